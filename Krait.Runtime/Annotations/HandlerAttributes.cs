@@ -1,0 +1,25 @@
+namespace Krait;
+
+/// <summary>Marks the static method that accepts or denies a connection before the upgrade, while the answer is still an HTTP response.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnUpgradeAttribute : Attribute;
+
+/// <summary>Marks the method that is called once after the upgrade and completes before any message is handled.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnOpenAttribute : Attribute;
+
+/// <summary>Marks a method that handles received messages of its parameter's type; what it returns is sent as the reply.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnMessageAttribute : Attribute;
+
+/// <summary>Marks the method that is called exactly once when an upgraded connection has ended.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnCloseAttribute : Attribute;
+
+/// <summary>Marks a method that takes the exceptions of its parameter's type; the most specific one is called.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnErrorAttribute : Attribute;
+
+/// <summary>Marks the method that runs beside the other handlers for as long as the connection lasts.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class RunAttribute : Attribute;

@@ -1,0 +1,48 @@
+namespace Krait;
+
+/// <summary>Makes a partial class the controller of WebSocket connections: one instance serves one connection.</summary>
+/// <remarks>The class is completed at compile time; nothing reads this attribute at run time.</remarks>
+/// <param name="pattern">The route pattern, such as <c>/chat/{room}</c>; its values bind to parameters by name.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class WebSocketControllerAttribute(string pattern) : Attribute
+{
+    /// <summary>The route pattern.</summary>
+    public string Pattern { get; } = pattern;
+
+    /// <summary>The subprotocols that the controller speaks, comma-separated, best first; none by default.</summary>
+    /// <remarks>Each is a token of RFC 6455, section 4.1, and is compared with case.</remarks>
+    public string? Protocols { get; set; }
+
+    /// <summary>Whether a client that offers none of <see cref="Protocols"/> is refused with 400; true by default.</summary>
+    public bool ProtocolRequired { get; set; } = true;
+
+    /// <summary>The foreign origins that may connect, comma-separated, <c>*</c> for all; null takes <see cref="KraitOptions.AllowedOrigins"/>.</summary>
+    public string? AllowedOrigins { get; set; }
+
+    /// <summary>How messages reach the controller; inferred from its handlers by default.</summary>
+    public MessageDelivery Delivery { get; set; }
+
+    /// <summary>The type of received messages; inferred from the handlers by default, else <see cref="string"/>.</summary>
+    public Type? Receives { get; set; }
+
+    /// <summary>The type of sent messages; inferred from what the handlers return by default, else <see cref="string"/>.</summary>
+    public Type? Sends { get; set; }
+
+    /// <summary>The <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> that describes the JSON messages; found in the project by default.</summary>
+    public Type? JsonContext { get; set; }
+
+    /// <summary>The largest message that is received, in bytes; 0 takes <see cref="KraitOptions.MaxMessageSize"/>.</summary>
+    public int MaxMessageSize { get; set; }
+
+    /// <summary>How many received messages may wait; 0 takes <see cref="KraitOptions.ReceiveQueueCapacity"/>.</summary>
+    public int ReceiveQueueCapacity { get; set; }
+
+    /// <summary>How many bytes of received messages may wait; 0 takes <see cref="KraitOptions.ReceiveBufferSize"/>.</summary>
+    public int ReceiveBufferSize { get; set; }
+
+    /// <summary>How many bytes may wait to be sent before sending waits; 0 takes <see cref="KraitOptions.SendBufferSize"/>.</summary>
+    public int SendBufferSize { get; set; }
+
+    /// <summary>How many streams returned by handlers may run at once; 0 takes <see cref="KraitOptions.MaxStreams"/>.</summary>
+    public int MaxStreams { get; set; }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
+
+namespace Krait.CompilerServices;
+
+/// <summary>The glue between the runtime and one controller, each piece a static lambda of generated code.</summary>
+/// <typeparam name="TSelf">The controller.</typeparam>
+/// <typeparam name="TReceive">What it receives.</typeparam>
+/// <typeparam name="TSend">What it sends.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketControllerDescriptor<TSelf>
+    where TSelf : class
+{
+    /// <summary>Calls [OnUpgrade]; null if there is none.</summary>
+    public Func<UpgradeBinder, ValueTask<UpgradeDecision>>? OnUpgrade { get; init; }
+
+    /// <summary>Constructs the controller.</summary>
+    public required Func<UpgradeBinder, TSelf> Create { get; init; }
+
+    /// <summary>Gives the controller its connection and, in Queue delivery, its messages.</summary>
+    public required Action<TSelf, WebSocketConnection<TSend>, ChannelReader<TReceive>> Attach { get; init; }
+
+    /// <summary>Binds the parameters of [OnOpen] before the upgrade and returns what calls it afterwards; null if there is none.</summary>
+    public Func<UpgradeBinder, Func<TSelf, WebSocketConnection<TSend>, ValueTask>>? OnOpen { get; init; }
+
+    /// <summary>Calls the [OnMessage] that takes the message, and replies; null if there is none.</summary>
+    public Func<TSelf, TReceive, WebSocketConnection<TSend>, ValueTask>? OnMessage { get; init; }
+
+    /// <summary>Calls the [OnError] that takes the exception, with the message that failed where there is one, and replies; null result if none takes it.</summary>
+    public Func<TSelf, Exception, object?, WebSocketConnection<TSend>, ValueTask?>? OnError { get; init; }
+
+    /// <summary>Calls [OnClose]; null if there is none.</summary>
+    public Func<TSelf, CloseInfo, CancellationToken, ValueTask>? OnClose { get; init; }
+
+    /// <summary>Calls [Run]; null if there is none.</summary>
+    public Func<TSelf, ChannelReader<TReceive>, WebSocketConnection<TSend>, ValueTask>? Run { get; init; }
+
+    /// <summary>Whether [Run] is a synchronous method that may block, and so gets a thread of its own.</summary>
+    public bool RunOwnsThread { get; init; }
+
+    /// <summary>Makes the decoder of received messages, one for the controller type.</summary>
+    public required Func<IServiceProvider, IMessageDecoder<TReceive>> Decoder { get; init; }
+
+    /// <summary>Makes the encoder of sent messages, one for the controller type.</summary>
+    public required Func<IServiceProvider, IMessageEncoder<TSend>> Encoder { get; init; }
+
+    internal override RequestDelegate BuildEndpoint(IServiceProvider services) =>
+        new ControllerEndpoint<TSelf, TReceive, TSend>(this, services).InvokeAsync;
+}

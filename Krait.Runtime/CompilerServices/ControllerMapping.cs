@@ -1,0 +1,12 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Builder;
+
+namespace Krait.CompilerServices;
+
+/// <summary>What the generated <c>MapWebSocketControllers</c> stands on.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ControllerMapping
+{
+    /// <summary>Makes one builder of several, so that a convention reaches every endpoint.</summary>
+    public static IEndpointConventionBuilder Combine(params IEndpointConventionBuilder[] builders) => throw new NotImplementedException();
+}

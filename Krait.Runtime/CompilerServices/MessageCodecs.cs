@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Krait.CompilerServices;
+
+/// <summary>The codecs of the message types that Krait knows by itself.</summary>
+/// <remarks>A controller in Event delivery borrows the payload of a binary message until its handler returns; in Queue delivery the payload is copied.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class MessageCodecs
+{
+    /// <summary>Text frames.</summary>
+    public static IMessageCodec<string> Text => throw new NotImplementedException();
+
+    /// <summary>Binary frames, each an array of its own.</summary>
+    public static IMessageCodec<byte[]> Bytes => throw new NotImplementedException();
+
+    /// <summary>Binary frames.</summary>
+    /// <param name="borrow">Whether the payload is handed on without a copy.</param>
+    public static IMessageCodec<ReadOnlyMemory<byte>> Binary(bool borrow) => throw new NotImplementedException();
+
+    /// <summary>Text and binary frames with their type kept.</summary>
+    /// <param name="borrow">Whether the payload is handed on without a copy.</param>
+    public static IMessageCodec<RawMessage> Raw(bool borrow) => throw new NotImplementedException();
+
+    /// <summary>JSON in text frames, through the metadata that the user's context has.</summary>
+    /// <exception cref="InvalidOperationException"><paramref name="context"/> has no metadata of <typeparamref name="T"/>.</exception>
+    public static IMessageCodec<T> Json<T>(JsonSerializerContext context) => throw new NotImplementedException();
+}

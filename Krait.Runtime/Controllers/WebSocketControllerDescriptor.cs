@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Krait;
+
+/// <summary>What the runtime needs to know of a controller: its route, its protocols, its limits.</summary>
+/// <remarks>Written by generated code and immutable afterwards.</remarks>
+/// <typeparam name="TSelf">The controller.</typeparam>
+public abstract class WebSocketControllerDescriptor<TSelf>
+    where TSelf : class
+{
+    private protected WebSocketControllerDescriptor()
+    {
+    }
+
+    /// <summary>The route pattern.</summary>
+    public required string Pattern { get; init; }
+
+    /// <summary>The subprotocols, best first; empty if the controller speaks none.</summary>
+    public IReadOnlyList<string> Protocols { get; init; } = [];
+
+    /// <summary>Whether a client that offers none of <see cref="Protocols"/> is refused.</summary>
+    public bool ProtocolRequired { get; init; } = true;
+
+    /// <summary>The foreign origins that may connect, <c>*</c> for all; null takes <see cref="KraitOptions.AllowedOrigins"/>.</summary>
+    public IReadOnlyList<string>? AllowedOrigins { get; init; }
+
+    /// <summary>How messages reach the controller: Queue or Event, never Inferred.</summary>
+    public required MessageDelivery Delivery { get; init; }
+
+    /// <summary>The largest message that is received, in bytes; 0 takes <see cref="KraitOptions.MaxMessageSize"/>.</summary>
+    public int MaxMessageSize { get; init; }
+
+    /// <summary>How many received messages may wait; 0 takes <see cref="KraitOptions.ReceiveQueueCapacity"/>.</summary>
+    public int ReceiveQueueCapacity { get; init; }
+
+    /// <summary>How many bytes of received messages may wait; 0 takes <see cref="KraitOptions.ReceiveBufferSize"/>.</summary>
+    public int ReceiveBufferSize { get; init; }
+
+    /// <summary>How many bytes may wait to be sent before sending waits; 0 takes <see cref="KraitOptions.SendBufferSize"/>.</summary>
+    public int SendBufferSize { get; init; }
+
+    /// <summary>How many streams returned by handlers may run at once; 0 takes <see cref="KraitOptions.MaxStreams"/>.</summary>
+    public int MaxStreams { get; init; }
+
+    /// <summary>The endpoint's metadata: the attributes of the class, constructed at compile time.</summary>
+    public IReadOnlyList<object> Metadata { get; init; } = [];
+
+    /// <summary>Builds what answers the requests of the endpoint.</summary>
+    internal abstract RequestDelegate BuildEndpoint(IServiceProvider services);
+}
