@@ -20,8 +20,15 @@ internal abstract class MessageTransport : IAsyncDisposable
     /// <summary>Completed messages, in bytes, that the carrier has not taken yet. Any thread.</summary>
     public abstract long BufferedBytes { get; }
 
+    /// <summary>Completes, never with an error: with null when the close frame has left, else with why no more output can leave
+    /// (ConnectionLost, SendTimeout, KeepAliveTimeout), also while nobody reads.</summary>
+    public abstract Task<CloseCause?> OutputCompletion { get; }
+
     /// <summary>Reads the next message, or how the reading ended; after an end every call says the same again.</summary>
     public abstract ValueTask<TransportRead> ReadAsync();
+
+    /// <summary>Reads and discards bytes until the peer's FIN, so that a close frame that answers a violation is not lost to a reset.</summary>
+    public abstract ValueTask DrainAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes over the memory behind the payload that was read last, so that it outlives the next <see cref="ReadAsync"/>; dispose to return it.</summary>
     public abstract IDisposable DetachPayload();
