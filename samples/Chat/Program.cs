@@ -1,0 +1,10 @@
+using Chat;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddKrait();
+builder.Services.AddSingleton<ChatRooms>();
+
+var app = builder.Build();
+app.UseFileServer(); // the page in wwwroot
+app.MapWebSocketControllers();
+app.Run(app.Configuration["urls"] is null ? "http://localhost:5080" : null);
