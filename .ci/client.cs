@@ -1,0 +1,160 @@
+// A WebSocket client for .ci/run: talks to a running sample and fails if it hears anything but what it should.
+//   dotnet run --file .ci/client.cs -- echo|chat|exchange URL [SEND EXPECT]...
+
+using System.Net;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+var server = new Uri(args[1].Replace("http://", "ws://", StringComparison.Ordinal));
+switch (args[0])
+{
+    case "echo": await EchoAsync(); break;
+    case "chat": await ChatAsync(); break;
+    case "exchange": await ExchangeAsync(args[2..]); break;
+    default: throw new ArgumentException($"There is no {args[0]}.");
+}
+
+async Task EchoAsync()
+{
+    using var peer = await Peer.ConnectAsync(new Uri(server, "/echo"));
+    foreach (var size in new[] { 0, 1, 125, 126, 65_535, 65_536, 1 << 20, 31 << 20 })
+    {
+        var payload = RandomNumberGenerator.GetBytes(size);
+        await peer.SendAsync(payload, WebSocketMessageType.Binary);
+        var (type, received) = await peer.ReceiveAsync();
+        Expect(WebSocketMessageType.Binary, type);
+        Expect(true, received.AsSpan().SequenceEqual(payload));
+    }
+
+    await peer.SayAsync("grüß dich 🐍");
+    Expect("grüß dich 🐍", await peer.HearAsync());
+    await peer.CloseAsync();
+    Console.WriteLine("The echo answers text and binary of every length, and closes cleanly.");
+}
+
+async Task ChatAsync()
+{
+    var room = new Uri(server, $"/chat/{Guid.NewGuid():n}");
+    using var ada = await Peer.ConnectAsync(new Uri(room, "?name=Ada"));
+    Expect("""["Ada"]""", (await EventAsync(ada, "Welcome"))["members"]!.ToJsonString());
+
+    using var bo = await Peer.ConnectAsync(new Uri(room, "?name=Bo"));
+    Expect("""["Ada","Bo"]""", (await EventAsync(bo, "Welcome"))["members"]!.ToJsonString());
+    Expect("Bo", (string?)(await EventAsync(ada, "Entered"))["name"]);
+
+    await ada.SayAsync("""{"text":"Hello, Bo"}""");
+    Expect("Hello, Bo", (string?)(await EventAsync(bo, "Said"))["line"]!["text"]);
+    Expect("Ada", (string?)(await EventAsync(ada, "Said"))["line"]!["name"]);
+
+    using var second = await Peer.ConnectAsync(new Uri(room, "?name=ada"));
+    var welcome = await EventAsync(second, "Welcome");
+    Expect("ada 2", (string?)welcome["name"]);
+    Expect("Hello, Bo", (string?)welcome["history"]![0]!["text"]);
+
+    await EventAsync(bo, "Entered");
+    await bo.SayAsync("no JSON at all");
+    await EventAsync(bo, "Refused");
+    await bo.CloseAsync();
+    await EventAsync(ada, "Entered");
+    Expect("Bo", (string?)(await EventAsync(ada, "Left"))["name"]);
+
+    Expect(HttpStatusCode.BadRequest, await Peer.RefusalAsync(room));
+    Console.WriteLine("The chat welcomes, tells, remembers and lets go.");
+}
+
+async Task ExchangeAsync(string[] lines)
+{
+    using var peer = await Peer.ConnectAsync(server);
+    for (var i = 0; i < lines.Length; i += 2)
+    {
+        await peer.SayAsync(lines[i]);
+        Expect(lines[i + 1], await peer.HearAsync());
+    }
+
+    await peer.CloseAsync();
+    Console.WriteLine($"{server.AbsolutePath} says what it should.");
+}
+
+static async Task<JsonNode> EventAsync(Peer peer, string kind)
+{
+    var happened = JsonNode.Parse(await peer.HearAsync())!;
+    Expect(kind, (string?)happened["kind"]);
+    return happened;
+}
+
+static void Expect<T>(T expected, T actual)
+{
+    if (!Equals(expected, actual))
+        throw new InvalidOperationException($"Expected {expected}, got {actual}.");
+}
+
+/// <summary>One connection. Whatever takes longer than half a minute fails.</summary>
+internal sealed class Peer : IDisposable
+{
+    private readonly ClientWebSocket socket = new();
+    private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+
+    public static async Task<Peer> ConnectAsync(Uri url)
+    {
+        var peer = new Peer();
+        await peer.socket.ConnectAsync(url, peer.deadline.Token);
+        return peer;
+    }
+
+    /// <summary>Connects where the server should refuse, and returns the status that it refuses with.</summary>
+    public static async Task<HttpStatusCode> RefusalAsync(Uri url)
+    {
+        using var peer = new Peer();
+        peer.socket.Options.CollectHttpResponseDetails = true;
+        try
+        {
+            await peer.socket.ConnectAsync(url, peer.deadline.Token);
+        }
+        catch (WebSocketException)
+        {
+            return peer.socket.HttpStatusCode;
+        }
+
+        throw new InvalidOperationException($"{url} was not refused.");
+    }
+
+    public Task SayAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+
+    public async Task<string> HearAsync() => Encoding.UTF8.GetString((await ReceiveAsync()).Payload);
+
+    public Task SendAsync(byte[] payload, WebSocketMessageType type) => socket.SendAsync(payload, type, endOfMessage: true, deadline.Token);
+
+    public async Task<(WebSocketMessageType Type, byte[] Payload)> ReceiveAsync()
+    {
+        using var message = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        WebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(buffer, deadline.Token);
+            message.Write(buffer, 0, part.Count);
+        }
+        while (!part.EndOfMessage);
+
+        if (part.MessageType == WebSocketMessageType.Close)
+            throw new InvalidOperationException($"The server closed: {part.CloseStatus} {part.CloseStatusDescription}");
+
+        return (part.MessageType, message.ToArray());
+    }
+
+    /// <summary>Closes, and demands that the server echoes the status.</summary>
+    public async Task CloseAsync()
+    {
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
+        if (socket.CloseStatus != WebSocketCloseStatus.NormalClosure)
+            throw new InvalidOperationException($"The close was answered with {socket.CloseStatus}.");
+    }
+
+    public void Dispose()
+    {
+        socket.Dispose();
+        deadline.Dispose();
+    }
+}
