@@ -11,111 +11,80 @@ namespace Krait.Transport;
 /// </remarks>
 internal abstract class MessageTransport : IAsyncDisposable
 {
-    /// <summary>Guards the output: held from <see cref="BeginMessage"/> to <see cref="CompleteMessage"/>, and for <see cref="WriteClose"/>.</summary>
-    public Lock OutputLock { get; } = new();
+    private readonly TransportOutput _output;
+    private readonly TransportCarrier _carrier;
+    private Loss? _loss;
 
-    /// <summary>Called, outside the lock, whenever output has left and there may be room again, and once when no more output can leave.</summary>
-    public Action? OutputAdvanced { get; set; }
+    protected MessageTransport(TransportOutput output, TransportCarrier carrier)
+    {
+        _output = output;
+        _carrier = carrier;
+        output.Lost = Lose;
+    }
+
+    /// <summary>Guards the output: held from <see cref="BeginMessage"/> to <see cref="CompleteMessage"/>, and for <see cref="WriteClose"/>.</summary>
+    public Lock OutputLock => _output.Lock;
+
+    /// <summary>Called, outside the lock, whenever output has left and there may be room again, and once when no more output can leave. Never twice at once.</summary>
+    public Action? OutputAdvanced { get => _output.Notice.Callback; set => _output.Notice.Callback = value; }
 
     /// <summary>Completed messages, in bytes, that the carrier has not taken yet. Any thread.</summary>
-    public abstract long BufferedBytes { get; }
+    public long BufferedBytes => _output.BufferedBytes;
 
     /// <summary>Completes, never with an error: with null when the close frame has left, else with why no more output can leave
     /// (ConnectionLost, SendTimeout, KeepAliveTimeout), also while nobody reads.</summary>
-    public abstract Task<CloseCause?> OutputCompletion { get; }
+    public Task<CloseCause?> OutputCompletion => _output.Completion;
 
     /// <summary>Reads the next message, or how the reading ended; after an end every call says the same again.</summary>
     public abstract ValueTask<TransportRead> ReadAsync();
 
-    /// <summary>Reads and discards bytes until the peer's FIN, so that a close frame that answers a violation is not lost to a reset.</summary>
-    public abstract ValueTask DrainAsync(CancellationToken cancellationToken);
-
-    /// <summary>Takes over the memory behind the payload that was read last, so that it outlives the next <see cref="ReadAsync"/>; dispose to return it.</summary>
+    /// <summary>Takes over the memory behind the payload that was read last, so that it outlives the next <see cref="ReadAsync"/>; dispose, once, to return it.</summary>
     public abstract IDisposable DetachPayload();
 
+    /// <summary>After a close frame or a violation: reads and discards until the peer ends its side, so that our close frame is not lost to a reset. Never throws.</summary>
+    public abstract ValueTask DrainAsync(CancellationToken cancellationToken);
+
     /// <summary>Starts a message; what is written to the result becomes its payload. The lock must be held.</summary>
-    public abstract IBufferWriter<byte> BeginMessage();
+    public IBufferWriter<byte> BeginMessage() => _output.BeginMessage();
 
     /// <summary>Ends the message. The lock must be held.</summary>
-    public abstract void CompleteMessage(WebSocketMessageType type);
+    public void CompleteMessage(WebSocketMessageType type) => _output.CompleteMessage(type);
 
     /// <summary>Forgets the message that was begun: nothing of it is sent. The lock must be held.</summary>
-    public abstract void DiscardMessage();
+    public void DiscardMessage() => _output.DiscardMessage();
 
     /// <summary>Appends the close frame, once; no output comes after it. 1005 sends an empty one. The lock must be held.</summary>
-    public abstract void WriteClose(int status, string? reason);
+    public void WriteClose(int status, string? reason) => _output.WriteClose(status, reason);
 
     /// <summary>Starts sending what was completed, unless that is under way or held back by <see cref="Cork"/>. Any thread, not under the lock.</summary>
-    public abstract void Flush();
+    public void Flush() => _output.Flush();
 
     /// <summary>Holds back <see cref="Flush"/> while a batch of messages is handled. Reader only.</summary>
-    public abstract void Cork();
+    public void Cork() => _output.Cork();
 
     /// <summary>Lets output go again, and flushes. Reader only.</summary>
-    public abstract void Uncork();
+    public void Uncork() => _output.Uncork();
 
     /// <summary>Breaks the connection: a pending <see cref="ReadAsync"/> ends, unsent output is dropped. Any thread, any number of times.</summary>
-    public abstract void Abort();
+    public void Abort() => Lose(CloseCause.ConnectionLost, null);
 
     /// <summary>Ends both directions after the closing handshake, or after <see cref="Abort"/>, and gives all buffers back. The reader and the output have ended.</summary>
-    public abstract ValueTask DisposeAsync();
-}
-
-/// <summary>What <see cref="MessageTransport.ReadAsync"/> found.</summary>
-internal enum TransportReadKind
-{
-    /// <summary>A whole message.</summary>
-    Message,
-
-    /// <summary>The peer's close frame.</summary>
-    Close,
-
-    /// <summary>The peer broke the protocol or a limit; the status says how, and no more can be read.</summary>
-    Violation,
-
-    /// <summary>The connection is gone: lost, aborted or timed out.</summary>
-    Lost,
-}
-
-/// <summary>A message, or how the reading ended.</summary>
-internal readonly struct TransportRead
-{
-    private TransportRead(TransportReadKind kind, CloseCause cause, int status)
+    public virtual async ValueTask DisposeAsync()
     {
-        Kind = kind;
-        Cause = cause;
-        Status = status;
+        _output.Dispose();
+        await _carrier.DisposeAsync().ConfigureAwait(false);
     }
 
-    public TransportReadKind Kind { get; }
+    /// <summary>How the connection was lost, once it is.</summary>
+    protected TransportRead? Lost => Volatile.Read(ref _loss)?.Read;
 
-    /// <summary>Text or Binary, of a message.</summary>
-    public WebSocketMessageType Type { get; private init; }
+    /// <summary>Breaks the connection for a reason; the first one counts.</summary>
+    protected void Lose(CloseCause cause, Exception? error)
+    {
+        Interlocked.CompareExchange(ref _loss, new Loss(TransportRead.Lost(cause, error)), null);
+        _output.Drop(_loss.Read.Cause);
+        _carrier.Abort();
+    }
 
-    /// <summary>The payload of a message: valid until the next read, unless it is detached.</summary>
-    public ReadOnlySequence<byte> Payload { get; private init; }
-
-    /// <summary>Why the reading ended: ClientClosed, ConnectionLost, KeepAliveTimeout, SendTimeout, ProtocolError, MessageTooLarge.</summary>
-    public CloseCause Cause { get; }
-
-    /// <summary>The peer's status (1005 if it gave none), the status that answers its violation, or 1006.</summary>
-    public int Status { get; }
-
-    /// <summary>The peer's reason, or a short sentence that names its violation.</summary>
-    public string? Reason { get; private init; }
-
-    /// <summary>What the carrier threw, if it did.</summary>
-    public Exception? Error { get; private init; }
-
-    public static TransportRead Message(WebSocketMessageType type, ReadOnlySequence<byte> payload) =>
-        new(TransportReadKind.Message, default, 0) { Type = type, Payload = payload };
-
-    public static TransportRead Close(int status, string? reason) =>
-        new(TransportReadKind.Close, CloseCause.ClientClosed, status) { Reason = reason };
-
-    public static TransportRead Violation(CloseCause cause, int status, string reason) =>
-        new(TransportReadKind.Violation, cause, status) { Reason = reason };
-
-    public static TransportRead Lost(CloseCause cause, Exception? error = null) =>
-        new(TransportReadKind.Lost, cause, 1006) { Error = error };
+    private sealed record Loss(TransportRead Read);
 }

@@ -24,8 +24,61 @@ internal static class TransportHandshake
     }
 
     /// <summary>Accepts: sends the 101 (or 200 to an extended CONNECT) with the agreed subprotocol, and returns the transport.</summary>
+    /// <param name="context">A request that has a carrier and was not answered yet. Response headers and cookies that were set go out with the answer.</param>
+    /// <param name="protocol">The subprotocol, which the client offered, or null.</param>
+    /// <param name="options">The limits.</param>
     /// <exception cref="UpgradeLimitException">The server's own limit on upgraded connections is reached; nothing was sent.</exception>
-    public static ValueTask<MessageTransport> AcceptAsync(HttpContext context, string? protocol, TransportOptions options) => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">The request has no carrier, or was answered already.</exception>
+    public static async ValueTask<MessageTransport> AcceptAsync(HttpContext context, string? protocol, TransportOptions options)
+    {
+        if (context.Response.HasStarted)
+            throw new InvalidOperationException("The response has started: it is too late for an upgrade.");
+
+        RequestLimits.Lift(context.Features);
+        var stream = CarrierOf(context) switch
+        {
+            UpgradeCarrier.Http1 => await UpgradeAsync(context, protocol).ConfigureAwait(false),
+            UpgradeCarrier.Http2 => await ConnectAsync(context, protocol).ConfigureAwait(false),
+            _ => throw new InvalidOperationException("The request asks for no WebSocket."),
+        };
+        return new FrameTransport(stream, context.Abort, options);
+    }
+
+    private static async Task<Stream> UpgradeAsync(HttpContext context, string? protocol)
+    {
+        UpgradeResponse.SetSwitchingProtocols(context.Response.Headers, context.Request.Headers, protocol);
+        try
+        {
+            return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e) when (IsLimit(e, context))
+        {
+            throw Refused(e, context);
+        }
+    }
+
+    private static async Task<Stream> ConnectAsync(HttpContext context, string? protocol)
+    {
+        UpgradeResponse.SetProtocol(context.Response.Headers, protocol);
+        try
+        {
+            return await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e) when (IsLimit(e, context))
+        {
+            throw Refused(e, context);
+        }
+    }
+
+    // Servers have no exception of its own for this; what else could make the call invalid was checked before. An aborted response is "disposed".
+    private static bool IsLimit(InvalidOperationException e, HttpContext context) =>
+        e is not ObjectDisposedException && !context.Response.HasStarted;
+
+    private static UpgradeLimitException Refused(InvalidOperationException e, HttpContext context)
+    {
+        UpgradeResponse.Clear(context.Response.Headers);
+        return new(e);
+    }
 
     // The server looks at the Connection header before it calls a request upgradable; the protocol and the HTTP version are left to us.
     private static bool IsWebSocketUpgrade(HttpRequest request) =>

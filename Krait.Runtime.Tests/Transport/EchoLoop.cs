@@ -1,0 +1,57 @@
+using System.Buffers;
+using Krait.Transport;
+
+namespace Krait.Tests.Transport;
+
+/// <summary>The least that stands above a transport: answers every message with itself, batch by batch, and ends as the protocol wants it.</summary>
+internal static class EchoLoop
+{
+    public static async Task<TransportRead> RunAsync(MessageTransport transport)
+    {
+        while (true)
+        {
+            transport.Cork();
+            var reading = transport.ReadAsync();
+            if (!reading.IsCompleted)
+                transport.Uncork();
+
+            var read = await reading;
+            if (read.Kind != TransportReadKind.Message)
+            {
+                await EndAsync(transport, read);
+                return read;
+            }
+
+            lock (transport.OutputLock)
+            {
+                var output = transport.BeginMessage();
+                foreach (var part in read.Payload)
+                    output.Write(part.Span);
+
+                transport.CompleteMessage(read.Type);
+            }
+
+            transport.Flush();
+        }
+    }
+
+    private static async Task EndAsync(MessageTransport transport, TransportRead read)
+    {
+        if (read.Kind == TransportReadKind.Lost)
+        {
+            transport.Abort();
+        }
+        else
+        {
+            lock (transport.OutputLock)
+                transport.WriteClose(read.Status, read.Kind == TransportReadKind.Close ? null : read.Reason);
+        }
+
+        transport.Uncork();
+        if (read.Kind == TransportReadKind.Violation)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await transport.DrainAsync(patience.Token);
+        }
+    }
+}

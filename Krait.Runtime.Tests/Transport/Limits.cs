@@ -1,0 +1,16 @@
+using Krait.Transport;
+
+namespace Krait.Tests.Transport;
+
+/// <summary>Limits that no test runs into by accident.</summary>
+internal static class Limits
+{
+    public static TransportOptions Wide { get; } = new()
+    {
+        MaxMessageSize = 64 * 1024 * 1024,
+        KeepAliveInterval = Timeout.InfiniteTimeSpan,
+        KeepAliveTimeout = Timeout.InfiniteTimeSpan,
+        SendTimeout = Timeout.InfiniteTimeSpan,
+        TimeProvider = TimeProvider.System,
+    };
+}

@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Krait.Transport;
+
+/// <summary>Turns the bytes of a client into messages: bytes in, messages out, no I/O.</summary>
+/// <remarks>
+/// Payloads are unmasked where they lie, and the parts of a fragmented message are moved together over the headers between them: every message is one
+/// piece of memory, and one that came in a single frame was never copied. Lengths are judged when they are declared, text when its bytes come.
+/// </remarks>
+/// <param name="maxMessageSize">The largest message, in bytes of payload.</param>
+internal sealed class FrameReader(int maxMessageSize) : IDisposable
+{
+    private readonly ReceiveWindow _window = new();
+    private FragmentBudget _budget = new(maxMessageSize);
+    private Utf8Validator _utf8;
+    private WebSocketMessageType _type;
+    private FrameHeader _frame;
+    private long _frameRead;
+    private bool _inFrame;
+    private bool _inMessage;
+    private TransportRead _result;
+
+    /// <summary>Whether nothing is under way, so that the buffer can be given back.</summary>
+    public bool IsIdle => !_inMessage && _window.Unread.IsEmpty;
+
+    /// <summary>The message, or the end.</summary>
+    public ref readonly TransportRead Result => ref _result;
+
+    /// <summary>The payload of the ping, until the next step.</summary>
+    public ReadOnlyMemory<byte> PingPayload { get; private set; }
+
+    /// <summary>Where to put received bytes; never empty.</summary>
+    public Memory<byte> GetMemory() => _window.GetMemory(_inMessage, _inFrame ? _frame.PayloadLength - _frameRead : 0);
+
+    /// <summary>Takes note of bytes that were put there.</summary>
+    public void Received(int count) => _window.Received(count);
+
+    /// <summary>Gives the buffer back. Only while idle.</summary>
+    public void Park() => _window.Park();
+
+    /// <summary>Keeps the memory of the last message beyond the next step, until the result is disposed.</summary>
+    public IDisposable DetachPayload() => _window.Detach();
+
+    public void Dispose() => _window.Dispose();
+
+    /// <summary>Reads on in what was received.</summary>
+    public FrameReaderStep Next()
+    {
+        var step = FrameReaderStep.Skipped;
+        while (step == FrameReaderStep.Skipped)
+            step = _inFrame ? ReadPayload() : ReadHeader();
+
+        return step;
+    }
+
+    private FrameReaderStep ReadHeader() => FrameParser.Parse(_window.Unread, out _frame, out var fault) switch
+    {
+        OperationStatus.NeedMoreData => FrameReaderStep.Starved,
+        OperationStatus.InvalidData => Violation(CloseCause.ProtocolError, 1002, fault!),
+        _ => _frame.IsControl ? ReadControl() : BeginFrame(),
+    };
+
+    private FrameReaderStep ReadControl()
+    {
+        var length = (int)_frame.PayloadLength;
+        if (_window.Unread.Length < _frame.Size + length)
+            return FrameReaderStep.Starved;
+
+        _window.Take(_frame.Size);
+        var payload = _window.Take(length);
+        FrameMask.Apply(payload.Span, _frame.Mask);
+        switch (_frame.Opcode)
+        {
+            case FrameOpcode.Ping:
+                PingPayload = payload;
+                return FrameReaderStep.Ping;
+            case FrameOpcode.Close:
+                _result = ClosePayload.Parse(payload.Span);
+                return FrameReaderStep.End;
+            default:
+                return FrameReaderStep.Skipped;
+        }
+    }
+
+    private FrameReaderStep BeginFrame()
+    {
+        if (_inMessage != (_frame.Opcode == FrameOpcode.Continuation))
+            return Violation(CloseCause.ProtocolError, 1002, _inMessage ? "A message begins inside another." : "A continuation continues nothing.");
+
+        if (!_inMessage)
+            _budget.Reset();
+
+        if (!_budget.TryAdd(_frame.PayloadLength))
+            return Violation(CloseCause.MessageTooLarge, 1009, "The message is too large.");
+
+        _window.Take(_frame.Size);
+        if (!_inMessage)
+        {
+            _type = _frame.Opcode == FrameOpcode.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+            _utf8.Reset();
+            _window.BeginMessage();
+        }
+
+        _inMessage = _inFrame = true;
+        _frameRead = 0;
+        return FrameReaderStep.Skipped;
+    }
+
+    private FrameReaderStep ReadPayload()
+    {
+        var count = (int)Math.Min(_window.Unread.Length, _frame.PayloadLength - _frameRead);
+        var part = _window.TakeIntoMessage(count);
+        FrameMask.Apply(part, _frame.Mask, _frameRead);
+        if (_type == WebSocketMessageType.Text && !_utf8.Append(part))
+            return NotUtf8();
+
+        _frameRead += count;
+        if (_frameRead < _frame.PayloadLength)
+            return FrameReaderStep.Starved;
+
+        _inFrame = false;
+        return _frame.IsFinal ? EndMessage() : FrameReaderStep.Skipped;
+    }
+
+    private FrameReaderStep EndMessage()
+    {
+        if (_type == WebSocketMessageType.Text && !_utf8.IsComplete)
+            return NotUtf8();
+
+        _inMessage = false;
+        _result = TransportRead.Message(_type, new ReadOnlySequence<byte>(_window.Message));
+        return FrameReaderStep.Message;
+    }
+
+    private FrameReaderStep NotUtf8() => Violation(CloseCause.ProtocolError, 1007, "The text is not UTF-8.");
+
+    private FrameReaderStep Violation(CloseCause cause, int status, string reason)
+    {
+        _result = TransportRead.Violation(cause, status, reason);
+        return FrameReaderStep.End;
+    }
+}
+
+/// <summary>What <see cref="FrameReader.Next"/> came to.</summary>
+internal enum FrameReaderStep
+{
+    /// <summary>Something was read that concerns nobody else; not seen outside.</summary>
+    Skipped,
+
+    /// <summary>More bytes are needed.</summary>
+    Starved,
+
+    /// <summary>A ping wants an answer: <see cref="FrameReader.PingPayload"/>.</summary>
+    Ping,
+
+    /// <summary>A whole message: <see cref="FrameReader.Result"/>.</summary>
+    Message,
+
+    /// <summary>A close frame or a violation: <see cref="FrameReader.Result"/>. Nothing can be read after it.</summary>
+    End,
+}

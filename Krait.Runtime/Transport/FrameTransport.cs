@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Krait.Transport;
+
+/// <summary>Krait's own RFC 6455 framing on an upgraded stream.</summary>
+/// <remarks>
+/// Reads complete synchronously as long as bytes are there. While nothing comes, a read of zero bytes waits, and the connection holds no buffer; a stream
+/// that ends such a read at once costs the buffer and nothing else. Nothing is allocated for a message.
+/// </remarks>
+internal sealed class FrameTransport : MessageTransport
+{
+    private readonly Stream _stream;
+    private readonly FrameOutput _output;
+    private readonly FrameReader _reader;
+    private readonly KeepAlive? _keepAlive;
+    private TransportRead _end;
+    private bool _hasEnded;
+    private bool _owesPongs;
+
+    /// <summary>Starts on a stream whose handshake is done.</summary>
+    /// <param name="stream">The upgraded stream, which the transport owns.</param>
+    /// <param name="abort">Breaks the connection so that pending reads and writes of the stream end.</param>
+    /// <param name="options">The limits.</param>
+    public FrameTransport(Stream stream, Action abort, TransportOptions options)
+        : this(stream, abort, options, new FrameOutput(stream, options))
+    {
+    }
+
+    private FrameTransport(Stream stream, Action abort, TransportOptions options, FrameOutput output)
+        : base(output, new TransportCarrier(stream, abort))
+    {
+        _stream = stream;
+        _output = output;
+        _reader = new FrameReader(options.MaxMessageSize);
+        _keepAlive = KeepAlive.Start(options, output, Lose);
+    }
+
+    public override ValueTask<TransportRead> ReadAsync()
+    {
+        if (!_hasEnded && Lost is { } lost)
+            End(lost);
+
+        if (_hasEnded)
+            return new(_end);
+
+        return TryReadReceived(out var read) ? new(read) : ReceiveAsync();
+    }
+
+    public override IDisposable DetachPayload() => _reader.DetachPayload();
+
+    public override async ValueTask DrainAsync(CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(4096);
+        try
+        {
+            while (await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
+                cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (Exception)
+        {
+            // The connection broke or time is up: either way there is nobody left to wait for.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _keepAlive?.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
+        _reader.Dispose();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TransportRead> ReceiveAsync()
+    {
+        TransportRead read;
+        do
+        {
+            int count;
+            try
+            {
+                if (_reader.IsIdle)
+                {
+                    _reader.Park();
+                    await Watched(_stream.ReadAsync(Memory<byte>.Empty)).ConfigureAwait(false);
+                }
+
+                count = await Watched(_stream.ReadAsync(_reader.GetMemory())).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                // Servers throw many types when a connection breaks; whichever it is goes up with the loss.
+                return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost, e));
+            }
+
+            if (count == 0 || Lost is not null)
+                return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost));
+
+            _keepAlive?.Received();
+            _reader.Received(count);
+        }
+        while (!TryReadReceived(out read));
+
+        return read;
+    }
+
+    /// <summary>Reads on in what was received, and answers pings.</summary>
+    private bool TryReadReceived(out TransportRead read)
+    {
+        FrameReaderStep step;
+        while ((step = _reader.Next()) == FrameReaderStep.Ping)
+        {
+            if (!TryAnswerPing())
+            {
+                read = End(TransportRead.Violation(CloseCause.ProtocolError, 1008, "Too many pings wait for their answer."));
+                return true;
+            }
+        }
+
+        if (_owesPongs)
+        {
+            _owesPongs = false;
+            _output.Flush();
+        }
+
+        read = step switch
+        {
+            FrameReaderStep.Message => _reader.Result,
+            FrameReaderStep.End => End(_reader.Result),
+            _ => default,
+        };
+        return step != FrameReaderStep.Starved;
+    }
+
+    private bool TryAnswerPing()
+    {
+        _owesPongs = true;
+        var payload = _reader.PingPayload.Span;
+        if (_output.TryWritePong(payload))
+            return true;
+
+        // Many pings in one batch are no flood as long as the peer takes the answers.
+        _output.FlushNow();
+        return _output.TryWritePong(payload);
+    }
+
+    private ValueTask<int> Watched(ValueTask<int> reading)
+    {
+        if (!reading.IsCompleted)
+            _keepAlive?.Waiting();
+
+        return reading;
+    }
+
+    private TransportRead End(TransportRead end)
+    {
+        _hasEnded = true;
+        _end = end;
+        return end;
+    }
+}

@@ -1,0 +1,128 @@
+namespace Krait.Transport;
+
+/// <summary>Pings a silent peer, and says when it does not answer.</summary>
+/// <remarks>
+/// The answer is waited for only while somebody reads: what the peer said may be lying unread in the server's buffers. Pings go out all the same, so that
+/// TCP notices a peer that is gone. A ping that stands behind other output is waited for from when it has left. One timer, which is not touched for each read:
+/// when it fires, it looks how long ago the last one was.
+/// </remarks>
+internal sealed class KeepAlive : IDisposable
+{
+    private readonly TransportOptions _options;
+    private readonly FrameOutput _output;
+    private readonly Action<CloseCause, Exception?> _lose;
+    private readonly Lock _lock = new();
+    private readonly ITimer _timer;
+    private long _received;
+    private long _waiting;
+    private volatile bool _isWaiting;
+    private long _lastPing;
+    private long _firstUnanswered;
+    private long _pingPosition;
+    private bool _isOver;
+
+    private KeepAlive(TransportOptions options, FrameOutput output, Action<CloseCause, Exception?> lose)
+    {
+        _options = options;
+        _output = output;
+        _lose = lose;
+        _received = _lastPing = _firstUnanswered = Now;
+        _timer = TimerWithoutContext.Create(options.TimeProvider, static state => ((KeepAlive)state!).Check(), this);
+        Schedule();
+    }
+
+    private long Now => _options.TimeProvider.GetTimestamp();
+
+    private bool IsUnanswered => Volatile.Read(ref _firstUnanswered) > Volatile.Read(ref _received);
+
+    private bool PingHasLeft => _output.Sent >= _pingPosition;
+
+    private bool DeadlineRuns => IsUnanswered && _isWaiting && _options.KeepAliveTimeout != Timeout.InfiniteTimeSpan;
+
+    private TimeSpan UntilPing => Until(Math.Max(Volatile.Read(ref _received), _lastPing), _options.KeepAliveInterval);
+
+    private TimeSpan UntilDeadline => Until(Math.Max(Volatile.Read(ref _waiting), _firstUnanswered), _options.KeepAliveTimeout);
+
+    /// <summary>Starts, or returns null if no pings are wanted.</summary>
+    public static KeepAlive? Start(TransportOptions options, FrameOutput output, Action<CloseCause, Exception?> lose) =>
+        options.KeepAliveInterval == Timeout.InfiniteTimeSpan ? null : new(options, output, lose);
+
+    /// <summary>The reader waits for the peer.</summary>
+    public void Waiting()
+    {
+        Volatile.Write(ref _waiting, Now);
+        _isWaiting = true;
+        if (!IsUnanswered)
+            return;
+
+        lock (_lock)
+            Schedule();
+    }
+
+    /// <summary>Something came from the peer.</summary>
+    public void Received()
+    {
+        _isWaiting = false;
+        Volatile.Write(ref _received, Now);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+            _timer.Dispose();
+        }
+    }
+
+    private void Check()
+    {
+        lock (_lock)
+        {
+            if (_isOver)
+                return;
+
+            if (IsUnanswered && !PingHasLeft)
+                Volatile.Write(ref _firstUnanswered, Now);
+
+            _isOver = DeadlineRuns && UntilDeadline <= TimeSpan.Zero;
+            if (!_isOver)
+            {
+                if (UntilPing <= TimeSpan.Zero)
+                    Ping();
+
+                Schedule();
+            }
+        }
+
+        if (_isOver)
+            _lose(CloseCause.KeepAliveTimeout, null);
+        else
+            _output.FlushNow();
+    }
+
+    private void Ping()
+    {
+        _lastPing = Now;
+        if (!PingHasLeft || !_output.TryWritePing())
+            return;
+
+        _pingPosition = _output.Appended;
+        if (!IsUnanswered)
+            Volatile.Write(ref _firstUnanswered, _lastPing);
+    }
+
+    private void Schedule()
+    {
+        if (_isOver)
+            return;
+
+        var next = UntilPing;
+        if (DeadlineRuns && UntilDeadline < next)
+            next = UntilDeadline;
+
+        _timer.Change(TimerWithoutContext.AtLeastOneTick(next), Timeout.InfiniteTimeSpan);
+    }
+
+    private TimeSpan Until(long since, TimeSpan span) => span - _options.TimeProvider.GetElapsedTime(since);
+}
