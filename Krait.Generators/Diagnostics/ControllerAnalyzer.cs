@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Krait.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>Says what is wrong with controllers: it parses them as the generator does, and reports what the parser finds.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ControllerAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Rules.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        // A controller in a file that counts as generated is refused like any other, so it must be told like any other.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation is not CSharpCompilation compilation)
+                return;
+
+            KnownSymbols? known = null;
+            known = new(compilation) { JsonContexts = new(() => JsonContextParser.FindAll(known!, start.CancellationToken)) };
+            if (known.ControllerAttribute is null)
+                return;
+
+            start.RegisterSymbolAction(symbol => AnalyzeController(symbol, known), SymbolKind.NamedType);
+            start.RegisterSymbolAction(symbol => AnalyzeHandler(symbol, known), SymbolKind.Method);
+        });
+    }
+
+    private static void AnalyzeController(SymbolAnalysisContext context, KnownSymbols known) =>
+        ControllerParser.Parse((INamedTypeSymbol)context.Symbol, known, new ReportedFindings(context.ReportDiagnostic), context.CancellationToken);
+
+    private static void AnalyzeHandler(SymbolAnalysisContext context, KnownSymbols known)
+    {
+        foreach (var attribute in context.Symbol.GetAttributes())
+        {
+            if (HandlerCollector.KindOf(attribute) is { } kind && context.Symbol.ContainingType is { } type && ControllerAttribute.Of(type, known) is null)
+            {
+                var place = Places.Of(attribute)() ?? context.Symbol.Locations[0];
+                context.ReportDiagnostic(Diagnostic.Create(Rules.HandlerOutsideController, place, context.Symbol.Name, kind.ToString(), type.Name));
+            }
+        }
+    }
+}

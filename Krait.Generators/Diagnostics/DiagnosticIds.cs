@@ -1,0 +1,30 @@
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>The ids of Krait's diagnostics; each has a page in docs/diagnostics.</summary>
+internal static class DiagnosticIds
+{
+    public const string NotPartial = "KRAIT001";
+    public const string UnfitClass = "KRAIT002";
+    public const string NoUsableConstructor = "KRAIT003";
+    public const string NameTaken = "KRAIT004";
+    public const string NoHandler = "KRAIT005";
+    public const string HandlerOutsideController = "KRAIT006";
+    public const string Inaccessible = "KRAIT007";
+    public const string LanguageTooOld = "KRAIT008";
+    public const string MalformedPattern = "KRAIT020";
+    public const string MalformedProtocol = "KRAIT022";
+    public const string RepeatedProtocol = "KRAIT023";
+    public const string Unbindable = "KRAIT025";
+    public const string UnfitHandler = "KRAIT040";
+    public const string RepeatedHandler = "KRAIT041";
+    public const string ContradictoryDelivery = "KRAIT042";
+    public const string AsyncVoidHandler = "KRAIT043";
+    public const string UnreachableHandler = "KRAIT044";
+    public const string ForeignMessage = "KRAIT046";
+    public const string InstanceOnUpgrade = "KRAIT047";
+    public const string NoJsonContext = "KRAIT070";
+    public const string SeveralJsonContexts = "KRAIT071";
+    public const string UnsendableReply = "KRAIT073";
+    public const string UnrelatedMessages = "KRAIT076";
+    public const string LimitOutOfRange = "KRAIT077";
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using static Microsoft.CodeAnalysis.DiagnosticSeverity;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>Krait's rules. One that refuses a controller is an error and cannot be configured away, since nothing would serve the endpoint.</summary>
+internal static class Rules
+{
+    private const string HelpLinks = "https://github.com/krait-dev/krait/blob/main/docs/diagnostics/";
+
+    private const string Class = "Krait.Controller";
+    private const string Route = "Krait.Routing";
+    private const string Handler = "Krait.Handlers";
+    private const string Message = "Krait.Messages";
+
+    public static readonly DiagnosticDescriptor NotPartial = Rule(
+        DiagnosticIds.NotPartial, Class, Error,
+        "Controllers are partial",
+        "'{0}' must be partial, so that Krait can complete the controller '{1}'");
+
+    public static readonly DiagnosticDescriptor UnfitClass = Rule(
+        DiagnosticIds.UnfitClass, Class, Error,
+        "Controllers are ordinary classes",
+        "The controller '{0}' is {1}; a controller is a class of its own that can be constructed for each connection");
+
+    public static readonly DiagnosticDescriptor NoUsableConstructor = Rule(
+        DiagnosticIds.NoUsableConstructor, Class, Error,
+        "Controllers have one usable constructor",
+        "The controller '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor NameTaken = Rule(
+        DiagnosticIds.NameTaken, Class, Error,
+        "Names of generated members are taken",
+        "Krait generates a member '{0}' into the controller '{1}', but {2}; rename it");
+
+    public static readonly DiagnosticDescriptor NoHandler = Rule(
+        DiagnosticIds.NoHandler, Class, Warning,
+        "Controllers have handlers",
+        "The controller '{0}' has no handler, so it accepts connections and does nothing; add an [OnMessage] or a [Run] method");
+
+    public static readonly DiagnosticDescriptor HandlerOutsideController = Rule(
+        DiagnosticIds.HandlerOutsideController, Handler, Warning,
+        "Handlers stand in controllers",
+        "Nothing calls '{0}': [{1}] has no effect in '{2}', which is no controller; add [WebSocketController] to it");
+
+    public static readonly DiagnosticDescriptor Inaccessible = Rule(
+        DiagnosticIds.Inaccessible, Class, Error,
+        "Controllers can be mapped",
+        "'{0}' is less accessible than internal, so nothing could map the controller '{1}'; make it internal");
+
+    public static readonly DiagnosticDescriptor LanguageTooOld = Rule(
+        DiagnosticIds.LanguageTooOld, Class, Error,
+        "Controllers need C# 14",
+        "The controller '{0}' needs C# 14, but the project compiles as C# {1}; remove LangVersion from the project or raise it");
+
+    public static readonly DiagnosticDescriptor MalformedPattern = Rule(
+        DiagnosticIds.MalformedPattern, Route, Error,
+        "Route patterns are well-formed",
+        "The route pattern '{0}' is malformed at position {1}: {2}");
+
+    public static readonly DiagnosticDescriptor MalformedProtocol = Rule(
+        DiagnosticIds.MalformedProtocol, Route, Error,
+        "Subprotocols are tokens",
+        "'{0}' is no subprotocol: RFC 6455 allows letters, digits and !#$%&'*+-.^_`|~ in it, and it cannot be empty");
+
+    public static readonly DiagnosticDescriptor RepeatedProtocol = Rule(
+        DiagnosticIds.RepeatedProtocol, Route, Warning,
+        "Subprotocols are named once",
+        "The subprotocol '{0}' is named twice; remove one");
+
+    public static readonly DiagnosticDescriptor Unbindable = Rule(
+        DiagnosticIds.Unbindable, Route, Error,
+        "Parameters can be bound",
+        "The parameter '{0}' cannot be bound: {1}");
+
+    public static readonly DiagnosticDescriptor UnfitHandler = Rule(
+        DiagnosticIds.UnfitHandler, Handler, Error,
+        "Handlers have a signature that can be called",
+        "'{0}' cannot be an [{1}] handler: {2}");
+
+    public static readonly DiagnosticDescriptor RepeatedHandler = Rule(
+        DiagnosticIds.RepeatedHandler, Handler, Error,
+        "Some handlers exist once",
+        "'{0}' is a second [{1}] handler of '{2}'; there can be only one");
+
+    public static readonly DiagnosticDescriptor ContradictoryDelivery = Rule(
+        DiagnosticIds.ContradictoryDelivery, Handler, Error,
+        "Delivery and handlers agree",
+        "'{0}' {1}");
+
+    public static readonly DiagnosticDescriptor AsyncVoidHandler = Rule(
+        DiagnosticIds.AsyncVoidHandler, Handler, Error,
+        "Handlers are not async void",
+        "'{0}' is async void, so nothing can wait for it or take what it throws; return ValueTask");
+
+    public static readonly DiagnosticDescriptor UnreachableHandler = Rule(
+        DiagnosticIds.UnreachableHandler, Handler, Error,
+        "Handlers can be reached",
+        "'{0}' is never called: '{1}' already takes every '{2}'");
+
+    public static readonly DiagnosticDescriptor ForeignMessage = Rule(
+        DiagnosticIds.ForeignMessage, Message, Error,
+        "Handlers take what the controller receives",
+        "'{0}' takes '{1}', but the controller receives '{2}'");
+
+    public static readonly DiagnosticDescriptor InstanceOnUpgrade = Rule(
+        DiagnosticIds.InstanceOnUpgrade, Handler, Error,
+        "[OnUpgrade] is static",
+        "'{0}' must be static: before the upgrade there is no controller yet");
+
+    public static readonly DiagnosticDescriptor NoJsonContext = Rule(
+        DiagnosticIds.NoJsonContext, Message, Error,
+        "JSON messages have metadata",
+        "'{0}' cannot be a JSON message: {1}");
+
+    public static readonly DiagnosticDescriptor SeveralJsonContexts = Rule(
+        DiagnosticIds.SeveralJsonContexts, Message, Error,
+        "JSON messages have metadata in one context",
+        "Several contexts have [JsonSerializable(typeof({0}))]: {1}; name one of them as JsonContext");
+
+    public static readonly DiagnosticDescriptor UnsendableReply = Rule(
+        DiagnosticIds.UnsendableReply, Message, Error,
+        "Replies can be sent",
+        "'{0}' replies with '{1}', but the controller sends {2}");
+
+    public static readonly DiagnosticDescriptor UnrelatedMessages = Rule(
+        DiagnosticIds.UnrelatedMessages, Message, Error,
+        "Received messages are of one type or one union",
+        "The handlers of '{0}' take {1}; {2}");
+
+    public static readonly DiagnosticDescriptor LimitOutOfRange = Rule(
+        DiagnosticIds.LimitOutOfRange, Class, Error,
+        "Limits are in range",
+        "{0} is {1}; it cannot be negative, and 0 takes the value of KraitOptions");
+
+    /// <summary>Every rule.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        NotPartial, UnfitClass, NoUsableConstructor, NameTaken, NoHandler, HandlerOutsideController, Inaccessible, LanguageTooOld,
+        MalformedPattern, MalformedProtocol, RepeatedProtocol, Unbindable,
+        UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, ForeignMessage, InstanceOnUpgrade,
+        NoJsonContext, SeveralJsonContexts, UnsendableReply, UnrelatedMessages, LimitOutOfRange,
+    ];
+
+    private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message) =>
+        new(
+            id,
+            title,
+            message,
+            category,
+            severity,
+            isEnabledByDefault: true,
+            helpLinkUri: HelpLinks + id + ".md",
+            customTags: severity == Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
+}

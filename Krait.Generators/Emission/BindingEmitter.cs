@@ -1,0 +1,38 @@
+using Krait.Generators.Specs;
+
+namespace Krait.Generators.Emission;
+
+/// <summary>Writes how a parameter gets its value from the request.</summary>
+internal static class BindingEmitter
+{
+    /// <summary>Whether the value comes from the request, before the upgrade.</summary>
+    public static bool IsBound(ParameterSource source) => source <= ParameterSource.RequestAborted;
+
+    public static string Expression(ParameterSpec parameter)
+    {
+        var value = parameter.Source switch
+        {
+            ParameterSource.Route => Value($"bind.Route({parameter.Key})", parameter),
+            ParameterSource.Query => Value($"bind.Query({parameter.Key})", parameter),
+            ParameterSource.Header => Value($"bind.Header({parameter.Key})", parameter),
+            ParameterSource.Service => parameter.IsOptional ? $"bind.ServiceOrNull<{parameter.Type}>()" : $"bind.Service<{parameter.Type}>()",
+            ParameterSource.KeyedService => parameter.IsOptional ? $"bind.KeyedServiceOrNull<{parameter.Type}>({parameter.Key})" : $"bind.KeyedService<{parameter.Type}>({parameter.Key})",
+            ParameterSource.HttpContext => "bind.HttpContext",
+            ParameterSource.UpgradeRequest => "bind.Request",
+            ParameterSource.User => "bind.User",
+            _ => "bind.RequestAborted",
+        };
+        return parameter is { IsOptional: true, Default: null, ForgivesNull: true } ? value + "!" : value;
+    }
+
+    private static string Value(string source, ParameterSpec parameter)
+    {
+        var (type, otherwise) = (parameter.Type, parameter.Default);
+        return parameter.Form switch
+        {
+            ValueForm.Text => !parameter.IsOptional ? $"{source}.Text()" : otherwise is null ? $"{source}.TextOrNull()" : $"{source}.Text({otherwise})",
+            ValueForm.ParsedNullable => otherwise is null ? $"{source}.ParseNullable<{type}>()" : $"{source}.ParseNullable<{type}>() ?? {otherwise}",
+            _ => !parameter.IsOptional ? $"{source}.Parse<{type}>()" : otherwise is null ? $"{source}.ParseOrNull<{type}>()" : $"{source}.Parse<{type}>({otherwise})",
+        };
+    }
+}

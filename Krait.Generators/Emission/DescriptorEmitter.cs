@@ -1,0 +1,93 @@
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Krait.Generators.Emission;
+
+/// <summary>Writes the descriptor: what the controller is, and the glue that calls it.</summary>
+internal static class DescriptorEmitter
+{
+    private const string Codecs = "global::Krait.CompilerServices.MessageCodecs";
+
+    public static void Emit(SourceWriter writer, ControllerSpec spec)
+    {
+        var self = spec.Type.FullName;
+        var property = $"static global::Krait.WebSocketControllerDescriptor<{self}> global::Krait.IWebSocketController<{self}>.Descriptor";
+        writer.Line("/// <summary>The route, the protocols and the handlers of the controller.</summary>").Line(ControllerEmitter.GeneratedCode);
+        if (spec.Refusal is { } sentence)
+        {
+            writer.Line($"{property} => throw {MemberEmitter.Refusal(sentence)};");
+            return;
+        }
+
+        writer.Line($"{property} => field ??=");
+        using (writer.Indent())
+        using (writer.Block($"new global::Krait.CompilerServices.ControllerDescriptor<{self}, {spec.Receives.Type}, {spec.Sends.Type}>", "};"))
+        {
+            EmitFacts(writer, spec);
+            EmitGlue(writer, spec);
+            writer.Line($"Decoder = static _ => {Codec(spec.Receives, spec)},").Line($"Encoder = static _ => {Codec(spec.Sends, spec)},");
+        }
+    }
+
+    private static void EmitFacts(SourceWriter writer, ControllerSpec spec)
+    {
+        writer.Line($"Pattern = {Literal(spec.Pattern)},");
+        if (spec.Protocols.Count > 0)
+            writer.Line($"Protocols = [{string.Join(", ", spec.Protocols.Select(Literal))}],");
+        if (!spec.ProtocolRequired)
+            writer.Line("ProtocolRequired = false,");
+        if (spec.AllowedOrigins is { } origins)
+            writer.Line($"AllowedOrigins = [{string.Join(", ", origins.Select(Literal))}],");
+
+        writer.Line($"Delivery = global::Krait.MessageDelivery.{(spec.IsQueue ? "Queue" : "Event")},");
+        foreach (var limit in spec.Limits)
+            writer.Line($"{limit.Name} = {limit.Value},");
+
+        if (spec.Metadata.Count == 0)
+            return;
+
+        writer.Line("Metadata =").Line("[");
+        using (writer.Indent())
+        {
+            foreach (var attribute in spec.Metadata)
+                writer.Line($"{attribute},");
+        }
+
+        writer.Line("],");
+    }
+
+    private static void EmitGlue(SourceWriter writer, ControllerSpec spec)
+    {
+        var glue = new GlueEmitter(writer, spec);
+        glue.EmitCreate();
+        glue.EmitAttach();
+        if (spec.OnUpgrade is { } onUpgrade)
+            glue.EmitOnUpgrade(onUpgrade);
+        if (spec.OnOpen is { } onOpen)
+            glue.EmitOnOpen(onOpen);
+        if (spec.OnMessage.Count > 0)
+            glue.EmitOnMessage();
+        if (spec.OnError.Count > 0)
+            glue.EmitOnError();
+        if (spec.OnClose is { } onClose)
+            glue.EmitOnClose(onClose);
+        if (spec.Run is { } run)
+            glue.EmitRun(run);
+    }
+
+    private static string Codec(MessageSpec message, ControllerSpec spec)
+    {
+        // What is handled at once can be borrowed from the transport; what is queued cannot.
+        var borrow = spec.IsQueue ? "false" : "true";
+        return message.Codec switch
+        {
+            MessageCodecKind.Text => $"{Codecs}.Text",
+            MessageCodecKind.Bytes => $"{Codecs}.Bytes",
+            MessageCodecKind.Binary => $"{Codecs}.Binary(borrow: {borrow})",
+            MessageCodecKind.Raw => $"{Codecs}.Raw(borrow: {borrow})",
+            _ => $"{Codecs}.Json<{message.Type}>({message.JsonContext}.Default)",
+        };
+    }
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Krait.Generators.Specs;
+
+namespace Krait.Generators.Emission;
+
+/// <summary>Names generated files so that they stay apart where a file system ignores case.</summary>
+internal static class HintNames
+{
+    /// <summary>The names that some other name equals but for case.</summary>
+    public static EquatableArray<string> Clashing(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Distinct(StringComparer.Ordinal).Skip(1).Any())
+            .SelectMany(group => group)
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .ToEquatableArray();
+
+    public static string Of(TypeSpec type, EquatableArray<string> clashing)
+    {
+        var name = type.DisplayName;
+        return clashing.Contains(name) ? $"{name}-{Hash(name)}.g.cs" : $"{name}.g.cs";
+    }
+
+    /// <summary>FNV-1a: the same for the same name on every machine.</summary>
+    private static string Hash(string name)
+    {
+        var hash = 2166136261u;
+        foreach (var character in name)
+            hash = unchecked((hash ^ character) * 16777619u);
+
+        return hash.ToString("x8", CultureInfo.InvariantCulture);
+    }
+}

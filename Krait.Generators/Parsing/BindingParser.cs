@@ -1,0 +1,159 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Decides where the parameters of the constructor, [OnUpgrade] and [OnOpen] come from.</summary>
+internal static class BindingParser
+{
+    private const string Mvc = "Microsoft.AspNetCore.Mvc.";
+    private const string KeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
+
+    /// <summary>Binds a parameter, or reports why it cannot be bound.</summary>
+    /// <param name="context">The controller.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="sends">What the controller sends, if there is a connection by then; null before the upgrade.</param>
+    public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends)
+    {
+        var spec = new ParameterSpec(ParameterSource.Service, TypeNames.Escape(parameter.Name), parameter.Type.WithoutNull().ToReference())
+        {
+            IsOptional = parameter.HasExplicitDefaultValue || parameter.Type.AllowsNull,
+            Default = parameter.HasExplicitDefaultValue ? Constants.Default(parameter) : null,
+            ForgivesNull = !parameter.Type.AllowsNull && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated,
+        };
+        if (parameter.RefKind != RefKind.None)
+            return Refuse(context, parameter, spec, $"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier");
+
+        return ByAttribute(context, parameter, spec) ?? ByType(context, parameter, spec, sends) ?? ByName(context, parameter, spec);
+    }
+
+    private static ParameterSpec? ByAttribute(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec)
+    {
+        foreach (var attribute in parameter.GetAttributes())
+        {
+            switch (attribute.AttributeClass?.ToDisplayString())
+            {
+                case Mvc + "FromRouteAttribute":
+                    return Value(context, parameter, spec, ParameterSource.Route, Name(attribute, parameter));
+                case Mvc + "FromQueryAttribute":
+                    return Value(context, parameter, spec, ParameterSource.Query, Name(attribute, parameter));
+                case Mvc + "FromHeaderAttribute":
+                    return Value(context, parameter, spec, ParameterSource.Header, Name(attribute, parameter));
+                case Mvc + "FromServicesAttribute":
+                    return Service(context, parameter, spec);
+                case KeyedServices:
+                    return Keyed(context, parameter, spec, attribute);
+                case Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute":
+                    return Refuse(context, parameter, spec, "a request to upgrade has route, query and header values, but no body");
+            }
+        }
+
+        return null;
+    }
+
+    private static ParameterSpec? ByType(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, ITypeSymbol? sends)
+    {
+        var known = context.Known;
+        var type = parameter.Type.WithoutNull();
+        ParameterSource? source =
+            KnownSymbols.Is(type, known.HttpContext) ? ParameterSource.HttpContext
+            : KnownSymbols.Is(type, known.UpgradeRequest) ? ParameterSource.UpgradeRequest
+            : KnownSymbols.Is(type, known.ClaimsPrincipal) ? ParameterSource.User
+            : KnownSymbols.Is(type, known.CancellationToken) ? sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping
+            : null;
+        if (source is { } found)
+            return spec with { Source = found };
+        if (!IsConnection(type, known))
+            return null;
+        if (sends is null)
+            return Refuse(context, parameter, spec, "before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on");
+        if (known.ConnectionOfT?.Construct(sends) is { } connection && known.IsAssignable(connection, type))
+            return spec with { Source = ParameterSource.Connection };
+
+        return Refuse(context, parameter, spec, $"the connection of this controller sends '{sends.ToSentence()}'");
+    }
+
+    /// <summary>Whether the type is the connection's, whatever it sends.</summary>
+    public static bool IsConnection(ITypeSymbol type, KnownSymbols known) =>
+        KnownSymbols.Is(type, known.Connection)
+        || KnownSymbols.IsConstructed(type, known.ConnectionOfT, out _)
+        || KnownSymbols.IsConstructed(type, known.MessageSender, out _);
+
+    private static ParameterSpec ByName(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec) =>
+        context.Route.Find(parameter.Name) is { } route
+            ? Value(context, parameter, spec, ParameterSource.Route, route.Name)
+            : Service(context, parameter, spec);
+
+    private static ParameterSpec Value(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, ParameterSource source, string name)
+    {
+        var type = parameter.Type.WithoutNull();
+        spec = spec with { Source = source, Key = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(name, quote: true) };
+        if (type.SpecialType == SpecialType.System_String)
+            return spec with { Form = ValueForm.Text };
+        if (IsParsable(type, context.Known))
+            return spec with { Form = parameter.Type.IsNullableValue ? ValueForm.ParsedNullable : ValueForm.Parsed };
+
+        return Refuse(context, parameter, spec, $"'{type.ToSentence()}' is neither string nor IParsable<{type.ToSentence()}>");
+    }
+
+    /// <summary>Whether the type parses itself. What other generators may still complete gets the benefit of the doubt where their work is not seen.</summary>
+    private static bool IsParsable(ITypeSymbol type, KnownSymbols known)
+    {
+        if (type.AllInterfaces.Any(candidate => KnownSymbols.IsConstructed(candidate, known.Parsable, out var self) && SymbolEqualityComparer.Default.Equals(self, type)))
+            return !type.IsUnnameable;
+
+        return type.IsMissing || (!known.HasGeneratedCode && IsPartial(type));
+    }
+
+    private static bool IsPartial(ITypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
+        reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax declaration
+        && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"));
+
+    private static ParameterSpec Service(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec)
+    {
+        var type = parameter.Type.WithoutNull();
+        if (type.IsMissing)
+            return Missing(context, spec, type);
+        if (type.SpecialType == SpecialType.System_String || type.IsValueType)
+            return Refuse(context, parameter, spec, $"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; use [FromRoute], [FromQuery] or [FromHeader]");
+        if (type.IsUnnameable || type.IsRefLikeType)
+            return Refuse(context, parameter, spec, $"generated code cannot name '{type.ToSentence()}'");
+
+        return spec;
+    }
+
+    private static ParameterSpec Keyed(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, AttributeData attribute)
+    {
+        var key = attribute.ConstructorArguments is [var constant] ? Constants.Of(constant, context.Symbol, context.Known.Compilation) : null;
+        if (key is null)
+            return Refuse(context, parameter, spec, "[FromKeyedServices] needs a key here");
+        if (parameter.Type.IsUnnameable && !parameter.Type.IsMissing)
+            return Refuse(context, parameter, spec, $"generated code cannot name '{parameter.Type.ToSentence()}'");
+
+        return spec with { Source = ParameterSource.KeyedService, Key = key };
+    }
+
+    private static ParameterSpec Missing(ControllerContext context, ParameterSpec spec, ITypeSymbol type)
+    {
+        context.Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
+        return spec;
+    }
+
+    private static string Name(AttributeData attribute, IParameterSymbol parameter) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Name").Value.Value as string ?? parameter.Name;
+
+    private static string Keyword(RefKind kind) => kind switch
+    {
+        RefKind.Ref => "ref",
+        RefKind.Out => "out",
+        RefKind.In => "in",
+        _ => "ref readonly",
+    };
+
+    private static ParameterSpec Refuse(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, string reason)
+    {
+        context.Findings.Add(Rules.Unbindable, Places.Of(parameter), parameter.Name, reason);
+        return spec;
+    }
+}

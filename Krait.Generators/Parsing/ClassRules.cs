@@ -1,0 +1,126 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>What kind of class can be a controller.</summary>
+internal static class ClassRules
+{
+    /// <summary>Reports what is wrong with the class, and describes it.</summary>
+    public static TypeSpec Check(ControllerContext context)
+    {
+        var symbol = context.Symbol;
+        CheckLanguage(context);
+        CheckKind(context);
+        var isPartial = true;
+        var isAccessible = true;
+        for (var type = symbol; type is not null; type = type.ContainingType)
+        {
+            isPartial &= CheckPartial(context, type);
+            isAccessible &= CheckAccessible(context, type);
+        }
+
+        var canExtend = isPartial && !IsFileLocal(symbol) && symbol is { TypeKind: TypeKind.Class, IsStatic: false };
+        return new()
+        {
+            Namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : NamespaceName(symbol.ContainingNamespace),
+            Outer = OuterTypes(symbol).Select(Header).ToEquatableArray(),
+            Header = Header(symbol),
+            FullName = symbol.ToReference(),
+            DisplayName = DisplayName(symbol),
+            CanExtend = canExtend,
+            CanImplement = context.Known.Compilation.LanguageVersion >= LanguageVersion.CSharp11,
+            CanMap = canExtend && isAccessible && !IsGeneric(symbol) && !symbol.IsAbstract,
+            IsLowerCase = symbol.Name.All(character => character is >= 'a' and <= 'z'),
+        };
+    }
+
+    private static void CheckLanguage(ControllerContext context)
+    {
+        var version = context.Known.Compilation.LanguageVersion;
+        if (version < LanguageVersion.CSharp14)
+            context.Findings.Add(Rules.LanguageTooOld, context.ClassPlace, context.Name, version.ToDisplayString());
+    }
+
+    private static void CheckKind(ControllerContext context)
+    {
+        var symbol = context.Symbol;
+        var unfit =
+            symbol.IsRefLikeType ? "a ref struct"
+            : symbol.TypeKind == TypeKind.Struct ? symbol.IsRecord ? "a record struct" : "a struct"
+            : symbol.IsRecord ? "a record"
+            : symbol.IsStatic ? "static"
+            : symbol.IsAbstract ? "abstract"
+            : symbol.TypeParameters.Length > 0 ? "generic"
+            : IsGeneric(symbol) ? "nested in a generic type"
+            : IsFileLocal(symbol) ? "local to its file"
+            : null;
+        if (unfit is not null)
+            context.Findings.Add(Rules.UnfitClass, context.ClassPlace, context.Name, unfit);
+    }
+
+    private static bool CheckPartial(ControllerContext context, INamedTypeSymbol type)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(context.CancellationToken) is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                context.Findings.Add(Rules.NotPartial, () => declaration.Identifier.GetLocation(), type.Name, context.Name);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool CheckAccessible(ControllerContext context, INamedTypeSymbol type)
+    {
+        if (type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
+            return true;
+
+        context.Findings.Add(Rules.Inaccessible, Places.Of(type), type.Name, context.Name);
+        return false;
+    }
+
+    private static Stack<INamedTypeSymbol> OuterTypes(INamedTypeSymbol symbol)
+    {
+        var types = new Stack<INamedTypeSymbol>();
+        for (var type = symbol.ContainingType; type is not null; type = type.ContainingType)
+            types.Push(type);
+
+        return types;
+    }
+
+    private static bool IsGeneric(INamedTypeSymbol symbol) => symbol.TypeParameters.Length > 0 || OuterTypes(symbol).Any(type => type.TypeParameters.Length > 0);
+
+    private static bool IsFileLocal(INamedTypeSymbol symbol) => symbol.IsFileLocal || OuterTypes(symbol).Any(type => type.IsFileLocal);
+
+    /// <summary>The header that another part of the type has.</summary>
+    private static string Header(INamedTypeSymbol type)
+    {
+        var kind = type switch
+        {
+            { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+            { IsRecord: true } => "record",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { TypeKind: TypeKind.Interface } => "interface",
+            _ => "class",
+        };
+        var parameters = type.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => TypeNames.Escape(parameter.Name)))}>";
+        return $"partial {kind} {TypeNames.Escape(type.Name)}{parameters}";
+    }
+
+    private static string NamespaceName(INamespaceSymbol symbol) =>
+        symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
+
+    /// <summary>A name that is unique in the project, made of names and dots; the number of type parameters tells generic types apart.</summary>
+    private static string DisplayName(INamedTypeSymbol symbol)
+    {
+        var names = OuterTypes(symbol).Append(symbol).Select(type => type.MetadataName);
+        var prefix = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString() + ".";
+        return prefix + string.Join(".", names);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Writes constants as C# expressions that have exactly their type.</summary>
+internal static class Constants
+{
+    /// <summary>The default value of an optional parameter; null if that is null.</summary>
+    public static string? Default(IParameterSymbol parameter)
+    {
+        var type = parameter.Type.WithoutNull();
+        if (parameter.ExplicitDefaultValue is { } value)
+            return Of(type, value);
+
+        return parameter.Type.IsValueType && !parameter.Type.IsNullableValue ? $"default({type.ToReference()})" : null;
+    }
+
+    /// <summary>An argument of an attribute; null if generated code cannot name some part of it.</summary>
+    public static string? Of(TypedConstant constant, ISymbol within, Compilation compilation) => constant switch
+    {
+        { Kind: TypedConstantKind.Error } or { Type: null } => null,
+        { IsNull: true } => $"({constant.Type.ToReference()})null!",
+        { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => IsVisible(type, within, compilation) ? $"typeof({TypeOf(type)})" : null,
+        { Kind: TypedConstantKind.Array } => Array(constant, within, compilation),
+        { Value: { } value } => Of(constant.Type, value),
+        _ => null,
+    };
+
+    /// <summary>Whether generated code inside that symbol can name the type.</summary>
+    public static bool IsVisible(ITypeSymbol type, ISymbol within, Compilation compilation) =>
+        !type.IsMissing && (type is INamedTypeSymbol { IsUnboundGenericType: true } || !type.IsUnnameable) && compilation.IsSymbolAccessibleWithin(type, within);
+
+    private static string Of(ITypeSymbol type, object value)
+    {
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } named)
+            return Enum(named, value);
+
+        return type.SpecialType switch
+        {
+            SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16 =>
+                $"({type.ToReference()}){Number(value)}",
+            _ => Literal(value),
+        };
+    }
+
+    private static string Literal(object value) => value switch
+    {
+        string text => SymbolDisplay.FormatLiteral(text, quote: true),
+        char character => SymbolDisplay.FormatLiteral(character, quote: true),
+        bool flag => flag ? "true" : "false",
+        long => Number(value) + "L",
+        uint => Number(value) + "U",
+        ulong => Number(value) + "UL",
+        decimal => Number(value) + "M",
+        float number => Float("float", number, number.ToString("R", CultureInfo.InvariantCulture) + "F"),
+        double number => Float("double", number, number.ToString("R", CultureInfo.InvariantCulture) + "D"),
+        _ => Number(value),
+    };
+
+    private static string Float(string type, double number, string literal) =>
+        double.IsNaN(number) ? type + ".NaN"
+        : double.IsPositiveInfinity(number) ? type + ".PositiveInfinity"
+        : double.IsNegativeInfinity(number) ? type + ".NegativeInfinity"
+        : literal;
+
+    /// <summary>A number; negative ones in parentheses, since a cast would take the sign for a subtraction.</summary>
+    private static string Number(object value)
+    {
+        var text = ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture);
+        return text.StartsWith("-", StringComparison.Ordinal) ? $"({text})" : text;
+    }
+
+    private static string Enum(INamedTypeSymbol type, object value)
+    {
+        var name = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && field.ConstantValue!.Equals(value))?.Name;
+        return name is null ? $"({type.ToReference()}){Number(value)}" : $"{type.ToReference()}.{TypeNames.Escape(name)}";
+    }
+
+    private static string? Array(TypedConstant constant, ISymbol within, Compilation compilation)
+    {
+        var elements = constant.Values.Select(value => Of(value, within, compilation)).ToList();
+        if (elements.Contains(null))
+            return null;
+
+        var type = ((IArrayTypeSymbol)constant.Type!).ElementType.ToReference();
+        return elements.Count == 0 ? $"new {type}[0]" : $"new {type}[] {{ {string.Join(", ", elements)} }}";
+    }
+
+    private static string TypeOf(ITypeSymbol type) => type.SpecialType == SpecialType.System_Void ? "void" : type.ToKey();
+}

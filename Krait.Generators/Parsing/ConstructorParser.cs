@@ -1,0 +1,57 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Chooses the constructor that makes the controller of a connection.</summary>
+internal static class ConstructorParser
+{
+    public static EquatableArray<ParameterSpec> Parse(ControllerContext context)
+    {
+        if (Choose(context) is not { } constructor)
+            return default;
+
+        return constructor.Parameters.Select(parameter => BindingParser.Bind(context, parameter, sends: null)).ToEquatableArray();
+    }
+
+    private static IMethodSymbol? Choose(ControllerContext context)
+    {
+        // A class of another kind is refused already, and says so better.
+        if (context.Symbol is not { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false, IsRecord: false })
+            return null;
+
+        var constructors = context.Symbol.InstanceConstructors;
+        var chosen = Only(constructors, IsMarked) ?? Only(constructors, constructor => constructor.DeclaredAccessibility == Accessibility.Public) ?? Only(constructors, _ => true);
+        if (chosen is null)
+        {
+            context.Findings.Add(Rules.NoUsableConstructor, context.ClassPlace, context.Name, "has several constructors; mark the one to use with [ActivatorUtilitiesConstructor]");
+            return null;
+        }
+
+        if (RequiredMember(context.Symbol) is { } required && !chosen.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute"))
+        {
+            var sentence = $"requires '{required.Name}' to be set, which Krait cannot do; take the value in the constructor";
+            context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, sentence);
+        }
+
+        return chosen;
+    }
+
+    private static IMethodSymbol? Only(IEnumerable<IMethodSymbol> constructors, Func<IMethodSymbol, bool> condition) =>
+        constructors.Where(condition).Take(2).ToList() is [var only] ? only : null;
+
+    private static bool IsMarked(IMethodSymbol constructor) =>
+        constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ActivatorUtilitiesConstructorAttribute");
+
+    private static ISymbol? RequiredMember(INamedTypeSymbol symbol)
+    {
+        for (var type = symbol; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } required)
+                return required;
+        }
+
+        return null;
+    }
+}

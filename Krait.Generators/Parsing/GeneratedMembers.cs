@@ -1,0 +1,64 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>The names that Krait generates into a controller, and who else has taken them.</summary>
+internal static class GeneratedMembers
+{
+    /// <summary>The tool that generated members name in [GeneratedCode].</summary>
+    public const string Tool = "Krait.Generators";
+
+    public static readonly string[] Always = ["Connection", "Stopping", "ShouldStop", "SendAsync", "TrySend"];
+
+    public static readonly string[] InQueue = ["Messages", "TryReceive", "ReceiveAsync"];
+
+    /// <summary>Reports the names that are taken, and returns every name that the class cannot have generated, whatever the delivery.</summary>
+    public static EquatableArray<string> Check(ControllerContext context, bool isQueue)
+    {
+        var taken = new List<string>();
+        foreach (var name in Always.Concat(InQueue))
+        {
+            if (Holder(context, name) is not var (symbol, reason))
+                continue;
+
+            taken.Add(name);
+            if (isQueue || Always.Contains(name))
+                context.Findings.Add(Rules.NameTaken, symbol is null ? context.ClassPlace : Places.Of(symbol), name, context.Name, reason);
+        }
+
+        return taken.ToEquatableArray();
+    }
+
+    private static (ISymbol? Symbol, string Reason)? Holder(ControllerContext context, string name)
+    {
+        var symbol = context.Symbol;
+        if (symbol.Name == name)
+            return (null, "the class itself has that name");
+        if (symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member)
+            return (member, "it declares one of its own");
+        if (symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } typeParameter)
+            return (typeParameter, "a type parameter has that name");
+
+        var parameter = symbol.InstanceConstructors.Where(ControllerContext.IsPrimary).SelectMany(constructor => constructor.Parameters)
+            .FirstOrDefault(parameter => parameter.Name == name);
+        return parameter is null ? Inherited(context, name) : (parameter, "a parameter of its primary constructor has that name");
+    }
+
+    private static (ISymbol? Symbol, string Reason)? Inherited(ControllerContext context, string name)
+    {
+        for (var type = context.Symbol.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        {
+            if (Always.Contains(name) && ControllerAttribute.Of(type, context.Known) is not null)
+                return (null, $"'{type.Name}', from which it inherits, is a controller too");
+            if (type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member)))
+                return (null, $"it inherits one from '{type.Name}'");
+        }
+
+        return null;
+    }
+
+    private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
+        attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Value: Tool }, ..] });
+}

@@ -1,0 +1,73 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Finds the handlers of a controller, and refuses methods that nothing could call.</summary>
+internal static class HandlerCollector
+{
+    /// <summary>The handlers in the order of their declaration; of those that exist once, the first.</summary>
+    public static List<Handler> Collect(ControllerContext context)
+    {
+        var handlers = new List<Handler>();
+        foreach (var member in context.Symbol.GetMembers())
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (member is not IMethodSymbol method)
+                continue;
+
+            foreach (var attribute in method.GetAttributes())
+            {
+                if (KindOf(attribute) is { } kind && Accept(context, kind, method, handlers))
+                    handlers.Add(new(kind, method, context.Known));
+            }
+        }
+
+        if (handlers.Count == 0)
+            context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
+
+        return handlers;
+    }
+
+    /// <summary>What a handler attribute stands for; null for every other attribute.</summary>
+    public static HandlerKind? KindOf(AttributeData attribute) => attribute.AttributeClass switch
+    {
+        { ContainingNamespace: { Name: "Krait", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null, Name: var name } => name switch
+        {
+            "OnUpgradeAttribute" => HandlerKind.OnUpgrade,
+            "OnOpenAttribute" => HandlerKind.OnOpen,
+            "OnMessageAttribute" => HandlerKind.OnMessage,
+            "OnErrorAttribute" => HandlerKind.OnError,
+            "OnCloseAttribute" => HandlerKind.OnClose,
+            "RunAttribute" => HandlerKind.Run,
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static bool Accept(ControllerContext context, HandlerKind kind, IMethodSymbol method, List<Handler> handlers)
+    {
+        if (kind is not (HandlerKind.OnMessage or HandlerKind.OnError) && handlers.Any(handler => handler.Kind == kind))
+        {
+            context.Findings.Add(Rules.RepeatedHandler, Places.Of(method), method.Name, kind.ToString(), context.Name);
+            return false;
+        }
+
+        var unfit =
+            method.MethodKind != MethodKind.Ordinary ? "a handler is an ordinary method"
+            : method.IsGenericMethod ? "it is generic, and nothing says with which types to call it"
+            : method.IsAbstract ? "it is abstract"
+            : method.RefKind != RefKind.None ? "it returns a reference"
+            : method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None) is { } parameter ? $"its parameter '{parameter.Name}' is passed by reference"
+            : null;
+        if (unfit is not null)
+            context.Findings.Add(Rules.UnfitHandler, Places.Of(method), method.Name, kind.ToString(), unfit);
+        else if (method is { IsAsync: true, ReturnsVoid: true })
+            context.Findings.Add(Rules.AsyncVoidHandler, Places.Returned(method), method.Name);
+        else if (kind == HandlerKind.OnUpgrade && !method.IsStatic)
+            context.Findings.Add(Rules.InstanceOnUpgrade, Places.Of(method), method.Name);
+
+        return unfit is null;
+    }
+}

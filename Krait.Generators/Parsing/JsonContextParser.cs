@@ -1,0 +1,64 @@
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Reads which types a JsonSerializerContext describes.</summary>
+internal static class JsonContextParser
+{
+    /// <summary>Reads a class with [JsonSerializable]; null if it is no context that other files can name.</summary>
+    public static JsonContextSpec? Parse(INamedTypeSymbol symbol, KnownSymbols known) =>
+        IsContext(symbol, known) && TypeNames.EffectiveAccessibility(symbol) != Accessibility.Private && !symbol.IsUnnameable
+            ? Describe(symbol)
+            : null;
+
+    /// <summary>Reads a context that a controller names.</summary>
+    public static JsonContextSpec Describe(INamedTypeSymbol symbol) =>
+        new(
+            symbol.ToReference(),
+            symbol.ToSentence(),
+            symbol.GetAttributes()
+                .Where(attribute => attribute.AttributeClass?.ToKey() == "global::" + KnownSymbols.JsonSerializableAttributeName)
+                .Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol type }] ? type.ToKey() : "")
+                .Where(type => type.Length > 0)
+                .Distinct()
+                .OrderBy(type => type, StringComparer.Ordinal)
+                .ToEquatableArray());
+
+    public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known)
+    {
+        for (var type = symbol.BaseType; type is not null; type = type.BaseType)
+        {
+            if (KnownSymbols.Is(type, known.JsonContext))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Puts contexts in the order in which every step and every build sees them.</summary>
+    public static EquatableArray<JsonContextSpec> Sort(IEnumerable<JsonContextSpec> contexts) =>
+        contexts.Distinct().OrderBy(context => context.Name, StringComparer.Ordinal).ToEquatableArray();
+
+    /// <summary>Finds the contexts of a whole project, for those who see it all at once.</summary>
+    public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known, CancellationToken cancellationToken)
+    {
+        var contexts = new List<JsonContextSpec>();
+        Visit(known.Compilation.Assembly.GlobalNamespace);
+        return Sort(contexts);
+
+        void Visit(INamespaceOrTypeSymbol container)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var member in container.GetMembers())
+            {
+                if (member is not INamespaceOrTypeSymbol inner)
+                    continue;
+                if (inner is INamedTypeSymbol type && Parse(type, known) is { Types.Count: > 0 } context)
+                    contexts.Add(context);
+
+                Visit(inner);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Describes message types, with the context of those that are JSON where it can be known by now.</summary>
+internal static class JsonRules
+{
+    public static MessageSpec Describe(ControllerContext context, MessageType message)
+    {
+        var spec = message.ToSpec(context.Known);
+        if (spec.Codec != MessageCodecKind.Json || message.Type.IsMissing)
+            return spec;
+        if (context.Attribute.JsonContext is { } named)
+            return Named(context, spec, named);
+
+        // The generator joins contexts and controllers later.
+        return context.Known.JsonContexts is { } contexts ? JsonContextChoice.Choose(spec, contexts.Value, context.Findings, message.Place) : spec;
+    }
+
+    private static MessageSpec Named(ControllerContext context, MessageSpec spec, Microsoft.CodeAnalysis.INamedTypeSymbol named)
+    {
+        var described = JsonContextParser.Describe(named);
+        var isUsable = JsonContextParser.IsContext(named, context.Known) && Constants.IsVisible(named, context.Symbol, context.Known.Compilation);
+        if (!isUsable)
+            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' is no JsonSerializerContext that can be used here");
+        else if (!described.Types.Contains(spec.Key))
+            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' has no [JsonSerializable(typeof({spec.DisplayName}))]");
+
+        return spec with { JsonContext = described.Name };
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>The types that the parser knows by name, as one compilation sees them.</summary>
+internal sealed class KnownSymbols(CSharpCompilation compilation)
+{
+    private static readonly ConditionalWeakTable<Compilation, KnownSymbols> Cache = new();
+
+    public const string ControllerAttributeName = "Krait.WebSocketControllerAttribute";
+    public const string JsonSerializableAttributeName = "System.Text.Json.Serialization.JsonSerializableAttribute";
+
+    public CSharpCompilation Compilation { get; } = compilation;
+
+    /// <summary>The contexts of the project, where they are known while parsing; the generator joins them later, so that it can cache both.</summary>
+    public Lazy<EquatableArray<JsonContextSpec>>? JsonContexts { get; init; }
+
+    /// <summary>Whether the compilation has what other generators wrote.</summary>
+    public bool HasGeneratedCode => JsonContexts is not null;
+
+    public INamedTypeSymbol? ControllerAttribute { get; } = compilation.GetTypeByMetadataName(ControllerAttributeName);
+
+    public INamedTypeSymbol? Connection { get; } = compilation.GetTypeByMetadataName("Krait.WebSocketConnection");
+
+    public INamedTypeSymbol? ConnectionOfT { get; } = compilation.GetTypeByMetadataName("Krait.WebSocketConnection`1");
+
+    public INamedTypeSymbol? MessageSender { get; } = compilation.GetTypeByMetadataName("Krait.IMessageSender`1");
+
+    public INamedTypeSymbol? UpgradeRequest { get; } = compilation.GetTypeByMetadataName("Krait.UpgradeRequest");
+
+    public INamedTypeSymbol? UpgradeDecision { get; } = compilation.GetTypeByMetadataName("Krait.UpgradeDecision");
+
+    public INamedTypeSymbol? CloseInfo { get; } = compilation.GetTypeByMetadataName("Krait.CloseInfo");
+
+    public INamedTypeSymbol? RawMessage { get; } = compilation.GetTypeByMetadataName("Krait.RawMessage");
+
+    public INamedTypeSymbol? HttpContext { get; } = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpContext");
+
+    public INamedTypeSymbol? ClaimsPrincipal { get; } = compilation.GetTypeByMetadataName("System.Security.Claims.ClaimsPrincipal");
+
+    public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
+
+    public INamedTypeSymbol? Task { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
+
+    public INamedTypeSymbol? TaskOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1");
+
+    public INamedTypeSymbol? ValueTask { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask");
+
+    public INamedTypeSymbol? ValueTaskOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask`1");
+
+    public INamedTypeSymbol? AsyncEnumerable { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
+
+    public INamedTypeSymbol? ChannelReader { get; } = compilation.GetTypeByMetadataName("System.Threading.Channels.ChannelReader`1");
+
+    public INamedTypeSymbol? ReadOnlyMemory { get; } = compilation.GetTypeByMetadataName("System.ReadOnlyMemory`1");
+
+    public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
+
+    public INamedTypeSymbol? Parsable { get; } = compilation.GetTypeByMetadataName("System.IParsable`1");
+
+    public INamedTypeSymbol? JsonContext { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext");
+
+    public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
+
+    /// <summary>What the generator knows of a compilation; looked up once for all controllers.</summary>
+    public static KnownSymbols Of(Compilation compilation) =>
+        Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));
+
+    public ITypeSymbol String => Compilation.GetSpecialType(SpecialType.System_String);
+
+    /// <summary>Whether the symbol is that type.</summary>
+    public static bool Is(ISymbol? symbol, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(symbol, known);
+
+    /// <summary>Whether the type is a construction of that generic type; gives its one argument, with its annotation.</summary>
+    public static bool IsConstructed(ITypeSymbol type, INamedTypeSymbol? known, out ITypeSymbol argument)
+    {
+        argument = type;
+        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 } named || !Is(named.OriginalDefinition, known))
+            return false;
+
+        argument = named.TypeArguments[0];
+        return true;
+    }
+
+    /// <summary>Whether a value of one type is a value of the other: the same type, a base type or an interface of it.</summary>
+    public bool IsAssignable(ITypeSymbol from, ITypeSymbol to)
+    {
+        var conversion = Compilation.ClassifyConversion(from, to);
+        return conversion.IsIdentity || (conversion.IsImplicit && (conversion.IsReference || conversion.IsBoxing));
+    }
+}

@@ -1,0 +1,101 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Finds what a controller receives and sends: what its attribute says, else what its handlers agree on, else text.</summary>
+internal static class MessageInference
+{
+    public static MessageType Receives(ControllerContext context, List<Handler> handlers)
+    {
+        if (context.Attribute.Receives is { } declared)
+            return Declared(context, declared, nameof(Receives));
+        if (handlers.Find(handler => handler is { Kind: HandlerKind.Run, MessageParameter: not null }) is { } run)
+            return Usable(context, new(run.Message(context.Known)!, Places.Type(run.MessageParameter!)));
+
+        var evidence = handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, MessageParameter: not null })
+            .Select(handler => new MessageType(handler.Message(context.Known)!, Places.Type(handler.MessageParameter!)))
+            .ToList();
+        if (evidence.Count == 0)
+            return new(context.Known.String, context.ClassPlace);
+        if (evidence.Find(found => !MessageType.IsUsable(found.Type)) is { Type: not null } unusable)
+            return Usable(context, unusable);
+
+        var candidates = Candidates(evidence, context);
+        if (candidates.Count == 1)
+            return new(candidates[0], evidence[0].Place);
+
+        var types = string.Join(", ", evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).Select(Quote));
+        var cure = candidates.Count == 0
+            ? "give them a base type that lists them in [JsonDerivedType], or split the controller"
+            : $"{string.Join(" and ", candidates.Select(Quote))} could both be the union, so name one of them as Receives";
+        context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
+        return evidence[0];
+    }
+
+    public static MessageType Sends(ControllerContext context, List<Handler> handlers)
+    {
+        if (context.Attribute.Sends is { } declared)
+            return Declared(context, declared, nameof(Sends));
+
+        var evidence = handlers.SelectMany(handler => Sent(handler, context)).ToList();
+        if (evidence.Count == 0)
+            return new(context.Known.String, context.ClassPlace);
+        if (evidence.Find(found => !MessageType.IsUsable(found.Type.Type)) is { Type.Type: not null } unusable)
+            return Usable(context, unusable.Type);
+
+        var candidates = Candidates([.. evidence.Select(found => found.Type)], context);
+        if (candidates.Count == 1)
+            return new(candidates[0], evidence[0].Type.Place);
+
+        // Replies of unrelated types are reported one by one, each against the first.
+        var first = evidence[0];
+        if (candidates.Count > 1)
+        {
+            var sent = $"{string.Join(" or ", candidates.Select(Quote))}; set Sends to one of them";
+            context.Findings.Add(Rules.UnsendableReply, first.Type.Place, first.Handler.Name, first.Type.Type.ToSentence(), sent);
+        }
+
+        return first.Type;
+    }
+
+    private static IReadOnlyList<ITypeSymbol> Candidates(List<MessageType> evidence, ControllerContext context) =>
+        Union.Candidates([.. evidence.Select(found => found.Type)], context.Known);
+
+    /// <summary>What the signature of a handler says is sent: what it gives back, and what its connection sends.</summary>
+    private static IEnumerable<(Handler Handler, MessageType Type)> Sent(Handler handler, ControllerContext context)
+    {
+        if (handler.Kind is HandlerKind.OnUpgrade or HandlerKind.OnClose)
+            yield break;
+        if (handler.Value is { } value && (handler.Kind != HandlerKind.Run || handler.Returns == ReturnShape.Stream))
+            yield return (handler, new(value.WithoutNull(), Places.Returned(handler.Method)));
+        if (handler.Kind != HandlerKind.OnOpen)
+            yield break;
+
+        foreach (var parameter in handler.Method.Parameters)
+        {
+            if (KnownSymbols.IsConstructed(parameter.Type, context.Known.ConnectionOfT, out var sent) || KnownSymbols.IsConstructed(parameter.Type, context.Known.MessageSender, out sent))
+                yield return (handler, new(sent, Places.Type(parameter)));
+        }
+    }
+
+    private static MessageType Declared(ControllerContext context, ITypeSymbol type, string argument) =>
+        Usable(context, new(type.WithoutNull(), context.Attribute.Place(argument)));
+
+    /// <summary>Refuses types that cannot be messages; text stands in for them, so that the members still compile.</summary>
+    private static MessageType Usable(ControllerContext context, MessageType message)
+    {
+        if (MessageType.IsUsable(message.Type))
+            return message;
+
+        if (message.Type.IsMissing)
+            context.Findings.Refuse($"The type '{message.Type.ToSentence()}' does not exist.");
+        else
+            context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), "messages are of types that can be stored and that every file can name");
+
+        return message with { Type = context.Known.String };
+    }
+
+    private static string Quote(ITypeSymbol type) => $"'{type.ToSentence()}'";
+}

@@ -1,0 +1,25 @@
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>A type of messages and the place that says so.</summary>
+internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Place)
+{
+    /// <summary>What reads and writes the type.</summary>
+    public static MessageCodecKind Codec(ITypeSymbol type, KnownSymbols known) => type switch
+    {
+        { SpecialType: SpecialType.System_String } => MessageCodecKind.Text,
+        IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => MessageCodecKind.Bytes,
+        _ when KnownSymbols.IsConstructed(type, known.ReadOnlyMemory, out var item) && item.SpecialType == SpecialType.System_Byte => MessageCodecKind.Binary,
+        _ when KnownSymbols.Is(type, known.RawMessage) => MessageCodecKind.Raw,
+        _ => MessageCodecKind.Json,
+    };
+
+    /// <summary>Whether the type can be a message at all: a type argument that other files can name.</summary>
+    public static bool IsUsable(ITypeSymbol type) =>
+        !type.IsRefLikeType && type.SpecialType != SpecialType.System_Void && !type.IsStatic && !type.IsUnnameable;
+
+    public MessageSpec ToSpec(KnownSymbols known) =>
+        new(Type.ToReference(), Codec(Type, known)) { Key = Type.ToKey(), DisplayName = Type.ToSentence() };
+}

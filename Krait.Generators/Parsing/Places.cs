@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Finds the smallest piece of source that a finding is about. Never called by the generator.</summary>
+internal static class Places
+{
+    /// <summary>The name of a symbol, where it is declared.</summary>
+    public static Func<Location?> Of(ISymbol symbol) => () => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? symbol.Locations.FirstOrDefault();
+
+    /// <summary>The name of the class on the part that has the attribute.</summary>
+    public static Func<Location?> Class(AttributeData attribute, ISymbol symbol) => () =>
+        attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation() ?? Of(symbol)();
+
+    /// <summary>The type of a parameter.</summary>
+    public static Func<Location?> Type(IParameterSymbol parameter) => () =>
+        Syntax<ParameterSyntax>(parameter)?.Type?.GetLocation() ?? Of(parameter)();
+
+    /// <summary>The return type of a method.</summary>
+    public static Func<Location?> Returned(IMethodSymbol method) => () =>
+        Syntax<MethodDeclarationSyntax>(method)?.ReturnType.GetLocation() ?? Of(method)();
+
+    /// <summary>An attribute.</summary>
+    public static Func<Location?> Of(AttributeData attribute) => () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation();
+
+    /// <summary>An argument of an attribute by its name; the first positional one has the name of its parameter.</summary>
+    public static Func<Location?> Argument(AttributeData attribute, string name) => () =>
+        (Find(attribute, name) as SyntaxNode ?? attribute.ApplicationSyntaxReference?.GetSyntax())?.GetLocation();
+
+    /// <summary>A piece of a string argument; the whole argument where the literal does not stand there letter by letter.</summary>
+    public static Func<Location?> Argument(AttributeData attribute, string name, int start, int length) => () =>
+    {
+        if (Find(attribute, name) is not LiteralExpressionSyntax literal || !literal.IsKind(SyntaxKind.StringLiteralExpression))
+            return Argument(attribute, name)();
+
+        var token = literal.Token;
+        var opening = token.Text.IndexOf('"') + 1;
+        var asWritten = token.Text.Length == token.ValueText.Length + opening + 1 && token.Text.IndexOf(token.ValueText, StringComparison.Ordinal) == opening;
+        if (!asWritten)
+            return literal.GetLocation();
+
+        // An empty piece, such as a missing brace at the end, still needs something to underline.
+        var from = token.SpanStart + opening + start;
+        return Location.Create(token.SyntaxTree!, length > 0 ? new TextSpan(from, length) : new TextSpan(Math.Max(token.SpanStart, from - 1), 1));
+    };
+
+    private static ExpressionSyntax? Find(AttributeData attribute, string name)
+    {
+        var arguments = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments ?? default;
+        var argument = arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name || argument.NameColon?.Name.Identifier.ValueText == name)
+            ?? (name == ControllerAttribute.PatternName ? arguments.FirstOrDefault(argument => argument.NameEquals is null) : null);
+        return argument?.Expression;
+    }
+
+    private static TSyntax? Syntax<TSyntax>(ISymbol symbol)
+        where TSyntax : SyntaxNode =>
+        symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as TSyntax;
+}

@@ -1,0 +1,75 @@
+namespace Krait.Generators.Parsing;
+
+/// <summary>A route pattern, read by the rules of ASP.NET Core's router.</summary>
+internal sealed class RoutePattern
+{
+    private readonly List<RouteParameter> _parameters = [];
+
+    /// <summary>Its parameters, in order; up to the fault if it has one.</summary>
+    public IReadOnlyList<RouteParameter> Parameters => _parameters;
+
+    /// <summary>What is wrong with it; null if nothing is.</summary>
+    public RoutePatternFault? Fault { get; private set; }
+
+    public static RoutePattern Parse(string pattern)
+    {
+        var result = new RoutePattern();
+        result.Fault = result.Read(pattern);
+        return result;
+    }
+
+    /// <summary>The parameter of that name, in any case.</summary>
+    public RouteParameter? Find(string name) =>
+        _parameters.Find(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private RoutePatternFault? Read(string pattern)
+    {
+        var position = 0;
+        if (pattern.StartsWith("~/", StringComparison.Ordinal))
+            position = 2;
+        else if (pattern.StartsWith("~", StringComparison.Ordinal))
+            return new(0, 1, "it cannot start with '~' unless '/' follows");
+        else if (pattern.StartsWith("/", StringComparison.Ordinal))
+            position = 1;
+
+        RouteParameter? catchAll = null;
+        while (position < pattern.Length)
+        {
+            if (catchAll is not null)
+                return new(catchAll.Start, catchAll.Length, "a catch-all parameter can only be the last segment");
+            if (pattern[position] == '/')
+                return new(position, 1, "'/' cannot follow '/'");
+
+            var segment = RouteSegment.Read(pattern, position);
+            foreach (var parameter in segment.Parameters)
+            {
+                if (Find(parameter.Name) is not null)
+                    return new(parameter.Start, parameter.Length, $"the parameter '{parameter.Name}' is there twice");
+
+                _parameters.Add(parameter);
+                catchAll = parameter.IsCatchAll ? parameter : catchAll;
+            }
+
+            if (segment.Fault is not null)
+                return segment.Fault;
+
+            position = segment.End + 1;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A parameter of a route pattern.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Start">Where its opening brace stands.</param>
+/// <param name="Length">Its length, braces included.</param>
+/// <param name="IsCatchAll">Whether it takes the rest of the path.</param>
+/// <param name="IsOptional">Whether a path may lack it.</param>
+internal sealed record RouteParameter(string Name, int Start, int Length, bool IsCatchAll, bool IsOptional);
+
+/// <summary>What is wrong with a route pattern, and where.</summary>
+/// <param name="Start">The position, from 0.</param>
+/// <param name="Length">How many characters are wrong; 0 where something is missing.</param>
+/// <param name="Reason">Why, as the end of a sentence.</param>
+internal sealed record RoutePatternFault(int Start, int Length, string Reason);

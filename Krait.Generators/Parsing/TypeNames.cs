@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>How types are written.</summary>
+internal static class TypeNames
+{
+    private static readonly SymbolDisplayFormat Reference =
+        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static readonly SymbolDisplayFormat Display = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    extension(ITypeSymbol type)
+    {
+        /// <summary>The type as generated code refers to it: qualified, nullable inside but not itself.</summary>
+        public string ToReference() => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Reference);
+
+        /// <summary>The type without any nullable annotation, so that equal types have equal keys.</summary>
+        public string ToKey() => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+        /// <summary>The type as a message names it.</summary>
+        public string ToSentence() => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Display);
+
+        /// <summary>The type without <c>?</c>, be it a value type's or a reference type's.</summary>
+        public ITypeSymbol WithoutNull() =>
+            type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+                ? nullable.TypeArguments[0]
+                : type.WithNullableAnnotation(NullableAnnotation.None);
+
+        public bool IsNullableValue => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+        /// <summary>Whether its author allows null; code without nullable annotations does not say.</summary>
+        public bool AllowsNull => type.IsNullableValue || type.NullableAnnotation == NullableAnnotation.Annotated;
+
+        /// <summary>Whether some part of the type cannot be named in another file, or is not there at all.</summary>
+        public bool IsUnnameable => type switch
+        {
+            IArrayTypeSymbol array => array.ElementType.IsUnnameable,
+            INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.IsAnonymousType || named.IsFileLocal
+                || (named.ContainingType?.IsUnnameable ?? false) || named.TypeArguments.Any(argument => argument.IsUnnameable),
+            IDynamicTypeSymbol => false,
+            _ => true,
+        };
+
+        /// <summary>Whether some part of the type is not there.</summary>
+        public bool IsMissing => type switch
+        {
+            IArrayTypeSymbol array => array.ElementType.IsMissing,
+            INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.TypeArguments.Any(argument => argument.IsMissing),
+            _ => type.TypeKind == TypeKind.Error,
+        };
+    }
+
+    /// <summary>A name as an identifier, escaped where it is a keyword somewhere.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    /// <summary>Whether the type, with all that it is made of, is at least that accessible everywhere.</summary>
+    public static Accessibility EffectiveAccessibility(ITypeSymbol type)
+    {
+        var result = Accessibility.Public;
+        for (ISymbol? symbol = type; symbol is ITypeSymbol; symbol = symbol.ContainingType)
+            result = Narrower(result, symbol.DeclaredAccessibility);
+
+        if (type is IArrayTypeSymbol array)
+            return EffectiveAccessibility(array.ElementType);
+
+        foreach (var argument in (type as INamedTypeSymbol)?.TypeArguments ?? [])
+            result = Narrower(result, EffectiveAccessibility(argument));
+
+        return result;
+    }
+
+    /// <summary>Public, internal or private, whichever is the least; what is protected counts as private unless the assembly sees it.</summary>
+    private static Accessibility Narrower(Accessibility known, Accessibility next) => (known, next) switch
+    {
+        (Accessibility.Private, _) => Accessibility.Private,
+        (_, Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal) => Accessibility.Private,
+        (_, Accessibility.Internal or Accessibility.ProtectedOrInternal) => Accessibility.Internal,
+        _ => known,
+    };
+}

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Finds the one type that several messages have in common.</summary>
+/// <remarks>A base is a union of the types that its [JsonDerivedType] attributes list.</remarks>
+internal static class Union
+{
+    /// <summary>The types that can stand for all the given ones: the type itself if it is one, or the unions that list them all.</summary>
+    public static IReadOnlyList<ITypeSymbol> Candidates(IReadOnlyList<ITypeSymbol> types, KnownSymbols known)
+    {
+        var common = Bases(types[0]).Where(candidate => types.All(type => Is(type, candidate) || Lists(candidate, type, known)))
+            .Where(candidate => Derived(candidate, known).Any())
+            .ToList<ITypeSymbol>();
+        return common.Count == 0 && types.All(type => Is(type, types[0])) ? [types[0]] : common;
+    }
+
+    /// <summary>The types that a union lists; none if it is no union.</summary>
+    public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known)
+    {
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (KnownSymbols.Is(attribute.AttributeClass, known.JsonDerivedType) && attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..])
+                yield return derived;
+        }
+    }
+
+    private static bool Lists(ITypeSymbol union, ITypeSymbol type, KnownSymbols known) => Derived(union, known).Any(derived => Is(derived, type));
+
+    private static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)
+    {
+        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
+            yield return candidate;
+
+        foreach (var candidate in type.AllInterfaces)
+            yield return candidate;
+    }
+
+    private static bool Is(ITypeSymbol type, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(type, other);
+}

@@ -1,0 +1,31 @@
+namespace Krait.Generators.Specs;
+
+/// <summary>A method that is called.</summary>
+/// <param name="Kind">When it is called.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="IsStatic">Whether it is called on the class.</param>
+/// <param name="Parameters">What it is given.</param>
+/// <param name="Returns">What it gives back.</param>
+internal sealed record HandlerSpec(HandlerKind Kind, string Name, bool IsStatic, EquatableArray<ParameterSpec> Parameters, ReturnShape Returns)
+{
+    /// <summary>The type that chooses the handler: the message's or the exception's.</summary>
+    public string Selector { get; init; } = "";
+
+    /// <summary>Whether it takes whatever no other takes.</summary>
+    public bool IsCatchAll { get; init; }
+
+    /// <summary>Whether what it gives back is a nullable value of the sent type.</summary>
+    public bool RepliesNullableValue { get; init; }
+}
+
+/// <summary>How a method gives back what it has to say.</summary>
+internal enum ReturnShape
+{
+    Nothing,
+    Task,
+    ValueTask,
+    Value,
+    TaskOfValue,
+    ValueTaskOfValue,
+    Stream,
+}

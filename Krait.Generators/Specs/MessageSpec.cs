@@ -1,0 +1,26 @@
+namespace Krait.Generators.Specs;
+
+/// <summary>What a controller receives, or what it sends.</summary>
+/// <param name="Type">The type, with its nullable annotations.</param>
+/// <param name="Codec">What reads or writes it.</param>
+internal sealed record MessageSpec(string Type, MessageCodecKind Codec)
+{
+    /// <summary>The type without annotations, as contexts list it.</summary>
+    public string Key { get; init; } = Type;
+
+    /// <summary>The type as messages name it.</summary>
+    public string DisplayName { get; init; } = Type;
+
+    /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
+    public string? JsonContext { get; init; }
+}
+
+/// <summary>What reads and writes messages of a type.</summary>
+internal enum MessageCodecKind
+{
+    Text,
+    Bytes,
+    Binary,
+    Raw,
+    Json,
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text;
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Emission;
+using Krait.Generators.Parsing;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Krait.Generators;
+
+/// <summary>Completes classes with [WebSocketController], and writes <c>MapWebSocketControllers</c>. Reports nothing: the analyzer does.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class WebSocketControllerGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+
+        var controllers = Controllers(context);
+        var outputs = controllers.Combine(ClashingHints(controllers)).Select(static (pair, _) => new ControllerOutput(pair.Left, HintNames.Of(pair.Left.Type, pair.Right)))
+            .WithTrackingName(TrackingNames.Outputs);
+        context.RegisterSourceOutput(outputs, static (output, controller) =>
+        {
+            if (controller.Spec.Type.CanExtend)
+                output.AddSource(controller.HintName, SourceText.From(ControllerEmitter.Emit(controller.Spec), Encoding.UTF8));
+        });
+
+        var mapping = controllers.Collect().Select(static (all, _) => MappingSpec.Of(all)).WithTrackingName(TrackingNames.Mapping);
+        context.RegisterSourceOutput(mapping.Combine(CanMap(context)), static (output, pair) =>
+        {
+            if (pair.Right)
+                output.AddSource("Krait.MapWebSocketControllers.g.cs", SourceText.From(MappingEmitter.Emit(pair.Left), Encoding.UTF8));
+        });
+    }
+
+    private static IncrementalValuesProvider<ControllerSpec> Controllers(IncrementalGeneratorInitializationContext context) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownSymbols.ControllerAttributeName, static (node, _) => node is TypeDeclarationSyntax, ParseController)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(TrackingNames.Controllers)
+            .Combine(JsonContexts(context))
+            .Select(static (pair, _) => JsonContextChoice.Complete(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.CompleteControllers);
+
+    private static ControllerSpec? ParseController(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        // Two parts may have the attribute, wrongly; the class still has one output.
+        var symbol = (INamedTypeSymbol)context.TargetSymbol;
+        var known = KnownSymbols.Of(context.SemanticModel.Compilation);
+        return ControllerAttribute.Of(symbol, known)?.Data.ApplicationSyntaxReference is { } first
+            && first.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(first.Span)
+                ? ControllerParser.Parse(symbol, known, new Findings(), cancellationToken)
+                : null;
+    }
+
+    private static IncrementalValueProvider<EquatableArray<JsonContextSpec>> JsonContexts(IncrementalGeneratorInitializationContext context) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownSymbols.JsonSerializableAttributeName,
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (found, _) => JsonContextParser.Parse((INamedTypeSymbol)found.TargetSymbol, KnownSymbols.Of(found.SemanticModel.Compilation)))
+            .Where(static spec => spec is not null)
+            .Collect()
+            .Select(static (all, _) => JsonContextParser.Sort(all.Select(spec => spec!)))
+            .WithTrackingName(TrackingNames.JsonContexts);
+
+    private static IncrementalValueProvider<EquatableArray<string>> ClashingHints(IncrementalValuesProvider<ControllerSpec> controllers) =>
+        controllers.Select(static (spec, _) => spec.Type.DisplayName)
+            .Collect()
+            .Select(static (ImmutableArray<string> names, CancellationToken _) => HintNames.Clashing(names))
+            .WithTrackingName(TrackingNames.ClashingHints);
+
+    private static IncrementalValueProvider<bool> CanMap(IncrementalGeneratorInitializationContext context) =>
+        context.CompilationProvider
+            .Select(static (compilation, _) =>
+                compilation.GetTypeByMetadataName("Krait.CompilerServices.ControllerMapping") is not null
+                && compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder") is not null)
+            .WithTrackingName(TrackingNames.CanMap);
+
+    /// <summary>A controller and the name of its file.</summary>
+    private sealed record ControllerOutput(ControllerSpec Spec, string HintName);
+}
