@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Threading.Channels;
+using Krait.Controllers;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait.CompilerServices;

@@ -8,5 +8,20 @@ namespace Krait.CompilerServices;
 public static class ControllerMapping
 {
     /// <summary>Makes one builder of several, so that a convention reaches every endpoint.</summary>
-    public static IEndpointConventionBuilder Combine(params IEndpointConventionBuilder[] builders) => throw new NotImplementedException();
+    public static IEndpointConventionBuilder Combine(params IEndpointConventionBuilder[] builders) => new CombinedBuilder(builders);
+
+    private sealed class CombinedBuilder(IEndpointConventionBuilder[] builders) : IEndpointConventionBuilder
+    {
+        public void Add(Action<EndpointBuilder> convention)
+        {
+            foreach (var builder in builders)
+                builder.Add(convention);
+        }
+
+        public void Finally(Action<EndpointBuilder> finallyConvention)
+        {
+            foreach (var builder in builders)
+                builder.Finally(finallyConvention);
+        }
+    }
 }

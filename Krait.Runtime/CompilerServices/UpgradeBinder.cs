@@ -1,6 +1,11 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Security.Claims;
+using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 
 namespace Krait.CompilerServices;
 
@@ -23,25 +28,44 @@ public sealed class UpgradeBinder
     public CancellationToken RequestAborted => HttpContext.RequestAborted;
 
     /// <summary>The route value of that name.</summary>
-    public BoundValue Route(string name) => throw new NotImplementedException();
+    public BoundValue Route(string name) =>
+        HttpContext.Request.RouteValues[name] is { } value
+            ? new(BindingSource.Route, name, Convert.ToString(value, CultureInfo.InvariantCulture))
+            : new(BindingSource.Route, name, null, WhyNoRouteValue(name));
 
     /// <summary>The first query value of that name.</summary>
-    public BoundValue Query(string name) => throw new NotImplementedException();
+    public BoundValue Query(string name) => new(BindingSource.Query, name, First(HttpContext.Request.Query[name]));
 
-    /// <summary>The request header of that name.</summary>
-    public BoundValue Header(string name) => throw new NotImplementedException();
+    /// <summary>The request header of that name; several are joined by commas (RFC 9110, section 5.3).</summary>
+    public BoundValue Header(string name) =>
+        new(BindingSource.Header, name, HttpContext.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
 
     /// <summary>A service of the connection's scope.</summary>
     public T Service<T>()
-        where T : notnull => throw new NotImplementedException();
+        where T : notnull =>
+        HttpContext.RequestServices.GetService<T>() ?? throw MissingService(typeof(T), null);
 
     /// <summary>A service of the connection's scope, or null if there is none.</summary>
-    public T? ServiceOrNull<T>() => throw new NotImplementedException();
+    public T? ServiceOrNull<T>() => HttpContext.RequestServices.GetService<T>();
 
     /// <summary>A keyed service of the connection's scope.</summary>
     public T KeyedService<T>(object? key)
-        where T : notnull => throw new NotImplementedException();
+        where T : notnull =>
+        HttpContext.RequestServices.GetKeyedService<T>(key) ?? throw MissingService(typeof(T), key);
 
     /// <summary>A keyed service of the connection's scope, or null if there is none.</summary>
-    public T? KeyedServiceOrNull<T>(object? key) => throw new NotImplementedException();
+    public T? KeyedServiceOrNull<T>(object? key) => HttpContext.RequestServices.GetKeyedService<T>(key);
+
+    private static string? First(StringValues values) => values.Count == 0 ? null : values[0];
+
+    // An optional value may be left out by the client; one that the pattern does not have is a mistake of whoever mapped the controller.
+    private UpgradeSetupException? WhyNoRouteValue(string name) =>
+        HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern: var pattern } && pattern.GetParameter(name) is null
+            ? new($"the route value '{name}' is bound, but the pattern '{pattern.RawText}', to which the controller is mapped, has none of that name.")
+            : null;
+
+    private static UpgradeSetupException MissingService(Type type, object? key) =>
+        new(key is null
+            ? $"the service {type} is not registered; register it, or if it was meant to be a route value, query or header, mark it so."
+            : $"the service {type} with the key '{key}' is not registered.");
 }

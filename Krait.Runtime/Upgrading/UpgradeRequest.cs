@@ -1,3 +1,5 @@
+using Krait.Transport;
+using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait;
@@ -18,6 +20,20 @@ public sealed class UpgradeRequest
     public IReadOnlyList<string> Protocols { get; }
 
     /// <summary>Reads the offered subprotocols from the <c>Sec-WebSocket-Protocol</c> headers (RFC 6455, section 11.3.4).</summary>
+    /// <remarks>One header or several, with any spacing. What is no token, and so no name of a subprotocol, is left out.</remarks>
     /// <returns>The protocols in the client's order; empty if there are none or the request asks for no WebSocket.</returns>
-    public static IReadOnlyList<string> ExtractProtocols(HttpRequest request) => throw new NotImplementedException();
+    public static IReadOnlyList<string> ExtractProtocols(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var header = request.Headers.SecWebSocketProtocol;
+        return header.Count > 0 && AsksForWebSocket(request) ? HeaderList.Tokens(header) : [];
+    }
+
+    // The headers alone also count, so that a request made by hand in a test needs no server's features.
+    private static bool AsksForWebSocket(HttpRequest request) =>
+        TransportHandshake.CarrierOf(request.HttpContext) != UpgradeCarrier.None
+        || (HttpMethods.IsGet(request.Method)
+            && (request.Protocol.Length == 0 || HttpProtocol.IsHttp11(request.Protocol))
+            && HeaderList.Contains(request.Headers.Connection, "upgrade")
+            && HeaderList.Contains(request.Headers.Upgrade, "websocket"));
 }

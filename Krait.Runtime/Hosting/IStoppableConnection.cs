@@ -1,0 +1,8 @@
+namespace Krait.Hosting;
+
+/// <summary>A connection that ends when the host does.</summary>
+internal interface IStoppableConnection
+{
+    /// <summary>Starts ending the connection; never waits, never throws, may be called more than once.</summary>
+    void StopForHost();
+}

@@ -1,0 +1,55 @@
+using Krait.Upgrading;
+using Microsoft.Extensions.Options;
+
+namespace Krait.Hosting;
+
+/// <summary>Checks the ranges of <see cref="KraitOptions"/> before the application starts.</summary>
+internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
+{
+    // What timers take: 2^32 - 2 milliseconds.
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    public ValidateOptionsResult Validate(string? name, KraitOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        CheckCount(result, options.MaxMessageSize, nameof(options.MaxMessageSize));
+        CheckCount(result, options.ReceiveQueueCapacity, nameof(options.ReceiveQueueCapacity));
+        CheckCount(result, options.ReceiveBufferSize, nameof(options.ReceiveBufferSize));
+        CheckCount(result, options.SendBufferSize, nameof(options.SendBufferSize));
+        CheckCount(result, options.MaxStreams, nameof(options.MaxStreams));
+        CheckTime(result, options.KeepAliveInterval, nameof(options.KeepAliveInterval), mayBeInfinite: true);
+        CheckTime(result, options.KeepAliveTimeout, nameof(options.KeepAliveTimeout), mayBeInfinite: true);
+        CheckTime(result, options.SendTimeout, nameof(options.SendTimeout), mayBeInfinite: true);
+        CheckTime(result, options.CloseTimeout, nameof(options.CloseTimeout), mayBeInfinite: false);
+        CheckTime(result, options.StopTimeout, nameof(options.StopTimeout), mayBeInfinite: false);
+        CheckOrigins(result, options.AllowedOrigins);
+        return result.Build();
+    }
+
+    private static void CheckCount(ValidateOptionsResultBuilder result, int value, string option)
+    {
+        if (value <= 0 || value > Array.MaxLength)
+            result.AddError($"KraitOptions.{option} is {value}; it must be from 1 to {Array.MaxLength}.");
+    }
+
+    private static void CheckTime(ValidateOptionsResultBuilder result, TimeSpan value, string option, bool mayBeInfinite)
+    {
+        if (value == Timeout.InfiniteTimeSpan && mayBeInfinite)
+            return;
+
+        if (value <= TimeSpan.Zero || value > MaxTimeout)
+            result.AddError($"KraitOptions.{option} is {value}; it must be positive and at most {MaxTimeout}{(mayBeInfinite ? ", or Timeout.InfiniteTimeSpan" : "")}.");
+    }
+
+    private static void CheckOrigins(ValidateOptionsResultBuilder result, IEnumerable<string> origins)
+    {
+        try
+        {
+            _ = new OriginPolicy(origins);
+        }
+        catch (FormatException e)
+        {
+            result.AddError($"KraitOptions.AllowedOrigins: {e.Message}");
+        }
+    }
+}

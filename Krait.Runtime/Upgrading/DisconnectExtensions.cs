@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Krait.Upgrading;
+
+/// <summary>Tells a client that went away from a fault.</summary>
+internal static class DisconnectExtensions
+{
+    /// <summary>Says whether an exception only means that the client of the request is gone.</summary>
+    public static bool IsDisconnectOf(this Exception exception, HttpContext context) =>
+        exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested;
+}

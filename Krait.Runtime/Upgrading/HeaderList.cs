@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Krait.Upgrading;
+
+/// <summary>Reads headers whose value is a comma-separated list, in one header or several (RFC 9110, section 5.6.1).</summary>
+internal static class HeaderList
+{
+    /// <summary>Says whether the list has an element, whatever its case.</summary>
+    public static bool Contains(StringValues header, string element)
+    {
+        foreach (var value in header)
+        {
+            foreach (var range in value.AsSpan().Split(','))
+            {
+                if (Trim(value.AsSpan(range)).Equals(element, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns the elements that are tokens, in order; anything else could not be sent back in a header.</summary>
+    public static IReadOnlyList<string> Tokens(StringValues header)
+    {
+        List<string>? tokens = null;
+        foreach (var value in header)
+        {
+            foreach (var range in value.AsSpan().Split(','))
+            {
+                var element = Trim(value.AsSpan(range));
+                if (HttpToken.IsToken(element))
+                    (tokens ??= []).Add(element.ToString());
+            }
+        }
+
+        return tokens ?? (IReadOnlyList<string>)[];
+    }
+
+    private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> element) => element.Trim(" \t");
+}

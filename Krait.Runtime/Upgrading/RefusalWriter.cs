@@ -1,0 +1,75 @@
+using Krait.Transport;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Krait.Upgrading;
+
+/// <summary>Answers the requests of a controller that are not upgraded.</summary>
+/// <param name="controller">The controller's name, for the log.</param>
+/// <param name="logger">The log.</param>
+internal sealed class RefusalWriter(string controller, ILogger logger)
+{
+    private static readonly UpgradeRefusal Failure = new(StatusCodes.Status500InternalServerError, "The server failed to set up the connection.");
+
+    /// <summary>Answers, unless the client is gone. Throws for nothing that a client does.</summary>
+    public async Task WriteAsync(HttpContext context, UpgradeRefusal refusal)
+    {
+        if (context.Response.HasStarted)
+        {
+            UpgradeLog.ResponseStarted(logger, controller);
+            context.Abort();
+            return;
+        }
+
+        try
+        {
+            if (refusal.Result is null)
+                await WriteProblemAsync(context, refusal).ConfigureAwait(false);
+            else
+                await WriteDenialAsync(context, refusal.Result).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e.IsDisconnectOf(context))
+        {
+            UpgradeLog.ClientGone(logger, controller);
+        }
+    }
+
+    private Task WriteProblemAsync(HttpContext context, UpgradeRefusal refusal)
+    {
+        UpgradeLog.Refused(logger, controller, refusal.StatusCode, refusal.Detail);
+        return ProblemResponse.WriteAsync(context, refusal);
+    }
+
+    private async Task WriteDenialAsync(HttpContext context, IResult result)
+    {
+        UpgradeLog.Denied(logger, controller);
+        if (TransportHandshake.CarrierOf(context) == UpgradeCarrier.Http2)
+            context.Response.OnStarting(RefuseSuccess, context);
+
+        try
+        {
+            await result.ExecuteAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!e.IsDisconnectOf(context))
+        {
+            UpgradeLog.DenialFailed(logger, e, controller);
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await ProblemResponse.WriteAsync(context, Failure).ConfigureAwait(false);
+        }
+    }
+
+    // To an extended CONNECT any success means that the connection is open.
+    private Task RefuseSuccess(object state)
+    {
+        var response = ((HttpContext)state).Response;
+        if (response.StatusCode is >= 200 and < 300)
+        {
+            UpgradeLog.DenialWouldAccept(logger, controller, response.StatusCode);
+            response.StatusCode = StatusCodes.Status403Forbidden;
+        }
+
+        return Task.CompletedTask;
+    }
+}
