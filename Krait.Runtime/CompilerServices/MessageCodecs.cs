@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Krait.Messaging;
 
 namespace Krait.CompilerServices;
 
@@ -9,20 +10,24 @@ namespace Krait.CompilerServices;
 public static class MessageCodecs
 {
     /// <summary>Text frames.</summary>
-    public static IMessageCodec<string> Text => throw new NotImplementedException();
+    public static IMessageCodec<string> Text => TextCodec.Instance;
 
     /// <summary>Binary frames, each an array of its own.</summary>
-    public static IMessageCodec<byte[]> Bytes => throw new NotImplementedException();
+    public static IMessageCodec<byte[]> Bytes => BytesCodec.Instance;
 
     /// <summary>Binary frames.</summary>
     /// <param name="borrow">Whether the payload is handed on without a copy.</param>
-    public static IMessageCodec<ReadOnlyMemory<byte>> Binary(bool borrow) => throw new NotImplementedException();
+    public static IMessageCodec<ReadOnlyMemory<byte>> Binary(bool borrow) => borrow ? BinaryCodec.Borrowing : BinaryCodec.Copying;
 
     /// <summary>Text and binary frames with their type kept.</summary>
     /// <param name="borrow">Whether the payload is handed on without a copy.</param>
-    public static IMessageCodec<RawMessage> Raw(bool borrow) => throw new NotImplementedException();
+    public static IMessageCodec<RawMessage> Raw(bool borrow) => borrow ? RawCodec.Borrowing : RawCodec.Copying;
 
     /// <summary>JSON in text frames, through the metadata that the user's context has.</summary>
     /// <exception cref="InvalidOperationException"><paramref name="context"/> has no metadata of <typeparamref name="T"/>.</exception>
-    public static IMessageCodec<T> Json<T>(JsonSerializerContext context) => throw new NotImplementedException();
+    public static IMessageCodec<T> Json<T>(JsonSerializerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new JsonCodec<T>(context);
+    }
 }

@@ -1,42 +1,56 @@
+using System.Buffers.Text;
 using System.Net.WebSockets;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using Krait.Controllers;
+using Krait.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait;
 
-/// <summary>A WebSocket connection, without the type of its messages. Thread-safe.</summary>
+/// <summary>A WebSocket connection, without the type of its messages. Thread-safe but for <see cref="Items"/>.</summary>
 public abstract class WebSocketConnection
 {
-    private protected WebSocketConnection()
+    private readonly MessageTransport _transport;
+    private readonly TimeProvider _time;
+
+    private protected WebSocketConnection(UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time)
     {
+        UpgradeRequest = request;
+        Protocol = protocol;
+        _transport = transport;
+        Lifetime = lifetime;
+        _time = time;
     }
 
     /// <summary>Names the connection: unique, and never a credential.</summary>
-    public string ConnectionId => throw new NotImplementedException();
+    public string ConnectionId { get; } = NewId();
 
     /// <summary>The HTTP request that became this connection.</summary>
     public HttpContext HttpContext => UpgradeRequest.HttpContext;
 
     /// <summary>The request to upgrade.</summary>
-    public UpgradeRequest UpgradeRequest => throw new NotImplementedException();
+    public UpgradeRequest UpgradeRequest { get; }
 
     /// <summary>The subprotocol, or null if none was agreed on.</summary>
-    public string? Protocol => throw new NotImplementedException();
+    public string? Protocol { get; }
 
     /// <summary>Who asked for the connection.</summary>
     public ClaimsPrincipal User => HttpContext.User;
 
     /// <summary>A place for what handlers want to remember. Not thread-safe.</summary>
-    public IDictionary<object, object?> Items => throw new NotImplementedException();
+    public IDictionary<object, object?> Items => field ??= new Dictionary<object, object?>();
 
     /// <summary>Fires when the connection is going away.</summary>
-    public CancellationToken Stopping => throw new NotImplementedException();
+    public CancellationToken Stopping => Lifetime.Stopping;
 
     /// <summary>Completes, never with an error, when the connection has ended and [OnClose] has returned.</summary>
-    public Task Completion => throw new NotImplementedException();
+    public Task Completion => Lifetime.Completion;
 
     /// <summary>How many bytes wait to be sent.</summary>
-    public long BufferedBytes => throw new NotImplementedException();
+    public long BufferedBytes => _transport.BufferedBytes;
+
+    internal ConnectionLifetime Lifetime { get; }
 
     /// <summary>Starts closing the connection and returns at once; the first close wins.</summary>
     /// <param name="status">The close status.</param>
@@ -45,7 +59,11 @@ public abstract class WebSocketConnection
     public void Close(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null) => Close((int)status, reason);
 
     /// <inheritdoc cref="Close(WebSocketCloseStatus, string?)"/>
-    public void Close(int status, string? reason = null) => throw new NotImplementedException();
+    public void Close(int status, string? reason = null)
+    {
+        CloseStatuses.Demand(status);
+        Lifetime.RequestClose(new((WebSocketCloseStatus)status, CloseStatuses.Cut(reason), CloseCause.ServerClosed));
+    }
 
     /// <summary>Closes the connection and waits for the closing handshake. Safe inside the connection's own handlers.</summary>
     /// <param name="status">The close status.</param>
@@ -56,12 +74,28 @@ public abstract class WebSocketConnection
         CloseAsync((int)status, reason, cancellationToken);
 
     /// <inheritdoc cref="CloseAsync(WebSocketCloseStatus, string?, CancellationToken)"/>
-    public Task CloseAsync(int status, string? reason = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task CloseAsync(int status, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        Close(status, reason);
+        return Lifetime.Handshake.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Breaks the connection without a close frame.</summary>
-    public void Abort() => throw new NotImplementedException();
+    public void Abort()
+    {
+        Lifetime.RequestClose(new(CloseStatuses.Abnormal, null, CloseCause.ServerClosed));
+        _transport.Abort();
+    }
 
-    /// <summary>Waits until the connection is stopping.</summary>
-    /// <returns>True if it is, false if the timeout came first.</returns>
-    public Task<bool> WaitStoppedAsync(TimeSpan timeout) => throw new NotImplementedException();
+    /// <summary>Waits until the connection has ended and [OnClose] has returned. Awaited by the connection's own handlers, it waits for itself.</summary>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <returns>True if it has ended, false if the timeout came first.</returns>
+    public async Task<bool> WaitStoppedAsync(TimeSpan timeout) => await Completion.CompletesWithinAsync(timeout, _time).ConfigureAwait(false);
+
+    private static string NewId()
+    {
+        Span<byte> bytes = stackalloc byte[15];
+        RandomNumberGenerator.Fill(bytes);
+        return Base64Url.EncodeToString(bytes);
+    }
 }

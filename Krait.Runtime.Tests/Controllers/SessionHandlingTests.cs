@@ -1,0 +1,332 @@
+using System.Runtime.CompilerServices;
+using Krait.CompilerServices;
+
+namespace Krait.Runtime.Tests.Controllers;
+
+/// <summary>Order, serialization, replies, streams and back pressure of one connection.</summary>
+public sealed class SessionHandlingTests
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task OnOpen_completes_before_the_first_message_and_before_Run()
+    {
+        var gate = new TaskCompletionSource();
+        var probe = new SessionProbe
+        {
+            OnOpen = async connection =>
+            {
+                await gate.Task;
+                await connection.ReplyAsync("open");
+            },
+            OnMessage = (message, connection) => connection.ReplyAsync(message),
+            Run = (_, connection) => connection.ReplyAsync("run"),
+        }.Start();
+        probe.Transport.Receive("message");
+        Assert.Empty(probe.Sent);
+        gate.SetResult();
+        await probe.Until(() => probe.Sent.Count == 3);
+        Assert.Equal("open", probe.Sent[0]);
+        probe.ClientCloses();
+        await probe.Ended();
+    }
+
+    [Fact]
+    public async Task Handlers_never_overlap_and_messages_keep_their_order()
+    {
+        var running = 0;
+        var handled = new List<int>();
+        var probe = new SessionProbe
+        {
+            OnMessage = async (message, _) =>
+            {
+                Assert.Equal(1, Interlocked.Increment(ref running));
+                if (handled.Count % 3 == 0)
+                    await Task.Yield();
+
+                handled.Add(int.Parse(message, System.Globalization.CultureInfo.InvariantCulture));
+                Interlocked.Decrement(ref running);
+            },
+        }.Start();
+        for (var i = 0; i < 1000; i++)
+            probe.Transport.Receive($"{i}");
+
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(Enumerable.Range(0, 1000), handled);
+        Assert.Equal(CloseCause.ClientClosed, probe.Closed.Cause);
+    }
+
+    [Fact]
+    public async Task A_slow_handler_stops_the_reading_when_as_many_messages_wait_as_may()
+    {
+        var gate = new TaskCompletionSource();
+        var probe = new SessionProbe { OnMessage = (_, _) => new(gate.Task) };
+        probe.Options.ReceiveQueueCapacity = 4;
+        probe.Start();
+        for (var i = 0; i < 100; i++)
+            probe.Transport.Receive($"{i}");
+
+        await probe.Until(() => probe.Transport.Unread <= 95);
+        Assert.Equal(95, probe.Transport.Unread); // one is handled, four wait
+        gate.SetResult();
+        await probe.Until(() => probe.Transport.Unread == 0);
+        probe.ClientCloses();
+        await probe.Ended();
+    }
+
+    [Fact]
+    public async Task A_queue_that_nobody_reads_stops_the_reading()
+    {
+        var gate = new TaskCompletionSource();
+        var read = 0;
+        var probe = new SessionProbe
+        {
+            Delivery = MessageDelivery.Queue,
+            Run = async (messages, _) =>
+            {
+                await gate.Task;
+                await foreach (var message in messages.ReadAllAsync(Cancel))
+                    read += message.Length / 5;
+            },
+        };
+        probe.Options.ReceiveBufferSize = 10;
+        probe.Start();
+        for (var i = 0; i < 100; i++)
+            probe.Transport.Receive("12345");
+
+        await probe.Until(() => probe.Transport.Unread <= 98);
+        Assert.Equal(98, probe.Transport.Unread);
+        gate.SetResult();
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(100, read);
+    }
+
+    [Fact]
+    public async Task A_close_frees_a_reader_that_waits_for_room()
+    {
+        var probe = new SessionProbe { OnMessage = (_, connection) => new(connection.Stopping.WaitAsync()) };
+        probe.Options.ReceiveQueueCapacity = 1;
+        probe.Start();
+        for (var i = 0; i < 5; i++)
+            probe.Transport.Receive("x");
+
+        await probe.Until(() => probe.Transport.Unread <= 3);
+        probe.Connection.Close();
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.True(probe.Closed.WasClean);
+    }
+
+    [Fact]
+    public async Task A_null_reply_sends_nothing()
+    {
+        var probe = new SessionProbe { OnMessage = (message, connection) => Replies.Reply(connection, message == "null" ? null : message) }.Start();
+        probe.Transport.Receive("null");
+        probe.Transport.Receive("x");
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(["x", "close 1000"], probe.Sent);
+    }
+
+    [Fact]
+    public async Task Replies_of_tasks_are_awaited()
+    {
+        var probe = new SessionProbe
+        {
+            OnMessage = (message, connection) => message switch
+            {
+                "done" => Replies.ReplyAsync(connection, Task.FromResult<string?>("task")),
+                "later" => Replies.ReplyAsync(connection, Later()),
+                _ => Replies.ReplyAsync(connection, new ValueTask<string?>((string?)null)),
+            },
+        }.Start();
+        probe.Transport.Receive("done");
+        probe.Transport.Receive("later");
+        probe.Transport.Receive("null");
+        await probe.Until(() => probe.Sent.Count == 2);
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(["task", "value task", "close 1000"], probe.Sent);
+
+        static async ValueTask<string?> Later()
+        {
+            await Task.Yield();
+            return "value task";
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_goes_on_beside_the_handlers()
+    {
+        var gate = new TaskCompletionSource();
+        var probe = new SessionProbe
+        {
+            OnMessage = (message, connection) => message == "stream" ? Replies.Stream(connection, Stream()) : connection.ReplyAsync(message),
+        }.Start();
+        probe.Transport.Receive("stream");
+        probe.Transport.Receive("between");
+        await probe.Until(() => probe.Sent.Count == 2);
+        gate.SetResult();
+        await probe.Until(() => probe.Sent.Count == 3);
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(["1", "between", "2", "close 1000"], probe.Sent);
+
+        async IAsyncEnumerable<string> Stream()
+        {
+            yield return "1";
+            await gate.Task;
+            yield return "2";
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_beyond_the_limit_makes_the_next_message_wait()
+    {
+        var gates = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
+        var probe = new SessionProbe
+        {
+            OnMessage = (message, connection) => message switch
+            {
+                "0" or "1" => Replies.Stream(connection, Stream(message)),
+                _ => connection.ReplyAsync(message),
+            },
+        };
+        probe.Options.MaxStreams = 1;
+        probe.Start();
+        probe.Transport.Receive("0");
+        probe.Transport.Receive("1");
+        probe.Transport.Receive("after");
+        await probe.Until(() => probe.Transport.Unread == 0);
+        Assert.Equal(["start 0"], probe.Sent);
+        gates[0].SetResult();
+        await probe.Until(() => probe.Sent.Count >= 4);
+        Assert.Equal(["start 0", "end 0", "start 1", "after"], probe.Sent);
+        gates[1].SetResult();
+        await probe.Until(() => probe.Sent.Count == 5);
+        probe.ClientCloses();
+        await probe.Ended();
+
+        async IAsyncEnumerable<string> Stream(string name)
+        {
+            yield return $"start {name}";
+            await gates[name[0] - '0'].Task;
+            yield return $"end {name}";
+        }
+    }
+
+    [Fact]
+    public async Task An_endless_stream_ends_with_the_connection()
+    {
+        var ended = false;
+        var probe = new SessionProbe { OnMessage = (_, connection) => Replies.Stream(connection, Endless()) }.Start();
+        probe.Transport.Receive("x");
+        await probe.Until(() => probe.Sent.Count == 1);
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.True(ended);
+        Assert.Empty(probe.Log.Entries);
+
+        async IAsyncEnumerable<string> Endless([EnumeratorCancellation] CancellationToken stopping = default)
+        {
+            try
+            {
+                yield return "tick";
+                await Task.Delay(Timeout.Infinite, stopping);
+            }
+            finally
+            {
+                ended = true;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_Run_that_owns_its_thread_may_block()
+    {
+        bool? pooled = null;
+        var probe = new SessionProbe
+        {
+            Run = (_, connection) =>
+            {
+                pooled = Thread.CurrentThread.IsThreadPoolThread;
+                connection.Stopping.WaitHandle.WaitOne();
+                return default;
+            },
+            RunOwnsThread = true,
+            OnMessage = (message, connection) => connection.ReplyAsync(message),
+        }.Start();
+        probe.Transport.Receive("served meanwhile");
+        await probe.Until(() => probe.Sent.Count == 1);
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.False(pooled);
+    }
+
+    [Fact]
+    public async Task A_Run_that_polls_as_in_Python_ends_with_the_connection()
+    {
+        var handled = new List<string>();
+        var probe = new SessionProbe
+        {
+            Delivery = MessageDelivery.Queue,
+            RunOwnsThread = true,
+            Run = (messages, connection) =>
+            {
+                while (!connection.Stopping.IsCancellationRequested)
+                {
+                    if (messages.TryRead(out var message))
+                        handled.Add(message);
+                    else
+                        Thread.Yield();
+                }
+
+                return default;
+            },
+        }.Start();
+        probe.Transport.Receive("a");
+        probe.Transport.Receive("b");
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(["a", "b"], handled);
+    }
+
+    [Fact]
+    public async Task Eight_threads_send_a_thousand_messages_each_and_each_arrives_once_and_in_order()
+    {
+        var probe = new SessionProbe();
+        probe.Options.SendBufferSize = 64;
+        probe.Start();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(async () =>
+        {
+            for (var i = 0; i < 1000; i++)
+                await probe.Connection.SendAsync($"{thread} {i}", Cancel);
+        }, Cancel)));
+        probe.ClientCloses();
+        await probe.Ended();
+        for (var thread = 0; thread < 8; thread++)
+            Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"{thread} {i}"), probe.Sent.Where(message => message.StartsWith($"{thread} ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_client_that_takes_nothing_makes_SendAsync_wait_and_TrySend_say_false()
+    {
+        var probe = new SessionProbe();
+        probe.Options.SendBufferSize = 4;
+        probe.Transport.Taking = false;
+        probe.Start();
+        Assert.True(probe.Connection.TrySend("full"));
+        Assert.False(probe.Connection.TrySend("x"));
+        var waiting = probe.Connection.SendAsync("x", Cancel).AsTask();
+        Assert.False(waiting.IsCompleted);
+        probe.Transport.Taking = true;
+        probe.Transport.Take();
+        await waiting.WaitAsync(Moment, Cancel);
+        probe.ClientCloses();
+        await probe.Ended();
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Krait.CompilerServices;
+using Krait.Controllers;
+using Krait.Hosting;
+using Krait.Runtime.Tests.Messaging;
+using Krait.Transport;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Krait.Runtime.Tests.Controllers;
+
+/// <summary>A controller whose handlers are the test's lambdas, served over a scripted transport with a clock that the test moves.</summary>
+internal sealed class SessionProbe
+{
+    private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ControllerSession<Controller, string, string>? _session;
+
+    public ScriptedTransport Transport { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public CollectedLog Log { get; } = new();
+
+    public KraitOptions Options { get; } = new();
+
+    public MessageDelivery Delivery { get; init; } = MessageDelivery.Event;
+
+    public Func<WebSocketConnection<string>, ValueTask>? OnOpen { get; init; }
+
+    public Func<string, WebSocketConnection<string>, ValueTask>? OnMessage { get; init; }
+
+    public Func<Exception, object?, WebSocketConnection<string>, ValueTask?>? OnError { get; init; }
+
+    public Func<ChannelReader<string>, WebSocketConnection<string>, ValueTask>? Run { get; init; }
+
+    public bool RunOwnsThread { get; init; }
+
+    public IMessageDecoder<string> Decoder { get; init; } = MessageCodecs.Text;
+
+    public ConcurrentQueue<CloseInfo> Closes { get; } = new();
+
+    public int Disposals { get; private set; }
+
+    public Task? Running { get; private set; }
+
+    public WebSocketConnection<string> Connection { get; private set; } = null!;
+
+    public CloseInfo Closed => Assert.Single(Closes);
+
+    public IReadOnlyList<string> Sent => Transport.Sent;
+
+    public void StopHost() => _session!.StopForHost();
+
+    /// <summary>Starts serving; <see cref="Connection"/> is there when it returns.</summary>
+    public SessionProbe Start()
+    {
+        var descriptor = new ControllerDescriptor<Controller, string, string>
+        {
+            Pattern = "/probe",
+            Delivery = Delivery,
+            Create = _ => new(this),
+            Attach = (_, connection, _) =>
+            {
+                Connection = connection;
+                _attached.TrySetResult();
+            },
+            OnMessage = OnMessage is null ? null : (_, message, connection) => OnMessage(message, connection),
+            OnError = OnError is null ? null : (_, error, message, connection) => OnError(error, message, connection),
+            OnClose = (_, why, _) =>
+            {
+                Closes.Enqueue(why);
+                return default;
+            },
+            Run = Run is null ? null : (_, messages, connection) => Run(messages, connection),
+            RunOwnsThread = RunOwnsThread,
+            Decoder = _ => Decoder,
+            Encoder = _ => MessageCodecs.Text,
+        };
+        _session = new(Runtime(descriptor), Transport, new UpgradeRequest(new DefaultHttpContext()), null, new(this), OnOpen is null ? null : (_, connection) => OnOpen(connection));
+        Running = _session.RunAsync();
+        return this;
+    }
+
+    /// <summary>Waits until nothing of the connection is left.</summary>
+    public Task Ended() => Running!.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    /// <summary>The client closes with 1000.</summary>
+    public void ClientCloses() => Transport.Receive(TransportRead.Close(1000, null));
+
+    private ControllerRuntime<Controller, string, string> Runtime(ControllerDescriptor<Controller, string, string> descriptor)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<ILoggerFactory>(Log)
+            .AddSingleton<IOptions<KraitOptions>>(new OptionsWrapper<KraitOptions>(Options))
+            .AddSingleton<IHostApplicationLifetime>(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance))
+            .AddSingleton<ConnectionRegistry>();
+        return new(descriptor, services.BuildServiceProvider());
+    }
+
+    internal sealed class Controller(SessionProbe probe) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            probe.Disposals++;
+            return default;
+        }
+    }
+
+    /// <summary>What was logged, as "Level: text".</summary>
+    internal sealed class CollectedLog : ILogger, ILoggerFactory
+    {
+        public ConcurrentQueue<string> Entries { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                Entries.Enqueue($"{logLevel}: {formatter(state, exception)}");
+        }
+    }
+}

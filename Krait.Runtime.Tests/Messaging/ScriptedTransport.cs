@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text;
+using System.Threading.Channels;
+using Krait.Transport;
+
+namespace Krait.Runtime.Tests.Messaging;
+
+/// <summary>A transport whose peer is the test: reads come from <see cref="Receive(string)"/>, output leaves when the test lets it.</summary>
+internal sealed class ScriptedTransport : MessageTransport
+{
+    private readonly Channel<TransportRead> _reads;
+    private readonly ScriptedOutput _output;
+    private TransportRead? _end;
+
+    public ScriptedTransport()
+        : this(new(), Channel.CreateUnbounded<TransportRead>(new() { SingleReader = false }))
+    {
+    }
+
+    private ScriptedTransport(ScriptedOutput output, Channel<TransportRead> reads)
+        : base(output, new(new MemoryStream(), () => reads.Writer.TryWrite(TransportRead.Lost(CloseCause.ConnectionLost))))
+    {
+        _output = output;
+        _reads = reads;
+    }
+
+    /// <summary>Whether output leaves as soon as it is flushed.</summary>
+    public bool Taking { get => _output.Taking; set => _output.Taking = value; }
+
+    /// <summary>What has left: messages as text, the close frame as "close STATUS REASON".</summary>
+    public IReadOnlyList<string> Sent => _output.Messages;
+
+    /// <summary>How many reads were not asked for yet.</summary>
+    public int Unread => _reads.Reader.Count;
+
+    public bool Aborted => Lost is not null;
+
+    public void Receive(string text) => Receive(TransportRead.Message(WebSocketMessageType.Text, new(Encoding.UTF8.GetBytes(text))));
+
+    public void Receive(TransportRead read) => _reads.Writer.TryWrite(read);
+
+    /// <summary>Lets the message leave that is under way.</summary>
+    public void Take() => _output.Take();
+
+    public override async ValueTask<TransportRead> ReadAsync() => _end ?? await NextAsync();
+
+    public override ValueTask DrainAsync(CancellationToken cancellationToken) => default;
+
+    public override IDisposable DetachPayload() => new MemoryStream();
+
+    private async Task<TransportRead> NextAsync()
+    {
+        var read = await _reads.Reader.ReadAsync();
+        _end = read.Kind == TransportReadKind.Message ? null : read;
+        return read;
+    }
+
+    private sealed class ScriptedOutput() : TransportOutput(new TransportOptions
+    {
+        MaxMessageSize = 1,
+        KeepAliveInterval = Timeout.InfiniteTimeSpan,
+        KeepAliveTimeout = Timeout.InfiniteTimeSpan,
+        SendTimeout = Timeout.InfiniteTimeSpan,
+        TimeProvider = TimeProvider.System,
+    })
+    {
+        private readonly Queue<int> _lengths = new();
+        private readonly List<string> _messages = [];
+        private volatile TaskCompletionSource? _piece;
+
+        public bool Taking { get; set; } = true;
+
+        public IReadOnlyList<string> Messages
+        {
+            get
+            {
+                lock (_messages)
+                    return [.. _messages];
+            }
+        }
+
+        protected override int LargestHeader => 0;
+
+        public void Take() => _piece!.SetResult();
+
+        protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type)
+        {
+            var length = buffer.PayloadLength;
+            buffer.Complete(0);
+            _lengths.Enqueue(length);
+            return length;
+        }
+
+        protected override void AppendClose(int status, string? reason)
+        {
+            Pending.Begin(0);
+            Pending.Write(Encoding.UTF8.GetBytes($"close {status} {reason}".TrimEnd()));
+            Count(WriteHeader(Pending, default));
+        }
+
+        protected override ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken)
+        {
+            lock (Lock)
+                taken = _lengths.Dequeue();
+
+            var message = Encoding.UTF8.GetString(unsent.Span[..taken]);
+            if (Taking)
+            {
+                Add(message);
+                return default;
+            }
+
+            _piece = new();
+            return new(TakenAsync(_piece.Task, message));
+        }
+
+        private async Task TakenAsync(Task taken, string message)
+        {
+            await taken;
+            Add(message);
+        }
+
+        private void Add(string message)
+        {
+            lock (_messages)
+                _messages.Add(message);
+        }
+    }
+}

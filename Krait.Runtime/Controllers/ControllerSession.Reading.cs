@@ -1,0 +1,101 @@
+using System.Net.WebSockets;
+using Krait.Messaging;
+using Krait.Transport;
+
+namespace Krait.Controllers;
+
+internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
+{
+    private readonly bool _borrows;
+    private volatile bool _discarding;
+
+    /// <summary>Reads until the reading ends, and says how. Output is held back while what one read brought is handled.</summary>
+    private async Task<TransportRead> ReadAsync()
+    {
+        try
+        {
+            return await ReadToEndAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Handlers' and decoders' exceptions end elsewhere: this is a fault of Krait's, which must not leave the connection hanging.
+            ConnectionLog.HandlerFailed(_runtime.Logger, e, _runtime.Name, _connection.ConnectionId);
+            _lifetime.TryEnd(Failed(e));
+            return TransportRead.Lost(CloseCause.ConnectionLost, e);
+        }
+    }
+
+    private async Task<TransportRead> ReadToEndAsync()
+    {
+        while (true)
+        {
+            var pending = _transport.ReadAsync();
+            if (!pending.IsCompleted)
+                _transport.Uncork();
+
+            var read = await pending.ConfigureAwait(false);
+            if (read.Kind != TransportReadKind.Message)
+            {
+                _transport.Uncork();
+                _lifetime.TryEnd(new((WebSocketCloseStatus)read.Status, read.Reason, read.Cause) { Error = read.Error });
+                return read;
+            }
+
+            if (_discarding)
+                continue;
+
+            _transport.Cork();
+            var delivering = _queue is null ? Dispatch(read) : Enqueue(_queue, read);
+            if (!delivering.IsCompletedSuccessfully)
+            {
+                _transport.Uncork();
+                await delivering.ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Event delivery: handles the message at once, or puts it in line. Completes when the next one may be read.</summary>
+    private ValueTask Dispatch(in TransportRead read)
+    {
+        if (_handlers.TryBegin())
+        {
+            var handling = HandleAsync(read.Type, read.Payload);
+            if (handling.IsCompletedSuccessfully)
+                PassTurn();
+            else
+                _ = FinishTurnAsync(handling, _borrows ? _transport.DetachPayload() : null);
+
+            return default;
+        }
+
+        _budget.Add((int)read.Payload.Length);
+        var message = QueuedWork.Message(read);
+        if (_handlers.TryBeginOrEnqueue(message))
+            _ = PerformAsync(message);
+
+        return _budget.WaitForRoomAsync();
+    }
+
+    /// <summary>Queue delivery: decodes the message into the queue. Completes when the next one may be read.</summary>
+    private ValueTask Enqueue(ReceiveQueue<TReceive> queue, in TransportRead read)
+    {
+        var length = (int)read.Payload.Length;
+        try
+        {
+            queue.Write(_runtime.Decoder.Decode(new(read.Type, read.Payload, _connection.Protocol)), length);
+        }
+        catch (Exception e)
+        {
+            _budget.Add(length);
+            _ = RefuseAsync(AsInvalidMessage(e), length);
+        }
+
+        return _budget.WaitForRoomAsync();
+    }
+
+    private async Task RefuseAsync(Exception error, int length)
+    {
+        await CallInTurnAsync(() => FailAsync(error, (error as InvalidMessageException)?.Partial, fatal: false)).ConfigureAwait(false);
+        _budget.Remove(length);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Krait.Messaging;
+
+/// <summary>JSON in text frames, through compile-time metadata alone.</summary>
+internal sealed class JsonCodec<T> : IMessageCodec<T>
+{
+    private readonly JsonTypeInfo<T> _reading;
+    private readonly JsonTypeInfo<T> _writing;
+    private readonly JsonWriterOptions _writerOptions;
+    private Utf8JsonWriter? _idleWriter;
+
+    public JsonCodec(JsonSerializerContext context)
+    {
+        _writing = Find(context.Options, context);
+        _reading = Find(StrictCopy(context.Options), context);
+        _writerOptions = new()
+        {
+            Encoder = context.Options.Encoder,
+            Indented = context.Options.WriteIndented,
+            IndentCharacter = context.Options.IndentCharacter,
+            IndentSize = context.Options.IndentSize,
+            NewLine = context.Options.NewLine,
+            MaxDepth = context.Options.MaxDepth,
+            SkipValidation = true, // the serializer writes valid JSON; a custom converter that does not is its author's fault in either mode
+        };
+    }
+
+    public T Decode(in ReceivedMessage message)
+    {
+        FrameTypes.Demand(WebSocketMessageType.Text, message);
+        try
+        {
+            return JsonSerializer.Deserialize(message.Payload.AsMemory().Span, _reading) ?? throw Malformed(null);
+        }
+        catch (JsonException e)
+        {
+            throw Malformed(e);
+        }
+    }
+
+    public WebSocketMessageType Encode(T message, IBufferWriter<byte> output)
+    {
+        var writer = Interlocked.Exchange(ref _idleWriter, null) ?? new Utf8JsonWriter(output, _writerOptions);
+        writer.Reset(output);
+        JsonSerializer.Serialize(writer, message, _writing);
+        writer.Flush();
+        writer.Reset(); // keeps no hold of the connection's buffer
+        Volatile.Write(ref _idleWriter, writer);
+        return WebSocketMessageType.Text;
+    }
+
+    private static JsonSerializerOptions StrictCopy(JsonSerializerOptions options) =>
+        new(options) { AllowOutOfOrderMetadataProperties = true, AllowDuplicateProperties = false };
+
+    private static JsonTypeInfo<T> Find(JsonSerializerOptions options, JsonSerializerContext context)
+    {
+        options.TypeInfoResolver ??= context;
+        options.MakeReadOnly();
+        return options.TryGetTypeInfo(typeof(T), out var info)
+            ? (JsonTypeInfo<T>)info
+            : throw new InvalidOperationException(
+                $"{context.GetType().Name} has no metadata of {typeof(T)}: add [JsonSerializable(typeof({typeof(T).Name}))] to it.");
+    }
+
+    private static InvalidMessageException Malformed(Exception? inner) =>
+        new(InvalidMessageKind.Malformed, "The message is not the expected JSON.", inner);
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Krait.Messaging;
+
+/// <summary>Text and binary frames with their type kept.</summary>
+internal class RawCodec : IMessageCodec<RawMessage>
+{
+    public static RawCodec Copying { get; } = new();
+
+    public static RawCodec Borrowing { get; } = new BorrowingRawCodec();
+
+    public RawMessage Decode(in ReceivedMessage message) =>
+        new(message.Type, this is IBorrowingDecoder ? message.Payload.AsMemory() : message.Payload.ToArray());
+
+    public WebSocketMessageType Encode(RawMessage message, IBufferWriter<byte> output)
+    {
+        output.Write(message.Payload.Span);
+        return message.Type;
+    }
+
+    private sealed class BorrowingRawCodec : RawCodec, IBorrowingDecoder;
+}

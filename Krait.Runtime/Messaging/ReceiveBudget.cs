@@ -1,0 +1,58 @@
+namespace Krait.Messaging;
+
+/// <summary>How much received messages may wait: in messages and in bytes, whichever fills first. Thread-safe; one reader waits for room.</summary>
+internal sealed class ReceiveBudget(int capacity, int bufferSize)
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _room;
+    private int _count;
+    private long _bytes;
+    private bool _open;
+
+    /// <summary>A message waits.</summary>
+    public void Add(int bytes)
+    {
+        lock (_gate)
+        {
+            _count++;
+            _bytes += bytes;
+        }
+    }
+
+    /// <summary>A message waits no longer.</summary>
+    public void Remove(int bytes)
+    {
+        lock (_gate)
+        {
+            _count--;
+            _bytes -= bytes;
+            if (HasRoom)
+                _room?.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when another message may be read.</summary>
+    public ValueTask WaitForRoomAsync()
+    {
+        lock (_gate)
+        {
+            if (HasRoom)
+                return default;
+
+            _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new(_room.Task);
+        }
+    }
+
+    /// <summary>There is room for ever: what is read from now on is discarded.</summary>
+    public void Lift()
+    {
+        lock (_gate)
+        {
+            _open = true;
+            _room?.TrySetResult();
+        }
+    }
+
+    private bool HasRoom => _open || (_count < capacity && _bytes < bufferSize);
+}

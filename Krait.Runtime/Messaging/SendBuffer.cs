@@ -1,0 +1,220 @@
+using Krait.Transport;
+
+namespace Krait.Messaging;
+
+/// <summary>Where messages wait for the transport: encoded in order, bounded in bytes.</summary>
+/// <remarks>
+/// Thread-safe. There is room while fewer than <paramref name="capacity"/> bytes wait, so one message may overshoot. Who finds no room waits its turn
+/// unencoded; the order is that of the calls. All state is guarded by the transport's output lock.
+/// </remarks>
+internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity)
+{
+    private LinkedList<Waiter>? _waiters;
+    private volatile SendBufferState _state;
+    private Func<ConnectionClosedException>? _closed;
+    private bool _encoding;
+
+    /// <summary>Whether what is sent can still reach the client.</summary>
+    public bool IsOpen => _state == SendBufferState.Open;
+
+    /// <summary>Appends a message if that needs no waiting.</summary>
+    public bool TrySend(T message)
+    {
+        lock (transport.OutputLock)
+        {
+            if (_state != SendBufferState.Open || !HasRoom)
+                return false;
+
+            Append(message);
+        }
+
+        transport.Flush();
+        return true;
+    }
+
+    /// <summary>Appends a message when there is room for it.</summary>
+    /// <exception cref="ConnectionClosedException">The buffer is closed.</exception>
+    public ValueTask SendAsync(T message, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+
+        try
+        {
+            lock (transport.OutputLock)
+            {
+                switch (_state)
+                {
+                    case SendBufferState.Discarding:
+                        return default;
+                    case SendBufferState.Closed:
+                        return ValueTask.FromException(_closed!());
+                }
+
+                if (!HasRoom)
+                    return new(Wait(message, cancellationToken));
+
+                Append(message);
+            }
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e); // what Encode throws; the buffer is as it was
+        }
+
+        transport.Flush();
+        return default;
+    }
+
+    /// <summary>Lets those who wait have the room that the transport made.</summary>
+    public void Advance()
+    {
+        lock (transport.OutputLock)
+        {
+            while (_waiters is { First.Value: var waiter } && transport.BufferedBytes < capacity)
+            {
+                _waiters.RemoveFirst();
+                try
+                {
+                    Append(waiter.Message);
+                    waiter.Complete();
+                }
+                catch (Exception e)
+                {
+                    waiter.Fail(e);
+                }
+            }
+        }
+
+        transport.Flush();
+    }
+
+    /// <summary>From now on what is sent goes nowhere, without a word: the client has closed.</summary>
+    public void Discard()
+    {
+        lock (transport.OutputLock)
+        {
+            if (_state != SendBufferState.Open)
+                return;
+
+            _state = SendBufferState.Discarding;
+            ReleaseWaiters(static waiter => waiter.Complete());
+        }
+    }
+
+    /// <summary>From now on sending throws.</summary>
+    public void Close(Func<ConnectionClosedException> closed)
+    {
+        lock (transport.OutputLock)
+        {
+            if (_state == SendBufferState.Closed)
+                return;
+
+            _state = SendBufferState.Closed;
+            _closed = closed;
+            ReleaseWaiters(waiter => waiter.Fail(closed()));
+        }
+    }
+
+    private bool HasRoom => _waiters is null or { Count: 0 } && transport.BufferedBytes < capacity;
+
+    private void Append(T message)
+    {
+        if (_encoding)
+            throw new InvalidOperationException("A message was sent while another one is being encoded: an encoder or converter must not send.");
+
+        _encoding = true;
+        var output = transport.BeginMessage();
+        try
+        {
+            transport.CompleteMessage(encoder.Encode(message, output));
+        }
+        catch
+        {
+            transport.DiscardMessage();
+            throw;
+        }
+        finally
+        {
+            _encoding = false;
+        }
+    }
+
+    private Task Wait(T message, CancellationToken cancellationToken)
+    {
+        var waiter = new Waiter(message);
+        (_waiters ??= new()).AddLast(waiter.Node);
+        waiter.Cancellation = cancellationToken.UnsafeRegister(static (state, token) =>
+        {
+            var (buffer, waiter) = ((SendBuffer<T>, Waiter))state!;
+            buffer.Cancel(waiter, token);
+        }, (this, waiter));
+        return waiter.Task;
+    }
+
+    private void Cancel(Waiter waiter, CancellationToken cancellationToken)
+    {
+        lock (transport.OutputLock)
+        {
+            if (waiter.Node.List is null)
+                return;
+
+            _waiters!.Remove(waiter.Node);
+        }
+
+        waiter.TrySetCanceled(cancellationToken);
+        Advance(); // the next in line may fit where this one did not
+    }
+
+    private void ReleaseWaiters(Action<Waiter> release)
+    {
+        while (_waiters is { First.Value: var waiter })
+        {
+            _waiters.RemoveFirst();
+            release(waiter);
+        }
+    }
+
+    /// <summary>One who waits for room. Continuations run elsewhere, so that it may be completed under the lock.</summary>
+    private sealed class Waiter : TaskCompletionSource
+    {
+        public Waiter(T message)
+            : base(TaskCreationOptions.RunContinuationsAsynchronously)
+        {
+            Message = message;
+            Node = new(this);
+        }
+
+        public T Message { get; }
+
+        public LinkedListNode<Waiter> Node { get; }
+
+        public CancellationTokenRegistration Cancellation { get; set; }
+
+        // Unregister rather than Dispose: a callback that is under way waits for the lock that is held here.
+        public void Complete()
+        {
+            Cancellation.Unregister();
+            TrySetResult();
+        }
+
+        public void Fail(Exception error)
+        {
+            Cancellation.Unregister();
+            TrySetException(error);
+        }
+    }
+}
+
+/// <summary>What becomes of messages that are sent.</summary>
+internal enum SendBufferState
+{
+    /// <summary>They reach the client.</summary>
+    Open,
+
+    /// <summary>The client has closed: they are dropped silently.</summary>
+    Discarding,
+
+    /// <summary>The connection is closed: sending throws.</summary>
+    Closed,
+}
