@@ -47,6 +47,14 @@ internal static class ClosePayload
         return StatusSize + written;
     }
 
+    /// <summary>Cuts a reason at a character so that it fits.</summary>
+    public static string? Cut(string? reason)
+    {
+        Span<byte> fitting = stackalloc byte[LargestSize - StatusSize];
+        Utf8.FromUtf16(reason, fitting, out var charsRead, out _);
+        return reason?[..charsRead];
+    }
+
     // 1012 to 1014 were registered with IANA after the RFC.
     private static bool MayBeReceived(int status) =>
         status is >= 1000 and <= 1003 or >= 1007 and <= 1014 or >= 3000 and <= 4999;

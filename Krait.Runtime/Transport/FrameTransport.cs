@@ -14,8 +14,6 @@ internal sealed class FrameTransport : MessageTransport
     private readonly FrameOutput _output;
     private readonly FrameReader _reader;
     private readonly KeepAlive? _keepAlive;
-    private TransportRead _end;
-    private bool _hasEnded;
     private bool _owesPongs;
 
     /// <summary>Starts on a stream whose handshake is done.</summary>
@@ -34,17 +32,6 @@ internal sealed class FrameTransport : MessageTransport
         _output = output;
         _reader = new FrameReader(options.MaxMessageSize);
         _keepAlive = KeepAlive.Start(options, output, Lose);
-    }
-
-    public override ValueTask<TransportRead> ReadAsync()
-    {
-        if (!_hasEnded && Lost is { } lost)
-            End(lost);
-
-        if (_hasEnded)
-            return new(_end);
-
-        return TryReadReceived(out var read) ? new(read) : ReceiveAsync();
     }
 
     public override IDisposable DetachPayload() => _reader.DetachPayload();
@@ -73,6 +60,9 @@ internal sealed class FrameTransport : MessageTransport
         await base.DisposeAsync().ConfigureAwait(false);
         _reader.Dispose();
     }
+
+    protected override ValueTask<TransportRead> ReadNextAsync() =>
+        TryReadReceived(out var read) ? new(read) : ReceiveAsync();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TransportRead> ReceiveAsync()
@@ -154,12 +144,5 @@ internal sealed class FrameTransport : MessageTransport
             _keepAlive?.Waiting();
 
         return reading;
-    }
-
-    private TransportRead End(TransportRead end)
-    {
-        _hasEnded = true;
-        _end = end;
-        return end;
     }
 }

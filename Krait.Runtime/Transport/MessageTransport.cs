@@ -14,6 +14,8 @@ internal abstract class MessageTransport : IAsyncDisposable
     private readonly TransportOutput _output;
     private readonly TransportCarrier _carrier;
     private Loss? _loss;
+    private TransportRead _end;
+    private bool _hasEnded;
 
     protected MessageTransport(TransportOutput output, TransportCarrier carrier)
     {
@@ -36,7 +38,13 @@ internal abstract class MessageTransport : IAsyncDisposable
     public Task<CloseCause?> OutputCompletion => _output.Completion;
 
     /// <summary>Reads the next message, or how the reading ended; after an end every call says the same again.</summary>
-    public abstract ValueTask<TransportRead> ReadAsync();
+    public ValueTask<TransportRead> ReadAsync()
+    {
+        if (!_hasEnded && Lost is { } lost)
+            End(lost);
+
+        return _hasEnded ? new(_end) : ReadNextAsync();
+    }
 
     /// <summary>Takes over the memory behind the payload that was read last, so that it outlives the next <see cref="ReadAsync"/>; dispose, once, to return it.</summary>
     public abstract IDisposable DetachPayload();
@@ -77,6 +85,16 @@ internal abstract class MessageTransport : IAsyncDisposable
 
     /// <summary>How the connection was lost, once it is.</summary>
     protected TransportRead? Lost => Volatile.Read(ref _loss)?.Read;
+
+    /// <summary>Reads the next message, or how the reading ended, when it has not ended yet.</summary>
+    protected abstract ValueTask<TransportRead> ReadNextAsync();
+
+    /// <summary>Ends the reading; the first end stays.</summary>
+    protected TransportRead End(in TransportRead end)
+    {
+        _hasEnded = true;
+        return _end = end;
+    }
 
     /// <summary>Breaks the connection for a reason; the first one counts.</summary>
     protected void Lose(CloseCause cause, Exception? error)

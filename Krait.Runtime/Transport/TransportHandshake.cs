@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -7,7 +8,7 @@ namespace Krait.Transport;
 /// <summary>Recognizes requests to upgrade and turns accepted ones into transports.</summary>
 internal static class TransportHandshake
 {
-    private const string WebSocket = "websocket";
+    private const string Protocol = "websocket";
 
     /// <summary>Says whether, and on what, the request asks for a WebSocket; its key and version are not looked at.</summary>
     /// <remarks>Needs no <c>UseWebSockets()</c>, and is not changed by it.</remarks>
@@ -15,7 +16,7 @@ internal static class TransportHandshake
     {
         var features = context.Features;
         if (features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
-            return string.Equals(connect.Protocol, WebSocket, StringComparison.OrdinalIgnoreCase) ? UpgradeCarrier.Http2 : UpgradeCarrier.None;
+            return string.Equals(connect.Protocol, Protocol, StringComparison.OrdinalIgnoreCase) ? UpgradeCarrier.Http2 : UpgradeCarrier.None;
 
         if (features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
             return IsWebSocketUpgrade(context.Request) ? UpgradeCarrier.Http1 : UpgradeCarrier.None;
@@ -35,54 +36,66 @@ internal static class TransportHandshake
             throw new InvalidOperationException("The response has started: it is too late for an upgrade.");
 
         RequestLimits.Lift(context.Features);
-        var stream = CarrierOf(context) switch
-        {
-            UpgradeCarrier.Http1 => await UpgradeAsync(context, protocol).ConfigureAwait(false),
-            UpgradeCarrier.Http2 => await ConnectAsync(context, protocol).ConfigureAwait(false),
-            _ => throw new InvalidOperationException("The request asks for no WebSocket."),
-        };
-        return new FrameTransport(stream, context.Abort, options);
-    }
+        var carrier = CarrierOf(context);
+        if (carrier == UpgradeCarrier.None)
+            throw new InvalidOperationException("The request asks for no WebSocket.");
 
-    private static async Task<Stream> UpgradeAsync(HttpContext context, string? protocol)
-    {
-        UpgradeResponse.SetSwitchingProtocols(context.Response.Headers, context.Request.Headers, protocol);
         try
         {
-            return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+            return await AcceptAsync(context, carrier, protocol, options).ConfigureAwait(false);
         }
         catch (InvalidOperationException e) when (IsLimit(e, context))
         {
-            throw Refused(e, context);
+            UpgradeResponse.Clear(context.Response.Headers);
+            throw new UpgradeLimitException(e);
         }
     }
 
-    private static async Task<Stream> ConnectAsync(HttpContext context, string? protocol)
+    private static async Task<MessageTransport> AcceptAsync(HttpContext context, UpgradeCarrier carrier, string? protocol, TransportOptions options)
     {
-        UpgradeResponse.SetProtocol(context.Response.Headers, protocol);
-        try
+        var features = context.Features;
+        var headers = context.Response.Headers;
+        switch (carrier)
         {
-            return await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
-        }
-        catch (InvalidOperationException e) when (IsLimit(e, context))
-        {
-            throw Refused(e, context);
+            case UpgradeCarrier.Http1:
+                UpgradeResponse.SetSwitchingProtocols(headers, context.Request.Headers, protocol);
+                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options);
+            case UpgradeCarrier.Http2:
+                UpgradeResponse.SetProtocol(headers, protocol);
+                return OnStream(await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false), context, options);
+            default:
+                var request = new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = Timeout.InfiniteTimeSpan };
+                return OnWebSocket(await features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(request).ConfigureAwait(false), context, options);
         }
     }
 
-    // Servers have no exception of its own for this; what else could make the call invalid was checked before. An aborted response is "disposed".
+    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options)
+    {
+        if (!options.PreferWebSocket)
+            return new FrameTransport(stream, context.Abort, options);
+
+        var creation = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = Timeout.InfiniteTimeSpan };
+        return OnWebSocket(WebSocket.CreateFromStream(stream, creation), context, options);
+    }
+
+    private static WebSocketTransport OnWebSocket(WebSocket webSocket, HttpContext context, TransportOptions options)
+    {
+        return new(webSocket, Abort, options);
+
+        void Abort()
+        {
+            webSocket.Abort();
+            context.Abort();
+        }
+    }
+
+    // Servers have no exception of their own for this; what else could make the call invalid was checked before. An aborted response is "disposed".
     private static bool IsLimit(InvalidOperationException e, HttpContext context) =>
         e is not ObjectDisposedException && !context.Response.HasStarted;
 
-    private static UpgradeLimitException Refused(InvalidOperationException e, HttpContext context)
-    {
-        UpgradeResponse.Clear(context.Response.Headers);
-        return new(e);
-    }
-
     // The server looks at the Connection header before it calls a request upgradable; the protocol and the HTTP version are left to us.
     private static bool IsWebSocketUpgrade(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && HttpProtocol.IsHttp11(request.Protocol) && HasToken(request.Headers.Upgrade, WebSocket);
+        HttpMethods.IsGet(request.Method) && HttpProtocol.IsHttp11(request.Protocol) && HasToken(request.Headers.Upgrade, Protocol);
 
     private static bool HasToken(StringValues header, string token)
     {
