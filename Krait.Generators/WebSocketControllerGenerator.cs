@@ -32,7 +32,7 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(mapping.Combine(CanMap(context)), static (output, pair) =>
         {
             if (pair.Right)
-                output.AddSource("Krait.MapWebSocketControllers.g.cs", SourceText.From(MappingEmitter.Emit(pair.Left), Encoding.UTF8));
+                output.AddSource(HintNames.Mapping, SourceText.From(MappingEmitter.Emit(pair.Left), Encoding.UTF8));
         });
     }
 

@@ -9,20 +9,27 @@ internal class Findings
     /// <summary>The sentence of the first error; null if there was none.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>How many errors there were.</summary>
+    public int Errors { get; private set; }
+
     /// <summary>Takes a finding.</summary>
     /// <param name="rule">The rule that was broken; an error refuses the controller.</param>
     /// <param name="location">Finds the smallest piece that is wrong; called only when somebody wants to know.</param>
     /// <param name="arguments">What the rule's message names.</param>
     public void Add(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments)
     {
-        if (Refusal is null && rule.DefaultSeverity == DiagnosticSeverity.Error)
-            Refusal = string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments);
+        if (rule.DefaultSeverity == DiagnosticSeverity.Error)
+            Refuse(string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments));
 
         Report(rule, location, arguments);
     }
 
     /// <summary>Refuses a controller of which the compiler itself already says what is wrong.</summary>
-    public void Refuse(string sentence) => Refusal ??= sentence;
+    public void Refuse(string sentence)
+    {
+        Refusal ??= sentence;
+        Errors++;
+    }
 
     protected virtual void Report(DiagnosticDescriptor rule, Func<Location?> location, string[] arguments)
     {

@@ -32,7 +32,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NameTaken = Rule(
         DiagnosticIds.NameTaken, Class, Error,
         "Names of generated members are taken",
-        "Krait generates a member '{0}' into the controller '{1}', but {2}; rename it");
+        "Krait generates a member '{0}' into the controller '{1}', but {2}");
 
     public static readonly DiagnosticDescriptor NoHandler = Rule(
         DiagnosticIds.NoHandler, Class, Warning,
@@ -77,7 +77,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnfitHandler = Rule(
         DiagnosticIds.UnfitHandler, Handler, Error,
         "Handlers have a signature that can be called",
-        "'{0}' cannot be an [{1}] handler: {2}");
+        "'{0}' cannot serve as [{1}]: {2}");
 
     public static readonly DiagnosticDescriptor RepeatedHandler = Rule(
         DiagnosticIds.RepeatedHandler, Handler, Error,

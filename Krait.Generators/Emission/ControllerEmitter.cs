@@ -21,6 +21,8 @@ internal static class ControllerEmitter
         writer.Line("#pragma warning disable CS0612, CS0618 // What is obsolete in the controller is its author's affair.");
         if (spec.Type.IsLowerCase)
             writer.Line("#pragma warning disable CS8981 // So is its name.");
+        if (spec.Type.HasField)
+            writer.Line("#pragma warning disable CS9258 // The keyword 'field' is meant, not a member of that name.");
 
         writer.Line();
         if (spec.Type.Namespace.Length > 0)

@@ -9,9 +9,10 @@ internal sealed class GlueEmitter(SourceWriter writer, ControllerSpec spec)
 
     public void EmitCreate()
     {
-        if (spec.Constructor.Count == 0)
+        if (spec.Constructor.Count <= 1)
         {
-            writer.Line($"Create = static _ => new {spec.Type.FullName}(),");
+            var argument = string.Concat(spec.Constructor.Select(BindingEmitter.Expression));
+            writer.Line($"Create = static {(argument.Length == 0 ? "_" : "bind")} => new {spec.Type.FullName}({argument}),");
             return;
         }
 

@@ -37,10 +37,11 @@ internal static class MemberEmitter
     }
 
     /// <summary>The members of a controller that Krait cannot complete: its author's code compiles, and Krait's own sentence stands alone.</summary>
+    /// <remarks>Nothing ever calls them, since the descriptor says the sentence first.</remarks>
     private static IEnumerable<(string Name, string Text)> Refused(ControllerSpec spec, string sentence)
     {
-        var body = $"=> throw {Refusal(sentence)};";
-        return Members(spec, body, body, body, body, body).Concat(QueueMembers(spec, body, body, body));
+        const string body = "=> throw new global::System.NotSupportedException();";
+        return Members(spec, $"=> throw {Refusal(sentence)};", body, body, body, body).Concat(QueueMembers(spec, body, body, body));
     }
 
     /// <summary>The exception that says why the controller was refused.</summary>

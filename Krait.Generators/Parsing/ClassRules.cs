@@ -35,6 +35,7 @@ internal static class ClassRules
             CanImplement = context.Known.Compilation.LanguageVersion >= LanguageVersion.CSharp11,
             CanMap = canExtend && isAccessible && !IsGeneric(symbol) && !symbol.IsAbstract,
             IsLowerCase = symbol.Name.All(character => character is >= 'a' and <= 'z'),
+            HasField = HasField(symbol),
         };
     }
 
@@ -98,6 +99,20 @@ internal static class ClassRules
 
     private static bool IsFileLocal(INamedTypeSymbol symbol) => symbol.IsFileLocal || OuterTypes(symbol).Any(type => type.IsFileLocal);
 
+    private static bool HasField(INamedTypeSymbol symbol)
+    {
+        for (var outer = symbol; outer is not null; outer = outer.ContainingType)
+        {
+            for (var type = outer; type is not null; type = type.BaseType)
+            {
+                if (type.GetMembers("field").Length > 0)
+                    return true;
+            }
+        }
+
+        return symbol.InstanceConstructors.Any(constructor => ControllerContext.IsPrimary(constructor) && constructor.Parameters.Any(parameter => parameter.Name == "field"));
+    }
+
     /// <summary>The header that another part of the type has.</summary>
     private static string Header(INamedTypeSymbol type)
     {
@@ -119,8 +134,10 @@ internal static class ClassRules
     /// <summary>A name that is unique in the project, made of names and dots; the number of type parameters tells generic types apart.</summary>
     private static string DisplayName(INamedTypeSymbol symbol)
     {
-        var names = OuterTypes(symbol).Append(symbol).Select(type => type.MetadataName);
-        var prefix = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString() + ".";
-        return prefix + string.Join(".", names);
+        var names = OuterTypes(symbol).Append(symbol).Select(type => type.MetadataName).ToList();
+        for (var space = symbol.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+            names.Insert(0, space.Name);
+
+        return string.Join(".", names);
     }
 }

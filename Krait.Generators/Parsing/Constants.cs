@@ -30,7 +30,8 @@ internal static class Constants
 
     /// <summary>Whether generated code inside that symbol can name the type.</summary>
     public static bool IsVisible(ITypeSymbol type, ISymbol within, Compilation compilation) =>
-        !type.IsMissing && (type is INamedTypeSymbol { IsUnboundGenericType: true } || !type.IsUnnameable) && compilation.IsSymbolAccessibleWithin(type, within);
+        (type is INamedTypeSymbol { IsUnboundGenericType: true, TypeKind: not TypeKind.Error } || type.SpecialType == SpecialType.System_Void || !type.IsUnnameable)
+        && compilation.IsSymbolAccessibleWithin(type, within);
 
     private static string Of(ITypeSymbol type, object value)
     {
@@ -40,7 +41,7 @@ internal static class Constants
         return type.SpecialType switch
         {
             SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16 =>
-                $"({type.ToReference()}){Number(value)}",
+                Cast(type, value),
             _ => Literal(value),
         };
     }
@@ -50,12 +51,12 @@ internal static class Constants
         string text => SymbolDisplay.FormatLiteral(text, quote: true),
         char character => SymbolDisplay.FormatLiteral(character, quote: true),
         bool flag => flag ? "true" : "false",
-        long => Number(value) + "L",
-        uint => Number(value) + "U",
-        ulong => Number(value) + "UL",
-        decimal => Number(value) + "M",
-        float number => Float("float", number, number.ToString("R", CultureInfo.InvariantCulture) + "F"),
-        double number => Float("double", number, number.ToString("R", CultureInfo.InvariantCulture) + "D"),
+        long => Number(value, "L"),
+        uint => Number(value, "U"),
+        ulong => Number(value, "UL"),
+        decimal => Number(value, "M"),
+        float number => Float("float", number, Number(value, "F", "R")),
+        double number => Float("double", number, Number(value, "D", "R")),
         _ => Number(value),
     };
 
@@ -65,17 +66,16 @@ internal static class Constants
         : double.IsNegativeInfinity(number) ? type + ".NegativeInfinity"
         : literal;
 
-    /// <summary>A number; negative ones in parentheses, since a cast would take the sign for a subtraction.</summary>
-    private static string Number(object value)
-    {
-        var text = ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture);
-        return text.StartsWith("-", StringComparison.Ordinal) ? $"({text})" : text;
-    }
+    private static string Number(object value, string suffix = "", string? format = null) =>
+        ((IFormattable)value).ToString(format, CultureInfo.InvariantCulture) + suffix;
+
+    /// <summary>A number as a value of a type that has no literals; in parentheses, since the sign of a negative one would be a subtraction.</summary>
+    private static string Cast(ITypeSymbol type, object value) => $"({type.ToReference()})({Number(value)})";
 
     private static string Enum(INamedTypeSymbol type, object value)
     {
         var name = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && field.ConstantValue!.Equals(value))?.Name;
-        return name is null ? $"({type.ToReference()}){Number(value)}" : $"{type.ToReference()}.{TypeNames.Escape(name)}";
+        return name is null ? Cast(type, value) : $"{type.ToReference()}.{TypeNames.Escape(name)}";
     }
 
     private static string? Array(TypedConstant constant, ISymbol within, Compilation compilation)

@@ -37,13 +37,11 @@ internal sealed class ControllerAttribute(AttributeData data)
     /// <summary>The attribute of a class; null if it is no controller.</summary>
     public static ControllerAttribute? Of(INamedTypeSymbol symbol, KnownSymbols known)
     {
-        foreach (var data in symbol.GetAttributes())
-        {
-            if (KnownSymbols.Is(data.AttributeClass, known.ControllerAttribute))
-                return new(data);
-        }
-
-        return null;
+        // Two parts of a class may have it, wrongly: then it is the same one that counts in every build.
+        var found = symbol.GetAttributes().Where(data => KnownSymbols.Is(data.AttributeClass, known.ControllerAttribute))
+            .InSourceOrder(data => data.ApplicationSyntaxReference)
+            .FirstOrDefault();
+        return found is null ? null : new(found);
     }
 
     private object? Value(string name)

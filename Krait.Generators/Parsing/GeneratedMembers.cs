@@ -28,6 +28,12 @@ internal static class GeneratedMembers
                 context.Findings.Add(Rules.NameTaken, symbol is null ? context.ClassPlace : Places.Of(symbol), name, context.Name, reason);
         }
 
+        if (BaseController(context) is { } parent)
+        {
+            taken.AddRange(Always);
+            context.Findings.Add(Rules.NameTaken, context.ClassPlace, Always[0], context.Name, $"its base class '{parent.Name}' is a controller and has one too; share an ordinary class instead");
+        }
+
         return taken.ToEquatableArray();
     }
 
@@ -35,25 +41,34 @@ internal static class GeneratedMembers
     {
         var symbol = context.Symbol;
         if (symbol.Name == name)
-            return (null, "the class itself has that name");
+            return (null, "the class itself has that name; rename it");
         if (symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member)
-            return (member, "it declares one of its own");
+            return (member, "it declares one of its own; rename it");
         if (symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } typeParameter)
-            return (typeParameter, "a type parameter has that name");
+            return (typeParameter, "a type parameter has that name; rename it");
 
         var parameter = symbol.InstanceConstructors.Where(ControllerContext.IsPrimary).SelectMany(constructor => constructor.Parameters)
             .FirstOrDefault(parameter => parameter.Name == name);
-        return parameter is null ? Inherited(context, name) : (parameter, "a parameter of its primary constructor has that name");
+        return parameter is null ? Inherited(symbol, name) : (parameter, "a parameter of its primary constructor has that name; rename it");
     }
 
-    private static (ISymbol? Symbol, string Reason)? Inherited(ControllerContext context, string name)
+    private static (ISymbol? Symbol, string Reason)? Inherited(INamedTypeSymbol symbol, string name)
+    {
+        for (var type = symbol.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        {
+            if (type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member)))
+                return (null, $"it inherits one from '{type.Name}'; rename that");
+        }
+
+        return null;
+    }
+
+    private static INamedTypeSymbol? BaseController(ControllerContext context)
     {
         for (var type = context.Symbol.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
-            if (Always.Contains(name) && ControllerAttribute.Of(type, context.Known) is not null)
-                return (null, $"'{type.Name}', from which it inherits, is a controller too");
-            if (type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member)))
-                return (null, $"it inherits one from '{type.Name}'");
+            if (ControllerAttribute.Of(type, context.Known) is not null)
+                return type;
         }
 
         return null;

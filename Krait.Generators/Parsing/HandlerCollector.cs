@@ -11,17 +11,15 @@ internal static class HandlerCollector
     public static List<Handler> Collect(ControllerContext context)
     {
         var handlers = new List<Handler>();
-        foreach (var member in context.Symbol.GetMembers())
+        var marked = context.Symbol.GetMembers()
+            .OfType<IMethodSymbol>()
+            .SelectMany(method => method.GetAttributes(), (method, attribute) => (Method: method, Attribute: attribute, Kind: KindOf(attribute)))
+            .Where(found => found.Kind is not null);
+        foreach (var (method, _, kind) in marked.InSourceOrder(found => found.Attribute.ApplicationSyntaxReference))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (member is not IMethodSymbol method)
-                continue;
-
-            foreach (var attribute in method.GetAttributes())
-            {
-                if (KindOf(attribute) is { } kind && Accept(context, kind, method, handlers))
-                    handlers.Add(new(kind, method, context.Known));
-            }
+            if (Accept(context, kind!.Value, method, handlers))
+                handlers.Add(new(kind.Value, method, context.Known));
         }
 
         if (handlers.Count == 0)

@@ -11,6 +11,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
 
     public HandlerSpec Parse(Handler handler)
     {
+        var errors = context.Findings.Errors;
         CheckReturn(handler);
         var parameters = new List<ParameterSpec>();
         foreach (var parameter in handler.Method.Parameters)
@@ -23,7 +24,9 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
             parameters.Add(spec);
         }
 
-        CheckComplete(handler, parameters);
+        if (context.Findings.Errors == errors)
+            CheckComplete(handler, parameters);
+
         return new(handler.Kind, TypeNames.Escape(handler.Name), handler.Method.IsStatic, parameters.ToEquatableArray(), handler.Returns)
         {
             Selector = parameters.Find(parameter => parameter.Source == (handler.Kind == HandlerKind.OnError ? ParameterSource.Error : ParameterSource.Message))?.Type ?? "",
@@ -114,7 +117,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
             HandlerKind.OnError => ParameterSource.Error,
             _ => (ParameterSource?)null,
         };
-        if (needed is not null && context.Findings.Refusal is null && !parameters.Exists(parameter => parameter.Source == needed))
+        if (needed is not null && !parameters.Exists(parameter => parameter.Source == needed))
             Refuse(handler, Places.Of(handler.Method), Grammar.Parameters(handler.Kind));
         if (handler.Kind == HandlerKind.OnMessage && isQueue)
             context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(handler.Method), handler.Name, "is an [OnMessage] handler, but in Queue delivery messages wait until they are pulled; set Delivery to Event, or take the messages in [Run]");

@@ -13,9 +13,10 @@ internal static class MetadataParser
         for (var type = context.Symbol; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
             var derived = found.ToList();
-            found.InsertRange(0, type.GetAttributes().Where(attribute =>
-                IsMetadata(attribute, context)
-                && (SymbolEqualityComparer.Default.Equals(type, context.Symbol) || IsInherited(attribute.AttributeClass!, derived))));
+            var isBase = !SymbolEqualityComparer.Default.Equals(type, context.Symbol);
+            found.InsertRange(0, type.GetAttributes()
+                .InSourceOrder(attribute => attribute.ApplicationSyntaxReference)
+                .Where(attribute => IsMetadata(attribute, context) && (!isBase || IsInherited(attribute.AttributeClass!, derived))));
         }
 
         return found.Select(attribute => Construct(attribute, context)).Where(expression => expression is not null).Select(expression => expression!).ToEquatableArray();

@@ -10,7 +10,9 @@ internal static class RouteRules
     /// <summary>Reports a malformed pattern.</summary>
     public static void Check(ControllerContext context, string pattern)
     {
-        if (context.Attribute.Pattern is null)
+        if (context.Attribute.Data.ConstructorArguments.Length == 0)
+            context.Findings.Refuse("The route pattern is missing.");
+        else if (context.Attribute.Pattern is null)
             context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName), pattern, "0", "it is null");
         else if (context.Route.Fault is { } fault)
             context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName, fault.Start, fault.Length), pattern, fault.Start.ToString(CultureInfo.InvariantCulture), fault.Reason);
