@@ -43,7 +43,7 @@ internal sealed class ScriptedTransport : MessageTransport
     /// <summary>Lets the message leave that is under way.</summary>
     public void Take() => _output.Take();
 
-    public override async ValueTask<TransportRead> ReadAsync() => _end ?? await NextAsync();
+    protected override async ValueTask<TransportRead> ReadNextAsync() => _end ?? await NextAsync();
 
     public override ValueTask DrainAsync(CancellationToken cancellationToken) => default;
 
