@@ -18,7 +18,7 @@ public sealed partial class PingPongController(TimeProvider clock, ILogger<PingP
     private volatile string? awaited;
 
     [Run]
-    private Task RunAsync(CancellationToken stopping) => Task.WhenAll(AnswerAsync(stopping), PingAsync(stopping));
+    private Task RunAsync(CancellationToken stopping) => Task.WhenAll(PingAsync(stopping), AnswerAsync(stopping));
 
     private async Task AnswerAsync(CancellationToken stopping)
     {
