@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text;
-using Krait;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
