@@ -5,6 +5,7 @@ using Krait.Generators.Emission;
 using Krait.Generators.Parsing;
 using Krait.Generators.Specs;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -77,7 +78,8 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<bool> CanMap(IncrementalGeneratorInitializationContext context) =>
         context.CompilationProvider
             .Select(static (compilation, _) =>
-                compilation.GetTypeByMetadataName("Krait.CompilerServices.ControllerMapping") is not null
+                compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp10 }
+                && compilation.GetTypeByMetadataName("Krait.CompilerServices.ControllerMapping") is not null
                 && compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder") is not null)
             .WithTrackingName(TrackingNames.CanMap);
 

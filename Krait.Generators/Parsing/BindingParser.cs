@@ -103,7 +103,7 @@ internal static class BindingParser
         if (type.AllInterfaces.Any(candidate => KnownSymbols.IsConstructed(candidate, known.Parsable, out var self) && SymbolEqualityComparer.Default.Equals(self, type)))
             return !type.IsUnnameable;
 
-        return type.IsMissing || (!known.HasGeneratedCode && IsPartial(type));
+        return type.IsMissing || (!known.HasGeneratedCode && type.GetAttributes().Length > 0 && IsPartial(type));
     }
 
     private static bool IsPartial(ITypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>

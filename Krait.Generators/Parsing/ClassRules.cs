@@ -23,7 +23,9 @@ internal static class ClassRules
             isAccessible &= CheckAccessible(context, type);
         }
 
-        var canExtend = isPartial && !IsFileLocal(symbol) && symbol is { TypeKind: TypeKind.Class, IsStatic: false };
+        // Before C# 10 what is generated is not even C#.
+        var version = context.Known.Compilation.LanguageVersion;
+        var canExtend = isPartial && !IsFileLocal(symbol) && symbol is { TypeKind: TypeKind.Class, IsStatic: false } && version >= LanguageVersion.CSharp10;
         return new()
         {
             Namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : NamespaceName(symbol.ContainingNamespace),
@@ -32,7 +34,7 @@ internal static class ClassRules
             FullName = symbol.ToReference(),
             DisplayName = DisplayName(symbol),
             CanExtend = canExtend,
-            CanImplement = context.Known.Compilation.LanguageVersion >= LanguageVersion.CSharp11,
+            CanImplement = version >= LanguageVersion.CSharp11,
             CanMap = canExtend && isAccessible && !IsGeneric(symbol) && !symbol.IsAbstract,
             IsLowerCase = symbol.Name.All(character => character is >= 'a' and <= 'z'),
             HasField = HasField(symbol),

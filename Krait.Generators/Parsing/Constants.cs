@@ -21,6 +21,7 @@ internal static class Constants
     public static string? Of(TypedConstant constant, ISymbol within, Compilation compilation) => constant switch
     {
         { Kind: TypedConstantKind.Error } or { Type: null } => null,
+        _ when !IsVisible(constant.Type, within, compilation) => null,
         { IsNull: true } => $"({constant.Type.ToReference()})null!",
         { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => IsVisible(type, within, compilation) ? $"typeof({TypeOf(type)})" : null,
         { Kind: TypedConstantKind.Array } => Array(constant, within, compilation),

@@ -127,6 +127,8 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
     {
         if (!Grammar.Allows(handler.Kind, handler.Returns))
             Refuse(handler, Places.Returned(handler.Method), Grammar.Returns(handler.Kind));
+        else if (MayBeNull(handler))
+            Refuse(handler, Places.Returned(handler.Method), "what it returns may be null, and then there is nothing to wait for; " + Grammar.Returns(handler.Kind));
         else if (handler.Value is not { } value)
             return;
         else if (handler.Kind == HandlerKind.OnUpgrade)
@@ -136,12 +138,16 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
         }
         else if (value.IsMissing)
             context.Findings.Refuse($"The type '{value.ToSentence()}' does not exist.");
-        else if (!CanSend(handler, value))
+        else if (!CanSend(handler, value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
         {
             var sent = $"'{sends.ToSentence()}'" + (context.Attribute.Sends is null ? "; set Sends to a type that both are" : "");
             context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, value.ToSentence(), sent);
         }
     }
+
+    private static bool MayBeNull(Handler handler) =>
+        handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
+        && (handler.Returns is ReturnShape.Task or ReturnShape.TaskOfValue || handler is { Returns: ReturnShape.Stream, Kind: HandlerKind.Run });
 
     private bool CanSend(Handler handler, ITypeSymbol value)
     {

@@ -10,9 +10,9 @@ internal static class MessageInference
     public static MessageType Receives(ControllerContext context, List<Handler> handlers)
     {
         if (context.Attribute.Receives is { } declared)
-            return Declared(context, declared, nameof(Receives));
+            return Received(context, new(declared.WithoutNull(), context.Attribute.Place(nameof(Receives))));
         if (handlers.Find(handler => handler is { Kind: HandlerKind.Run, MessageParameter: not null }) is { } run)
-            return Usable(context, new(run.Message(context.Known)!, Places.Type(run.MessageParameter!)));
+            return Received(context, new(run.Message(context.Known)!, Places.Type(run.MessageParameter!)));
 
         var evidence = handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, MessageParameter: not null })
             .Select(handler => new MessageType(handler.Message(context.Known)!, Places.Type(handler.MessageParameter!)))
@@ -20,7 +20,7 @@ internal static class MessageInference
         if (evidence.Count == 0)
             return new(context.Known.String, context.ClassPlace);
         if (evidence.Find(found => !MessageType.IsUsable(found.Type)) is { Type: not null } unusable)
-            return Usable(context, unusable);
+            return Received(context, unusable);
 
         var candidates = Candidates(evidence, context);
         if (candidates.Count == 1)
@@ -37,13 +37,13 @@ internal static class MessageInference
     public static MessageType Sends(ControllerContext context, List<Handler> handlers)
     {
         if (context.Attribute.Sends is { } declared)
-            return Declared(context, declared, nameof(Sends));
+            return Sent(context, context.Name, new(declared.WithoutNull(), context.Attribute.Place(nameof(Sends))));
 
-        var evidence = handlers.SelectMany(handler => Sent(handler, context)).ToList();
+        var evidence = handlers.SelectMany(handler => Evidence(handler, context)).ToList();
         if (evidence.Count == 0)
             return new(context.Known.String, context.ClassPlace);
         if (evidence.Find(found => !MessageType.IsUsable(found.Type.Type)) is { Type.Type: not null } unusable)
-            return Usable(context, unusable.Type);
+            return Sent(context, unusable.Handler.Name, unusable.Type);
 
         var candidates = Candidates([.. evidence.Select(found => found.Type)], context);
         if (candidates.Count == 1)
@@ -64,7 +64,7 @@ internal static class MessageInference
         Union.Candidates([.. evidence.Select(found => found.Type)], context.Known);
 
     /// <summary>What the signature of a handler says is sent: what it gives back, and what its connection sends.</summary>
-    private static IEnumerable<(Handler Handler, MessageType Type)> Sent(Handler handler, ControllerContext context)
+    private static IEnumerable<(Handler Handler, MessageType Type)> Evidence(Handler handler, ControllerContext context)
     {
         if (handler.Kind is HandlerKind.OnUpgrade or HandlerKind.OnClose)
             yield break;
@@ -80,11 +80,20 @@ internal static class MessageInference
         }
     }
 
-    private static MessageType Declared(ControllerContext context, ITypeSymbol type, string argument) =>
-        Usable(context, new(type.WithoutNull(), context.Attribute.Place(argument)));
+    private static MessageType Received(ControllerContext context, MessageType message)
+    {
+        const string cure = "messages are of types that can be stored and that every file can name";
+        return Usable(context, message, () => context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), cure));
+    }
+
+    private static MessageType Sent(ControllerContext context, string sender, MessageType message)
+    {
+        const string sent = "types that can be stored and that every file can name";
+        return Usable(context, message, () => context.Findings.Add(Rules.UnsendableReply, message.Place, sender, message.Type.ToSentence(), sent));
+    }
 
     /// <summary>Refuses types that cannot be messages; text stands in for them, so that the members still compile.</summary>
-    private static MessageType Usable(ControllerContext context, MessageType message)
+    private static MessageType Usable(ControllerContext context, MessageType message, Action refuse)
     {
         if (MessageType.IsUsable(message.Type))
             return message;
@@ -92,7 +101,7 @@ internal static class MessageInference
         if (message.Type.IsMissing)
             context.Findings.Refuse($"The type '{message.Type.ToSentence()}' does not exist.");
         else
-            context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), "messages are of types that can be stored and that every file can name");
+            refuse();
 
         return message with { Type = context.Known.String };
     }

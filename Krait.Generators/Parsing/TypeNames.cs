@@ -40,7 +40,7 @@ internal static class TypeNames
         public bool IsUnnameable => type switch
         {
             IArrayTypeSymbol array => array.ElementType.IsUnnameable,
-            INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.IsAnonymousType || named.IsFileLocal
+            INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.IsUnboundGenericType || named.IsAnonymousType || named.IsFileLocal
                 || (named.ContainingType?.IsUnnameable ?? false) || named.TypeArguments.Any(argument => argument.IsUnnameable),
             IDynamicTypeSymbol => false,
             _ => true,
@@ -50,7 +50,7 @@ internal static class TypeNames
         public bool IsMissing => type switch
         {
             IArrayTypeSymbol array => array.ElementType.IsMissing,
-            INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.TypeArguments.Any(argument => argument.IsMissing),
+            INamedTypeSymbol named => named.TypeKind == TypeKind.Error || (!named.IsUnboundGenericType && named.TypeArguments.Any(argument => argument.IsMissing)),
             _ => type.TypeKind == TypeKind.Error,
         };
     }
