@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Krait.Tests.Upgrading;
@@ -24,6 +25,11 @@ internal static class Upgrades
 
         return request;
     }
+
+    /// <summary>Makes a client's opening handshake as bytes.</summary>
+    public static byte[] Raw(string path, string protocol = "HTTP/1.1") => Encoding.ASCII.GetBytes(
+        $"GET /{path} {protocol}\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 
     /// <summary>Makes an extended CONNECT over HTTP/2 (RFC 8441).</summary>
     public static HttpRequestMessage ExtendedConnect(string path, params (string Name, string? Value)[] headers)

@@ -31,7 +31,7 @@ internal static class BindingProblems
         TypeCode.UInt64 => Whole(0, ulong.MaxValue),
         TypeCode.Single or TypeCode.Double or TypeCode.Decimal => "a number",
         TypeCode.DateTime => "a date and time",
-        _ => type == typeof(Guid) ? "a GUID" : $"a {type.Name}",
+        _ => type == typeof(Guid) ? "a GUID" : $"a value of type {type.Name}",
     };
 
     private static string Whole(Int128 lowest, Int128 highest) => $"a whole number from {lowest} to {highest}";

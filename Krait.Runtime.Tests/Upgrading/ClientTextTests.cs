@@ -1,0 +1,24 @@
+using Krait.Upgrading;
+
+namespace Krait.Tests.Upgrading;
+
+public sealed class ClientTextTests
+{
+    [Fact]
+    public void Short_text_stays_as_it_is()
+    {
+        Assert.Equal(new string('x', 64), ClientText.Cut(new string('x', 64)));
+    }
+
+    [Fact]
+    public void Long_text_is_cut_to_64_characters()
+    {
+        Assert.Equal(new string('x', 64), ClientText.Cut(new string('x', 65)));
+    }
+
+    [Fact]
+    public void A_character_of_two_halves_is_not_split()
+    {
+        Assert.Equal(new string('x', 63), ClientText.Cut(new string('x', 63) + "\U0001F40D"));
+    }
+}
