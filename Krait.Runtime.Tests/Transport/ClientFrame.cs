@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Krait.Transport;
 
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 /// <summary>Frames as clients send them, good and bad; written without the code under test.</summary>
 internal static class ClientFrame

@@ -1,4 +1,4 @@
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 /// <summary>One stream of two, which also tells how it is read.</summary>
 internal sealed class DuplexStream(Stream input, Stream output) : Stream
@@ -7,6 +7,9 @@ internal sealed class DuplexStream(Stream input, Stream output) : Stream
 
     /// <summary>How many reads asked for nothing but to be told of data.</summary>
     public int EmptyReads => Volatile.Read(ref _emptyReads);
+
+    /// <summary>Whether such reads complete without waiting, as those of some streams do.</summary>
+    public bool EndsEmptyReadsAtOnce { get; set; }
 
     public override bool CanRead => true;
 
@@ -23,7 +26,7 @@ internal sealed class DuplexStream(Stream input, Stream output) : Stream
         if (buffer.IsEmpty)
             Interlocked.Increment(ref _emptyReads);
 
-        return input.ReadAsync(buffer, cancellationToken);
+        return buffer.IsEmpty && EndsEmptyReadsAtOnce ? new(0) : input.ReadAsync(buffer, cancellationToken);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Krait.Transport;
 
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 /// <summary>The least that stands above a transport: answers every message with itself, batch by batch, and ends as the protocol wants it.</summary>
 internal static class EchoLoop

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Krait.Transport;
 
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 public class FrameParserTests
 {

@@ -2,27 +2,29 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Krait.Transport;
 
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 /// <summary>A transport over two pipes, and the client's ends of them.</summary>
+/// <remarks>The pipes run continuations inline: when a call of the client returns, the server has done what follows from it.</remarks>
 internal sealed class InMemoryConnection : IAsyncDisposable
 {
-    private readonly Pipe _toServer = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
+    private readonly Pipe _toServer = PipeWith(window: 0);
     private readonly Pipe _toClient;
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stream _incoming;
 
     /// <param name="options">The limits.</param>
     /// <param name="sendWindow">How much the carrier takes before the client reads; without a limit if 0.</param>
-    public InMemoryConnection(TransportOptions? options = null, int sendWindow = 0)
+    /// <param name="peerGone">What the server says of the peer.</param>
+    public InMemoryConnection(TransportOptions? options = null, int sendWindow = 0, CancellationToken peerGone = default)
     {
         options ??= Limits.Wide;
-        _toClient = new(new PipeOptions(pauseWriterThreshold: sendWindow, resumeWriterThreshold: sendWindow / 2, useSynchronizationContext: false));
+        _toClient = PipeWith(sendWindow);
         _incoming = _toClient.Reader.AsStream();
         var stream = new DuplexStream(_toServer.Reader.AsStream(), _toClient.Writer.AsStream());
         Transport = options.PreferWebSocket
             ? new WebSocketTransport(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }), Abort, options)
-            : new FrameTransport(stream, Abort, options);
+            : new FrameTransport(stream, Abort, options, peerGone);
         Stream = stream;
     }
 
@@ -44,10 +46,58 @@ internal sealed class InMemoryConnection : IAsyncDisposable
     /// <summary>Ends the client's side, as a FIN would.</summary>
     public void Finish() => _toServer.Writer.Complete();
 
+    /// <summary>Breaks the connection under the server.</summary>
+    public void Fail(Exception error) => _toServer.Writer.Complete(error);
+
+    /// <summary>Receives whatever the carrier holds.</summary>
+    public async Task ReceiveSomeAsync() => Assert.NotEqual(0, await _incoming.ReadAsync(new byte[1024 * 1024], Patience));
+
+    public ValueTask ReceiveExactlyAsync(Memory<byte> bytes) => _incoming.ReadExactlyAsync(bytes, Patience);
+
     public async Task<ServerFrame> ReceiveAsync() =>
         await ServerFrame.ReadAsync(_incoming, Patience) ?? throw new EndOfStreamException();
 
+    /// <summary>Receives a message, all its fragments together.</summary>
+    public async Task<byte[]> ReceiveMessageAsync()
+    {
+        var message = new List<byte>();
+        ServerFrame frame;
+        do
+        {
+            frame = await ReceiveAsync();
+            message.AddRange(frame.Payload);
+        }
+        while (!frame.IsFinal);
+
+        return [.. message];
+    }
+
+    /// <summary>Has the server append a message, without flushing.</summary>
+    public void Append(WebSocketMessageType type, byte[] payload)
+    {
+        lock (Transport.OutputLock)
+        {
+            var output = Transport.BeginMessage();
+            payload.CopyTo(output.GetSpan(payload.Length));
+            output.Advance(payload.Length);
+            Transport.CompleteMessage(type);
+        }
+    }
+
+    public void AppendClose(int status, string? reason)
+    {
+        lock (Transport.OutputLock)
+            Transport.WriteClose(status, reason);
+    }
+
     public ValueTask DisposeAsync() => Transport.DisposeAsync();
+
+    private static Pipe PipeWith(int window) => new(new PipeOptions(
+        readerScheduler: PipeScheduler.Inline,
+        writerScheduler: PipeScheduler.Inline,
+        pauseWriterThreshold: window,
+        resumeWriterThreshold: Math.Min(window, Math.Max(1, window / 2)),
+        useSynchronizationContext: false));
 
     private void Abort()
     {

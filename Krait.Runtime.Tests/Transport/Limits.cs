@@ -1,6 +1,6 @@
 using Krait.Transport;
 
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 /// <summary>Limits that no test runs into by accident.</summary>
 internal static class Limits

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Krait.Transport;
 
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 /// <summary>A frame that the server sent, read without the code under test.</summary>
 internal sealed record ServerFrame(FrameOpcode Opcode, bool IsFinal, byte[] Payload)

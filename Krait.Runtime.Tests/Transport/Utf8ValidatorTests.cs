@@ -1,7 +1,7 @@
 using System.Text;
 using Krait.Transport;
 
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 public class Utf8ValidatorTests
 {

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 
-namespace Krait.Tests.Transport;
+namespace Krait.Runtime.Tests.Transport;
 
 internal static class WebSocketClientExtensions
 {

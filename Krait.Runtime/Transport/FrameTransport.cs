@@ -20,18 +20,19 @@ internal sealed class FrameTransport : MessageTransport
     /// <param name="stream">The upgraded stream, which the transport owns.</param>
     /// <param name="abort">Breaks the connection so that pending reads and writes of the stream end.</param>
     /// <param name="options">The limits.</param>
-    public FrameTransport(Stream stream, Action abort, TransportOptions options)
-        : this(stream, abort, options, new FrameOutput(stream, options))
+    /// <param name="peerGone">The server's word that the peer sends nothing more.</param>
+    public FrameTransport(Stream stream, Action abort, TransportOptions options, CancellationToken peerGone = default)
+        : this(stream, abort, options, new FrameOutput(stream, options), peerGone)
     {
     }
 
-    private FrameTransport(Stream stream, Action abort, TransportOptions options, FrameOutput output)
+    private FrameTransport(Stream stream, Action abort, TransportOptions options, FrameOutput output, CancellationToken peerGone)
         : base(output, new TransportCarrier(stream, abort))
     {
         _stream = stream;
         _output = output;
         _reader = new FrameReader(options.MaxMessageSize);
-        _keepAlive = KeepAlive.Start(options, output, Lose);
+        _keepAlive = KeepAlive.Start(options, output, Lose, peerGone);
     }
 
     public override IDisposable DetachPayload() => _reader.DetachPayload();

@@ -4,7 +4,8 @@ namespace Krait.Transport;
 /// <remarks>
 /// The answer is waited for only while somebody reads: what the peer said may be lying unread in the server's buffers. Pings go out all the same, so that
 /// TCP notices a peer that is gone. A ping that stands behind other output is waited for from when it has left. One timer, which is not touched for each read:
-/// when it fires, it looks how long ago the last one was.
+/// when it fires, it looks how long ago the last one was. A server may swallow what is written to a peer that has gone: when nobody reads, where it would show,
+/// the server's own word that the peer has gone ends the connection in place of a ping.
 /// </remarks>
 internal sealed class KeepAlive : IDisposable
 {
@@ -12,6 +13,7 @@ internal sealed class KeepAlive : IDisposable
     private readonly FrameOutput _output;
     private readonly Action<CloseCause, Exception?> _lose;
     private readonly Lock _lock = new();
+    private readonly CancellationToken _peerGone;
     private readonly ITimer _timer;
     private long _received;
     private long _waiting;
@@ -21,8 +23,9 @@ internal sealed class KeepAlive : IDisposable
     private long _pingPosition;
     private bool _isOver;
 
-    private KeepAlive(TransportOptions options, FrameOutput output, Action<CloseCause, Exception?> lose)
+    private KeepAlive(TransportOptions options, FrameOutput output, Action<CloseCause, Exception?> lose, CancellationToken peerGone)
     {
+        _peerGone = peerGone;
         _options = options;
         _output = output;
         _lose = lose;
@@ -44,8 +47,8 @@ internal sealed class KeepAlive : IDisposable
     private TimeSpan UntilDeadline => Until(Math.Max(Volatile.Read(ref _waiting), _firstUnanswered), _options.KeepAliveTimeout);
 
     /// <summary>Starts, or returns null if no pings are wanted.</summary>
-    public static KeepAlive? Start(TransportOptions options, FrameOutput output, Action<CloseCause, Exception?> lose) =>
-        options.KeepAliveInterval == Timeout.InfiniteTimeSpan ? null : new(options, output, lose);
+    public static KeepAlive? Start(TransportOptions options, FrameOutput output, Action<CloseCause, Exception?> lose, CancellationToken peerGone) =>
+        options.KeepAliveInterval == Timeout.InfiniteTimeSpan ? null : new(options, output, lose, peerGone);
 
     /// <summary>The reader waits for the peer.</summary>
     public void Waiting()
@@ -77,6 +80,7 @@ internal sealed class KeepAlive : IDisposable
 
     private void Check()
     {
+        CloseCause? lost;
         lock (_lock)
         {
             if (_isOver)
@@ -85,21 +89,24 @@ internal sealed class KeepAlive : IDisposable
             if (IsUnanswered && !PingHasLeft)
                 Volatile.Write(ref _firstUnanswered, Now);
 
-            _isOver = DeadlineRuns && UntilDeadline <= TimeSpan.Zero;
-            if (!_isOver)
-            {
-                if (UntilPing <= TimeSpan.Zero)
-                    Ping();
+            lost = FindLoss();
+            _isOver = lost is not null;
+            if (!_isOver && UntilPing <= TimeSpan.Zero)
+                Ping();
 
-                Schedule();
-            }
+            Schedule();
         }
 
-        if (_isOver)
-            _lose(CloseCause.KeepAliveTimeout, null);
+        if (lost is { } cause)
+            _lose(cause, null);
         else
             _output.FlushNow();
     }
+
+    private CloseCause? FindLoss() =>
+        DeadlineRuns && UntilDeadline <= TimeSpan.Zero ? CloseCause.KeepAliveTimeout
+        : !_isWaiting && UntilPing <= TimeSpan.Zero && _peerGone.IsCancellationRequested ? CloseCause.ConnectionLost
+        : null;
 
     private void Ping()
     {

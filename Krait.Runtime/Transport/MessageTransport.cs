@@ -61,7 +61,7 @@ internal abstract class MessageTransport : IAsyncDisposable
     /// <summary>Forgets the message that was begun: nothing of it is sent. The lock must be held.</summary>
     public void DiscardMessage() => _output.DiscardMessage();
 
-    /// <summary>Appends the close frame, once; no output comes after it. 1005 sends an empty one. The lock must be held.</summary>
+    /// <summary>Appends the close frame, once; no output comes after it. 1005 sends an empty one (1000 where System.Net.WebSockets does the framing). The lock must be held.</summary>
     public void WriteClose(int status, string? reason) => _output.WriteClose(status, reason);
 
     /// <summary>Starts sending what was completed, unless that is under way or held back by <see cref="Cork"/>. Any thread, not under the lock.</summary>

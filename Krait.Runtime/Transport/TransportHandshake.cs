@@ -72,7 +72,7 @@ internal static class TransportHandshake
     private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options)
     {
         if (!options.PreferWebSocket)
-            return new FrameTransport(stream, context.Abort, options);
+            return new FrameTransport(stream, context.Abort, options, context.RequestAborted);
 
         var creation = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = Timeout.InfiniteTimeSpan };
         return OnWebSocket(WebSocket.CreateFromStream(stream, creation), context, options);

@@ -30,7 +30,8 @@ internal sealed class WebSocketOutput(WebSocket webSocket, TransportOptions opti
 
     protected override void AppendClose(int status, string? reason)
     {
-        _closeStatus = (WebSocketCloseStatus)status;
+        // The socket of .NET would write 1005 as it is, which RFC 6455, section 7.4.1, forbids.
+        _closeStatus = status == ClosePayload.NoStatus ? WebSocketCloseStatus.NormalClosure : (WebSocketCloseStatus)status;
         _closeReason = status == ClosePayload.NoStatus ? null : ClosePayload.Cut(reason);
         Pending.Begin(HeaderSize);
         BinaryPrimitives.WriteUInt32LittleEndian(Pending.Complete(HeaderSize), CloseMark);

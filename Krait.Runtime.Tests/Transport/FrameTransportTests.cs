@@ -1,0 +1,237 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text;
+using Krait.Transport;
+
+namespace Krait.Runtime.Tests.Transport;
+
+/// <summary>What Krait's own framing does beyond what any WebSocket does.</summary>
+public class FrameTransportTests
+{
+    [Fact]
+    public async Task Messages_that_came_together_are_read_synchronously()
+    {
+        await using var connection = new InMemoryConnection();
+        await connection.SendAsync([.. ClientFrame.Text("a"), .. ClientFrame.Text("b"), .. ClientFrame.Ping(), .. ClientFrame.Text("c")]);
+
+        var read = "";
+        for (var i = 0; i < 3; i++)
+        {
+            var reading = connection.Transport.ReadAsync();
+            Assert.True(reading.IsCompleted);
+            read += Encoding.UTF8.GetString((await reading).Payload);
+        }
+
+        Assert.Equal("abc", read);
+        Assert.False(connection.Transport.ReadAsync().IsCompleted);
+    }
+
+    [Fact]
+    public async Task An_idle_connection_waits_without_a_buffer()
+    {
+        await using var connection = new InMemoryConnection();
+        var reading = connection.Transport.ReadAsync();
+        Assert.Equal(1, connection.Stream.EmptyReads);
+
+        await connection.SendAsync(ClientFrame.Text("a"));
+        await reading;
+        _ = connection.Transport.ReadAsync();
+
+        Assert.Equal(2, connection.Stream.EmptyReads);
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_empty_reads_at_once_works_all_the_same()
+    {
+        await using var connection = new InMemoryConnection();
+        connection.Stream.EndsEmptyReadsAtOnce = true;
+        var reading = connection.Transport.ReadAsync();
+
+        await connection.SendAsync(ClientFrame.Text("a"));
+
+        Assert.Equal("a", Encoding.UTF8.GetString((await reading).Payload));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(125)]
+    [InlineData(126)]
+    [InlineData(65535)]
+    [InlineData(65536)]
+    [InlineData(200_000)]
+    public async Task Any_length_leaves_whole_as_the_first_message_of_a_batch_and_as_a_later_one(int length)
+    {
+        await using var connection = new InMemoryConnection();
+        var payload = new byte[length];
+        new Random(length).NextBytes(payload);
+        connection.Append(WebSocketMessageType.Binary, payload);
+        connection.Append(WebSocketMessageType.Text, [.. "between"u8]);
+        connection.Append(WebSocketMessageType.Binary, payload);
+
+        connection.Transport.Flush();
+
+        Assert.Equal(payload, (await connection.ReceiveAsync()).Payload);
+        Assert.Equal("between", (await connection.ReceiveAsync()).Text);
+        Assert.Equal(payload, (await connection.ReceiveAsync()).Payload);
+    }
+
+    [Fact]
+    public async Task A_message_written_in_small_pieces_leaves_whole()
+    {
+        await using var connection = new InMemoryConnection();
+        lock (connection.Transport.OutputLock)
+        {
+            var output = connection.Transport.BeginMessage();
+            for (var i = 0; i < 10_000; i++)
+                output.Write([(byte)i, (byte)(i >> 8)]);
+
+            connection.Transport.CompleteMessage(WebSocketMessageType.Binary);
+        }
+
+        connection.Transport.Flush();
+
+        var payload = (await connection.ReceiveAsync()).Payload;
+        Assert.Equal(Enumerable.Range(0, 10_000), payload.Chunk(2).Select(pair => pair[0] | (pair[1] << 8)));
+    }
+
+    [Fact]
+    public async Task A_batch_that_grows_large_leaves_before_its_end()
+    {
+        await using var connection = new InMemoryConnection();
+        connection.Transport.Cork();
+        connection.Append(WebSocketMessageType.Binary, new byte[100_000]);
+
+        connection.Transport.Flush();
+
+        Assert.Equal(0, connection.Transport.BufferedBytes);
+    }
+
+    [Fact]
+    public async Task Many_pings_in_one_batch_are_all_answered()
+    {
+        await using var connection = new InMemoryConnection();
+        connection.Transport.Cork();
+        await connection.SendAsync([.. Enumerable.Range(0, 200).SelectMany(i => ClientFrame.Ping((byte)i)), .. ClientFrame.Text("last")]);
+
+        Assert.Equal(TransportReadKind.Message, (await connection.Transport.ReadAsync()).Kind);
+        connection.Transport.Uncork();
+
+        for (var i = 0; i < 200; i++)
+            Assert.Equal([(byte)i], (await connection.ReceiveAsync()).Payload);
+    }
+
+    [Fact]
+    public async Task A_peer_that_pings_and_does_not_read_breaks_policy()
+    {
+        await using var connection = new InMemoryConnection(sendWindow: 1);
+        connection.Append(WebSocketMessageType.Text, [.. "in the way"u8]);
+        connection.Transport.Flush();
+        await connection.SendAsync([.. Enumerable.Range(0, FrameOutput.LargestPongBacklog).SelectMany(_ => ClientFrame.Ping()), .. ClientFrame.Text("fine")]);
+        Assert.Equal(TransportReadKind.Message, (await connection.Transport.ReadAsync()).Kind);
+
+        await connection.SendAsync(ClientFrame.Ping());
+
+        var read = await connection.Transport.ReadAsync();
+        Assert.Equal((TransportReadKind.Violation, CloseCause.ProtocolError, 1008), (read.Kind, read.Cause, read.Status));
+    }
+
+    [Fact]
+    public async Task An_exception_of_the_stream_is_a_loss_that_tells_it()
+    {
+        await using var connection = new InMemoryConnection();
+        var reading = connection.Transport.ReadAsync();
+
+        connection.Fail(new IOException("reset"));
+
+        var read = await reading;
+        Assert.Equal((TransportReadKind.Lost, CloseCause.ConnectionLost, "reset"), (read.Kind, read.Cause, read.Error?.Message));
+    }
+
+    [Fact]
+    public async Task Output_is_said_to_advance_by_one_thread_at_a_time()
+    {
+        await using var connection = new InMemoryConnection(sendWindow: 1000);
+        var (inside, most, calls) = (0, 0, 0);
+        connection.Transport.OutputAdvanced = () =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            calls++;
+            connection.Transport.Flush();
+            Interlocked.Decrement(ref inside);
+        };
+        var sending = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                connection.Append(WebSocketMessageType.Binary, new byte[100]);
+                connection.Transport.Flush();
+            }
+        })).ToArray();
+
+        for (var i = 0; i < 2000; i++)
+            await connection.ReceiveAsync();
+
+        await Task.WhenAll(sending);
+        connection.Transport.Abort();
+        Assert.Equal(1, most);
+        Assert.NotEqual(0, calls);
+    }
+
+    [Fact]
+    public async Task Aborting_while_a_message_is_encoded_is_safe_and_said_outside_the_lock()
+    {
+        await using var connection = new InMemoryConnection();
+        var advanced = new TaskCompletionSource<bool>();
+        connection.Transport.OutputAdvanced = () => advanced.TrySetResult(connection.Transport.OutputLock.IsHeldByCurrentThread);
+        lock (connection.Transport.OutputLock)
+        {
+            connection.Transport.BeginMessage().Write("half"u8);
+            connection.Transport.Abort();
+            connection.Transport.CompleteMessage(WebSocketMessageType.Text);
+        }
+
+        Assert.False(await advanced.Task);
+    }
+
+    [Fact]
+    public async Task An_echo_of_binary_messages_allocates_nothing_for_a_message()
+    {
+        await using var connection = new InMemoryConnection();
+        var frame = ClientFrame.Binary(new byte[32]);
+        for (var i = 0; i < 20; i++)
+            await AllocatedByEchoOfAsync(100);
+
+        // What a batch costs in a debug build, where state machines are objects, is not the message's.
+        Assert.Equal(await AllocatedByEchoOfAsync(1), await AllocatedByEchoOfAsync(100));
+
+        // All of it completes synchronously, so that one thread's allocations are all there are.
+        async Task<long> AllocatedByEchoOfAsync(int messages)
+        {
+            await connection.SendAsync([.. Enumerable.Repeat(frame, messages).SelectMany(bytes => bytes)]);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            connection.Transport.Cork();
+            for (var i = 0; i < messages; i++)
+            {
+                var reading = connection.Transport.ReadAsync();
+                Assert.True(reading.IsCompleted);
+                Echo(connection.Transport, await reading);
+            }
+
+            connection.Transport.Uncork();
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            await connection.ReceiveExactlyAsync(new byte[messages * 34]);
+            return allocated;
+        }
+    }
+
+    private static void Echo(MessageTransport transport, TransportRead read)
+    {
+        lock (transport.OutputLock)
+        {
+            transport.BeginMessage().Write(read.Payload.FirstSpan);
+            transport.CompleteMessage(read.Type);
+        }
+
+        transport.Flush();
+    }
+}
