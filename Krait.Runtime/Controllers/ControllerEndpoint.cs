@@ -84,7 +84,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
             throw new UpgradeSetupException("[OnUpgrade] accepted after it had written to the response; to answer by itself it denies with an IResult.");
 
         if (decision.Protocol is { } protocol && !binder.Request.Protocols.Contains(protocol, StringComparer.Ordinal))
-            throw new UpgradeSetupException($"[OnUpgrade] accepted the subprotocol '{protocol}', which the client had not offered; it must be one of UpgradeRequest.Protocols.");
+            throw new UpgradeSetupException($"[OnUpgrade] accepted the subprotocol '{ClientText.Cut(protocol)}', which the client had not offered; it must be one of UpgradeRequest.Protocols.");
 
         return (null, decision.Protocol ?? negotiated);
     }
