@@ -12,7 +12,7 @@ internal static class MappingEmitter
         var writer = new SourceWriter();
         writer.Lines(ControllerEmitter.Header);
         if (spec.Controllers.Count > 0)
-            writer.Line("#pragma warning disable CS0612, CS0618 // Obsolete controllers are mapped too.");
+            writer.Line($"#pragma warning disable {string.Join(", ", ["CS0612", "CS0618", .. spec.Experiments])} // Obsolete controllers are mapped too.");
 
         writer.Line().Line("namespace Microsoft.AspNetCore.Builder;").Line();
         writer.Lines($"""

@@ -37,6 +37,7 @@ internal static class ClassRules
             CanImplement = version >= LanguageVersion.CSharp11,
             CanMap = canExtend && isAccessible && !IsGeneric(symbol) && !symbol.IsAbstract,
             IsLowerCase = symbol.Name.All(character => character is >= 'a' and <= 'z'),
+            Experiments = OuterTypes(symbol).Append(symbol).SelectMany(Experiments).ToEquatableArray(),
             HasField = HasField(symbol),
         };
     }
@@ -100,6 +101,13 @@ internal static class ClassRules
     private static bool IsGeneric(INamedTypeSymbol symbol) => symbol.TypeParameters.Length > 0 || OuterTypes(symbol).Any(type => type.TypeParameters.Length > 0);
 
     private static bool IsFileLocal(INamedTypeSymbol symbol) => symbol.IsFileLocal || OuterTypes(symbol).Any(type => type.IsFileLocal);
+
+    private static IEnumerable<string> Experiments(INamedTypeSymbol type) =>
+        from attribute in type.GetAttributes()
+        where attribute.AttributeClass is { Name: "ExperimentalAttribute" }
+        let id = attribute.ConstructorArguments is [{ Value: string text }] ? text : ""
+        where SyntaxFacts.IsValidIdentifier(id)
+        select id;
 
     private static bool HasField(INamedTypeSymbol symbol)
     {

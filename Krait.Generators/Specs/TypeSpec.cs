@@ -30,6 +30,9 @@ internal sealed record TypeSpec
     /// <summary>Whether its name is made of lower-case ASCII letters only, of which the compiler warns.</summary>
     public bool IsLowerCase { get; init; }
 
+    /// <summary>The ids of the [Experimental] attributes that warn of it.</summary>
+    public EquatableArray<string> Experiments { get; init; }
+
     /// <summary>Whether something in its reach is named <c>field</c>, of which the compiler warns where the keyword stands.</summary>
     public bool HasField { get; init; }
 }
