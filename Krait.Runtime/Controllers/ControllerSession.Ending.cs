@@ -34,6 +34,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         if (!await returning.CompletesWithinAsync(Options.StopTimeout, _runtime.TimeProvider).ConfigureAwait(false))
         {
             ConnectionLog.HandlersDidNotReturn(_runtime.Logger, _runtime.Name, _connection.ConnectionId, Options.StopTimeout);
+            _discarding = true;
             _transport.Abort();
         }
 

@@ -71,6 +71,9 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
     {
         lock (transport.OutputLock)
         {
+            if (_waiters is null or { Count: 0 })
+                return;
+
             while (_waiters is { First.Value: var waiter } && transport.BufferedBytes < capacity)
             {
                 _waiters.RemoveFirst();
