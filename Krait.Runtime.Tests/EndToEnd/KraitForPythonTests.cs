@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Krait.Tests.Hosting;
-using Krait.Tests.Upgrading;
+using Krait.Runtime.Tests.Hosting;
+using Krait.Runtime.Tests.Upgrading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.EndToEnd;

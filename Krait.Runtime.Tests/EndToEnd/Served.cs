@@ -1,6 +1,6 @@
 using System.Net;
 using Krait.Hosting;
-using Krait.Tests.Hosting;
+using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Krait.Tests.Hosting;
+namespace Krait.Runtime.Tests.Hosting;
 
 /// <summary>One entry of a log.</summary>
 internal sealed record LogEntry(string Category, LogLevel Level, EventId Id, string Message, Exception? Error);

@@ -2,7 +2,7 @@ using Krait.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Krait.Tests.Hosting;
+namespace Krait.Runtime.Tests.Hosting;
 
 public sealed class ConnectionRegistryTests : IDisposable
 {

@@ -1,9 +1,9 @@
-using Krait.Tests.Upgrading;
+using Krait.Runtime.Tests.Upgrading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Krait.Tests.Hosting;
+namespace Krait.Runtime.Tests.Hosting;
 
 public sealed class KraitOptionsTests
 {

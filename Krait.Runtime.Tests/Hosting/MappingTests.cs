@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Krait.CompilerServices;
-using Krait.Tests.Upgrading;
+using Krait.Runtime.Tests.Upgrading;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Krait.Tests.Hosting;
+namespace Krait.Runtime.Tests.Hosting;
 
 [WebSocketController("/rooms/{room}")]
 [Tags("rooms")]

@@ -1,10 +1,10 @@
 using System.Net;
-using Krait.Tests.Upgrading;
+using Krait.Runtime.Tests.Upgrading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Krait.Tests.Hosting;
+namespace Krait.Runtime.Tests.Hosting;
 
 /// <summary>A page and a socket at one URL.</summary>
 public sealed class SharedUrlTests

@@ -1,11 +1,11 @@
 using System.Net.WebSockets;
 using Krait.Hosting;
-using Krait.Tests.Upgrading;
+using Krait.Runtime.Tests.Upgrading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Krait.Tests.Hosting;
+namespace Krait.Runtime.Tests.Hosting;
 
 public sealed class ShutdownTests
 {

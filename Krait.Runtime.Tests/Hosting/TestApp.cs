@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Krait.Tests.Hosting;
+namespace Krait.Runtime.Tests.Hosting;
 
 /// <summary>A running application: on Kestrel and a free port of the loopback interface, or on TestServer.</summary>
 /// <remarks>The application has <c>AddKrait()</c>; options are set by <c>builder.Services.Configure&lt;KraitOptions&gt;(...)</c>.</remarks>

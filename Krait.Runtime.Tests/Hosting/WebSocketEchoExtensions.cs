@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 
-namespace Krait.Tests.Hosting;
+namespace Krait.Runtime.Tests.Hosting;
 
 /// <summary>What the tests' clients say and hear.</summary>
 internal static class WebSocketEchoExtensions

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 public sealed class BindingTests
 {

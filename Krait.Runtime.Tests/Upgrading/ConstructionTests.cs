@@ -1,11 +1,11 @@
 using System.Net;
-using Krait.Tests.Hosting;
+using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 /// <summary>Remembers what became of the controllers.</summary>
 internal sealed class Fates

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Krait.Tests.Hosting;
+using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 [WebSocketController("/decisions/{decision}")]
 internal sealed partial class DecisionController

@@ -2,7 +2,7 @@ using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 public sealed class OriginPolicyTests
 {

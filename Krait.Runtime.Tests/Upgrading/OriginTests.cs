@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.WebSockets;
-using Krait.Tests.Hosting;
+using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 [WebSocketController("/partner", AllowedOrigins = "https://partner.example")]
 internal sealed partial class PartnerController

@@ -1,10 +1,10 @@
 using System.Net;
-using Krait.Tests.Hosting;
+using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 [WebSocketController("/versions", Protocols = "chat.v2, chat.v1")]
 internal sealed partial class VersionsController

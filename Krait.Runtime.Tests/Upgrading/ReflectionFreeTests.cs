@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 public sealed class ReflectionFreeTests
 {

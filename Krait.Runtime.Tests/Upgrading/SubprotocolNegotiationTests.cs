@@ -1,6 +1,6 @@
 using Krait.Upgrading;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 public sealed class SubprotocolNegotiationTests
 {

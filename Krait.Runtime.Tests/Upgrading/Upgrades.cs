@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Krait.Tests.Upgrading;
+namespace Krait.Runtime.Tests.Upgrading;
 
 /// <summary>Opening handshakes by hand, and what refuses them.</summary>
 internal static class Upgrades
