@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Krait.Tests.Transport;
+using Krait.Runtime.Tests.Transport;
 using Krait.Transport;
 
 namespace Krait.Runtime.Tests.EndToEnd;

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
-using Krait.Tests.Transport;
+using Krait.Runtime.Tests.Transport;
 
 namespace Krait.Runtime.Tests.EndToEnd;
 
