@@ -1,0 +1,263 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Tests.Harness;
+
+namespace Krait.Generators.Tests.Diagnostics;
+
+public sealed class ClassRuleTests
+{
+    private const string Handler = """
+            [OnMessage]
+            void Hear(string message) => Console.WriteLine(message);
+        """;
+
+    [Fact]
+    public Task A_controller_that_is_not_partial() => WrongCode.Raises(DiagnosticIds.NotPartial, $$"""
+        [WebSocketController("/a")]
+        public sealed class [|A|]
+        {
+        {{Handler}}
+        }
+        """);
+
+    [Fact]
+    public Task A_controller_in_types_that_are_not_partial() => WrongCode.Raises(DiagnosticIds.NotPartial, $$"""
+        public static class [|Outer|]
+        {
+            public partial record Middle
+            {
+                public struct [|Inner|]
+                {
+                    [WebSocketController("/a")]
+                    public sealed partial class A
+                    {
+                    {{Handler}}
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_controller_that_uses_its_members_and_is_not_partial() => WrongCode.Raises(
+        DiagnosticIds.NotPartial,
+        """
+        [WebSocketController("/a")]
+        public sealed class [|A|]
+        {
+            [OnMessage]
+            void Hear(string message) => TrySend(message);
+        }
+        """,
+        "CS0103");
+
+    [Fact]
+    public Task An_abstract_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
+        [WebSocketController("/a")]
+        public abstract partial class [|A|]
+        {
+        {{Handler}}
+        }
+        """);
+
+    [Fact]
+    public Task A_static_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, """
+        [WebSocketController("/a")]
+        public static partial class [|A|]
+        {
+            [OnMessage]
+            static void Hear(string message) => Console.WriteLine(message);
+        }
+        """);
+
+    [Fact]
+    public Task A_generic_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
+        [WebSocketController("/a")]
+        public sealed partial class [|A|]<T>
+        {
+        {{Handler}}
+        }
+        """);
+
+    [Fact]
+    public Task A_controller_in_a_generic_type() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
+        public partial class Outer<T>
+        {
+            [WebSocketController("/a")]
+            public sealed partial class [|A|]
+            {
+            {{Handler}}
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_record_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
+        [WebSocketController("/a")]
+        public sealed partial record [|A|](HttpContext Context)
+        {
+        {{Handler}}
+        }
+        """);
+
+    [Fact]
+    public Task A_file_local_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
+        [WebSocketController("/a")]
+        file sealed partial class [|A|]
+        {
+        {{Handler}}
+        }
+        """);
+
+    [Fact]
+    public Task A_controller_with_two_constructors() => WrongCode.Raises(DiagnosticIds.NoUsableConstructor, $$"""
+        [WebSocketController("/a")]
+        public sealed partial class [|A|]
+        {
+            public A(HttpContext context) => Console.WriteLine(context);
+
+            public A(UpgradeRequest request) => Console.WriteLine(request);
+
+        {{Handler}}
+        }
+        """);
+
+    [Fact]
+    public Task A_class_that_has_the_name_of_a_generated_member() => WrongCode.Raises(DiagnosticIds.NameTaken, $$"""
+        [WebSocketController("/a")]
+        public sealed partial class [|Connection|]
+        {
+        {{Handler}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("private int [|Connection|] { get; } = 1;")]
+    [InlineData("private readonly int [|Stopping|] = 1;")]
+    [InlineData("private static bool [|ShouldStop|]() => true;")]
+    [InlineData("private static void [|TrySend|](string text) => Console.WriteLine(text);")]
+    [InlineData("private sealed class [|SendAsync|];")]
+    [InlineData("private event EventHandler? [|Descriptor|] { add { } remove { } }")]
+    public Task A_member_that_has_the_name_of_a_generated_one(string member) => WrongCode.Raises(DiagnosticIds.NameTaken, $$"""
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            {{member}}
+
+        {{Handler}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("private void [|Messages|]() { }")]
+    [InlineData("private int [|TryReceive|] => 1;")]
+    [InlineData("private const int [|ReceiveAsync|] = 1;")]
+    public Task A_member_that_has_the_name_of_a_generated_one_of_queues(string member) => WrongCode.Raises(DiagnosticIds.NameTaken, $$"""
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            {{member}}
+
+            [Run]
+            async Task Run(IAsyncEnumerable<string> messages, CancellationToken stopping)
+            {
+                await foreach (var message in messages.WithCancellation(stopping))
+                    Console.WriteLine(message);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_primary_constructor_parameter_that_has_the_name_of_a_generated_member() => WrongCode.Raises(DiagnosticIds.NameTaken, $$"""
+        [WebSocketController("/a")]
+        public sealed partial class A(HttpContext [|Connection|])
+        {
+            public override string ToString() => Connection.TraceIdentifier;
+
+        {{Handler}}
+        }
+        """);
+
+    [Fact]
+    public Task An_inherited_member_that_has_the_name_of_a_generated_one() => WrongCode.Raises(DiagnosticIds.NameTaken, $$"""
+        public abstract class Basis
+        {
+            protected string Connection { get; } = "";
+        }
+
+        [WebSocketController("/a")]
+        public sealed partial class [|A|] : Basis
+        {
+        {{Handler}}
+        }
+        """);
+
+    [Fact]
+    public Task A_controller_without_a_handler() => WrongCode.Raises(DiagnosticIds.NoHandler, """
+        [WebSocketController("/a")]
+        public sealed partial class [|A|];
+        """);
+
+    [Fact]
+    public Task A_handler_outside_a_controller() => WrongCode.Raises(DiagnosticIds.HandlerOutsideController, """
+        public sealed class Lost
+        {
+            [[|OnMessage|]]
+            public void Hear(string message) => Console.WriteLine(message);
+        }
+        """);
+
+    [Fact]
+    public Task A_private_controller() => WrongCode.Raises(DiagnosticIds.Inaccessible, $$"""
+        public partial class Outer
+        {
+            [WebSocketController("/a")]
+            private sealed partial class [|A|]
+            {
+            {{Handler}}
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_controller_in_a_protected_type() => WrongCode.Raises(DiagnosticIds.Inaccessible, $$"""
+        public partial class Outer
+        {
+            protected partial class [|Middle|]
+            {
+                [WebSocketController("/a")]
+                public sealed partial class A
+                {
+                {{Handler}}
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_attribute_on_two_parts_of_a_class() => WrongCode.Raises(
+        DiagnosticIds.UnfitClass,
+        $$"""
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+        {{Handler}}
+        }
+
+        [[|WebSocketController("/b")|]]
+        public sealed partial class A;
+        """,
+        "CS0579");
+
+    [Theory]
+    [InlineData("MaxMessageSize = [|-1|]")]
+    [InlineData("ReceiveQueueCapacity = [|-2|]")]
+    [InlineData("ReceiveBufferSize = [|int.MinValue|]")]
+    [InlineData("SendBufferSize = [|-1|], MaxStreams = [|-1|]")]
+    public Task A_limit_below_zero(string limits) => WrongCode.Raises(DiagnosticIds.LimitOutOfRange, $$"""
+        [WebSocketController("/a", {{limits}})]
+        public sealed partial class A
+        {
+        {{Handler}}
+        }
+        """);
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using Krait.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Krait.Generators.Tests.Documentation;
+
+/// <summary>Compiles every block of C# in README.md and docs/.</summary>
+/// <remarks>
+/// <para>
+/// A block that begins with <c>```csharp</c> is compiled as a file of a web project that has Krait: with the implicit usings of Microsoft.NET.Sdk.Web and
+/// <c>using Krait;</c>. It must compile, and Krait must neither warn nor complain. An HTML comment before it, such as <c>&lt;!-- snippet: continues statements --&gt;</c>,
+/// says how it differs:
+/// </para>
+/// <list type="table">
+/// <item><term>continues</term><description>It is a further file beside the block before it, and beside what that one continues.</description></item>
+/// <item><term>statements</term><description>It is, or adds to, Program.cs. Where it does not declare <c>builder</c> or <c>app</c>, they are there.</description></item>
+/// <item><term>members</term><description>It stands in a controller that is not shown.</description></item>
+/// <item><term>raises KRAITnnn</term><description>It is wrong: it raises exactly this id.</description></item>
+/// <item><term>generated</term><description>It is what the generator writes for the block before it, or parts of that in the same order, with a line <c>// ...</c> between parts.
+/// Indentation does not count.</description></item>
+/// <item><term>fragment</term><description>It cannot be compiled. Better avoided.</description></item>
+/// </list>
+/// </remarks>
+public sealed class SnippetTests
+{
+    private const string Elision = "// ...";
+
+    private static readonly IReadOnlyList<Snippet> All =
+    [
+        .. from file in Directory.GetFiles(TestProject.Repository, "README.md").Concat(Pages(Path.Combine(TestProject.Repository, "docs")))
+           let page = Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/')
+           orderby page
+           from snippet in Snippet.Find(page, File.ReadAllLines(file))
+           select snippet,
+    ];
+
+    public static TheoryData<string, int> Compiled => new(All.Where(snippet => !snippet.Is("generated") && !snippet.Is("fragment")).Select(snippet => (snippet.Page, snippet.Line)));
+
+    public static TheoryData<string, int> Generated => new(All.Where(snippet => snippet.Is("generated")).Select(snippet => (snippet.Page, snippet.Line)));
+
+    [Theory]
+    [MemberData(nameof(Compiled))]
+    public async Task A_snippet_compiles_as_it_stands(string page, int line)
+    {
+        var snippet = Find(page, line);
+        var run = GeneratorRun.Of(Compile([.. snippet.Continues, snippet]));
+
+        var complaints = (await KraitAnalyzers.Analyze(run.Output)).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
+        if (snippet.Is("raises"))
+        {
+            Assert.Equal([.. snippet.Conventions.Where(word => word.StartsWith("KRAIT", StringComparison.Ordinal))], complaints.Select(diagnostic => diagnostic.Id).Distinct());
+            return;
+        }
+
+        var errors = run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(complaints.Concat(errors).Select(diagnostic => diagnostic.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Generated))]
+    public void What_is_shown_as_generated_is_generated(string page, int line)
+    {
+        var snippet = Find(page, line);
+        var run = GeneratorRun.Of(Compile(snippet.Continues));
+        var shown = Lines(snippet.Code);
+
+        Assert.True(
+            run.Sources.Any(source => Shows(Lines(source.SourceText.ToString()), shown)),
+            $"No file that is generated for the block before contains this:\n\n{string.Join("\n\n", run.Sources.Select(source => source.SourceText))}");
+    }
+
+    [Fact]
+    public void The_readme_shows_a_controller_and_what_is_generated_for_it()
+    {
+        Assert.Contains(All, snippet => snippet.Page == "README.md" && snippet.Code.Contains("[WebSocketController", StringComparison.Ordinal));
+        Assert.Contains(All, snippet => snippet.Page == "README.md" && snippet.Is("generated"));
+    }
+
+    [Fact]
+    public void Every_convention_is_known() =>
+        Assert.All(All.SelectMany(snippet => snippet.Conventions), word => Assert.True(
+            word is "continues" or "statements" or "members" or "raises" or "generated" or "fragment" || word.StartsWith("KRAIT", StringComparison.Ordinal), word));
+
+    private static string[] Pages(string directory) =>
+        Directory.Exists(directory) ? Directory.GetFiles(directory, "*.md", SearchOption.AllDirectories) : [];
+
+    private static Snippet Find(string page, int line) => All.Single(snippet => snippet.Page == page && snippet.Line == line);
+
+    private static CSharpCompilation Compile(IReadOnlyList<Snippet> snippets)
+    {
+        var files = snippets.Where(snippet => !snippet.Is("statements"))
+            .Select(snippet => UserProject.Parse(snippet.Is("members") ? InController(snippet) : Located(snippet), snippet.Page));
+        var statements = snippets.Where(snippet => snippet.Is("statements")).ToList();
+        var project = UserProject.Compile().AddSyntaxTrees(files);
+        return statements.Count == 0 ? project
+            : project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication)).AddSyntaxTrees(UserProject.Parse(Program(statements), "Program.cs"));
+    }
+
+    private static string Program(IReadOnlyList<Snippet> statements)
+    {
+        var program = new StringBuilder();
+        var code = string.Join('\n', statements.Select(snippet => snippet.Code));
+        if (!code.Contains("var builder =", StringComparison.Ordinal))
+            program.Append("var builder = WebApplication.CreateBuilder(args);\n");
+        if (!code.Contains("var app =", StringComparison.Ordinal))
+            program.Append("var app = builder.Build();\n");
+        return program.AppendJoin("", statements.Select(Located)).ToString();
+    }
+
+    private static string InController(Snippet snippet) =>
+        $$"""
+        [WebSocketController("/snippet{{snippet.Line}}")]
+        public sealed partial class Snippet{{snippet.Line}}Controller
+        {
+        {{Located(snippet)}}
+        }
+        """;
+
+    /// <summary>Lets diagnostics point into the page.</summary>
+    private static string Located(Snippet snippet) => $"#line {snippet.Line} \"{snippet.Page}\"\n{snippet.Code}\n#line default\n";
+
+    private static string[] Lines(string code) => [.. code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+
+    private static bool Shows(string[] generated, string[] shown)
+    {
+        var rest = generated.AsSpan();
+        var parts = shown.AsSpan();
+        while (parts.Length > 0)
+        {
+            var length = parts.IndexOf(Elision);
+            var part = length < 0 ? parts : parts[..length];
+            var found = rest.IndexOf(part);
+            if (found < 0)
+                return false;
+            rest = rest[(found + part.Length)..];
+            parts = length < 0 ? [] : parts[(length + 1)..];
+        }
+
+        return shown.Length > 0;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Krait.Generators.Tests.Harness;
+
+/// <summary>Applies a code fix to a project in a workspace, as an editor does: generators and analyzers come with the project.</summary>
+/// <typeparam name="TFix">The fix.</typeparam>
+internal sealed class CodeFixTest<TFix>
+    where TFix : CodeFixProvider, new()
+{
+    private readonly TFix fix = new();
+    private Project project;
+
+    /// <summary>Opens a project with these files.</summary>
+    public CodeFixTest(params IReadOnlyList<string> sources)
+    {
+        var loader = new LoadedAssemblies();
+        project = new AdhocWorkspace().AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            "UserProject",
+            "UserProject",
+            LanguageNames.CSharp,
+            compilationOptions: UserProject.Options,
+            parseOptions: UserProject.ParseOptions,
+            metadataReferences: UserProject.References,
+            analyzerReferences: [new AnalyzerFileReference(typeof(WebSocketControllerGenerator).Assembly.Location, loader)]));
+        foreach (var (index, source) in sources.Append(UserProject.ImplicitUsings).Index())
+            project = project.AddDocument($"Source{index}.cs", SourceText.From(source)).Project;
+    }
+
+    /// <summary>Applies the only fix that is offered for the first diagnostic.</summary>
+    public async Task FixFirst()
+    {
+        var diagnostic = (await Fixable(project)).First();
+        var actions = new List<CodeAction>();
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(
+            project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        await Apply(Assert.Single(actions));
+    }
+
+    /// <summary>Applies the fix to the whole project at once.</summary>
+    public async Task FixAll()
+    {
+        var key = await EquivalenceKey();
+        var context = new FixAllContext(
+            project.Documents.First(), fix, FixAllScope.Project, key, fix.FixableDiagnosticIds, new ProjectDiagnostics(), TestContext.Current.CancellationToken);
+        await Apply((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
+    }
+
+    /// <summary>The text of a file as it now is.</summary>
+    public async Task<string> Source(int index) =>
+        (await project.Documents.ElementAt(index).GetTextAsync(TestContext.Current.CancellationToken)).ToString();
+
+    /// <summary>What Krait and the compiler still complain about.</summary>
+    public async Task<IEnumerable<string>> Complaints()
+    {
+        var compilation = (CSharpCompilation)(await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
+        return (await KraitAnalyzers.Analyze(compilation))
+            .Concat(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            .Select(diagnostic => diagnostic.ToString());
+    }
+
+    private async Task<string?> EquivalenceKey()
+    {
+        var diagnostic = (await Fixable(project)).First();
+        string? key = null;
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(
+            project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => key = action.EquivalenceKey, TestContext.Current.CancellationToken));
+        return key;
+    }
+
+    private async Task Apply(CodeAction action)
+    {
+        var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
+        project = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetProject(project.Id)!;
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> Fixable(Project project)
+    {
+        var ids = new TFix().FixableDiagnosticIds;
+        var compilation = (CSharpCompilation)(await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
+        return (await KraitAnalyzers.Analyze(compilation)).Where(diagnostic => ids.Contains(diagnostic.Id));
+    }
+
+    private sealed class ProjectDiagnostics : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Fixable(project);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        {
+            var tree = await document.GetSyntaxTreeAsync(cancellationToken);
+            return (await Fixable(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree == tree);
+        }
+    }
+
+    /// <summary>The assemblies of the test process, so that the generator is the one that is tested everywhere else.</summary>
+    private sealed class LoadedAssemblies : IAnalyzerAssemblyLoader
+    {
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
+
+        public Assembly LoadFromPath(string fullPath) => typeof(WebSocketControllerGenerator).Assembly;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Krait.Generators.Tests.Harness;
+
+/// <summary>Holds what the generator writes for sources to everything that holds for all of it, and to the accepted snapshot.</summary>
+internal static class GeneratedCode
+{
+    /// <summary>Where the generator writes <c>MapWebSocketControllers</c>.</summary>
+    public const string MappingHint = "MapWebSocketControllers.g.cs";
+
+    /// <summary>Generates for one file and compares what its controllers get with the snapshot.</summary>
+    public static Task<GeneratorRun> Verify(string source, [CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "") =>
+        Verify(UserProject.Compile(source), hint => hint != MappingHint, testFile, testMethod);
+
+    /// <summary>Generates for a project and compares the method that maps its controllers with the snapshot.</summary>
+    public static Task<GeneratorRun> VerifyMapping(CSharpCompilation project, [CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "") =>
+        Verify(project, hint => hint == MappingHint, testFile, testMethod);
+
+    /// <summary>Generates for a project whose controllers are right, and checks every law, without a snapshot.</summary>
+    public static async Task<GeneratorRun> Generate(CSharpCompilation project)
+    {
+        var run = GeneratorRun.Of(project);
+        CompilationLaw.Check(run);
+        CachingLaw.Check(run);
+        ModelLaw.Check(run);
+        RefusalLaw.Check(run, await KraitAnalyzers.Analyze(run.Output));
+        Assert.All(RefusalLaw.Controllers(run), controller => Assert.False(RefusalLaw.IsRefused(run, controller), $"{controller} was refused."));
+        Assert.All(run.Sources, source => Assert.DoesNotContain("\r", source.SourceText.ToString(), StringComparison.Ordinal));
+        return run;
+    }
+
+    private static async Task<GeneratorRun> Verify(CSharpCompilation project, Func<string, bool> hints, string testFile, string testMethod)
+    {
+        var run = await Generate(project);
+        var texts = run.Sources.Where(source => hints(source.HintName)).ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+        Assert.NotEmpty(texts);
+        Snapshot.Verify(texts, testFile, testMethod);
+        return run;
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Krait.Generators.Tests.Harness;
+
+/// <summary>Compiles sources as a project of <c>Microsoft.NET.Sdk.Web</c> that has the package would, with every warning on.</summary>
+internal static class UserProject
+{
+    /// <summary>The usings of <c>Microsoft.NET.Sdk.Web</c>, and Krait's.</summary>
+    public const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Net.Http.Json;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Krait;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+        """;
+
+    /// <summary>How sources are parsed: the language of .NET 10, doc comments checked.</summary>
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
+
+    /// <summary>How sources are compiled: nullable on, all waves of warnings.</summary>
+    public static CSharpCompilationOptions Options { get; } = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        warningLevel: 9999);
+
+    /// <summary>The reference assemblies of .NET and ASP.NET Core, and the runtime of Krait.</summary>
+    public static IReadOnlyList<MetadataReference> References { get; } =
+        [.. ReadList("user-project.references.txt").Select(path => MetadataReference.CreateFromFile(path))];
+
+    /// <summary>The source generator of System.Text.Json, as the targeting pack brings it.</summary>
+    public static string JsonGeneratorPath { get; } = ReadList("user-project.generators.txt").Single();
+
+    /// <summary>Compiles sources without any generator, each a file of its own beside the implicit usings.</summary>
+    public static CSharpCompilation Compile(params IReadOnlyList<string> sources) =>
+        CSharpCompilation.Create(
+            "UserProject",
+            [.. sources.Select((source, index) => Parse(source, $"Source{index}.cs")), Parse(ImplicitUsings, "Usings.cs")],
+            References,
+            Options);
+
+    /// <summary>Parses one file of the project.</summary>
+    public static SyntaxTree Parse(string source, string path) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);
+
+    private static string[] ReadList(string name) => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, name));
+}

@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Tests.Harness;
+
+/// <summary>Holds Krait to one clear complaint about wrong code: the right id, on the smallest piece that is wrong, and no noise from the compiler beside it.</summary>
+internal static class WrongCode
+{
+    /// <summary>Demands that a source raises one id, once at each mark, and nothing else.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="marked">The source, with <c>[|</c> and <c>|]</c> around what is wrong.</param>
+    /// <param name="compilerErrors">What the compiler itself says of such code, with or without Krait.</param>
+    public static async Task Raises(string id, string marked, params string[] compilerErrors)
+    {
+        var source = MarkedSource.Parse(marked);
+        var run = GeneratorRun.Of(source.Text);
+        var diagnostics = await KraitAnalyzers.Analyze(run.Output);
+
+        Assert.NotEmpty(source.Spans);
+        Assert.Equal(
+            source.Spans.Select(span => $"{id} on {source.Text.Substring(span.Start, span.Length)} at {span}"),
+            diagnostics.Select(diagnostic => $"{diagnostic.Id} on {TextOf(diagnostic)} at {diagnostic.Location.SourceSpan}"));
+        RefusalLaw.Check(run, diagnostics);
+        CachingLaw.Check(run);
+        ModelLaw.Check(run);
+        Assert.Equal(
+            compilerErrors.Order(StringComparer.Ordinal),
+            CompilerErrors(run).Select(diagnostic => compilerErrors.Contains(diagnostic.Id) ? diagnostic.Id : diagnostic.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<Diagnostic> CompilerErrors(GeneratorRun run) =>
+        run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    private static string TextOf(Diagnostic diagnostic) =>
+        diagnostic.Location.SourceTree?.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length) ?? "nothing";
+}

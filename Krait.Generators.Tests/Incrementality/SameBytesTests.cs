@@ -1,0 +1,93 @@
+using System.Globalization;
+using Krait.Generators.Tests.Harness;
+
+namespace Krait.Generators.Tests.Incrementality;
+
+/// <summary>Identical input gives identical bytes, wherever and however it is compiled.</summary>
+public sealed class SameBytesTests
+{
+    private static readonly string[] Sources =
+    [
+        """
+        using System.Text.Json.Serialization;
+        using Microsoft.AspNetCore.Mvc;
+
+        namespace Ilk.Istanbul;
+
+        public sealed record Item(int Id);
+
+        [JsonSerializable(typeof(Item))]
+        internal sealed partial class ItemJson : JsonSerializerContext;
+
+        public sealed class WeightAttribute(double weight, int offset) : Attribute
+        {
+            public double Weight => weight + offset;
+        }
+
+        [Weight(-1234.5, -1)]
+        [WebSocketController("/items/{id:int}", Protocols = "i.v2, I.v1", MaxMessageSize = 1234567)]
+        public sealed partial class ItemController(int id, [FromQuery] int offset = -1, [FromQuery] double scale = -0.5)
+        {
+            [OnMessage]
+            Item? Take(Item item) => scale > 0 ? item with { Id = id + offset } : null;
+        }
+        """,
+        """
+        [WebSocketController("/z")]
+        public sealed partial class ıController
+        {
+            [OnMessage]
+            void Hear(string message) => Console.WriteLine(message);
+        }
+
+        [WebSocketController("/y")]
+        public sealed partial class IController
+        {
+            [OnMessage]
+            void Hear(string message) => Console.WriteLine(message);
+        }
+
+        [WebSocketController("/x")]
+        public sealed partial class iController
+        {
+            [OnMessage]
+            void Hear(string message) => Console.WriteLine(message);
+        }
+        """,
+    ];
+
+    private static readonly Dictionary<string, string> Expected = Generate(Sources);
+
+    [Fact]
+    public void There_is_a_file_for_each_controller_and_one_for_the_mapping() => Assert.Equal(5, Expected.Count);
+
+    [Fact]
+    public void Sources_with_other_line_ends() =>
+        Assert.Equal(Expected, Generate([.. Sources.Select(source => source.ReplaceLineEndings("\r\n"))]));
+
+    [Fact]
+    public void Sources_in_another_order() => Assert.Equal(Expected, Generate([.. Enumerable.Reverse(Sources)]));
+
+    [Theory]
+    [InlineData("fi-FI")]
+    [InlineData("tr-TR")]
+    [InlineData("ar-SA")]
+    public void Another_culture(string name)
+    {
+        var culture = CultureInfo.GetCultureInfo(name);
+        Assert.False((-1).ToString(culture) == "-1" && culture.TextInfo.ToLower('I') == 'i', "The culture is not a real one: is the ICU library missing?");
+        var (before, beforeUI) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+            Assert.Equal(Expected, Generate(Sources));
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUI);
+        }
+    }
+
+    private static Dictionary<string, string> Generate(string[] sources) =>
+        GeneratorRun.Of(sources).Sources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+}

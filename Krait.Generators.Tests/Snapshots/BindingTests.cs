@@ -1,0 +1,81 @@
+using Krait.Generators.Tests.Harness;
+
+namespace Krait.Generators.Tests.Snapshots;
+
+public sealed class BindingTests
+{
+    [Fact]
+    public Task Constructor_parameters_come_from_everywhere() => GeneratedCode.Verify("""
+        using System.Security.Claims;
+        using Microsoft.AspNetCore.Mvc;
+
+        public interface IClock;
+
+        [WebSocketController("/bind/{text}/{Number:int}/{id}/{day?}")]
+        public sealed partial class BoundController(
+            string text,
+            int number,
+            Guid id,
+            DateOnly? day,
+            [FromRoute(Name = "text")] string again,
+            [FromQuery] string? search,
+            [FromQuery(Name = "page-size")] int size,
+            [FromQuery] Version? version,
+            [FromHeader(Name = "X-Trace")] string? trace,
+            [FromHeader] string host,
+            IClock clock,
+            IClock? optionalClock,
+            [FromServices] IClock sameClock,
+            [FromKeyedServices("utc")] IClock utc,
+            [FromKeyedServices(1)] IClock? first,
+            HttpContext context,
+            UpgradeRequest request,
+            ClaimsPrincipal user,
+            CancellationToken aborted,
+            [FromQuery] int page = 1,
+            [FromQuery] string sort = "\"name\"",
+            [FromQuery] decimal? price = null)
+        {
+            [OnMessage]
+            string Tell(string message) => string.Join(
+                ' ', message, text, number, id, day, again, search, size, version, trace, host, clock, optionalClock, sameClock, utc, first,
+                context, request, user, aborted, page, sort, price);
+        }
+        """);
+
+    [Fact]
+    public Task Hooks_bind_before_the_upgrade_and_run_after_it() => GeneratedCode.Verify("""
+        using Microsoft.AspNetCore.Mvc;
+
+        public interface IClock;
+
+        [WebSocketController("/bind/{room}")]
+        public sealed partial class HookController
+        {
+            [OnUpgrade]
+            static ValueTask<UpgradeDecision> Check(string room, IClock clock, [FromQuery] int? age, HttpContext context) =>
+                new(UpgradeDecision.Accept(room + clock + age + context));
+
+            [OnOpen]
+            string Open(string room, WebSocketConnection<string> connection, IClock clock, [FromQuery] int age = 18) =>
+                room + connection.ConnectionId + clock + age;
+
+            [OnMessage]
+            void Handle(string message) => Console.WriteLine(message);
+        }
+        """);
+
+    [Fact]
+    public Task An_ordinary_constructor_may_be_internal() => GeneratedCode.Verify("""
+        [WebSocketController("/one")]
+        public sealed partial class OneController
+        {
+            private readonly ILogger<OneController> logger;
+
+            internal OneController(ILogger<OneController> logger) => this.logger = logger;
+
+            [OnMessage]
+            void Log(string message) => logger.LogInformation("{Message}", message);
+        }
+        """);
+}
