@@ -40,11 +40,17 @@ public sealed class MakePartialFix : CodeFixProvider
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         var insertions =
             from diagnostic in diagnostics
-            from type in root!.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
-            where !type.Modifiers.Any(SyntaxKind.PartialKeyword)
-            group type by type.Keyword.SpanStart into types
+            let named = root!.FindNode(diagnostic.Location.SourceSpan)
+            from type in named.DescendantNodesAndSelf().OfType<TypeDeclarationSyntax>().Where(IsController).Append(named)
+            from lacking in type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
+            where !lacking.Modifiers.Any(SyntaxKind.PartialKeyword)
+            group lacking by lacking.Keyword.SpanStart into types
             orderby types.Key
             select new TextChange(new TextSpan(types.Key, 0), "partial ");
         return document.WithText(text.WithChanges(insertions));
     }
+
+    /// <summary>Whether a type within the one that is mended has the attribute, so that one fix is enough for both.</summary>
+    private static bool IsController(TypeDeclarationSyntax type) =>
+        type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString().Contains("WebSocketController"));
 }

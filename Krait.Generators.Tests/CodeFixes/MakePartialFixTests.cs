@@ -17,7 +17,7 @@ public sealed class MakePartialFixTests
             }
             """);
 
-        await test.FixFirst();
+        await test.Fix();
 
         Assert.Equal("""
             [WebSocketController("/a")]
@@ -44,7 +44,7 @@ public sealed class MakePartialFixTests
             }
             """);
 
-        await test.FixFirst();
+        await test.Fix();
 
         Assert.Equal("""
             // before
@@ -58,12 +58,15 @@ public sealed class MakePartialFixTests
             """, await test.Source(0));
     }
 
-    [Fact]
-    public async Task The_types_around_a_controller_become_partial_with_it()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task The_types_around_a_controller_become_partial_with_it_wherever_the_fix_is_asked_for(int diagnostic)
     {
         var test = new CodeFixTest<MakePartialFix>(Nested("", "", "", ""));
 
-        await test.FixFirst();
+        await test.Fix(diagnostic);
 
         Assert.Equal(Nested("partial ", "partial ", "partial ", "partial "), await test.Source(0));
         Assert.Empty(await test.Complaints());
@@ -74,7 +77,7 @@ public sealed class MakePartialFixTests
     {
         var test = new CodeFixTest<MakePartialFix>(Nested("partial ", "", "partial ", "partial "));
 
-        await test.FixFirst();
+        await test.Fix();
 
         Assert.Equal(Nested("partial ", "partial ", "partial ", "partial "), await test.Source(0));
     }

@@ -1,5 +1,7 @@
 using Krait.Generators.Diagnostics;
 using Krait.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Tests.Diagnostics;
 
@@ -136,7 +138,7 @@ public sealed class ClassRuleTests
     [InlineData("private static bool [|ShouldStop|]() => true;")]
     [InlineData("private static void [|TrySend|](string text) => Console.WriteLine(text);")]
     [InlineData("private sealed class [|SendAsync|];")]
-    [InlineData("private event EventHandler? [|Descriptor|] { add { } remove { } }")]
+    [InlineData("private event EventHandler? [|Connection|] { add { } remove { } }")]
     public Task A_member_that_has_the_name_of_a_generated_one(string member) => WrongCode.Raises(DiagnosticIds.NameTaken, $$"""
         [WebSocketController("/a")]
         public sealed partial class A
@@ -234,19 +236,47 @@ public sealed class ClassRuleTests
         """);
 
     [Fact]
-    public Task The_attribute_on_two_parts_of_a_class() => WrongCode.Raises(
-        DiagnosticIds.UnfitClass,
-        $$"""
+    public Task A_controller_with_required_members() => WrongCode.Raises(DiagnosticIds.NoUsableConstructor, $$"""
         [WebSocketController("/a")]
         public sealed partial class A
         {
+            public required string [|Name|] { get; init; }
+
         {{Handler}}
         }
+        """);
 
-        [[|WebSocketController("/b")|]]
-        public sealed partial class A;
+    [Fact]
+    public async Task The_attribute_on_two_parts_of_a_class_is_told_by_the_compiler_alone()
+    {
+        var run = GeneratorRun.Of($$"""
+            [WebSocketController("/a")]
+            public sealed partial class A
+            {
+            {{Handler}}
+            }
+
+            [WebSocketController("/b")]
+            public sealed partial class A;
+            """);
+
+        Assert.Empty(await KraitAnalyzers.Analyze(run.Output));
+        Assert.Equal(["CS0579"], run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp11)]
+    [InlineData(LanguageVersion.CSharp13)]
+    public Task A_language_that_is_too_old(LanguageVersion language) => WrongCode.Raises(
+        DiagnosticIds.LanguageTooOld,
+        $$"""
+        [WebSocketController("/a")]
+        public sealed partial class [|A|]
+        {
+        {{Handler}}
+        }
         """,
-        "CS0579");
+        language);
 
     [Theory]
     [InlineData("MaxMessageSize = [|-1|]")]

@@ -7,16 +7,17 @@ public sealed class HandlerRuleTests
 {
     [Theory]
     [InlineData("[OnMessage] void [|Hear|]() { }")]
-    [InlineData("[OnMessage] void Hear(string message, [|int|] number) { }")]
+    [InlineData("[OnMessage] void Hear(string message, int [|number|]) { }")]
     [InlineData("[OnMessage] void [|Hear|]<T>(T message) { }")]
     [InlineData("[OnMessage] void Hear(ref string [|message|]) { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnError] void [|Fail|]() { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnError] void Fail([|string|] error) { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnClose] [|string|] End(CloseInfo info) => \"\";")]
-    [InlineData("[OnMessage] string Hear(string message) => message; [OnClose] void End([|string|] info) { }")]
+    [InlineData("[OnMessage] string Hear(string message) => message; [OnClose] void End(string [|info|]) { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static [|bool|] Check() => true;")]
+    [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static UpgradeDecision [|Check|](out int id) { id = 1; return UpgradeDecision.Accept(); }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [Run] [|int|] Run() => 1;")]
-    [InlineData("[OnMessage] string Hear(string message) => message; [Run] void Run([|int|] number) { }")]
+    [InlineData("[OnMessage] string Hear(string message) => message; [Run] void Run(int [|number|]) { }")]
     public Task A_signature_that_cannot_be_called(string members) => WrongCode.Raises(DiagnosticIds.UnfitHandler, Controller(members));
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class HandlerRuleTests
             void Hear(string message) => Console.WriteLine(message);
 
             [Run]
-            async Task [|Run|](IAsyncEnumerable<string> messages, CancellationToken stopping)
+            async Task Run(IAsyncEnumerable<string> [|messages|], CancellationToken stopping)
             {
                 await foreach (var message in messages.WithCancellation(stopping))
                     Console.WriteLine(message);
@@ -55,9 +56,9 @@ public sealed class HandlerRuleTests
         """);
 
     [Theory]
-    [InlineData("[OnMessage] async void [|Hear|](string message) => await Task.Yield();")]
-    [InlineData("[OnMessage] void Hear(string message) { } [OnOpen] async void [|Open|]() => await Task.Yield();")]
-    [InlineData("[OnMessage] void Hear(string message) { } [Run] async void [|Run|]() => await Task.Yield();")]
+    [InlineData("[OnMessage] async [|void|] Hear(string message) => await Task.Yield();")]
+    [InlineData("[OnMessage] void Hear(string message) { } [OnOpen] async [|void|] Open() => await Task.Yield();")]
+    [InlineData("[OnMessage] void Hear(string message) { } [Run] async [|void|] Run() => await Task.Yield();")]
     public Task An_async_void_handler(string members) => WrongCode.Raises(DiagnosticIds.AsyncVoidHandler, Controller(members));
 
     [Fact]

@@ -41,11 +41,11 @@ public sealed class MessageRuleTests
         [JsonSerializable(typeof(int))]
         internal sealed partial class WrongJson : JsonSerializerContext;
 
-        [WebSocketController("/a", JsonContext = typeof(WrongJson))]
+        [WebSocketController("/a", JsonContext = [|typeof(WrongJson)|])]
         public sealed partial class A
         {
             [OnMessage]
-            void Hear([|Say|] message) => Console.WriteLine(message);
+            void Hear(Say message) => Console.WriteLine(message);
         }
         """);
 
@@ -92,13 +92,13 @@ public sealed class MessageRuleTests
     [Fact]
     public Task Handlers_that_take_unrelated_types() => WrongCode.Raises(DiagnosticIds.UnrelatedMessages, """
         [WebSocketController("/a")]
-        public sealed partial class [|A|]
+        public sealed partial class A
         {
             [OnMessage]
             void HearText(string message) => Console.WriteLine(message);
 
             [OnMessage]
-            void HearBytes(byte[] message) => Console.WriteLine(message);
+            void HearBytes([|byte[]|] message) => Console.WriteLine(message);
         }
         """);
 }

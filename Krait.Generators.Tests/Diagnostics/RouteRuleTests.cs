@@ -9,12 +9,11 @@ public sealed class RouteRuleTests
     [InlineData("\"/a/[|{|]\"")]
     [InlineData("\"/a/[|{}|]\"")]
     [InlineData("\"/a[|}|]\"")]
-    [InlineData("\"/a[|//|]b\"")]
-    [InlineData("\"/a/[|{b?}|]/c\"")]
+    [InlineData("\"/a/[|/|]b\"")]
     [InlineData("\"/{a}/[|{a}|]\"")]
     [InlineData("\"/{a}/[|{A}|]\"")]
     [InlineData("\"/[|{*a}|]/b\"")]
-    [InlineData("\"/a/[|{b}{c}|]\"")]
+    [InlineData("\"/a/{b}[|{c}|]\"")]
     [InlineData("\"/a/[|{b/c}|]\"")]
     [InlineData("\"[|~|]a\"")]
     [InlineData("\"/a[|?|]b=1\"")]
@@ -30,9 +29,9 @@ public sealed class RouteRuleTests
     [Theory]
     [InlineData("\"[|a b|]\"")]
     [InlineData("\"a, [|b/c|], d\"")]
-    [InlineData("\"a,[||], d\"")]
+    [InlineData("\"a[|,|], d\"")]
     [InlineData("\"a, [|größe|]\"")]
-    [InlineData("\"[|\\\"a\\\"|]\"")]
+    [InlineData("[|\"\\\"a\\\"\"|]")]
     [InlineData("[|Names.Wrong|]")]
     public Task A_malformed_subprotocol(string protocols) => WrongCode.Raises(DiagnosticIds.MalformedProtocol, $$"""
         public static class Names
@@ -76,15 +75,13 @@ public sealed class RouteRuleTests
         }
         """);
 
-    [Theory]
-    [InlineData("static UpgradeDecision Check(WebSocketConnection<string> [|connection|])")]
-    [InlineData("static UpgradeDecision Check(out int [|id|])")]
-    public Task A_parameter_of_OnUpgrade_that_cannot_be_bound(string signature) => WrongCode.Raises(DiagnosticIds.Unbindable, $$"""
+    [Fact]
+    public Task A_connection_that_OnUpgrade_asks_for_too_early() => WrongCode.Raises(DiagnosticIds.Unbindable, """
         [WebSocketController("/a/{id}")]
         public sealed partial class A
         {
             [OnUpgrade]
-            {{signature}} => throw new NotSupportedException();
+            static UpgradeDecision Check(WebSocketConnection<string> [|connection|]) => UpgradeDecision.Accept(connection.Protocol);
 
             [OnMessage]
             void Hear(string message) => Console.WriteLine(message);

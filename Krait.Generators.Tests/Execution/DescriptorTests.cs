@@ -43,8 +43,10 @@ public sealed class DescriptorTests
         var reflected = project.Assembly.GetType("A")!.GetCustomAttributes(inherit: true).Where(attribute => !IsOfTheCompiler(attribute));
 
         Assert.Equal(
-            reflected.Select(attribute => $"{attribute.GetType()} {attribute}").Order(StringComparer.Ordinal),
-            project.Metadata("A").Select(attribute => $"{attribute.GetType()} {attribute}").Order(StringComparer.Ordinal));
+            reflected.Select(Describe).Order(StringComparer.Ordinal),
+            project.Metadata("A").Select(Describe).Order(StringComparer.Ordinal));
+
+        static string Describe(object attribute) => $"{attribute.GetType()} {attribute}";
     }
 
     [Fact]

@@ -34,22 +34,16 @@ internal sealed class CodeFixTest<TFix>
             project = project.AddDocument($"Source{index}.cs", SourceText.From(source)).Project;
     }
 
-    /// <summary>Applies the only fix that is offered for the first diagnostic.</summary>
-    public async Task FixFirst()
-    {
-        var diagnostic = (await Fixable(project)).First();
-        var actions = new List<CodeAction>();
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(
-            project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
-        await Apply(Assert.Single(actions));
-    }
+    /// <summary>Applies the only fix that is offered for one diagnostic.</summary>
+    /// <param name="index">Which, in the order of the source; the first if nothing is said.</param>
+    public async Task Fix(int index = 0) => await Apply((await Offered(index)).Action);
 
     /// <summary>Applies the fix to the whole project at once.</summary>
     public async Task FixAll()
     {
-        var key = await EquivalenceKey();
+        var (document, action) = await Offered(0);
         var context = new FixAllContext(
-            project.Documents.First(), fix, FixAllScope.Project, key, fix.FixableDiagnosticIds, new ProjectDiagnostics(), TestContext.Current.CancellationToken);
+            document, fix, FixAllScope.Project, action.EquivalenceKey, fix.FixableDiagnosticIds, new ProjectDiagnostics(), TestContext.Current.CancellationToken);
         await Apply((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
     }
 
@@ -66,13 +60,13 @@ internal sealed class CodeFixTest<TFix>
             .Select(diagnostic => diagnostic.ToString());
     }
 
-    private async Task<string?> EquivalenceKey()
+    private async Task<(Document Document, CodeAction Action)> Offered(int index)
     {
-        var diagnostic = (await Fixable(project)).First();
-        string? key = null;
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(
-            project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => key = action.EquivalenceKey, TestContext.Current.CancellationToken));
-        return key;
+        var diagnostic = (await Fixable(project)).ToList()[index];
+        var document = project.GetDocument(diagnostic.Location.SourceTree)!;
+        var actions = new List<CodeAction>();
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        return (document, Assert.Single(actions));
     }
 
     private async Task Apply(CodeAction action)

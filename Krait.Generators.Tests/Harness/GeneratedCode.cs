@@ -7,7 +7,7 @@ namespace Krait.Generators.Tests.Harness;
 internal static class GeneratedCode
 {
     /// <summary>Where the generator writes <c>MapWebSocketControllers</c>.</summary>
-    public const string MappingHint = "MapWebSocketControllers.g.cs";
+    public const string MappingHint = "Krait.MapWebSocketControllers.g.cs";
 
     /// <summary>Generates for one file and compares what its controllers get with the snapshot.</summary>
     public static Task<GeneratorRun> Verify(string source, [CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "") =>
@@ -24,8 +24,9 @@ internal static class GeneratedCode
         CompilationLaw.Check(run);
         CachingLaw.Check(run);
         ModelLaw.Check(run);
-        RefusalLaw.Check(run, await KraitAnalyzers.Analyze(run.Output));
-        Assert.All(RefusalLaw.Controllers(run), controller => Assert.False(RefusalLaw.IsRefused(run, controller), $"{controller} was refused."));
+        var diagnostics = await KraitAnalyzers.Analyze(run.Output);
+        RefusalLaw.Check(run, diagnostics);
+        Assert.All(RefusalLaw.Controllers(run), controller => Assert.False(RefusalLaw.IsRefused(run, controller), $"{controller} was refused:\n{string.Join('\n', diagnostics)}"));
         Assert.All(run.Sources, source => Assert.DoesNotContain("\r", source.SourceText.ToString(), StringComparison.Ordinal));
         return run;
     }

@@ -13,12 +13,12 @@ internal sealed class GeneratorRun
 
     private GeneratorRun(GeneratorDriver driver, CSharpCompilation input)
     {
-        this.driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics, TestContext.Current.CancellationToken);
+        this.driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out _, TestContext.Current.CancellationToken);
         Input = input;
         Output = (CSharpCompilation)output;
         Krait = this.driver.GetRunResult().Results.Single(result => result.Generator.GetGeneratorType() == typeof(WebSocketControllerGenerator));
         Assert.Null(Krait.Exception);
-        Assert.Empty(diagnostics);
+        Assert.Empty(Krait.Diagnostics);
     }
 
     /// <summary>What the user wrote.</summary>
@@ -34,7 +34,7 @@ internal sealed class GeneratorRun
     public IEnumerable<GeneratedSourceResult> Sources => Krait.GeneratedSources.Where(source => !source.HintName.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal));
 
     /// <summary>Runs the generators for the first time.</summary>
-    public static GeneratorRun Of(CSharpCompilation input) => new(NewDriver(), input);
+    public static GeneratorRun Of(CSharpCompilation input) => new(NewDriver((CSharpParseOptions)input.SyntaxTrees[0].Options), input);
 
     /// <summary>Runs the generators for the first time over sources.</summary>
     public static GeneratorRun Of(params IReadOnlyList<string> sources) => Of(UserProject.Compile(sources));
@@ -45,11 +45,11 @@ internal sealed class GeneratorRun
     /// <summary>Whether a tree was written by one of the generators.</summary>
     public bool IsGenerated(SyntaxTree? tree) => tree is not null && !Input.ContainsSyntaxTree(tree);
 
-    private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
+    private static CSharpGeneratorDriver NewDriver(CSharpParseOptions parseOptions) => CSharpGeneratorDriver.Create(
         [
             new WebSocketControllerGenerator().AsSourceGenerator(),
             ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator.GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!)!).AsSourceGenerator(),
         ],
-        parseOptions: UserProject.ParseOptions,
+        parseOptions: parseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 }

@@ -11,7 +11,7 @@ internal static class KraitAnalyzers
     /// <summary>Every analyzer that the package brings.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> All { get; } =
     [
-        .. from type in typeof(ControllerAnalyzer).Assembly.GetTypes()
+        .. from type in typeof(WebSocketControllerGenerator).Assembly.GetTypes()
            where typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract
            select (DiagnosticAnalyzer)Activator.CreateInstance(type)!,
     ];

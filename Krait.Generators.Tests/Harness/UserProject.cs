@@ -52,6 +52,11 @@ internal static class UserProject
             References,
             Options);
 
+    /// <summary>The same project in another version of the language.</summary>
+    public static CSharpCompilation WithLanguage(this CSharpCompilation project, LanguageVersion version) =>
+        project.RemoveAllSyntaxTrees().AddSyntaxTrees(
+            project.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), ParseOptions.WithLanguageVersion(version), tree.FilePath)));
+
     /// <summary>Parses one file of the project.</summary>
     public static SyntaxTree Parse(string source, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);

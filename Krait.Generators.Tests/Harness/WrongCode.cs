@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Tests.Harness;
 
@@ -9,10 +10,13 @@ internal static class WrongCode
     /// <param name="id">The id.</param>
     /// <param name="marked">The source, with <c>[|</c> and <c>|]</c> around what is wrong.</param>
     /// <param name="compilerErrors">What the compiler itself says of such code, with or without Krait.</param>
-    public static async Task Raises(string id, string marked, params string[] compilerErrors)
+    public static Task Raises(string id, string marked, params string[] compilerErrors) => Raises(id, marked, LanguageVersion.CSharp14, compilerErrors);
+
+    /// <inheritdoc cref="Raises(string, string, string[])"/>
+    public static async Task Raises(string id, string marked, LanguageVersion language, params string[] compilerErrors)
     {
         var source = MarkedSource.Parse(marked);
-        var run = GeneratorRun.Of(source.Text);
+        var run = GeneratorRun.Of(UserProject.Compile(source.Text).WithLanguage(language));
         var diagnostics = await KraitAnalyzers.Analyze(run.Output);
 
         Assert.NotEmpty(source.Spans);

@@ -6,10 +6,22 @@ public sealed class BindingTests
 {
     [Fact]
     public Task Constructor_parameters_come_from_everywhere() => GeneratedCode.Verify("""
+        using System.Diagnostics.CodeAnalysis;
         using System.Security.Claims;
         using Microsoft.AspNetCore.Mvc;
 
         public interface IClock;
+
+        public sealed record Grade(char Letter) : IParsable<Grade>
+        {
+            public static Grade Parse(string s, IFormatProvider? provider) => new(s[0]);
+
+            public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Grade result)
+            {
+                result = s is [var letter] ? new(letter) : null;
+                return result is not null;
+            }
+        }
 
         [WebSocketController("/bind/{text}/{Number:int}/{id}/{day?}")]
         public sealed partial class BoundController(
@@ -20,7 +32,7 @@ public sealed class BindingTests
             [FromRoute(Name = "text")] string again,
             [FromQuery] string? search,
             [FromQuery(Name = "page-size")] int size,
-            [FromQuery] Version? version,
+            [FromQuery] Grade? grade,
             [FromHeader(Name = "X-Trace")] string? trace,
             [FromHeader] string host,
             IClock clock,
@@ -38,7 +50,7 @@ public sealed class BindingTests
         {
             [OnMessage]
             string Tell(string message) => string.Join(
-                ' ', message, text, number, id, day, again, search, size, version, trace, host, clock, optionalClock, sameClock, utc, first,
+                ' ', message, text, number, id, day, again, search, size, grade, trace, host, clock, optionalClock, sameClock, utc, first,
                 context, request, user, aborted, page, sort, price);
         }
         """);

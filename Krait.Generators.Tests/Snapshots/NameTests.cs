@@ -142,12 +142,14 @@ public sealed class NameTests
         {
             private readonly int message = self;
 
+            private readonly int field = self;
+
             private static string Reply => "";
 
             private string Reason { get; } = connection ?? binder.ToString() ?? Reply;
 
             [OnMessage]
-            string Replies(string controller) => controller + message + Reason;
+            string Replies(string controller) => controller + message + field + Reason;
 
             [OnClose]
             void Closed(CloseInfo value) => Console.WriteLine(value);

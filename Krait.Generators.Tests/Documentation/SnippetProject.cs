@@ -1,0 +1,89 @@
+using System.Text;
+using Krait.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Krait.Generators.Tests.Documentation;
+
+/// <summary>Compiles a block of the documentation with what it continues; <see cref="SnippetTests"/> has the conventions.</summary>
+internal static class SnippetProject
+{
+    private const string Elision = "// ...";
+
+    /// <summary>What the compiler and Krait have against a block, each with its place in the page; empty if it is what it says it is.</summary>
+    public static async Task<IReadOnlyList<string>> Complaints(Snippet snippet)
+    {
+        var run = GeneratorRun.Of(Compile([.. snippet.Continues, snippet]));
+        var complaints = (await KraitAnalyzers.Analyze(run.Output)).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
+        if (snippet.Is("raises"))
+        {
+            var wanted = snippet.Conventions.Where(word => word.StartsWith("KRAIT", StringComparison.Ordinal)).ToList();
+            return [.. complaints.Where(diagnostic => !wanted.Contains(diagnostic.Id)).Select(diagnostic => diagnostic.ToString()),
+                .. wanted.Where(id => complaints.All(diagnostic => diagnostic.Id != id)).Select(id => $"{snippet.Page}({snippet.Line}): {id} is not raised")];
+        }
+
+        var errors = run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return [.. complaints.Concat(errors).Select(diagnostic => diagnostic.ToString())];
+    }
+
+    /// <summary>The files that are generated for what a block continues.</summary>
+    public static IReadOnlyList<string> Generate(Snippet snippet) =>
+        [.. GeneratorRun.Of(Compile(snippet.Continues)).Sources.Select(source => source.SourceText.ToString())];
+
+    /// <summary>Whether a text has the lines that are shown, in their order; a line <c>// ...</c> stands for any that are left out.</summary>
+    public static bool Contains(string text, string shown)
+    {
+        var rest = Lines(text).AsSpan();
+        var parts = Lines(shown).AsSpan();
+        if (parts.Length == 0)
+            return false;
+
+        while (parts.Length > 0)
+        {
+            var end = parts.IndexOf(Elision);
+            var part = end < 0 ? parts : parts[..end];
+            var start = rest.IndexOf(part);
+            if (start < 0)
+                return false;
+            rest = rest[(start + part.Length)..];
+            parts = end < 0 ? [] : parts[(end + 1)..];
+        }
+
+        return true;
+    }
+
+    private static CSharpCompilation Compile(IReadOnlyList<Snippet> snippets)
+    {
+        var files = snippets.Where(snippet => !snippet.Is("statements"))
+            .Select(snippet => UserProject.Parse(snippet.Is("members") ? InController(snippet) : Located(snippet), snippet.Page));
+        var statements = snippets.Where(snippet => snippet.Is("statements")).ToList();
+        var project = UserProject.Compile().AddSyntaxTrees(files);
+        return statements.Count == 0 ? project
+            : project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication)).AddSyntaxTrees(UserProject.Parse(Program(statements), "Program.cs"));
+    }
+
+    private static string Program(IReadOnlyList<Snippet> statements)
+    {
+        var program = new StringBuilder();
+        var code = string.Join('\n', statements.Select(snippet => snippet.Code));
+        if (!code.Contains("var builder =", StringComparison.Ordinal))
+            program.Append("var builder = WebApplication.CreateBuilder(args);\n");
+        if (!code.Contains("var app =", StringComparison.Ordinal))
+            program.Append("var app = builder.Build();\n");
+        return program.AppendJoin("", statements.Select(Located)).ToString();
+    }
+
+    private static string InController(Snippet snippet) =>
+        $$"""
+        [WebSocketController("/snippet{{snippet.Line}}")]
+        public sealed partial class Snippet{{snippet.Line}}Controller
+        {
+        {{Located(snippet)}}
+        }
+        """;
+
+    /// <summary>Lets diagnostics point into the page.</summary>
+    private static string Located(Snippet snippet) => $"#line {snippet.Line} \"{snippet.Page}\"\n{snippet.Code}\n#line default\n";
+
+    private static string[] Lines(string code) => [.. code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+}
