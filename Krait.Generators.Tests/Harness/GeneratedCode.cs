@@ -7,7 +7,7 @@ namespace Krait.Generators.Tests.Harness;
 internal static class GeneratedCode
 {
     /// <summary>Where the generator writes <c>MapWebSocketControllers</c>.</summary>
-    public const string MappingHint = "Krait.MapWebSocketControllers.g.cs";
+    public const string MappingHint = "Krait-MapWebSocketControllers.g.cs";
 
     /// <summary>Generates for one file and compares what its controllers get with the snapshot.</summary>
     public static Task<GeneratorRun> Verify(string source, [CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "") =>

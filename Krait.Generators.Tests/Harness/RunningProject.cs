@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Krait.Generators.Tests.Harness;
 
@@ -29,6 +30,7 @@ internal sealed class RunningProject : IAsyncDisposable
         var project = new LoadedProject(await GeneratedCode.Generate(UserProject.Compile(source, Startup)));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
         builder.Services.AddKrait();
         var application = builder.Build();
         project.Assembly.GetType("Startup")!.GetMethod("Map")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [(IEndpointRouteBuilder)application], null);

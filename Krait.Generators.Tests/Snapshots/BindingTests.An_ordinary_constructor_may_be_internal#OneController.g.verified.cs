@@ -37,8 +37,7 @@ partial class OneController : global::Krait.IWebSocketController<global::OneCont
         {
             Pattern = "/one",
             Delivery = global::Krait.MessageDelivery.Event,
-            Create = static bind => new global::OneController(
-                bind.Service<global::Microsoft.Extensions.Logging.ILogger<global::OneController>>()),
+            Create = static bind => new global::OneController(bind.Service<global::Microsoft.Extensions.Logging.ILogger<global::OneController>>()),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) =>
             {

@@ -37,8 +37,7 @@ partial class TokenController : global::Krait.IWebSocketController<global::Token
         {
             Pattern = "/tokens",
             Delivery = global::Krait.MessageDelivery.Event,
-            Create = static bind => new global::TokenController(
-                bind.RequestAborted),
+            Create = static bind => new global::TokenController(bind.RequestAborted),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnUpgrade = static bind => new global::System.Threading.Tasks.ValueTask<global::Krait.UpgradeDecision>(global::TokenController.Check(bind.RequestAborted)),
             OnOpen = static _ => static (controller, connection) => new global::System.Threading.Tasks.ValueTask(controller.Open(connection.Stopping)),

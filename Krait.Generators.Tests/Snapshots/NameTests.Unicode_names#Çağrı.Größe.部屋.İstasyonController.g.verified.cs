@@ -39,8 +39,7 @@ partial class İstasyonController : global::Krait.IWebSocketController<global::�
         {
             Pattern = "/räume/{straße}",
             Delivery = global::Krait.MessageDelivery.Event,
-            Create = static bind => new global::Çağrı.Größe.部屋.İstasyonController(
-                bind.Route("straße").Text()),
+            Create = static bind => new global::Çağrı.Größe.部屋.İstasyonController(bind.Route("straße").Text()),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Ответить(message)),
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,

@@ -54,8 +54,7 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
         {
             Pattern = "/orders",
             Delivery = global::Krait.MessageDelivery.Queue,
-            Create = static bind => new global::OrderController(
-                bind.Service<global::IOrderBook>()),
+            Create = static bind => new global::OrderController(bind.Service<global::IOrderBook>()),
             Attach = static (controller, connection, messages) =>
             {
                 controller.Connection = connection;
