@@ -15,7 +15,7 @@ public sealed class HandlerRuleTests
     [InlineData("[OnMessage] string Hear(string message) => message; [OnClose] [|string|] End(CloseInfo info) => \"\";")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnClose] void End(string [|info|]) { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static [|bool|] Check() => true;")]
-    [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static UpgradeDecision [|Check|](out int id) { id = 1; return UpgradeDecision.Accept(); }")]
+    [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static UpgradeDecision Check(out int [|id|]) { id = 1; return UpgradeDecision.Accept(); }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [Run] [|int|] Run() => 1;")]
     [InlineData("[OnMessage] string Hear(string message) => message; [Run] void Run(int [|number|]) { }")]
     public Task A_signature_that_cannot_be_called(string members) => WrongCode.Raises(DiagnosticIds.UnfitHandler, Controller(members));

@@ -30,7 +30,10 @@ internal static class SnippetProject
     public static IReadOnlyList<string> Generate(Snippet snippet) =>
         [.. GeneratorRun.Of(Compile(snippet.Continues)).Sources.Select(source => source.SourceText.ToString())];
 
-    /// <summary>Whether a text has the lines that are shown, in their order; a line <c>// ...</c> stands for any that are left out.</summary>
+    /// <summary>
+    /// Whether a text has the lines that are shown, in their order; a line <c>// ...</c> stands for any that are left out.
+    /// Doc comments and [GeneratedCode] need not be shown.
+    /// </summary>
     public static bool Contains(string text, string shown)
     {
         var rest = Lines(text).AsSpan();
@@ -66,9 +69,10 @@ internal static class SnippetProject
     {
         var program = new StringBuilder();
         var code = string.Join('\n', statements.Select(snippet => snippet.Code));
-        if (!code.Contains("var builder =", StringComparison.Ordinal))
+        var declaresBuilder = code.Contains("var builder =", StringComparison.Ordinal);
+        if (!declaresBuilder)
             program.Append("var builder = WebApplication.CreateBuilder(args);\n");
-        if (!code.Contains("var app =", StringComparison.Ordinal))
+        if (!declaresBuilder && !code.Contains("var app =", StringComparison.Ordinal))
             program.Append("var app = builder.Build();\n");
         return program.AppendJoin("", statements.Select(Located)).ToString();
     }
@@ -85,5 +89,8 @@ internal static class SnippetProject
     /// <summary>Lets diagnostics point into the page.</summary>
     private static string Located(Snippet snippet) => $"#line {snippet.Line} \"{snippet.Page}\"\n{snippet.Code}\n#line default\n";
 
-    private static string[] Lines(string code) => [.. code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+    private static string[] Lines(string code) => [.. code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !IsNoise(line))];
+
+    private static bool IsNoise(string line) =>
+        line.StartsWith("///", StringComparison.Ordinal) || line.StartsWith("[global::System.CodeDom.Compiler.GeneratedCode", StringComparison.Ordinal);
 }

@@ -11,11 +11,12 @@ namespace Krait.Generators.Tests.Documentation;
 /// </para>
 /// <list type="table">
 /// <item><term>continues</term><description>It is a further file beside the block before it, and beside what that one continues.</description></item>
-/// <item><term>statements</term><description>It is, or adds to, Program.cs. Where it does not declare <c>builder</c> or <c>app</c>, they are there.</description></item>
+/// <item><term>continued</term><description>It needs the block that continues it, and is compiled with that.</description></item>
+/// <item><term>statements</term><description>It is, or adds to, Program.cs. Where it does not declare <c>builder</c>, that and <c>app</c> are there.</description></item>
 /// <item><term>members</term><description>It stands in a controller that is not shown.</description></item>
 /// <item><term>raises KRAITnnn</term><description>It is wrong: it raises exactly this id.</description></item>
 /// <item><term>generated</term><description>It is what the generator writes for the block before it, or parts of that in the same order, with a line <c>// ...</c> between parts.
-/// Indentation does not count.</description></item>
+/// Indentation, doc comments and [GeneratedCode] do not count.</description></item>
 /// <item><term>fragment</term><description>It cannot be compiled. Better avoided.</description></item>
 /// </list>
 /// </remarks>
@@ -30,7 +31,7 @@ public sealed class SnippetTests
            select snippet,
     ];
 
-    public static TheoryData<string, int> Compiled => new(All.Where(snippet => !snippet.Is("generated") && !snippet.Is("fragment")).Select(snippet => (snippet.Page, snippet.Line)));
+    public static TheoryData<string, int> Compiled => new(All.Where(snippet => !snippet.Is("generated") && !snippet.Is("continued") && !snippet.Is("fragment")).Select(snippet => (snippet.Page, snippet.Line)));
 
     public static TheoryData<string, int> Generated => new(All.Where(snippet => snippet.Is("generated")).Select(snippet => (snippet.Page, snippet.Line)));
 
@@ -65,7 +66,12 @@ public sealed class SnippetTests
     [Fact]
     public void Every_convention_is_known() =>
         Assert.All(All.SelectMany(snippet => snippet.Conventions), word => Assert.True(
-            word is "continues" or "statements" or "members" or "raises" or "generated" or "fragment" || word.StartsWith("KRAIT", StringComparison.Ordinal), word));
+            word is "continues" or "continued" or "statements" or "members" or "raises" or "generated" or "fragment" || word.StartsWith("KRAIT", StringComparison.Ordinal), word));
+
+    [Fact]
+    public void What_is_to_be_continued_is_continued() => Assert.All(
+        All.Where(snippet => snippet.Is("continued")),
+        unfinished => Assert.Contains(All, snippet => snippet.Continues.Contains(unfinished) && !snippet.Is("continued")));
 
     private static string[] Pages(string directory) =>
         Directory.Exists(directory) ? Directory.GetFiles(directory, "*.md", SearchOption.AllDirectories) : [];

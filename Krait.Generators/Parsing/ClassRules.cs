@@ -25,7 +25,7 @@ internal static class ClassRules
 
         // Before C# 10 what is generated is not even C#.
         var version = context.Known.Compilation.LanguageVersion;
-        var canExtend = isPartial && !IsFileLocal(symbol) && symbol is { TypeKind: TypeKind.Class, IsStatic: false } && version >= LanguageVersion.CSharp10;
+        var canExtend = isPartial && !IsFileLocal(symbol) && symbol is { TypeKind: TypeKind.Class, IsStatic: false, Name.Length: > 0 } && version >= LanguageVersion.CSharp10;
         return new()
         {
             Namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : NamespaceName(symbol.ContainingNamespace),

@@ -14,7 +14,8 @@ internal static class HandlerCollector
         var marked = context.Symbol.GetMembers()
             .OfType<IMethodSymbol>()
             .SelectMany(method => method.GetAttributes(), (method, attribute) => (Method: method, Attribute: attribute, Kind: KindOf(attribute)))
-            .Where(found => found.Kind is not null);
+            .Where(found => found.Kind is not null)
+            .ToList();
         foreach (var (method, _, kind) in marked.InSourceOrder(found => found.Attribute.ApplicationSyntaxReference))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -22,7 +23,7 @@ internal static class HandlerCollector
                 handlers.Add(new(kind.Value, method, context.Known));
         }
 
-        if (handlers.Count == 0)
+        if (marked.Count == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
 
         return handlers;
@@ -52,15 +53,16 @@ internal static class HandlerCollector
             return false;
         }
 
+        var byReference = method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None);
         var unfit =
             method.MethodKind != MethodKind.Ordinary ? "a handler is an ordinary method"
             : method.IsGenericMethod ? "it is generic, and nothing says with which types to call it"
             : method.IsAbstract ? "it is abstract"
             : method.RefKind != RefKind.None ? "it returns a reference"
-            : method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None) is { } parameter ? $"its parameter '{parameter.Name}' is passed by reference"
+            : byReference is not null ? $"its parameter '{byReference.Name}' is passed by reference"
             : null;
         if (unfit is not null)
-            context.Findings.Add(Rules.UnfitHandler, Places.Of(method), method.Name, kind.ToString(), unfit);
+            context.Findings.Add(Rules.UnfitHandler, Places.Of(byReference as ISymbol ?? method), method.Name, kind.ToString(), unfit);
         else if (method is { IsAsync: true, ReturnsVoid: true })
             context.Findings.Add(Rules.AsyncVoidHandler, Places.Returned(method), method.Name);
         else if (kind == HandlerKind.OnUpgrade && !method.IsStatic)
