@@ -53,6 +53,20 @@ public class FrameReaderTests
     [InlineData(7)]
     public void A_conversation_is_read_in_small_pieces(int size) => Assert.Equal(Told, Read([.. Conversation.Chunk(size)]));
 
+    [Fact]
+    public void Any_bytes_in_any_pieces_are_read_the_same_as_in_one_and_never_throw()
+    {
+        for (var seed = 0; seed < 3000; seed++)
+        {
+            var random = new Random(seed);
+            var bytes = Enumerable.Range(0, 3).SelectMany(_ => Conversation[..^9]).ToArray();
+            for (var faults = random.Next(4); faults > 0; faults--)
+                bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+
+            Assert.Equal(Read(bytes), Read([.. Pieces(bytes, random)]));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Violations))]
     public void A_violation_ends_the_reading(string what, byte[] bytes, CloseCause cause, int status)
@@ -177,6 +191,16 @@ public class FrameReaderTests
         }
 
         return told;
+    }
+
+    private static IEnumerable<byte[]> Pieces(byte[] bytes, Random random)
+    {
+        while (bytes.Length > 0)
+        {
+            var size = random.Next(1, Math.Min(bytes.Length, 40) + 1);
+            yield return bytes[..size];
+            bytes = bytes[size..];
+        }
     }
 
     private static void Feed(FrameReader reader, byte[] bytes)
