@@ -60,13 +60,18 @@ public class KestrelTests
     [Fact]
     public async Task A_client_that_half_closes_is_lost_after_its_messages()
     {
-        var ended = new TaskCompletionSource<TransportRead>();
-        await using var host = await TransportHost.StartAsync(async context => ended.SetResult(await EchoLoop.RunAsync(await AcceptAsync(context, Limits.Wide))));
+        var ended = new TaskCompletionSource<(TransportReadKind First, TransportRead Second)>();
+        await using var host = await TransportHost.StartAsync(async context =>
+        {
+            await using var transport = await AcceptAsync(context, Limits.Wide);
+            ended.SetResult(((await transport.ReadAsync()).Kind, await transport.ReadAsync()));
+        });
         using var client = await RawUpgrade.ConnectAsync(host.Address, ClientFrame.Text("last"));
+
         client.Stream.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
 
-        Assert.Equal("last", (await client.ReceiveAsync())?.Text);
-        Assert.Equal(CloseCause.ConnectionLost, (await ended.Task).Cause);
+        var (first, second) = await ended.Task;
+        Assert.Equal((TransportReadKind.Message, TransportReadKind.Lost, CloseCause.ConnectionLost), (first, second.Kind, second.Cause));
     }
 
     [Fact]
