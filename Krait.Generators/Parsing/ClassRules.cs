@@ -15,7 +15,7 @@ internal static class ClassRules
         var symbol = context.Symbol;
         CheckLanguage(context);
         CheckKind(context);
-        var isPartial = true;
+        var isPartial = HasName(symbol);
         var isAccessible = true;
         for (var type = symbol; type is not null; type = type.ContainingType)
         {
@@ -99,6 +99,10 @@ internal static class ClassRules
     }
 
     private static bool IsGeneric(INamedTypeSymbol symbol) => symbol.TypeParameters.Length > 0 || OuterTypes(symbol).Any(type => type.TypeParameters.Length > 0);
+
+    /// <summary>Whether nothing of its name is still to be typed; another part would have to repeat it.</summary>
+    private static bool HasName(INamedTypeSymbol symbol) =>
+        OuterTypes(symbol).Append(symbol).All(type => type.Name.Length > 0 && type.TypeParameters.All(parameter => parameter.Name.Length > 0));
 
     private static bool IsFileLocal(INamedTypeSymbol symbol) => symbol.IsFileLocal || OuterTypes(symbol).Any(type => type.IsFileLocal);
 
