@@ -28,7 +28,7 @@ internal static class Served
 
         void Build(WebApplicationBuilder builder)
         {
-            builder.Services.AddSingleton<Journal>().AddSingleton<Gate>();
+            builder.Services.AddSingleton<Journal>().AddSingleton<Gate>().AddSingleton<Births>();
             build?.Invoke(builder);
         }
     }
@@ -46,6 +46,8 @@ internal static class Served
     public static Journal Journal(this TestApp app) => app.Services.GetRequiredService<Journal>();
 
     public static Gate Gate(this TestApp app) => app.Services.GetRequiredService<Gate>();
+
+    public static Births Births(this TestApp app) => app.Services.GetRequiredService<Births>();
 
     /// <summary>Waits until nothing of any connection is left.</summary>
     public static Task AllEnded(this TestApp app) =>

@@ -32,4 +32,7 @@ internal static partial class ConnectionLog
 
     [LoggerMessage(108, LogLevel.Error, "A callback registered on Stopping failed.")]
     public static partial void StoppingCallbackFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(109, LogLevel.Information, "{Controller}: a handler of connection {ConnectionId} sent to connection {PeerId}, which is closed; nothing was sent.")]
+    public static partial void PeerIsGone(ILogger logger, string controller, string connectionId, string peerId);
 }

@@ -208,6 +208,13 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
             return;
         }
 
+        if (error is ConnectionClosedException gone && !fatal)
+        {
+            // Somebody else's connection has closed, which is no reason to close this one.
+            ConnectionLog.PeerIsGone(_runtime.Logger, _runtime.Name, _connection.ConnectionId, gone.ConnectionId);
+            return;
+        }
+
         ConnectionLog.HandlerFailed(_runtime.Logger, error, _runtime.Name, _connection.ConnectionId);
         _lifetime.TryEnd(Failed(error));
     }

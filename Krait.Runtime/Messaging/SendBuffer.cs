@@ -71,7 +71,8 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
     {
         lock (transport.OutputLock)
         {
-            if (_waiters is null or { Count: 0 })
+            // When no more output can leave, what seems to be room is none: those who wait learn of the loss by Close.
+            if (_waiters is null or { Count: 0 } || transport.OutputCompletion.IsCompleted)
                 return;
 
             while (_waiters is { First.Value: var waiter } && transport.BufferedBytes < capacity)
