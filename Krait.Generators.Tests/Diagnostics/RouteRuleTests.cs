@@ -26,6 +26,16 @@ public sealed class RouteRuleTests
         }
         """);
 
+    [Fact]
+    public Task A_malformed_pattern_is_the_only_fault_of_the_values_that_it_should_bring() => WrongCode.Raises(DiagnosticIds.MalformedPattern, """
+        [WebSocketController("/a/[|{room|]")]
+        public sealed partial class A(string room)
+        {
+            [OnMessage]
+            string Hear(string message) => message + room;
+        }
+        """);
+
     [Theory]
     [InlineData("\"[|a b|]\"")]
     [InlineData("\"a, [|b/c|], d\"")]

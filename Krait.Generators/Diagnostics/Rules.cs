@@ -62,7 +62,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MalformedProtocol = Rule(
         DiagnosticIds.MalformedProtocol, Route, Error,
         "Subprotocols are tokens",
-        "'{0}' is no subprotocol: RFC 6455 allows letters, digits and !#$%&'*+-.^_`|~ in it, and it cannot be empty");
+        "'{0}' is no subprotocol: RFC 6455 allows letters, digits and !#$%&'*+-.^_`|~ in it but no spaces, it cannot be empty, and commas separate several");
 
     public static readonly DiagnosticDescriptor RepeatedProtocol = Rule(
         DiagnosticIds.RepeatedProtocol, Route, Warning,
