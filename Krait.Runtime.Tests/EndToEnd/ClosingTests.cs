@@ -29,6 +29,20 @@ public class ClosingTests
         AssertClosed(await app.Journal().Closed(), CloseCause.ClientClosed, 1005, null);
     }
 
+    [Fact]
+    public async Task A_client_that_ends_its_side_right_after_its_close_frame_has_closed_all_the_same()
+    {
+        await using var app = await Served.StartAsync<ObedientController>();
+        await using var client = await app.ConnectRawAsync("/obey");
+        await client.SendAsync(ClientFrame.Text("last"), ClientFrame.Close(4000, "bye"));
+
+        // Kestrel sends nothing more to a client that has ended its side, so the answer may or may not arrive.
+        client.Finish();
+        var why = await app.Journal().Closed();
+        Assert.Equal((CloseCause.ClientClosed, 4000, "bye"), (why.Cause, (int)why.Status, why.Reason));
+        Assert.Equal(["opened", "last"], app.Journal().Entries);
+    }
+
     [Theory]
     [MemberData(nameof(Carriers))]
     public async Task Our_close_comes_after_all_that_was_sent_before_and_nothing_after_it(Carrier carrier)

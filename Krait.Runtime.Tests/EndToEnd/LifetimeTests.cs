@@ -1,6 +1,8 @@
 using System.Net;
 using Krait.Hosting;
+using Krait.Runtime.Tests.Hosting;
 using Krait.Runtime.Tests.Upgrading;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -67,6 +69,27 @@ public class LifetimeTests
         Assert.Equal(1001, (await client.ReceiveCloseAsync()).Status);
         await stopping.InTime();
         Assert.Equal(["scope begins", "closed", "controller disposed", "scope ends"], app.Journal().Entries);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Controllers_are_served_with_and_without_the_middleware_for_web_sockets(bool useWebSockets)
+    {
+        await using var app = await TestApp.StartAsync(
+            app =>
+            {
+                if (useWebSockets)
+                    app.UseWebSockets();
+
+                app.MapWebSocketController<ObedientController>();
+                app.MapWebSocketController<StrictOrdersController>();
+            },
+            builder => builder.Services.AddSingleton<Journal>().AddSingleton<Gate>().AddSingleton<Births>());
+        using var one = await app.ConnectAsync("obey");
+        Assert.Equal("hello", await one.AskAsync("hello"));
+        using var other = await app.ConnectAsync("orders/strict");
+        Assert.Equal("""{"number":1}""", await other.AskAsync("""{"number":1}"""));
     }
 }
 

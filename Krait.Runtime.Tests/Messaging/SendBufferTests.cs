@@ -44,6 +44,18 @@ public sealed class SendBufferTests
     }
 
     [Fact]
+    public async Task Who_waits_when_the_output_is_lost_is_not_told_that_the_message_was_sent()
+    {
+        _buffer.TrySend("full");
+        var waiting = _buffer.SendAsync("waits", Cancel).AsTask();
+        _transport.Abort();
+        _buffer.Advance();
+        Assert.False(waiting.IsCompleted);
+        _buffer.Close(() => new("c1", new((WebSocketCloseStatus)1006, null, CloseCause.SendTimeout)));
+        await Assert.ThrowsAsync<ConnectionClosedException>(() => waiting);
+    }
+
+    [Fact]
     public void TrySend_does_not_overtake_those_who_wait()
     {
         _buffer.TrySend("full");
