@@ -220,6 +220,41 @@ public sealed class SessionHandlingTests
     }
 
     [Fact]
+    public async Task A_stream_that_fails_gives_its_place_to_the_one_that_waits_and_to_the_one_that_answers()
+    {
+        var gate = new TaskCompletionSource();
+        var probe = new SessionProbe
+        {
+            OnMessage = (message, connection) => Replies.Stream(connection, message == "fails" ? Failing() : One(message)),
+            OnError = (error, _, connection) => Replies.Stream(connection, One(error.Message)),
+        };
+        probe.Options.MaxStreams = 1;
+        probe.Start();
+        probe.Transport.Receive("fails");
+        probe.Transport.Receive("waits");
+        await probe.Until(() => probe.Transport.Unread == 0);
+        gate.SetResult();
+        await probe.Connection.Lifetime.Ending.WaitAsync(Moment, Cancel);
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(CloseCause.HandlerFailed, probe.Closed.Cause);
+        Assert.Contains("waits", probe.Sent);
+
+        async IAsyncEnumerable<string> Failing()
+        {
+            await gate.Task;
+            yield return "last";
+            throw new InvalidOperationException("no more");
+        }
+
+        static async IAsyncEnumerable<string> One(string message)
+        {
+            yield return message;
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task An_endless_stream_ends_with_the_connection()
     {
         var ended = false;

@@ -9,6 +9,7 @@ internal sealed class ReplyStreams(int limit, Func<Exception, Task> failed, Canc
     private readonly Lock _gate = new();
     private Queue<TaskCompletionSource>? _waiting;
     private TaskCompletionSource? _idle;
+    private int _places;
     private int _running;
 
     /// <summary>Starts a stream when there is a place for it; drops it if the connection stops before.</summary>
@@ -35,9 +36,9 @@ internal sealed class ReplyStreams(int limit, Func<Exception, Task> failed, Canc
     {
         lock (_gate)
         {
-            if (_running < limit)
+            if (_places < limit)
             {
-                _running++;
+                _places++;
                 return null;
             }
 
@@ -56,16 +57,21 @@ internal sealed class ReplyStreams(int limit, Func<Exception, Task> failed, Canc
 
     private async Task RunAsync(Func<Task> stream)
     {
+        lock (_gate)
+            _running++;
+
         try
         {
             await stream().ConfigureAwait(false);
+            Leave();
         }
         catch (Exception e)
         {
+            Leave(); // first: what answers the failure may be a stream that needs the place
             await failed(e).ConfigureAwait(false);
         }
 
-        Leave();
+        End();
     }
 
     private void Leave()
@@ -78,6 +84,14 @@ internal sealed class ReplyStreams(int limit, Func<Exception, Task> failed, Canc
                     return; // the place passes on
             }
 
+            _places--;
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
             if (--_running == 0)
             {
                 _idle?.TrySetResult();
