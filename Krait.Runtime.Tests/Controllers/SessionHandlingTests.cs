@@ -122,6 +122,45 @@ public sealed class SessionHandlingTests
     }
 
     [Fact]
+    public async Task A_handler_that_sends_more_than_the_buffer_holds_finds_room_as_the_client_takes_it()
+    {
+        var accepted = new List<bool>();
+        var probe = new SessionProbe
+        {
+            OnMessage = (_, connection) =>
+            {
+                accepted.Add(connection.TrySend("full"));
+                accepted.Add(connection.TrySend("next"));
+                return default;
+            },
+        };
+        probe.Options.SendBufferSize = 4;
+        probe.Start();
+        probe.Transport.Receive("x");
+        await probe.Until(() => accepted.Count == 2);
+        Assert.Equal([true, true], accepted);
+        probe.ClientCloses();
+        await probe.Ended();
+    }
+
+    [Fact]
+    public async Task An_OnOpen_that_blocks_sees_the_host_stop()
+    {
+        var probe = new SessionProbe
+        {
+            OnOpen = connection =>
+            {
+                connection.Stopping.WaitHandle.WaitOne();
+                return default;
+            },
+        }.Start();
+        probe.StopHost();
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(CloseCause.HostStopping, probe.Closed.Cause);
+    }
+
+    [Fact]
     public async Task A_null_reply_sends_nothing()
     {
         var probe = new SessionProbe { OnMessage = (message, connection) => Replies.Reply(connection, message == "null" ? null : message) }.Start();

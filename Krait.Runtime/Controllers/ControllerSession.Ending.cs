@@ -106,7 +106,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         lock (_transport.OutputLock)
             _transport.WriteClose((int)why.Status, why.Cause == CloseCause.ClientClosed ? null : why.Reason);
 
-        _transport.Flush();
+        _transport.FlushNow(); // a handler that blocks in CloseAsync holds back the batch
     }
 
     private async Task DrainAsync()

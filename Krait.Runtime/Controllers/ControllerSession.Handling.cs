@@ -19,6 +19,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
 
         async Task<bool> CallAsync(Func<TSelf, WebSocketConnection<TSend>, ValueTask> onOpen)
         {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // it may block
             var opened = false;
             try
             {

@@ -12,6 +12,8 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     /// <summary>Reads until the reading ends, and says how. Output is held back while what one read brought is handled.</summary>
     private async Task<TransportRead> ReadAsync()
     {
+        // Handlers run from here on: one that blocks must not keep the end of the connection from beginning.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             return await ReadToEndAsync().ConfigureAwait(false);
@@ -21,6 +23,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
             // Handlers' and decoders' exceptions end elsewhere: this is a fault of Krait's, which must not leave the connection hanging.
             ConnectionLog.HandlerFailed(_runtime.Logger, e, _runtime.Name, _connection.ConnectionId);
             _lifetime.TryEnd(Failed(e));
+            _transport.Uncork();
             return TransportRead.Lost(CloseCause.ConnectionLost, e);
         }
     }

@@ -28,7 +28,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
             Append(message);
         }
 
-        transport.Flush();
+        Flush();
         return true;
     }
 
@@ -62,7 +62,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
             return ValueTask.FromException(e); // what Encode throws; the buffer is as it was
         }
 
-        transport.Flush();
+        Flush();
         return default;
     }
 
@@ -121,6 +121,15 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
     }
 
     private bool HasRoom => _waiters is null or { Count: 0 } && transport.BufferedBytes < capacity;
+
+    // A full buffer does not wait for the end of a batch: who sends in the batch would find no room.
+    private void Flush()
+    {
+        if (transport.BufferedBytes < capacity)
+            transport.Flush();
+        else
+            transport.FlushNow();
+    }
 
     private void Append(T message)
     {

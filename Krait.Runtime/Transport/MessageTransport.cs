@@ -67,6 +67,9 @@ internal abstract class MessageTransport : IAsyncDisposable
     /// <summary>Starts sending what was completed, unless that is under way or held back by <see cref="Cork"/>. Any thread, not under the lock.</summary>
     public void Flush() => _output.Flush();
 
+    /// <summary>Flushes even while corked: somebody waits for it. Any thread, not under the lock.</summary>
+    public void FlushNow() => _output.FlushNow();
+
     /// <summary>Holds back <see cref="Flush"/> while a batch of messages is handled. Reader only.</summary>
     public void Cork() => _output.Cork();
 
