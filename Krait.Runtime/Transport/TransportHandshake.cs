@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 
 namespace Krait.Transport;
 
@@ -95,21 +94,7 @@ internal static class TransportHandshake
 
     // The server looks at the Connection header before it calls a request upgradable; the protocol and the HTTP version are left to us.
     private static bool IsWebSocketUpgrade(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && HttpProtocol.IsHttp11(request.Protocol) && HasToken(request.Headers.Upgrade, Protocol);
-
-    private static bool HasToken(StringValues header, string token)
-    {
-        foreach (var value in header)
-        {
-            foreach (var range in value.AsSpan().Split(','))
-            {
-                if (value.AsSpan(range).Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase))
-                    return true;
-            }
-        }
-
-        return false;
-    }
+        HttpMethods.IsGet(request.Method) && HttpProtocol.IsHttp11(request.Protocol) && HeaderList.Contains(request.Headers.Upgrade, Protocol);
 }
 
 /// <summary>The server takes no more upgraded connections.</summary>

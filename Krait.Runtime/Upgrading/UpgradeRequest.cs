@@ -1,5 +1,4 @@
 using Krait.Transport;
-using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait;
