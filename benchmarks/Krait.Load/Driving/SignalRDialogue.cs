@@ -1,0 +1,26 @@
+using System.Text;
+using Krait.Load.Measuring;
+
+namespace Krait.Load.Driving;
+
+/// <summary>SignalR's hub protocol in JSON: a handshake, then invocations and their completions, each ended by a record separator.</summary>
+internal sealed record SignalRDialogue : Dialogue
+{
+    public const byte Separator = 0x1E;
+
+    public static SignalRDialogue For(Workload workload)
+    {
+        var (method, argument) = workload.Kind == MessageKind.Json
+            ? ("Move", PlainDialogue.Command)
+            : ("Echo", $"\"{Encoding.ASCII.GetString(PlainDialogue.Letters(workload.Size))}\"");
+        return new()
+        {
+            Path = "/hub",
+            Greeting = Record("""{"protocol":"json","version":1}"""),
+            Message = Record($$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":[{{argument}}]}"""),
+            CountsRecords = true,
+        };
+    }
+
+    private static byte[] Record(string json) => ClientFrames.Text([.. Encoding.UTF8.GetBytes(json), Separator]);
+}

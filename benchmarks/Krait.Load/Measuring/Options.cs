@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace Krait.Load.Measuring;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record Options
+{
+    public const string Usage = """
+        Krait.Load: servers on one processor, a closed loop of clients on another, contenders in turns.
+
+          Krait.Load [throughput] [options]    messages per second, processor time, latency, allocations
+          Krait.Load idle [options]            managed bytes of an idle connection
+
+          --workloads echo16,echo1,...   echo16 echo1 text16 json16 json1 4k 1m; all of them if it is not given
+          --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned; the first four if it is not given
+          --connections N, --in-flight N, --size BYTES, --kind binary|text|json
+                                         one workload of your own
+          --turns N                      how often each contender has its turn; 5
+          --seconds S                    how long a turn is; 2
+          --warm-up S                    how long each contender warms up; 4
+          --idle-connections N           how many connections are idle; 2000
+          --quick                        a few seconds in all: shows that it works, and nothing else
+        """;
+
+    public bool Idle { get; private init; }
+
+    public IReadOnlyList<Workload> Workloads { get; private init; } = [.. Workload.Named.Select(named => named.Workload)];
+
+    public IReadOnlyList<Contender> Contenders { get; private init; } = Contender.Usual;
+
+    public int Turns { get; private init; } = 5;
+
+    public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(2);
+
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(4);
+
+    public int IdleConnections { get; private init; } = 2000;
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="FormatException">It makes no sense.</exception>
+    public static Options Parse(IEnumerable<string> arguments)
+    {
+        var options = new Options();
+        Workload? own = null;
+        var rest = new Queue<string>(arguments);
+        while (rest.TryDequeue(out var argument))
+        {
+            var workload = own ?? new(MessageKind.Binary, 32, 64, 16);
+            switch (argument)
+            {
+                case "throughput":
+                    break;
+                case "idle":
+                    options = options with { Idle = true };
+                    break;
+                case "--quick":
+                    options = options with { Turns = 1, TurnLength = TimeSpan.FromSeconds(0.2), WarmUp = TimeSpan.FromSeconds(0.2), IdleConnections = 50 };
+                    break;
+                case "--workloads":
+                    options = options with { Workloads = [.. Names().Select(Named)] };
+                    break;
+                case "--contenders":
+                    options = options with { Contenders = [.. Names().Select(Contender.Find)] };
+                    break;
+                case "--connections":
+                    own = workload with { Connections = Number() };
+                    break;
+                case "--in-flight":
+                    own = workload with { InFlight = Number() };
+                    break;
+                case "--size":
+                    own = workload with { Size = Number() };
+                    break;
+                case "--kind":
+                    own = workload with { Kind = Enum.Parse<MessageKind>(Value(), ignoreCase: true) };
+                    break;
+                case "--turns":
+                    options = options with { Turns = Number() };
+                    break;
+                case "--seconds":
+                    options = options with { TurnLength = Seconds() };
+                    break;
+                case "--warm-up":
+                    options = options with { WarmUp = Seconds() };
+                    break;
+                case "--idle-connections":
+                    options = options with { IdleConnections = Number() };
+                    break;
+                default:
+                    throw new FormatException($"'{argument}' is no option.");
+            }
+        }
+
+        return own is null ? options : options with { Workloads = [own] };
+
+        string Value() => rest.TryDequeue(out var value) ? value : throw new FormatException("The last option lacks its value.");
+        string[] Names() => Value().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        int Number() => int.Parse(Value(), NumberStyles.None, CultureInfo.InvariantCulture);
+        TimeSpan Seconds() => TimeSpan.FromSeconds(double.Parse(Value(), CultureInfo.InvariantCulture));
+    }
+
+    private static Workload Named(string name) =>
+        Workload.Named.FirstOrDefault(named => named.Name == name).Workload ?? throw new FormatException($"There is no workload '{name}'.");
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Krait.Load.Measuring;
+
+/// <summary>A server in a process of its own, on the processor that is the servers'.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Contender contender, int port)
+    {
+        _process = process;
+        Contender = contender;
+        Port = port;
+    }
+
+    public Contender Contender { get; }
+
+    public int Port { get; }
+
+    /// <summary>How much processor time the server has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts a server; it has said its port when this returns.</summary>
+    public static ServerProcess Start(Contender contender)
+    {
+        var process = Pinning.Start(Pinning.ServerProcessor, contender.Tuned, "serve", contender.Server, contender.Tuned ? "tuned" : "plain");
+        var said = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server {contender.Name} did not start.");
+        return new(process, contender, int.Parse(said, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Asks the server about itself.</summary>
+    public long Ask(string question)
+    {
+        _process.StandardInput.WriteLine(question);
+        return long.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close(); // which is its word to end
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
+            _process.Kill();
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Krait.Load.Driving;
+
+namespace Krait.Load.Measuring;
+
+/// <summary>Measures contenders in turns, A B C A B C, so that whatever else the machine does hits them alike.</summary>
+internal static class Throughput
+{
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(100);
+
+    public static async Task RunAsync(Options options)
+    {
+        var servers = new List<ServerProcess>();
+        try
+        {
+            foreach (var contender in options.Contenders)
+                servers.Add(ServerProcess.Start(contender));
+
+            foreach (var workload in options.Workloads)
+                Print(workload, await CompareAsync(servers, workload, options));
+        }
+        finally
+        {
+            servers.ForEach(server => server.Dispose());
+        }
+    }
+
+    private static async Task<List<(Contender Contender, Turn Median)>> CompareAsync(List<ServerProcess> servers, Workload workload, Options options)
+    {
+        foreach (var server in servers)
+        {
+            Console.Error.WriteLine($"{workload}: {server.Contender.Name} warms up");
+            using var run = await LoadRun.StartAsync(server.Port, server.Contender.Talk(workload), workload);
+            await Task.Delay(options.WarmUp);
+        }
+
+        var turns = servers.ToDictionary(server => server.Contender, _ => new List<Turn>());
+        for (var i = 1; i <= options.Turns; i++)
+        {
+            foreach (var server in servers)
+            {
+                using var run = await LoadRun.StartAsync(server.Port, server.Contender.Talk(workload), workload);
+                await Task.Delay(SettlingTime);
+                var turn = await run.MeasureAsync(server, options.TurnLength);
+                turns[server.Contender].Add(turn);
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload}: turn {i}, {server.Contender.Name}: {turn.Rate:N0} messages/s"));
+            }
+        }
+
+        return [.. servers.Select(server => (server.Contender, Turn.Median(turns[server.Contender])))];
+    }
+
+    private static void Print(Workload workload, List<(Contender Contender, Turn Median)> medians)
+    {
+        var loop = medians.Find(median => median.Contender.Name == "loop").Median;
+        var signalR = medians.Find(median => median.Contender.Name == "signalr").Median;
+        var table = new Table(workload.ToString(), "messages/s", "CPU us/message", "p50 us", "p99 us", "alloc B/message", "x loop", "x signalr");
+        foreach (var (contender, median) in medians)
+        {
+            table.Add(
+                contender.Name, Format("N0", median.Rate), Format("N2", median.Cpu), Format("N0", median.P50), Format("N0", median.P99), Format("N1", median.Allocated),
+                Ratio(median, loop), Ratio(median, signalR));
+        }
+
+        Console.WriteLine(table);
+    }
+
+    private static string Format(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Ratio(Turn median, Turn? other) => other is null ? "" : Format("N2", median.Rate / other.Rate);
+}

@@ -1,0 +1,29 @@
+using Krait.Load.Measuring;
+using Krait.Load.Serving;
+
+if (args is ["serve", var name, var variant])
+    return await ServerProgram.RunAsync(name, tuned: variant == "tuned");
+
+if (!Pinning.IsDriver)
+    return await Pinning.DriveAsync(args);
+
+Options options;
+try
+{
+    options = Options.Parse(args);
+}
+catch (Exception e) when (e is FormatException or ArgumentException)
+{
+    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(Options.Usage);
+    return 2;
+}
+
+Console.WriteLine(Pinning.IsPossible ? "Server on one processor, load on another." : "Not pinned: server and load take each other's time.");
+Console.WriteLine();
+if (options.Idle)
+    await IdleMemory.RunAsync(options);
+else
+    await Throughput.RunAsync(options);
+
+return 0;

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+
+namespace Krait.Load.Serving;
+
+/// <summary>One server in a process of its own: says its port, then answers questions about itself until its input ends.</summary>
+internal static class ServerProgram
+{
+    public const string Memory = "memory";
+    public const string Allocated = "allocated";
+
+    public static async Task<int> RunAsync(string name, bool tuned)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        if (tuned)
+            builder.WebHost.UseKraitSockets();
+
+        switch (name)
+        {
+            case "krait":
+                KraitServer.Add(builder);
+                break;
+            case "signalr":
+                SignalRServer.Add(builder);
+                break;
+        }
+
+        await using var app = builder.Build();
+        Map(app, name);
+        await app.StartAsync();
+        Console.WriteLine(new Uri(app.Urls.First()).Port);
+        while (Console.ReadLine() is { } question)
+            Console.WriteLine(Answer(question).ToString(CultureInfo.InvariantCulture));
+
+        Environment.Exit(0); // whoever asked is gone, and nobody waits for a graceful end
+        return 0;
+    }
+
+    private static void Map(WebApplication app, string name)
+    {
+        switch (name)
+        {
+            case "krait":
+                KraitServer.Map(app);
+                break;
+            case "loop":
+                LoopServer.Map(app);
+                break;
+            case "signalr":
+                SignalRServer.Map(app);
+                break;
+            case "raw":
+                RawServer.Map(app);
+                break;
+            default:
+                throw new ArgumentException($"There is no server '{name}'.", nameof(name));
+        }
+    }
+
+    private static long Answer(string question) => question == Memory ? LiveBytes() : GC.GetTotalAllocatedBytes(precise: true);
+
+    // Several times, since pools give back what they hold some collections later.
+    private static long LiveBytes()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}
