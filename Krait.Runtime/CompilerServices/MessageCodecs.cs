@@ -24,10 +24,12 @@ public static class MessageCodecs
     public static IMessageCodec<RawMessage> Raw(bool borrow) => borrow ? RawCodec.Borrowing : RawCodec.Copying;
 
     /// <summary>JSON in text frames, through the metadata that the user's context has.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="limits">How large messages of some types may be: of <typeparamref name="T"/>, or of the cases if it is a union.</param>
     /// <exception cref="InvalidOperationException"><paramref name="context"/> has no metadata of <typeparamref name="T"/>.</exception>
-    public static IMessageCodec<T> Json<T>(JsonSerializerContext context)
+    public static IMessageCodec<T> Json<T>(JsonSerializerContext context, params ReadOnlySpan<MessageLimit> limits)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new JsonCodec<T>(context);
+        return new JsonCodec<T>(context, limits);
     }
 }

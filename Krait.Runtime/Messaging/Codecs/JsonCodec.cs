@@ -3,21 +3,33 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Krait.CompilerServices;
 
 namespace Krait.Messaging;
 
 /// <summary>JSON in text frames, through compile-time metadata alone.</summary>
+/// <remarks>
+/// What a client can cause is an <see cref="InvalidMessageException"/>: System.Text.Json turns what its own readers throw into <see cref="JsonException"/>, and
+/// converters and constructors say the same with JsonException or <see cref="FormatException"/>. Whatever else they throw comes out as it is: a fault of the server.
+/// </remarks>
 internal sealed class JsonCodec<T> : IMessageCodec<T>
 {
     private readonly JsonTypeInfo<T> _reading;
     private readonly JsonTypeInfo<T> _writing;
     private readonly JsonWriterOptions _writerOptions;
+    private readonly UnionGate? _union;
+    private readonly int _maxMessageSize = int.MaxValue;
     private Utf8JsonWriter? _idleWriter;
 
-    public JsonCodec(JsonSerializerContext context)
+    public JsonCodec(JsonSerializerContext context, ReadOnlySpan<MessageLimit> limits)
     {
         _writing = Find(context.Options, context);
         _reading = Find(StrictCopy(context.Options), context);
+        if (_reading.PolymorphismOptions is { } union)
+            _union = new(typeof(T), union, _reading.Options, limits);
+        else
+            _maxMessageSize = MessageLimits.Of(typeof(T), limits);
+
         _writerOptions = new()
         {
             Encoder = context.Options.Encoder,
@@ -33,13 +45,16 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
     public T Decode(in ReceivedMessage message)
     {
         FrameTypes.Demand(WebSocketMessageType.Text, message);
+        MessageLimits.Demand(_maxMessageSize, message.Payload.Length);
+        var json = message.Payload.AsMemory().Span;
         try
         {
-            return JsonSerializer.Deserialize(message.Payload.AsMemory().Span, _reading) ?? throw Malformed(null);
+            _union?.Check(json);
+            return JsonSerializer.Deserialize(json, _reading) ?? throw JsonProblems.Malformed("it is null");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
-            throw Malformed(e);
+            throw JsonProblems.Malformed(e);
         }
     }
 
@@ -66,7 +81,4 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
             : throw new InvalidOperationException(
                 $"{context.GetType().Name} has no metadata of {typeof(T)}: add [JsonSerializable(typeof({typeof(T).Name}))] to it.");
     }
-
-    private static InvalidMessageException Malformed(Exception? inner) =>
-        new(InvalidMessageKind.Malformed, "The message is not the expected JSON.", inner);
 }
