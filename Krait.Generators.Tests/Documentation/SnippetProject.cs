@@ -13,11 +13,11 @@ internal static class SnippetProject
     /// <summary>What the compiler and Krait have against a block, each with its place in the page; empty if it is what it says it is.</summary>
     public static async Task<IReadOnlyList<string>> Complaints(Snippet snippet)
     {
-        var run = GeneratorRun.Of(Compile([.. snippet.Continues, snippet]));
-        var complaints = (await KraitAnalyzers.Analyze(run.Output)).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
+        var run = GeneratorRun.Of(Compile(snippet));
+        var wanted = snippet.Conventions.Where(word => word.StartsWith("KRAIT", StringComparison.Ordinal)).ToList();
+        var complaints = (await KraitAnalyzers.Analyze(run.Output)).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || wanted.Contains(diagnostic.Id)).ToList();
         if (snippet.Is("raises"))
         {
-            var wanted = snippet.Conventions.Where(word => word.StartsWith("KRAIT", StringComparison.Ordinal)).ToList();
             return [.. complaints.Where(diagnostic => !wanted.Contains(diagnostic.Id)).Select(diagnostic => diagnostic.ToString()),
                 .. wanted.Where(id => complaints.All(diagnostic => diagnostic.Id != id)).Select(id => $"{snippet.Page}({snippet.Line}): {id} is not raised")];
         }
@@ -55,12 +55,18 @@ internal static class SnippetProject
         return true;
     }
 
+    /// <summary>The project of a block and of what it continues.</summary>
+    public static CSharpCompilation Compile(Snippet snippet) => Compile([.. snippet.Continues, snippet]);
+
     private static CSharpCompilation Compile(IReadOnlyList<Snippet> snippets)
     {
         var files = snippets.Where(snippet => !snippet.Is("statements"))
             .Select(snippet => UserProject.Parse(snippet.Is("members") ? InController(snippet) : Located(snippet), snippet.Page));
         var statements = snippets.Where(snippet => snippet.Is("statements")).ToList();
         var project = UserProject.Compile().AddSyntaxTrees(files);
+        if (snippets[^1].Is("csharp13"))
+            project = project.WithLanguage(LanguageVersion.CSharp13);
+
         return statements.Count == 0 ? project
             : project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication)).AddSyntaxTrees(UserProject.Parse(Program(statements), "Program.cs"));
     }

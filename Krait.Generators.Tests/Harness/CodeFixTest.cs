@@ -1,4 +1,5 @@
 using System.Reflection;
+using Krait.Generators.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -8,17 +9,21 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.Tests.Harness;
 
-/// <summary>Applies a code fix to a project in a workspace, as an editor does: generators and analyzers come with the project.</summary>
+/// <inheritdoc/>
 /// <typeparam name="TFix">The fix.</typeparam>
-internal sealed class CodeFixTest<TFix>
-    where TFix : CodeFixProvider, new()
+internal sealed class CodeFixTest<TFix>(params IReadOnlyList<string> sources) : CodeFixTest(new TFix(), UserProject.Options, sources)
+    where TFix : CodeFixProvider, new();
+
+/// <summary>Applies a code fix to a project in a workspace, as an editor does: generators and analyzers come with the project.</summary>
+internal class CodeFixTest
 {
-    private readonly TFix fix = new();
+    private readonly CodeFixProvider fix;
     private Project project;
 
     /// <summary>Opens a project with these files.</summary>
-    public CodeFixTest(params IReadOnlyList<string> sources)
+    public CodeFixTest(CodeFixProvider fix, CSharpCompilationOptions options, IReadOnlyList<string> sources)
     {
+        this.fix = fix;
         var loader = new LoadedAssemblies();
         project = new AdhocWorkspace().AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(),
@@ -26,24 +31,48 @@ internal sealed class CodeFixTest<TFix>
             "UserProject",
             "UserProject",
             LanguageNames.CSharp,
-            compilationOptions: UserProject.Options,
+            compilationOptions: options,
             parseOptions: UserProject.ParseOptions,
             metadataReferences: UserProject.References,
-            analyzerReferences: [new AnalyzerFileReference(typeof(WebSocketControllerGenerator).Assembly.Location, loader)]));
+            analyzerReferences: [new AnalyzerFileReference(typeof(WebSocketControllerGenerator).Assembly.Location, loader), new AnalyzerFileReference(UserProject.JsonGeneratorPath, loader)]));
         foreach (var (index, source) in sources.Append(UserProject.ImplicitUsings).Index())
             project = project.AddDocument($"Source{index}.cs", SourceText.From(source)).Project;
     }
 
+    /// <summary>Every fix that the package brings.</summary>
+    public static IReadOnlyList<CodeFixProvider> All { get; } =
+    [
+        .. from type in typeof(MakePartialFix).Assembly.GetTypes()
+           where typeof(CodeFixProvider).IsAssignableFrom(type) && !type.IsAbstract
+           select (CodeFixProvider)Activator.CreateInstance(type)!,
+    ];
+
     /// <summary>Applies the only fix that is offered for one diagnostic.</summary>
     /// <param name="index">Which, in the order of the source; the first if nothing is said.</param>
     public async Task Fix(int index = 0) => await Apply((await Offered(index)).Action);
+
+    /// <summary>Demands that no fix is offered, since none would leave code that compiles.</summary>
+    public async Task OffersNothing() => Assert.Empty((await Actions(0)).Actions);
+
+    /// <summary>The name on which an editor puts its author's cursor after the fix; null if there is none.</summary>
+    public async Task<string?> NameToChange()
+    {
+        foreach (var document in project.Documents)
+        {
+            var root = await document.GetSyntaxRootAsync(TestContext.Current.CancellationToken);
+            if (root!.GetAnnotatedTokens(RenameAnnotation.Kind).ToList() is [var token, ..])
+                return token.Text;
+        }
+
+        return null;
+    }
 
     /// <summary>Applies the fix to the whole project at once.</summary>
     public async Task FixAll()
     {
         var (document, action) = await Offered(0);
         var context = new FixAllContext(
-            document, fix, FixAllScope.Project, action.EquivalenceKey, fix.FixableDiagnosticIds, new ProjectDiagnostics(), TestContext.Current.CancellationToken);
+            document, fix, FixAllScope.Project, action.EquivalenceKey, fix.FixableDiagnosticIds, new ProjectDiagnostics(fix), TestContext.Current.CancellationToken);
         await Apply((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
     }
 
@@ -62,11 +91,17 @@ internal sealed class CodeFixTest<TFix>
 
     private async Task<(Document Document, CodeAction Action)> Offered(int index)
     {
-        var diagnostic = (await Fixable(project)).ToList()[index];
+        var (document, actions) = await Actions(index);
+        return (document, Assert.Single(actions));
+    }
+
+    private async Task<(Document Document, IReadOnlyList<CodeAction> Actions)> Actions(int index)
+    {
+        var diagnostic = (await Fixable(project, fix)).ToList()[index];
         var document = project.GetDocument(diagnostic.Location.SourceTree)!;
         var actions = new List<CodeAction>();
         await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
-        return (document, Assert.Single(actions));
+        return (document, actions);
     }
 
     private async Task Apply(CodeAction action)
@@ -75,16 +110,16 @@ internal sealed class CodeFixTest<TFix>
         project = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetProject(project.Id)!;
     }
 
-    private static async Task<IEnumerable<Diagnostic>> Fixable(Project project)
+    private static async Task<IEnumerable<Diagnostic>> Fixable(Project project, CodeFixProvider fix)
     {
-        var ids = new TFix().FixableDiagnosticIds;
+        var ids = fix.FixableDiagnosticIds;
         var compilation = (CSharpCompilation)(await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
         return (await KraitAnalyzers.Analyze(compilation)).Where(diagnostic => ids.Contains(diagnostic.Id));
     }
 
-    private sealed class ProjectDiagnostics : FixAllContext.DiagnosticProvider
+    private sealed class ProjectDiagnostics(CodeFixProvider fix) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Fixable(project);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Fixable(project, fix);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             Task.FromResult<IEnumerable<Diagnostic>>([]);
@@ -92,7 +127,7 @@ internal sealed class CodeFixTest<TFix>
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
         {
             var tree = await document.GetSyntaxTreeAsync(cancellationToken);
-            return (await Fixable(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree == tree);
+            return (await Fixable(document.Project, fix)).Where(diagnostic => diagnostic.Location.SourceTree == tree);
         }
     }
 
@@ -103,6 +138,6 @@ internal sealed class CodeFixTest<TFix>
         {
         }
 
-        public Assembly LoadFromPath(string fullPath) => typeof(WebSocketControllerGenerator).Assembly;
+        public Assembly LoadFromPath(string fullPath) => fullPath == UserProject.JsonGeneratorPath ? Assembly.LoadFrom(fullPath) : typeof(WebSocketControllerGenerator).Assembly;
     }
 }

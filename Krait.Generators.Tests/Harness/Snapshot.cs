@@ -46,6 +46,22 @@ internal static class Snapshot
             Assert.Fail(string.Join("\n\n", complaints) + (Accepting ? "" : "\n\nRun again with KRAIT_ACCEPT_SNAPSHOTS=1 to accept."));
     }
 
+    /// <summary>Compares a text with a file of the repository that is held in step with the code.</summary>
+    /// <param name="text">What the file has to say.</param>
+    /// <param name="file">The file.</param>
+    public static void VerifyFile(string text, string file)
+    {
+        var accepted = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
+        if (text == accepted)
+            return;
+
+        if (Accepting)
+            File.WriteAllText(file, text);
+        Assert.Fail(Accepting
+            ? $"{Path.GetFileName(file)} accepted: run again without KRAIT_ACCEPT_SNAPSHOTS."
+            : $"{Path.GetFileName(file)} differs.\n{TextDifference.Describe(accepted, text)}\n\nRun again with KRAIT_ACCEPT_SNAPSHOTS=1 to accept.");
+    }
+
     private static string? Compare(string stem, string text)
     {
         var verified = stem + ".verified.cs";

@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>A change of one file's text, with <c>\n</c> line ends; the file's own ones come in where it is applied.</summary>
+/// <remarks>Text rather than syntax: every comment and blank around it stays as it was.</remarks>
+/// <param name="Document">The file.</param>
+/// <param name="Span">What goes.</param>
+/// <param name="Text">What comes.</param>
+internal sealed record Edit(DocumentId Document, TextSpan Span, string Text)
+{
+    /// <summary>Stands before a name that was made up: an editor that can lets its author rename it on the spot.</summary>
+    public const string Name = "\u0001";
+
+    /// <summary>Inserts text before what stands at a position.</summary>
+    public static Edit Insert(Document document, int position, string text) => new(document.Id, new(position, 0), text);
+
+    /// <summary>Replaces a piece of text.</summary>
+    public static Edit Replace(Document document, TextSpan span, string text) => new(document.Id, span, text);
+
+    /// <summary>Applies edits; of equal ones one, of overlapping ones the first.</summary>
+    /// <param name="solution">What is changed.</param>
+    /// <param name="edits">The edits, in any order but for those at the same position.</param>
+    /// <param name="marksNames">Whether somebody is looking who may want to rename.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Edit> edits, bool marksNames, CancellationToken cancellationToken)
+    {
+        foreach (var file in edits.Distinct().GroupBy(edit => edit.Document).ToList())
+        {
+            var document = solution.GetDocument(file.Key)!;
+            var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            var isCrLf = text.ToString().Contains("\r\n");
+            var changes = new List<TextChange>();
+            var (end, shift, name) = (0, 0, -1);
+            foreach (var edit in file.OrderBy(edit => edit.Span.Start))
+            {
+                if (edit.Span.Start < end)
+                    continue;
+
+                var inserted = isCrLf ? edit.Text.Replace("\n", "\r\n") : edit.Text;
+                var mark = inserted.IndexOf(Name, StringComparison.Ordinal);
+                name = name < 0 && mark >= 0 ? edit.Span.Start + shift + mark : name;
+                inserted = inserted.Replace(Name, "");
+                changes.Add(new(edit.Span, inserted));
+                (end, shift) = (edit.Span.End, shift + inserted.Length - edit.Span.Length);
+            }
+
+            document = document.WithText(text.WithChanges(changes));
+            solution = (marksNames && name >= 0 ? await MarkAsync(document, name, cancellationToken).ConfigureAwait(false) : document).Project.Solution;
+        }
+
+        return solution;
+    }
+
+    private static async Task<Document> MarkAsync(Document document, int position, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var token = root!.FindToken(position);
+        return document.WithSyntaxRoot(root.ReplaceToken(token, token.WithAdditionalAnnotations(RenameAnnotation.Create())));
+    }
+}

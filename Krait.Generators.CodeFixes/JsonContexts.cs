@@ -1,0 +1,35 @@
+using Krait.Generators.Parsing;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>The contexts of a project that can be edited or named.</summary>
+internal static class JsonContexts
+{
+    /// <summary>The types that a controller receives and sends as JSON.</summary>
+    public static IEnumerable<ITypeSymbol> Messages(Controller controller, KnownSymbols known) =>
+        new[] { controller.Receives, controller.Sends }
+            .Where(type => MessageType.Codec(type, known) == MessageCodecKind.Json && !type.IsMissing)
+            .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
+
+    /// <summary>The contexts that the parser finds, in its order.</summary>
+    public static IEnumerable<INamedTypeSymbol> All(Finding finding) =>
+        from spec in JsonContextParser.FindAll(finding.Known, finding.CancellationToken)
+        let id = "T:" + spec.Name.Replace("global::", "").Replace("@", "")
+        let symbol = DocumentationCommentId.GetFirstSymbolForDeclarationId(id, finding.Model.Compilation) as INamedTypeSymbol
+        where symbol is not null
+        select symbol;
+
+    /// <summary>Whether a context lists a type.</summary>
+    public static bool Lists(INamedTypeSymbol context, ITypeSymbol type) => JsonContextParser.Describe(context).Types.Contains(type.ToKey());
+
+    /// <summary>The part of a context that lists types, or any part; null if nobody can edit it.</summary>
+    public static ClassDeclarationSyntax? Declaration(INamedTypeSymbol context, Finding finding)
+    {
+        var parts = context.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(finding.CancellationToken)).OfType<ClassDeclarationSyntax>()
+            .Where(part => finding.DocumentOf(part) is not null).ToList();
+        return parts.Find(part => part.AttributeLists.Count > 0) ?? parts.FirstOrDefault();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Names one of the contexts that list a message type: the first that lists all that the controller needs.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameJsonContextFix))]
+[Shared]
+public sealed class NameJsonContextFix() : TextFix(DiagnosticIds.SeveralJsonContexts, "Name one as JsonContext")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (finding.Controller is not { } controller)
+            return [];
+
+        var messages = JsonContexts.Messages(controller, finding.Known).ToList();
+        var context = JsonContexts.All(finding).FirstOrDefault(candidate => messages.TrueForAll(message => JsonContexts.Lists(candidate, message)));
+        return context is null ? [] : Arguments.Set(finding, controller, "JsonContext", $"typeof({finding.Reference(context)})");
+    }
+}

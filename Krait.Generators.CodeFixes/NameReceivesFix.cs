@@ -1,0 +1,25 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Names the union that the handlers' messages belong to, where there are two.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameReceivesFix))]
+[Shared]
+public sealed class NameReceivesFix() : TextFix(DiagnosticIds.UnrelatedMessages, "Name what the controller receives")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (finding.Controller is not { Attribute.Receives: null } controller)
+            return [];
+
+        var messages = controller.Of(HandlerKind.OnMessage).Select(handler => handler.Message(finding.Known)).OfType<ITypeSymbol>().ToList();
+        return messages.Count > 0 && messages.TrueForAll(MessageType.IsUsable) && Union.Candidates(messages, finding.Known) is [var union, _, ..]
+            ? Arguments.Set(finding, controller, "Receives", $"typeof({finding.Reference(union)})")
+            : [];
+    }
+}

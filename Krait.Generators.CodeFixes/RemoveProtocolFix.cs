@@ -1,0 +1,25 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Removes a subprotocol that is named before, with the comma between.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveProtocolFix))]
+[Shared]
+public sealed class RemoveProtocolFix() : TextFix(DiagnosticIds.RepeatedProtocol, "Remove the second one")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        // The whole literal is underlined where the names do not stand in it letter by letter.
+        var name = finding.Diagnostic.Location.SourceSpan;
+        if (finding.Node.FirstAncestorOrSelf<LiteralExpressionSyntax>() is not { } literal || name == literal.Span)
+            return [];
+
+        var before = literal.ToString().Substring(0, name.Start - literal.SpanStart);
+        return [Edit.Replace(finding.Document, TextSpan.FromBounds(literal.SpanStart + before.LastIndexOf(','), name.End), "")];
+    }
+}

@@ -1,0 +1,65 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Rename;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Gives another name to what has the name of a generated member, wherever it is used.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameFix))]
+[Shared]
+public sealed class RenameFix() : TextFix(DiagnosticIds.NameTaken, "Rename")
+{
+    private protected override Task<bool> CanMendAsync(IReadOnlyList<Finding> findings) => Task.FromResult(findings.Any(finding => Holder(finding) is not null));
+
+    private protected override async Task<IEnumerable<Edit>> MendAsync(Finding finding)
+    {
+        if (Holder(finding) is not { } holder)
+            return [];
+
+        var solution = finding.Document.Project.Solution;
+        var renamed = await Renamer.RenameSymbolAsync(solution, holder, new SymbolRenameOptions(), NewName(holder, finding), finding.CancellationToken).ConfigureAwait(false);
+        var edits = new List<Edit>();
+        foreach (var id in renamed.GetChanges(solution).GetProjectChanges().SelectMany(project => project.GetChangedDocuments()))
+        {
+            var changes = await renamed.GetDocument(id)!.GetTextChangesAsync(solution.GetDocument(id)!, finding.CancellationToken).ConfigureAwait(false);
+            edits.AddRange(changes.Select(change => new Edit(id, change.Span, change.NewText ?? "")));
+        }
+
+        return edits;
+    }
+
+    /// <summary>What has the name: a member, a parameter, the class itself, or a member of a base class of this solution.</summary>
+    private static ISymbol? Holder(Finding finding)
+    {
+        var symbol = finding.Model.GetDeclaredSymbol(finding.Node, finding.CancellationToken)
+            ?? finding.Node.AncestorsAndSelf().Select(node => finding.Model.GetDeclaredSymbol(node, finding.CancellationToken)).FirstOrDefault(found => found is not null);
+        if (symbol is not INamedTypeSymbol type || IsGenerated(type.Name))
+            return symbol;
+
+        for (var parent = type.BaseType; parent is { SpecialType: not SpecialType.System_Object }; parent = parent.BaseType)
+        {
+            if (ControllerAttribute.Of(parent, finding.Known) is not null)
+                return null;
+            if (parent.GetMembers().FirstOrDefault(member => IsGenerated(member.Name) && member.Locations.Any(location => location.IsInSource)) is { } inherited)
+                return inherited;
+        }
+
+        return null;
+    }
+
+    private static string NewName(ISymbol symbol, Finding finding)
+    {
+        var stem = symbol switch
+        {
+            INamedTypeSymbol { ContainingType: null } => symbol.Name + "Controller",
+            IParameterSymbol => char.ToLowerInvariant(symbol.Name[0]) + symbol.Name.Substring(1),
+            _ => "Own" + symbol.Name,
+        };
+        return Names.Unique(stem, finding.Model.LookupSymbols(finding.Diagnostic.Location.SourceSpan.Start).Select(found => found.Name).Concat(symbol.ContainingType?.MemberNames ?? []));
+    }
+
+    private static bool IsGenerated(string name) => GeneratedMembers.Always.Contains(name) || GeneratedMembers.InQueue.Contains(name);
+}

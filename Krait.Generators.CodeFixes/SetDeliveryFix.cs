@@ -1,0 +1,23 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Sets the delivery that the handlers ask for, where they ask for one alone.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDeliveryFix))]
+[Shared]
+public sealed class SetDeliveryFix() : TextFix(DiagnosticIds.ContradictoryDelivery, "Set the delivery that fits the handlers")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (finding.Controller is not { } controller)
+            return [];
+
+        var takesEvents = controller.Of(HandlerKind.OnMessage).Any();
+        var pulls = controller.Of(HandlerKind.Run).Any(handler => handler.MessageParameter is not null);
+        return takesEvents == pulls ? [] : Arguments.Set(finding, controller, "Delivery", $"{finding.Reference("Krait.MessageDelivery")}.{(pulls ? "Queue" : "Event")}");
+    }
+}

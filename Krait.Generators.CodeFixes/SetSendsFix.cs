@@ -1,0 +1,29 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Sets <c>Sends</c> to a type that every reply of the controller is.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetSendsFix))]
+[Shared]
+public sealed class SetSendsFix() : TextFix(DiagnosticIds.UnsendableReply, "Set Sends to what all replies are")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (finding.Controller is not { } controller)
+            return [];
+
+        var replies = controller.Handlers
+            .Where(handler => handler.Kind is not (HandlerKind.OnUpgrade or HandlerKind.OnClose) && (handler.Kind != HandlerKind.Run || handler.Returns == ReturnShape.Stream))
+            .Select(handler => handler.Value?.WithoutNull())
+            .OfType<ITypeSymbol>()
+            .ToList();
+        return replies.TrueForAll(MessageType.IsUsable) && CommonTypes.Of(replies, finding.Known) is { } common
+            ? Arguments.Set(finding, controller, "Sends", $"typeof({finding.Reference(common)})")
+            : [];
+    }
+}
