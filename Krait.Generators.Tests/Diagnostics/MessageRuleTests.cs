@@ -98,7 +98,23 @@ public sealed class MessageRuleTests
             void HearText(string message) => Console.WriteLine(message);
 
             [OnMessage]
-            void HearBytes([|byte[]|] message) => Console.WriteLine(message);
+            void HearNumbers([|List<int>|] message) => Console.WriteLine(message);
+        }
+        """);
+
+    [Fact]
+    public Task Two_handlers_of_binary_frames_beside_text() => WrongCode.Raises(DiagnosticIds.UnreachableHandler, """
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void HearText(string message) => Console.WriteLine(message);
+
+            [OnMessage]
+            void HearBytes(byte[] message) => Console.WriteLine(message);
+
+            [OnMessage]
+            void [|HearMemory|](ReadOnlyMemory<byte> message) => Console.WriteLine(message);
         }
         """);
 }

@@ -20,11 +20,15 @@ internal static class DiagnosticIds
     public const string ContradictoryDelivery = "KRAIT042";
     public const string AsyncVoidHandler = "KRAIT043";
     public const string UnreachableHandler = "KRAIT044";
+    public const string UnhandledMessage = "KRAIT045";
     public const string ForeignMessage = "KRAIT046";
     public const string InstanceOnUpgrade = "KRAIT047";
     public const string NoJsonContext = "KRAIT070";
     public const string SeveralJsonContexts = "KRAIT071";
+    public const string UnfitUnion = "KRAIT072";
     public const string UnsendableReply = "KRAIT073";
+    public const string UnfitCodec = "KRAIT074";
+    public const string UncorrelatedReply = "KRAIT075";
     public const string UnrelatedMessages = "KRAIT076";
     public const string LimitOutOfRange = "KRAIT077";
 }

@@ -124,6 +124,11 @@ internal static class Rules
         "Replies can be sent",
         "'{0}' replies with '{1}', but the controller sends {2}");
 
+    public static readonly DiagnosticDescriptor UnfitCodec = Rule(
+        DiagnosticIds.UnfitCodec, Message, Error,
+        "Codecs read or write the controller's messages",
+        "'{0}' cannot serve as codec: {1}");
+
     public static readonly DiagnosticDescriptor UnrelatedMessages = Rule(
         DiagnosticIds.UnrelatedMessages, Message, Error,
         "Received messages are of one type or one union",
@@ -140,7 +145,7 @@ internal static class Rules
         NotPartial, UnfitClass, NoUsableConstructor, NameTaken, NoHandler, HandlerOutsideController, Inaccessible, LanguageTooOld,
         MalformedPattern, MalformedProtocol, RepeatedProtocol, Unbindable,
         UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, ForeignMessage, InstanceOnUpgrade,
-        NoJsonContext, SeveralJsonContexts, UnsendableReply, UnrelatedMessages, LimitOutOfRange,
+        NoJsonContext, SeveralJsonContexts, UnsendableReply, UnfitCodec, UnrelatedMessages, LimitOutOfRange,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message) =>

@@ -12,16 +12,16 @@ internal static class CallEmitter
     private static readonly string[] Reserved = ["bind", "controller", "connection"];
 
     /// <summary>Writes a lambda that calls the handler.</summary>
-    public static void Lambda(SourceWriter writer, string header, HandlerSpec handler, ControllerSpec spec, string end)
+    public static void Lambda(SourceWriter writer, string header, HandlerSpec handler, ControllerSpec spec, string end, string match = "message")
     {
         if (handler.Returns != ReturnShape.Nothing)
         {
-            writer.Line($"{header} {Result(handler, spec, "message")}{end}");
+            writer.Line($"{header} {Result(handler, spec, match)}{end}");
             return;
         }
 
         using (writer.Block(header, "}" + end))
-            Statements(writer, handler, spec, "message");
+            Statements(writer, handler, spec, match);
     }
 
     /// <summary>Writes statements that call the handler and return.</summary>

@@ -6,8 +6,6 @@ namespace Krait.Generators.Emission;
 /// <summary>Writes the descriptor: what the controller is, and the glue that calls it.</summary>
 internal static class DescriptorEmitter
 {
-    private const string Codecs = "global::Krait.CompilerServices.MessageCodecs";
-
     public static void Emit(SourceWriter writer, ControllerSpec spec)
     {
         var self = spec.Type.FullName;
@@ -25,7 +23,8 @@ internal static class DescriptorEmitter
         {
             EmitFacts(writer, spec);
             EmitGlue(writer, spec);
-            writer.Line($"Decoder = static _ => {Codec(spec.Receives, spec)},").Line($"Encoder = static _ => {Codec(spec.Sends, spec)},");
+            CodecEmitter.Emit(writer, "Decoder", spec.Receives, spec.IsQueue);
+            CodecEmitter.Emit(writer, "Encoder", spec.Sends, spec.IsQueue);
         }
     }
 
@@ -67,26 +66,14 @@ internal static class DescriptorEmitter
             glue.EmitOnOpen(onOpen);
         if (spec.OnMessage.Count > 0)
             glue.EmitOnMessage();
+        if (spec.OnBinary is { } onBinary)
+            glue.EmitOnBinary(onBinary);
         if (spec.OnError.Count > 0)
             glue.EmitOnError();
         if (spec.OnClose is { } onClose)
             glue.EmitOnClose(onClose);
         if (spec.Run is { } run)
             glue.EmitRun(run);
-    }
-
-    private static string Codec(MessageSpec message, ControllerSpec spec)
-    {
-        // What is handled at once can be borrowed from the transport; what is queued cannot.
-        var borrow = spec.IsQueue ? "false" : "true";
-        return message.Codec switch
-        {
-            MessageCodecKind.Text => $"{Codecs}.Text",
-            MessageCodecKind.Bytes => $"{Codecs}.Bytes",
-            MessageCodecKind.Binary => $"{Codecs}.Binary(borrow: {borrow})",
-            MessageCodecKind.Raw => $"{Codecs}.Raw(borrow: {borrow})",
-            _ => $"{Codecs}.Json<{message.Type}>({message.JsonContext}.Default)",
-        };
     }
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

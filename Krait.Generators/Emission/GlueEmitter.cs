@@ -91,6 +91,18 @@ internal sealed class GlueEmitter(SourceWriter writer, ControllerSpec spec)
         }
     }
 
+    /// <summary>Binary frames beside text: the handler takes the message itself or what is in it.</summary>
+    public void EmitOnBinary(HandlerSpec handler)
+    {
+        var match = handler.Selector switch
+        {
+            "global::Krait.RawMessage" => "message",
+            "byte[]" => "message.Payload.ToArray()",
+            _ => "message.Payload",
+        };
+        CallEmitter.Lambda(writer, "OnBinary = static (controller, message, connection) =>", handler, spec, ",", match);
+    }
+
     public void EmitOnError()
     {
         using (writer.Block("OnError = static (controller, error, message, connection) =>", "},"))

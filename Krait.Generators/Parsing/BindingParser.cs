@@ -10,18 +10,32 @@ internal static class BindingParser
     private const string Mvc = "Microsoft.AspNetCore.Mvc.";
     private const string KeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
 
+    /// <summary>Binds a parameter of what is built once, before any request; null if it asks for no service.</summary>
+    public static ParameterSpec? Singleton(ControllerContext context, IParameterSymbol parameter)
+    {
+        var type = parameter.Type.WithoutNull();
+        var key = parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == KeyedServices);
+        if (parameter.RefKind != RefKind.None || type.IsUnnameable || (key is null && (type.SpecialType == SpecialType.System_String || type.IsValueType)))
+            return null;
+
+        return key is null ? Unbound(parameter) : Keyed(context, parameter, Unbound(parameter), key);
+    }
+
+    private static ParameterSpec Unbound(IParameterSymbol parameter) =>
+        new(ParameterSource.Service, TypeNames.Escape(parameter.Name), parameter.Type.WithoutNull().ToReference())
+        {
+            IsOptional = parameter.HasExplicitDefaultValue || parameter.Type.AllowsNull,
+            Default = parameter.HasExplicitDefaultValue ? Constants.Default(parameter) : null,
+            ForgivesNull = !parameter.Type.AllowsNull && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated,
+        };
+
     /// <summary>Binds a parameter, or reports why it cannot be bound.</summary>
     /// <param name="context">The controller.</param>
     /// <param name="parameter">The parameter.</param>
     /// <param name="sends">What the controller sends, if there is a connection by then; null before the upgrade.</param>
     public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends)
     {
-        var spec = new ParameterSpec(ParameterSource.Service, TypeNames.Escape(parameter.Name), parameter.Type.WithoutNull().ToReference())
-        {
-            IsOptional = parameter.HasExplicitDefaultValue || parameter.Type.AllowsNull,
-            Default = parameter.HasExplicitDefaultValue ? Constants.Default(parameter) : null,
-            ForgivesNull = !parameter.Type.AllowsNull && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated,
-        };
+        var spec = Unbound(parameter);
         if (parameter.RefKind != RefKind.None)
             return Refuse(context, parameter, spec, $"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier");
 
@@ -103,12 +117,8 @@ internal static class BindingParser
         if (type.AllInterfaces.Any(candidate => KnownSymbols.IsConstructed(candidate, known.Parsable, out var self) && SymbolEqualityComparer.Default.Equals(self, type)))
             return !type.IsUnnameable;
 
-        return type.IsMissing || (!known.HasGeneratedCode && type.GetAttributes().Length > 0 && IsPartial(type));
+        return known.MayBeCompleted(type);
     }
-
-    private static bool IsPartial(ITypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
-        reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax declaration
-        && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"));
 
     private static ParameterSpec Service(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec)
     {

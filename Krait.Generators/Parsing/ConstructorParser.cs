@@ -21,15 +21,14 @@ internal static class ConstructorParser
         if (context.Symbol is not { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false, IsRecord: false })
             return null;
 
-        var constructors = context.Symbol.InstanceConstructors;
-        var chosen = Only(constructors, IsMarked) ?? Only(constructors, constructor => constructor.DeclaredAccessibility == Accessibility.Public) ?? Only(constructors, _ => true);
+        var chosen = Choose(context.Symbol);
         if (chosen is null)
         {
             context.Findings.Add(Rules.NoUsableConstructor, context.ClassPlace, context.Name, "has several constructors; mark the one to use with [ActivatorUtilitiesConstructor]");
             return null;
         }
 
-        if (RequiredMember(context.Symbol) is { } required && !chosen.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute"))
+        if (Unset(context.Symbol, chosen) is { } required)
         {
             var sentence = $"requires '{required.Name}' to be set, which Krait cannot do; take the value in the constructor";
             context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, sentence);
@@ -37,6 +36,17 @@ internal static class ConstructorParser
 
         return chosen;
     }
+
+    /// <summary>The constructor of a type that is marked, else its only public one, else its only one.</summary>
+    public static IMethodSymbol? Choose(INamedTypeSymbol type)
+    {
+        var constructors = type.InstanceConstructors;
+        return Only(constructors, IsMarked) ?? Only(constructors, constructor => constructor.DeclaredAccessibility == Accessibility.Public) ?? Only(constructors, _ => true);
+    }
+
+    /// <summary>A required member that the constructor leaves to its caller.</summary>
+    public static ISymbol? Unset(INamedTypeSymbol type, IMethodSymbol constructor) =>
+        constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute") ? null : RequiredMember(type);
 
     private static IMethodSymbol? Only(IEnumerable<IMethodSymbol> constructors, Func<IMethodSymbol, bool> condition) =>
         constructors.Where(condition).Take(2).ToList() is [var only] ? only : null;

@@ -21,24 +21,27 @@ internal static class ControllerParser
         var handlers = HandlerCollector.Collect(context);
         var isQueue = IsQueue(attribute.Delivery, handlers);
         var taken = GeneratedMembers.Check(context, isQueue);
-        var receives = MessageInference.Receives(context, handlers);
-        var sends = MessageInference.Sends(context, handlers);
+        var protocols = RouteRules.Protocols(context);
+        var codecs = new CodecParser(context, protocols);
+        var receives = MessageInference.Receives(context, handlers, codecs);
+        var sends = MessageInference.Sends(context, handlers, codecs);
         var spec = new ControllerSpec
         {
             Type = type,
             TakenNames = taken,
             Pattern = pattern,
-            Protocols = RouteRules.Protocols(context),
+            Protocols = protocols,
             ProtocolRequired = attribute.ProtocolRequired,
             AllowedOrigins = attribute.AllowedOrigins is { } origins ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray() : null,
             IsQueue = isQueue,
             Limits = RouteRules.Limits(context),
-            Receives = JsonRules.Describe(context, receives),
-            Sends = JsonRules.Describe(context, sends),
+            Receives = codecs.Describe(receives, isReceived: true, protocols),
+            Sends = codecs.Describe(sends, isReceived: false, protocols),
             MemberAccessibility = MemberAccessibility(symbol, sends.Type),
             Metadata = MetadataParser.Parse(context),
             Constructor = ConstructorParser.Parse(context),
         };
+        codecs.CheckIdle(receives, sends);
         return AddHandlers(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
     }
 
@@ -46,13 +49,14 @@ internal static class ControllerParser
     {
         var parser = new HandlerParser(context, receives, sends, spec.IsQueue);
         var parsed = handlers.ToDictionary(handler => handler, parser.Parse);
-        var messages = HandlerOrder.Sort(context, Of(HandlerKind.OnMessage), handler => handler.Message(context.Known));
+        var messages = HandlerOrder.Sort(context, Of(HandlerKind.OnMessage).Where(handler => !handler.IsBeside), handler => handler.Message(context.Known));
         var errors = HandlerOrder.Sort(context, Of(HandlerKind.OnError), handler => ExceptionOf(handler, context.Known));
         return spec with
         {
             OnUpgrade = Only(HandlerKind.OnUpgrade),
             OnOpen = Only(HandlerKind.OnOpen),
             OnMessage = messages.Select(handler => parsed[handler]).ToEquatableArray(),
+            OnBinary = Of(HandlerKind.OnMessage).FirstOrDefault(handler => handler.IsBeside) is { } beside ? parsed[beside] : null,
             OnError = errors.Select(handler => parsed[handler]).ToEquatableArray(),
             OnClose = Only(HandlerKind.OnClose),
             Run = Only(HandlerKind.Run),

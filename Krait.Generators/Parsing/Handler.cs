@@ -12,6 +12,9 @@ internal sealed class Handler(HandlerKind kind, IMethodSymbol method, KnownSymbo
 
     public IMethodSymbol Method { get; } = method;
 
+    /// <summary>Whether it takes the binary frames beside handlers that take text.</summary>
+    public bool IsBeside { get; set; }
+
     public string Name => Method.Name;
 
     public ReturnShape Returns => _return.Shape;

@@ -26,7 +26,23 @@ internal static class HandlerCollector
         if (marked.Count == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
 
+        PutBeside(context, handlers.FindAll(handler => handler is { Kind: HandlerKind.OnMessage, MessageParameter: not null }));
         return handlers;
+    }
+
+    /// <summary>One handler of binary frames may stand beside those of text.</summary>
+    private static void PutBeside(ControllerContext context, List<Handler> handlers)
+    {
+        var binary = handlers.FindAll(handler => MessageType.Codec(handler.Message(context.Known)!, context.Known) is MessageCodecKind.Bytes or MessageCodecKind.Binary or MessageCodecKind.Raw);
+        if (binary.Count == 0 || binary.Count == handlers.Count)
+            return;
+
+        foreach (var handler in binary)
+        {
+            handler.IsBeside = true;
+            if (handler != binary[0])
+                context.Findings.Add(Rules.UnreachableHandler, Places.Of(handler.Method), handler.Name, binary[0].Name, "binary frame");
+        }
     }
 
     /// <summary>What a handler attribute stands for; null for every other attribute.</summary>

@@ -86,7 +86,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
 
     private void CheckMessage(Handler handler, IParameterSymbol parameter, ITypeSymbol type)
     {
-        if (MessageType.IsUsable(type) && !Known.IsAssignable(type, receives) && !Known.IsAssignable(receives, type) && context.Attribute.Receives is not null)
+        if (!handler.IsBeside && MessageType.IsUsable(type) && !Known.IsAssignable(type, receives) && !Known.IsAssignable(receives, type) && context.Attribute.Receives is not null)
             Foreign(handler, parameter, type);
     }
 

@@ -57,6 +57,18 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     public INamedTypeSymbol? ReadOnlyMemory { get; } = compilation.GetTypeByMetadataName("System.ReadOnlyMemory`1");
 
+    public INamedTypeSymbol? MessageDecoder { get; } = compilation.GetTypeByMetadataName("Krait.IMessageDecoder`1");
+
+    public INamedTypeSymbol? MessageEncoder { get; } = compilation.GetTypeByMetadataName("Krait.IMessageEncoder`1");
+
+    public INamedTypeSymbol? MessageCodecAttribute { get; } = compilation.GetTypeByMetadataName("Krait.MessageCodecAttribute");
+
+    public INamedTypeSymbol? MaxMessageSize { get; } = compilation.GetTypeByMetadataName("Krait.MaxMessageSizeAttribute");
+
+    public INamedTypeSymbol? CorrelationId { get; } = compilation.GetTypeByMetadataName("Krait.CorrelationIdAttribute");
+
+    public INamedTypeSymbol? Guid { get; } = compilation.GetTypeByMetadataName("System.Guid");
+
     public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
 
     public INamedTypeSymbol? Parsable { get; } = compilation.GetTypeByMetadataName("System.IParsable`1");
@@ -84,6 +96,13 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
         argument = named.TypeArguments[0];
         return true;
     }
+
+    /// <summary>Whether other generators may still give the type what it lacks; their work is seen only where <see cref="HasGeneratedCode"/>.</summary>
+    public bool MayBeCompleted(ITypeSymbol type) => type.IsMissing || (!HasGeneratedCode && type.GetAttributes().Length > 0 && IsPartial(type));
+
+    private static bool IsPartial(ITypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
+        reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax declaration
+        && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"));
 
     /// <summary>Whether a value of one type is a value of the other: the same type, a base type or an interface of it.</summary>
     public bool IsAssignable(ITypeSymbol from, ITypeSymbol to)

@@ -7,14 +7,14 @@ namespace Krait.Generators.Parsing;
 /// <summary>Finds what a controller receives and sends: what its attribute says, else what its handlers agree on, else text.</summary>
 internal static class MessageInference
 {
-    public static MessageType Receives(ControllerContext context, List<Handler> handlers)
+    public static MessageType Receives(ControllerContext context, List<Handler> handlers, CodecParser codecs)
     {
         if (context.Attribute.Receives is { } declared)
             return Received(context, new(declared.WithoutNull(), context.Attribute.Place(nameof(Receives))));
         if (handlers.Find(handler => handler is { Kind: HandlerKind.Run, MessageParameter: not null }) is { } run)
             return Received(context, new(run.Message(context.Known)!, Places.Type(run.MessageParameter!)));
 
-        var evidence = handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, MessageParameter: not null })
+        var evidence = handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, MessageParameter: not null, IsBeside: false })
             .Select(handler => new MessageType(handler.Message(context.Known)!, Places.Type(handler.MessageParameter!)))
             .ToList();
         if (evidence.Count == 0)
@@ -22,7 +22,7 @@ internal static class MessageInference
         if (evidence.Find(found => !MessageType.IsUsable(found.Type)) is { Type: not null } unusable)
             return Received(context, unusable);
 
-        var candidates = Candidates(evidence, context);
+        var candidates = Candidates(evidence, context, codecs.Reads);
         if (candidates.Count == 1)
             return new(candidates[0], evidence[0].Place);
 
@@ -34,7 +34,7 @@ internal static class MessageInference
         return evidence[0];
     }
 
-    public static MessageType Sends(ControllerContext context, List<Handler> handlers)
+    public static MessageType Sends(ControllerContext context, List<Handler> handlers, CodecParser codecs)
     {
         if (context.Attribute.Sends is { } declared)
             return Sent(context, context.Name, new(declared.WithoutNull(), context.Attribute.Place(nameof(Sends))));
@@ -45,7 +45,7 @@ internal static class MessageInference
         if (evidence.Find(found => !MessageType.IsUsable(found.Type.Type)) is { Type.Type: not null } unusable)
             return Sent(context, unusable.Handler.Name, unusable.Type);
 
-        var candidates = Candidates([.. evidence.Select(found => found.Type)], context);
+        var candidates = Candidates([.. evidence.Select(found => found.Type)], context, codecs.Writes);
         if (candidates.Count == 1)
             return new(candidates[0], evidence[0].Type.Place);
 
@@ -60,8 +60,8 @@ internal static class MessageInference
         return first.Type;
     }
 
-    private static IReadOnlyList<ITypeSymbol> Candidates(List<MessageType> evidence, ControllerContext context) =>
-        Union.Candidates([.. evidence.Select(found => found.Type)], context.Known);
+    private static IReadOnlyList<ITypeSymbol> Candidates(List<MessageType> evidence, ControllerContext context, Func<ITypeSymbol, bool> hasCodec) =>
+        Union.Candidates([.. evidence.Select(found => found.Type)], context.Known, hasCodec);
 
     /// <summary>What the signature of a handler says is sent: what it gives back, and what its connection sends.</summary>
     private static IEnumerable<(Handler Handler, MessageType Type)> Evidence(Handler handler, ControllerContext context)

@@ -51,7 +51,7 @@ internal static class Places
     {
         var arguments = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments ?? default;
         var argument = arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name || argument.NameColon?.Name.Identifier.ValueText == name)
-            ?? (name == ControllerAttribute.PatternName ? arguments.FirstOrDefault(argument => argument.NameEquals is null) : null);
+            ?? (name is ControllerAttribute.PatternName or "codec" ? arguments.FirstOrDefault(argument => argument.NameEquals is null) : null);
         return argument?.Expression;
     }
 

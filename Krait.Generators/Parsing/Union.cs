@@ -3,12 +3,16 @@ using Microsoft.CodeAnalysis;
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the one type that several messages have in common.</summary>
-/// <remarks>A base is a union of the types that its [JsonDerivedType] attributes list.</remarks>
+/// <remarks>A base is a union of the types that its [JsonDerivedType] attributes list, or of all that derive from it where a codec serves it.</remarks>
 internal static class Union
 {
     /// <summary>The types that can stand for all the given ones: the type itself if it is one, or the unions that list them all.</summary>
-    public static IReadOnlyList<ITypeSymbol> Candidates(IReadOnlyList<ITypeSymbol> types, KnownSymbols known)
+    public static IReadOnlyList<ITypeSymbol> Candidates(IReadOnlyList<ITypeSymbol> types, KnownSymbols known, Func<ITypeSymbol, bool> hasCodec)
     {
+        var served = Bases(types[0]).Where(candidate => hasCodec(candidate) && types.All(type => known.IsAssignable(type, candidate))).ToList();
+        if (served.Count > 0)
+            return served;
+
         var common = Bases(types[0]).Where(candidate => types.All(type => Is(type, candidate) || Lists(candidate, type, known)))
             .Where(candidate => Derived(candidate, known).Any())
             .ToList<ITypeSymbol>();

@@ -46,6 +46,9 @@ internal sealed record ControllerSpec
     /// <summary>Most derived message first.</summary>
     public EquatableArray<HandlerSpec> OnMessage { get; init; }
 
+    /// <summary>The handler of binary frames that stands beside those of text.</summary>
+    public HandlerSpec? OnBinary { get; init; }
+
     /// <summary>Most derived exception first.</summary>
     public EquatableArray<HandlerSpec> OnError { get; init; }
 

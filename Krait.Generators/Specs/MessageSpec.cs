@@ -2,7 +2,7 @@ namespace Krait.Generators.Specs;
 
 /// <summary>What a controller receives, or what it sends.</summary>
 /// <param name="Type">The type, with its nullable annotations.</param>
-/// <param name="Codec">What reads or writes it.</param>
+/// <param name="Codec">What reads or writes it; None if the user's codecs always do.</param>
 internal sealed record MessageSpec(string Type, MessageCodecKind Codec)
 {
     /// <summary>The type without annotations, as contexts list it.</summary>
@@ -13,6 +13,12 @@ internal sealed record MessageSpec(string Type, MessageCodecKind Codec)
 
     /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
     public string? JsonContext { get; init; }
+
+    /// <summary>The user's codecs that read or write it; <see cref="Codec"/> is for the subprotocols that they leave.</summary>
+    public EquatableArray<CodecSpec> Codecs { get; init; }
+
+    /// <summary>The limits of the type and of those of its union, each by its reference.</summary>
+    public EquatableArray<LimitSpec> Limits { get; init; }
 }
 
 /// <summary>What reads and writes messages of a type.</summary>
@@ -23,4 +29,5 @@ internal enum MessageCodecKind
     Binary,
     Raw,
     Json,
+    None,
 }

@@ -28,6 +28,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Calls the [OnMessage] that takes the message, and replies; null if there is none.</summary>
     public Func<TSelf, TReceive, WebSocketConnection<TSend>, ValueTask>? OnMessage { get; init; }
 
+    /// <summary>Calls the [OnMessage] that takes binary frames beside those that take text, and replies; null if there is none.</summary>
+    public Func<TSelf, RawMessage, WebSocketConnection<TSend>, ValueTask>? OnBinary { get; init; }
+
     /// <summary>Calls the [OnError] that takes the exception, with the message that failed where there is one, and replies; null result if none takes it.</summary>
     public Func<TSelf, Exception, object?, WebSocketConnection<TSend>, ValueTask?>? OnError { get; init; }
 
@@ -40,11 +43,11 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Whether [Run] is a synchronous method that may block, and so gets a thread of its own.</summary>
     public bool RunOwnsThread { get; init; }
 
-    /// <summary>Makes the decoder of received messages, one for the controller type.</summary>
-    public required Func<IServiceProvider, IMessageDecoder<TReceive>> Decoder { get; init; }
+    /// <summary>Makes the decoder of received messages for a subprotocol.</summary>
+    public required Func<CodecBinder, IMessageDecoder<TReceive>> Decoder { get; init; }
 
-    /// <summary>Makes the encoder of sent messages, one for the controller type.</summary>
-    public required Func<IServiceProvider, IMessageEncoder<TSend>> Encoder { get; init; }
+    /// <summary>Makes the encoder of sent messages for a subprotocol.</summary>
+    public required Func<CodecBinder, IMessageEncoder<TSend>> Encoder { get; init; }
 
     internal override RequestDelegate BuildEndpoint(IServiceProvider services) =>
         new ControllerEndpoint<TSelf, TReceive, TSend>(this, services).InvokeAsync;

@@ -32,4 +32,11 @@ public static class MessageCodecs
         ArgumentNullException.ThrowIfNull(context);
         return new JsonCodec<T>(context, limits);
     }
+
+    /// <summary>Holds what a codec decodes to the limits of its types.</summary>
+    public static IMessageDecoder<T> Limited<T>(IMessageDecoder<T> decoder, params ReadOnlySpan<MessageLimit> limits)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        return new LimitedDecoder<T>(decoder, limits);
+    }
 }

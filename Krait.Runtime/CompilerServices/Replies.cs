@@ -5,7 +5,7 @@ namespace Krait.CompilerServices;
 /// <summary>Sends what handlers return. A null reply sends nothing; a reply to a connection that is closing is discarded.</summary>
 /// <remarks>What a handler throws, and what its task fails with, comes out of the returned task.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Replies
+public static partial class Replies
 {
     /// <summary>Sends a message that is there.</summary>
     public static ValueTask Reply<TSend>(WebSocketConnection<TSend> connection, TSend? reply) =>

@@ -49,6 +49,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
                 (refusal, protocol) = await DecideAsync(binder, protocol).ConfigureAwait(false);
                 if (refusal is null)
                 {
+                    _ = _runtime.Codecs.Of(protocol); // what nothing reads must be refused while that is still possible
                     controller = _descriptor.Create(binder);
                     var onOpen = _descriptor.OnOpen?.Invoke(binder);
                     var transport = await TransportHandshake.AcceptAsync(context, protocol, _runtime.TransportOptions).ConfigureAwait(false);

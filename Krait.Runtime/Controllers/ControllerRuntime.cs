@@ -28,8 +28,7 @@ internal sealed class ControllerRuntime<TSelf, TReceive, TSend>
         SendBufferSize = Limit(descriptor.SendBufferSize, Options.SendBufferSize, nameof(SendBufferSize));
         MaxStreams = Limit(descriptor.MaxStreams, Options.MaxStreams, nameof(MaxStreams));
 
-        Decoder = descriptor.Decoder(services);
-        Encoder = descriptor.Encoder(services);
+        Codecs = new(descriptor, services);
         TransportOptions = new()
         {
             MaxMessageSize = MaxMessageSize,
@@ -45,9 +44,7 @@ internal sealed class ControllerRuntime<TSelf, TReceive, TSend>
     /// <summary>The controller's name, for the log.</summary>
     public string Name { get; } = typeof(TSelf).Name;
 
-    public IMessageDecoder<TReceive> Decoder { get; }
-
-    public IMessageEncoder<TSend> Encoder { get; }
+    public CodecChoice<TSelf, TReceive, TSend> Codecs { get; }
 
     /// <summary>In bytes.</summary>
     public int MaxMessageSize { get; }

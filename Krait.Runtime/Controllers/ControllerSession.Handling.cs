@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Krait.Messaging;
 
 namespace Krait.Controllers;
 
@@ -83,6 +84,8 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     /// <summary>Decodes a message and calls its handler. The handlers' turn must be taken; no exception comes out.</summary>
     private ValueTask HandleAsync(WebSocketMessageType type, in ReadOnlySequence<byte> payload)
     {
+        if (type == WebSocketMessageType.Binary && _descriptor.OnBinary is not null)
+            return HandleBinaryAsync(_descriptor.OnBinary, new(type, payload.AsMemory()));
         if (_descriptor.OnMessage is null)
         {
             _lifetime.TryEnd(new(WebSocketCloseStatus.InvalidMessageType, "No messages are accepted.", CloseCause.InvalidMessage));
@@ -92,7 +95,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         TReceive message;
         try
         {
-            message = _runtime.Decoder.Decode(new(type, payload, _connection.Protocol));
+            message = _codecs.Decoder.Decode(new(type, payload, _connection.Protocol));
         }
         catch (Exception e)
         {
@@ -111,7 +114,20 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         }
     }
 
-    private async ValueTask AwaitedAsync(ValueTask handling, TReceive message)
+    private ValueTask HandleBinaryAsync(Func<TSelf, RawMessage, WebSocketConnection<TSend>, ValueTask> onBinary, RawMessage message)
+    {
+        try
+        {
+            var handling = onBinary(_controller, message, _connection);
+            return handling.IsCompletedSuccessfully ? default : AwaitedAsync(handling, message);
+        }
+        catch (Exception e)
+        {
+            return FailAsync(e, message, fatal: false);
+        }
+    }
+
+    private async ValueTask AwaitedAsync<TMessage>(ValueTask handling, TMessage message)
     {
         try
         {

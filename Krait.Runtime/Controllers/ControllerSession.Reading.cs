@@ -6,7 +6,6 @@ namespace Krait.Controllers;
 
 internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
 {
-    private readonly bool _borrows;
     private volatile bool _discarding;
 
     /// <summary>Reads until the reading ends, and says how. Output is held back while what one read brought is handled.</summary>
@@ -66,7 +65,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
             if (handling.IsCompletedSuccessfully)
                 PassTurn();
             else
-                _ = FinishTurnAsync(handling, _borrows ? _transport.DetachPayload() : null);
+                _ = FinishTurnAsync(handling, Borrows(read.Type) ? _transport.DetachPayload() : null);
 
             return default;
         }
@@ -79,13 +78,17 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         return _budget.WaitForRoomAsync();
     }
 
+    /// <summary>Whether what is handled points into the payload.</summary>
+    private bool Borrows(WebSocketMessageType type) =>
+        _codecs.Borrows || (type == WebSocketMessageType.Binary && _descriptor.OnBinary is not null);
+
     /// <summary>Queue delivery: decodes the message into the queue. Completes when the next one may be read.</summary>
     private ValueTask Enqueue(ReceiveQueue<TReceive> queue, in TransportRead read)
     {
         var length = (int)read.Payload.Length;
         try
         {
-            queue.Write(_runtime.Decoder.Decode(new(read.Type, read.Payload, _connection.Protocol)), length);
+            queue.Write(_codecs.Decoder.Decode(new(read.Type, read.Payload, _connection.Protocol)), length);
         }
         catch (Exception e)
         {

@@ -18,6 +18,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend> : IStopp
     private readonly MessageTransport _transport;
     private readonly TSelf _controller;
     private readonly Func<TSelf, WebSocketConnection<TSend>, ValueTask>? _onOpen;
+    private readonly ConnectionCodecs<TReceive, TSend> _codecs;
     private readonly ConnectionLifetime _lifetime;
     private readonly SendBuffer<TSend> _sends;
     private readonly ReplyStreams _streams;
@@ -46,11 +47,11 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend> : IStopp
         _transport = transport;
         _controller = controller;
         _onOpen = onOpen;
-        _borrows = runtime.Decoder is IBorrowingDecoder;
         _budget = new(runtime.ReceiveQueueCapacity, runtime.ReceiveBufferSize);
         _queue = _descriptor.Delivery == MessageDelivery.Queue ? new(_budget) : null;
         _lifetime = new(runtime.Logger);
-        _sends = new(transport, runtime.Encoder, runtime.SendBufferSize);
+        _codecs = runtime.Codecs.Of(protocol);
+        _sends = new(transport, _codecs.Encoder, runtime.SendBufferSize);
         _streams = new(runtime.MaxStreams, FailBesideAsync, _lifetime.Stopping);
         _connection = new(request, protocol, transport, _lifetime, runtime.TimeProvider, _sends, _streams);
         _lifetime.OnEnding(OnEnding);

@@ -1,0 +1,72 @@
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Decides which of a controller's codecs serve what it receives and what it sends.</summary>
+internal sealed class CodecParser
+{
+    private readonly ControllerContext context;
+    private readonly List<NamedCodec> codecs = [];
+    private readonly HashSet<NamedCodec> idle = [];
+
+    /// <summary>Takes the codecs that the controller names, and reports those that cannot be used at all.</summary>
+    public CodecParser(ControllerContext context, EquatableArray<string> protocols)
+    {
+        this.context = context;
+        foreach (var attribute in context.Symbol.GetAttributes().InSourceOrder(attribute => attribute.ApplicationSyntaxReference))
+        {
+            if (!KnownSymbols.Is(attribute.AttributeClass, context.Known.MessageCodecAttribute))
+                continue;
+            if (attribute.ConstructorArguments is not [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }])
+                context.Findings.Refuse("The type of a codec is missing.");
+            else if (new NamedCodec(attribute, type) is var codec && codec.Unfit(context) is { } reason)
+                codec.Refuse(context, reason);
+            else if (codec.Protocol is { } protocol && !protocols.Contains(protocol))
+                codec.Refuse(context, $"'{protocol}' is none of the controller's Protocols", nameof(NamedCodec.Protocol));
+            else
+                codecs.Add(codec);
+        }
+
+        idle.UnionWith(codecs);
+    }
+
+    /// <summary>Whether a codec is there for exactly that type, which may then be a union without listing its types.</summary>
+    public bool Reads(ITypeSymbol type) => Serves(type, context.Known.MessageDecoder);
+
+    /// <inheritdoc cref="Reads"/>
+    public bool Writes(ITypeSymbol type) => Serves(type, context.Known.MessageEncoder);
+
+    private bool Serves(ITypeSymbol type, INamedTypeSymbol? contract) =>
+        codecs.Exists(codec => codec.Serves(contract).Contains(type, SymbolEqualityComparer.Default));
+
+    /// <summary>Describes a message type with the codecs that read it, or write it.</summary>
+    public MessageSpec Describe(MessageType message, bool isReceived, EquatableArray<string> protocols)
+    {
+        var chosen = new List<CodecSpec>();
+        foreach (var codec in codecs)
+        {
+            var contract = isReceived ? context.Known.MessageDecoder : context.Known.MessageEncoder;
+            if (codec.For(message.Type, contract, context.Known) is not { } closed)
+                continue;
+
+            idle.Remove(codec);
+            if (chosen.Find(other => other.Protocol == codec.Protocol) is { } same)
+                codec.Refuse(context, $"'{same.Type.Replace("global::", "")}' already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}'{(codec.Protocol is { } protocol ? $" for '{protocol}'" : "")}; tell them apart by Protocol");
+            else
+                chosen.Add(codec.ToSpec(context, closed));
+        }
+
+        var isServed = chosen.Exists(codec => codec.Protocol is null)
+            || (protocols.Count > 0 && context.Attribute.ProtocolRequired && protocols.All(protocol => chosen.Exists(codec => codec.Protocol == protocol)));
+        var spec = isServed ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None } : JsonRules.Describe(context, message);
+        return spec with { Codecs = chosen.ToEquatableArray() };
+    }
+
+    /// <summary>Reports the codecs that serve neither what is received nor what is sent.</summary>
+    public void CheckIdle(MessageType receives, MessageType sends)
+    {
+        foreach (var codec in codecs.Where(idle.Contains))
+            codec.Refuse(context, $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends");
+    }
+}

@@ -1,0 +1,53 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>A codec that a controller names in [MessageCodec].</summary>
+internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type)
+{
+    public string? Protocol => Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == nameof(Protocol)).Value.Value as string;
+
+    /// <summary>What it reads, or writes, by the interface in question; an open generic codec says nothing yet.</summary>
+    public IEnumerable<ITypeSymbol> Serves(INamedTypeSymbol? contract) =>
+        Type.IsUnboundGenericType ? [] : Type.AllInterfaces.Where(candidate => KnownSymbols.IsConstructed(candidate, contract, out _)).Select(candidate => candidate.TypeArguments[0].WithoutNull());
+
+    /// <summary>The codec for a message type: itself, or closed over the type; null if it does not serve the type.</summary>
+    public INamedTypeSymbol? For(ITypeSymbol message, INamedTypeSymbol? contract, KnownSymbols known)
+    {
+        var codec = !Type.IsUnboundGenericType ? Type : TypeConstraints.Allow(Type.OriginalDefinition.TypeParameters[0], message, known) ? Type.OriginalDefinition.Construct(message) : null;
+        return codec is not null && contract is not null && known.IsAssignable(codec, contract.Construct(message)) ? codec : null;
+    }
+
+    /// <summary>Describes how it is made; reports what nothing could give its constructor.</summary>
+    public CodecSpec ToSpec(ControllerContext context, INamedTypeSymbol codec)
+    {
+        var parameters = new List<ParameterSpec>();
+        foreach (var parameter in ConstructorParser.Choose(codec)?.Parameters ?? [])
+        {
+            if (BindingParser.Singleton(context, parameter) is { } service)
+                parameters.Add(service);
+            else if (!parameter.HasExplicitDefaultValue)
+                Refuse(context, $"its parameter '{parameter.Name}' is no service; a codec is built from singletons");
+        }
+
+        return new(Protocol, codec.ToReference(), parameters.ToEquatableArray());
+    }
+
+    /// <summary>Why nothing could make it; null if it can be made.</summary>
+    public string? Unfit(ControllerContext context)
+    {
+        var definition = Type.OriginalDefinition;
+        var constructor = ConstructorParser.Choose(definition);
+        return Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType ? "it is no class that can be constructed"
+            : Type.IsUnboundGenericType && (definition.Arity != 1 || definition.ContainingType is { IsGenericType: true }) ? "an open generic codec has one type parameter, which stands for the message"
+            : !Constants.IsVisible(Type, context.Symbol, context.Known.Compilation) ? "generated code cannot name it"
+            : constructor is null || !context.Known.Compilation.IsSymbolAccessibleWithin(constructor, context.Symbol) ? "nothing says which constructor to use; make one public, or mark it with [ActivatorUtilitiesConstructor]"
+            : ConstructorParser.Unset(definition, constructor) is { } required ? $"it requires '{required.Name}' to be set; take the value in the constructor"
+            : null;
+    }
+
+    public void Refuse(ControllerContext context, string reason, string argument = "codec") =>
+        context.Findings.Add(Rules.UnfitCodec, Places.Argument(Attribute, argument), Type.ToSentence(), reason);
+}
