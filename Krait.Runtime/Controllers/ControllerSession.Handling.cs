@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace Krait.Controllers;
 
 internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
 {
     private static readonly Task<bool> Opened = Task.FromResult(true);
+    private static readonly Task<bool> NotOpened = Task.FromResult(false);
 
     /// <summary>Calls [OnOpen]; says whether it went well. Messages wait in line meanwhile.</summary>
     private Task<bool> OpenAsync()
@@ -39,7 +41,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     /// <summary>Runs [Run] beside the handlers.</summary>
     private async Task RunBesideAsync(Task<bool> opening)
     {
-        if (_descriptor.Run is null || !await opening.ConfigureAwait(false))
+        if (_descriptor.Run is null || !await opening.ConfigureAwait(false) || _isLeftBehind)
             return;
 
         try
@@ -225,6 +227,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     {
         OperationCanceledException => _lifetime.Stopping.IsCancellationRequested,
         ConnectionClosedException closed => closed.ConnectionId == _connection.ConnectionId,
+        ChannelClosedException => _queue is { Completion.IsCompleted: true },
         _ => false,
     };
 
