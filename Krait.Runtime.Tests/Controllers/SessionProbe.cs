@@ -32,6 +32,8 @@ internal sealed class SessionProbe
 
     public MessageDelivery Delivery { get; init; } = MessageDelivery.Event;
 
+    public Action? OnAttach { get; init; }
+
     public Func<WebSocketConnection<string>, ValueTask>? OnOpen { get; init; }
 
     public Func<string, WebSocketConnection<string>, ValueTask>? OnMessage { get; init; }
@@ -70,6 +72,7 @@ internal sealed class SessionProbe
             {
                 Connection = connection;
                 _attached.TrySetResult();
+                OnAttach?.Invoke();
             },
             OnMessage = OnMessage is null ? null : (_, message, connection) => OnMessage(message, connection),
             OnError = OnError is null ? null : (_, error, message, connection) => OnError(error, message, connection),

@@ -36,6 +36,9 @@ internal sealed class ScriptedTransport : MessageTransport
 
     public bool Aborted => Lost is not null;
 
+    /// <summary>What disposing it throws.</summary>
+    public Exception? DisposeFailure { get; set; }
+
     public void Receive(string text) => Receive(TransportRead.Message(WebSocketMessageType.Text, new(Encoding.UTF8.GetBytes(text))));
 
     public void Receive(TransportRead read) => _reads.Writer.TryWrite(read);
@@ -46,6 +49,13 @@ internal sealed class ScriptedTransport : MessageTransport
     protected override async ValueTask<TransportRead> ReadNextAsync() => _end ?? await NextAsync();
 
     public override ValueTask DrainAsync(CancellationToken cancellationToken) => default;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (DisposeFailure is not null)
+            throw DisposeFailure;
+    }
 
     public override IDisposable DetachPayload() => new MemoryStream();
 

@@ -81,6 +81,29 @@ public sealed class SendBufferTests
     }
 
     [Fact]
+    public async Task A_token_that_fires_while_the_sender_gets_in_line_sends_nothing_and_lets_the_next_one_in()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _buffer.TrySend("full");
+        Task? cancelled = null;
+        var sender = new Thread(() => cancelled = _buffer.SendAsync("cancelled", cancellation.Token).AsTask());
+        lock (_transport.OutputLock)
+        {
+            sender.Start();
+            Assert.True(SpinWait.SpinUntil(() => sender.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(30)));
+            cancellation.Cancel();
+        }
+
+        sender.Join();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled!);
+        var next = _buffer.SendAsync("next", Cancel).AsTask();
+        _transport.Take();
+        await next;
+        _transport.Take();
+        Assert.Equal(["full", "next"], _transport.Sent);
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_encoded_leaves_nothing_on_the_wire()
     {
         var buffer = new SendBuffer<string>(_transport, new FailingEncoder(), 4);

@@ -35,4 +35,7 @@ internal static partial class ConnectionLog
 
     [LoggerMessage(109, LogLevel.Information, "{Controller}: a handler of connection {ConnectionId} sent to connection {PeerId}, which is closed; nothing was sent.")]
     public static partial void PeerIsGone(ILogger logger, string controller, string connectionId, string peerId);
+
+    [LoggerMessage(110, LogLevel.Error, "{Controller}: disposing the transport of connection {ConnectionId} failed.")]
+    public static partial void TransportDisposeFailed(ILogger logger, Exception error, string controller, string connectionId);
 }

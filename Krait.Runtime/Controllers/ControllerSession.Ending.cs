@@ -7,6 +7,8 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     // How long a peer that broke the protocol may take to read the close frame before its connection is reset.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
 
+    private volatile bool _isLeftBehind;
+
     /// <summary>Happens on the thread that brings the cause, so that what its caller does next finds the connection ending.</summary>
     private void OnEnding(CloseInfo why)
     {
@@ -34,16 +36,19 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         if (!await returning.CompletesWithinAsync(Options.StopTimeout, _runtime.TimeProvider).ConfigureAwait(false))
         {
             ConnectionLog.HandlersDidNotReturn(_runtime.Logger, _runtime.Name, _connection.ConnectionId, Options.StopTimeout);
+            _isLeftBehind = true;
             _discarding = true;
             _transport.Abort();
         }
 
         why = why with { WasClean = await handshake.ConfigureAwait(false) };
-        await reading.ConfigureAwait(false);
+        if (!_isLeftBehind)
+            await reading.ConfigureAwait(false);
+
         RefuseSends(why);
         await CallCloseHandlerAsync(why).ConfigureAwait(false);
         await DisposeControllerAsync().ConfigureAwait(false);
-        await _transport.DisposeAsync().ConfigureAwait(false);
+        await DisposeTransportAsync(reading).ConfigureAwait(false);
         ConnectionLog.Closed(_runtime.Logger, _runtime.Name, _connection.ConnectionId, why.Cause, (int)why.Status, why.WasClean);
     }
 
@@ -165,6 +170,29 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         catch (Exception e)
         {
             ConnectionLog.DisposeFailed(_runtime.Logger, e, _runtime.Name, _connection.ConnectionId);
+        }
+    }
+
+    /// <summary>Disposes the transport when nobody reads from it any more: a handler that blocks for ever keeps the reader, and what it reads from.</summary>
+    private async Task DisposeTransportAsync(Task<TransportRead> reading)
+    {
+        var disposing = DisposeAsync();
+        if (_isLeftBehind)
+            await disposing.CompletesWithinAsync(DrainTimeout, _runtime.TimeProvider).ConfigureAwait(false);
+        else
+            await disposing.ConfigureAwait(false);
+
+        async Task DisposeAsync()
+        {
+            await reading.ConfigureAwait(false);
+            try
+            {
+                await _transport.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                ConnectionLog.TransportDisposeFailed(_runtime.Logger, e, _runtime.Name, _connection.ConnectionId);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using System.Threading.Channels;
 using Krait.Messaging;
 
 namespace Krait.Controllers;
@@ -8,6 +9,7 @@ namespace Krait.Controllers;
 internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
 {
     private static readonly Task<bool> Opened = Task.FromResult(true);
+    private static readonly Task<bool> NotOpened = Task.FromResult(false);
 
     /// <summary>Calls [OnOpen]; says whether it went well. Messages wait in line meanwhile.</summary>
     private Task<bool> OpenAsync()
@@ -40,7 +42,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     /// <summary>Runs [Run] beside the handlers.</summary>
     private async Task RunBesideAsync(Task<bool> opening)
     {
-        if (_descriptor.Run is null || !await opening.ConfigureAwait(false))
+        if (_descriptor.Run is null || !await opening.ConfigureAwait(false) || _isLeftBehind)
             return;
 
         try
@@ -241,6 +243,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     {
         OperationCanceledException => _lifetime.Stopping.IsCancellationRequested,
         ConnectionClosedException closed => closed.ConnectionId == _connection.ConnectionId,
+        ChannelClosedException => _queue is { Completion.IsCompleted: true },
         _ => false,
     };
 

@@ -64,12 +64,12 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend> : IStopp
     public async Task RunAsync()
     {
         ConnectionLog.Opened(_runtime.Logger, _runtime.Name, _connection.ConnectionId, _connection.Protocol);
-        _descriptor.Attach(_controller, _connection, _queue!);
+        var attached = TryAttach();
         _runtime.Connections.Add(this);
         try
         {
             _ = WatchOutputAsync();
-            var opening = OpenAsync();
+            var opening = attached ? OpenAsync() : NotOpened;
             var reading = ReadAsync();
             var running = RunBesideAsync(opening);
             await EndAsync(await _lifetime.Ending.ConfigureAwait(false), reading, running).ConfigureAwait(false);
@@ -83,6 +83,22 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend> : IStopp
 
     /// <inheritdoc/>
     public void StopForHost() => _lifetime.TryEnd(new(CloseStatuses.GoingAway, "The server is stopping.", CloseCause.HostStopping));
+
+    /// <summary>Gives the controller its connection; a controller that does not take it fails as one whose [OnOpen] throws.</summary>
+    private bool TryAttach()
+    {
+        try
+        {
+            _descriptor.Attach(_controller, _connection, _queue!);
+            return true;
+        }
+        catch (Exception e)
+        {
+            ConnectionLog.HandlerFailed(_runtime.Logger, e, _runtime.Name, _connection.ConnectionId);
+            _lifetime.TryEnd(Failed(e));
+            return false;
+        }
+    }
 
     private async Task WatchOutputAsync()
     {

@@ -39,6 +39,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
 
+        Waiter? waiter = null;
         try
         {
             lock (transport.OutputLock)
@@ -51,16 +52,19 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
                         return ValueTask.FromException(_closed!());
                 }
 
-                if (!HasRoom)
-                    return new(Wait(message, cancellationToken));
-
-                Append(message);
+                if (HasRoom)
+                    Append(message);
+                else
+                    waiter = PutInLine(message);
             }
         }
         catch (Exception e)
         {
             return ValueTask.FromException(e); // what Encode throws; the buffer is as it was
         }
+
+        if (waiter is not null)
+            return new(WaitAsync(waiter, cancellationToken));
 
         Flush();
         return default;
@@ -153,15 +157,29 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
         }
     }
 
-    private Task Wait(T message, CancellationToken cancellationToken)
+    private Waiter PutInLine(T message)
     {
         var waiter = new Waiter(message);
         (_waiters ??= new()).AddLast(waiter.Node);
-        waiter.Cancellation = cancellationToken.UnsafeRegister(static (state, token) =>
+        return waiter;
+    }
+
+    // Not under the lock: a token that fired meanwhile calls back at once, and that flushes.
+    private Task WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    {
+        var registration = cancellationToken.UnsafeRegister(static (state, token) =>
         {
             var (buffer, waiter) = ((SendBuffer<T>, Waiter))state!;
             buffer.Cancel(waiter, token);
         }, (this, waiter));
+        lock (transport.OutputLock)
+        {
+            if (waiter.Node.List is not null)
+                waiter.Cancellation = registration;
+            else
+                registration.Unregister();
+        }
+
         return waiter.Task;
     }
 
