@@ -15,9 +15,9 @@ internal sealed record Options
           --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned; the first four if it is not given
           --connections N, --in-flight N, --size BYTES, --kind binary|text|json
                                          one workload of your own
-          --turns N                      how often each contender has its turn; 5
-          --seconds S                    how long a turn is; 2
-          --warm-up S                    how long each contender warms up; 4
+          --turns N                      how often each contender has its turn; 9
+          --seconds S                    how long a turn is; 1
+          --warm-up S                    how long each contender warms up; 8
           --idle-connections N           how many connections are idle; 2000
           --quick                        a few seconds in all: shows that it works, and nothing else
         """;
@@ -28,11 +28,11 @@ internal sealed record Options
 
     public IReadOnlyList<Contender> Contenders { get; private init; } = Contender.Usual;
 
-    public int Turns { get; private init; } = 5;
+    public int Turns { get; private init; } = 9;
 
-    public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(1);
 
-    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(8);
 
     public int IdleConnections { get; private init; } = 2000;
 

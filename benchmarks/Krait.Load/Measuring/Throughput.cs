@@ -25,7 +25,7 @@ internal static class Throughput
         }
     }
 
-    private static async Task<List<(Contender Contender, Turn Median)>> CompareAsync(List<ServerProcess> servers, Workload workload, Options options)
+    private static async Task<List<(Contender Contender, List<Turn> Turns)>> CompareAsync(List<ServerProcess> servers, Workload workload, Options options)
     {
         foreach (var server in servers)
         {
@@ -47,25 +47,28 @@ internal static class Throughput
             }
         }
 
-        return [.. servers.Select(server => (server.Contender, Turn.Median(turns[server.Contender])))];
+        return [.. servers.Select(server => (server.Contender, turns[server.Contender]))];
     }
 
-    private static void Print(Workload workload, List<(Contender Contender, Turn Median)> medians)
+    private static void Print(Workload workload, List<(Contender Contender, List<Turn> Turns)> all)
     {
-        var loop = medians.Find(median => median.Contender.Name == "loop").Median;
-        var signalR = medians.Find(median => median.Contender.Name == "signalr").Median;
         var table = new Table(workload.ToString(), "messages/s", "CPU us/message", "p50 us", "p99 us", "alloc B/message", "x loop", "x signalr");
-        foreach (var (contender, median) in medians)
+        foreach (var (contender, turns) in all)
         {
+            var median = Turn.Median(turns);
             table.Add(
                 contender.Name, Format("N0", median.Rate), Format("N2", median.Cpu), Format("N0", median.P50), Format("N0", median.P99), Format("N1", median.Allocated),
-                Ratio(median, loop), Ratio(median, signalR));
+                Ratio(turns, TurnsOf("loop")), Ratio(turns, TurnsOf("signalr")));
         }
 
         Console.WriteLine(table);
+
+        List<Turn>? TurnsOf(string name) => all.Find(one => one.Contender.Name == name).Turns;
     }
 
     private static string Format(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private static string Ratio(Turn median, Turn? other) => other is null ? "" : Format("N2", median.Rate / other.Rate);
+    // The ratio of each round by itself, since a machine that others share is not as fast in the next.
+    private static string Ratio(List<Turn> turns, List<Turn>? others) =>
+        others is null ? "" : Format("N2", Turn.Median([.. turns.Zip(others, (turn, other) => turn.Rate / other.Rate)]));
 }

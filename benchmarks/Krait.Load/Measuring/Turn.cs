@@ -10,11 +10,12 @@ internal sealed record Turn(double Rate, double Cpu, double P50, double P99, dou
 {
     /// <summary>The median of each figure.</summary>
     public static Turn Median(IReadOnlyCollection<Turn> turns) => new(
-        Median(turns, turn => turn.Rate), Median(turns, turn => turn.Cpu), Median(turns, turn => turn.P50), Median(turns, turn => turn.P99), Median(turns, turn => turn.Allocated));
+        Median(turns.Select(turn => turn.Rate)), Median(turns.Select(turn => turn.Cpu)), Median(turns.Select(turn => turn.P50)), Median(turns.Select(turn => turn.P99)), Median(turns.Select(turn => turn.Allocated)));
 
-    private static double Median(IReadOnlyCollection<Turn> turns, Func<Turn, double> figure)
+    /// <summary>The median of figures.</summary>
+    public static double Median(IEnumerable<double> figures)
     {
-        var sorted = turns.Select(figure).Order().ToArray();
+        var sorted = figures.Order().ToArray();
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }
