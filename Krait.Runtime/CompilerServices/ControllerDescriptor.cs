@@ -46,6 +46,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Makes the encoder of sent messages, one for the controller type.</summary>
     public required Func<IServiceProvider, IMessageEncoder<TSend>> Encoder { get; init; }
 
+    /// <summary>Says of which sent messages none of the compression is wanted; null if all may be compressed.</summary>
+    public Func<TSend, bool>? IsUncompressed { get; init; }
+
     internal override RequestDelegate BuildEndpoint(IServiceProvider services) =>
         new ControllerEndpoint<TSelf, TReceive, TSend>(this, services).InvokeAsync;
 }

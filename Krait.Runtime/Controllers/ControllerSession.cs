@@ -50,7 +50,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend> : IStopp
         _budget = new(runtime.ReceiveQueueCapacity, runtime.ReceiveBufferSize);
         _queue = _descriptor.Delivery == MessageDelivery.Queue ? new(_budget) : null;
         _lifetime = new(runtime.Logger);
-        _sends = new(transport, runtime.Encoder, runtime.SendBufferSize);
+        _sends = new(transport, runtime.Encoder, runtime.SendBufferSize, _descriptor.IsUncompressed);
         _streams = new(runtime.MaxStreams, FailBesideAsync, _lifetime.Stopping);
         _connection = new(request, protocol, transport, _lifetime, runtime.TimeProvider, _sends, _streams);
         _lifetime.OnEnding(OnEnding);
