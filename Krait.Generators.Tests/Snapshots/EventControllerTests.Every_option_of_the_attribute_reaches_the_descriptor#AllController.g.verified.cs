@@ -40,6 +40,7 @@ partial class AllController : global::Krait.IWebSocketController<global::AllCont
             ProtocolRequired = false,
             AllowedOrigins = ["https://example.com", "https://example.org:8443"],
             Delivery = global::Krait.MessageDelivery.Event,
+            Compression = true,
             MaxMessageSize = 1024,
             ReceiveQueueCapacity = 8,
             ReceiveBufferSize = 2048,

@@ -58,6 +58,7 @@ public sealed class EventControllerTests
             Delivery = MessageDelivery.Event,
             Receives = typeof(string),
             Sends = typeof(string),
+            Compression = true,
             MaxMessageSize = 1024,
             ReceiveQueueCapacity = 8,
             ReceiveBufferSize = 2048,

@@ -39,6 +39,10 @@ internal static class DescriptorEmitter
             writer.Line($"AllowedOrigins = [{string.Join(", ", origins.Select(Literal))}],");
 
         writer.Line($"Delivery = global::Krait.MessageDelivery.{(spec.IsQueue ? "Queue" : "Event")},");
+        if (spec.Compression)
+            writer.Line("Compression = true,");
+        if (spec.Uncompressed.Count > 0)
+            writer.Line($"IsUncompressed = static {Uncompressed(spec)},");
         foreach (var limit in spec.Limits)
             writer.Line($"{limit.Name} = {limit.Value},");
 
@@ -75,6 +79,9 @@ internal static class DescriptorEmitter
         if (spec.Run is { } run)
             glue.EmitRun(run);
     }
+
+    private static string Uncompressed(ControllerSpec spec) =>
+        spec.Uncompressed[0] == spec.Sends.Type ? "_ => true" : $"message => message is {string.Join(" or ", spec.Uncompressed)}";
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

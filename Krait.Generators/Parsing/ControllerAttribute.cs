@@ -28,6 +28,8 @@ internal sealed class ControllerAttribute(AttributeData data)
 
     public INamedTypeSymbol? JsonContext => Value("JsonContext") as INamedTypeSymbol;
 
+    public bool Compression => Value("Compression") is true;
+
     public int Limit(string name) => Value(name) as int? ?? 0;
 
     public Func<Location?> Place(string name) => Places.Argument(Data, name);

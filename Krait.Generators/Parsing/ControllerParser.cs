@@ -34,6 +34,8 @@ internal static class ControllerParser
             ProtocolRequired = attribute.ProtocolRequired,
             AllowedOrigins = attribute.AllowedOrigins is { } origins ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray() : null,
             IsQueue = isQueue,
+            Compression = attribute.Compression,
+            Uncompressed = attribute.Compression ? UncompressedTypes.Of(sends.Type, context) : default,
             Limits = RouteRules.Limits(context),
             Receives = codecs.Describe(receives, isReceived: true, protocols),
             Sends = codecs.Describe(sends, isReceived: false, protocols),

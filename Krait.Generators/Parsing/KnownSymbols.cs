@@ -77,6 +77,8 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
 
+    public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
+
     /// <summary>What the generator knows of a compilation; looked up once for all controllers.</summary>
     public static KnownSymbols Of(Compilation compilation) =>
         Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));

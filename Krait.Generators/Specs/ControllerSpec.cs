@@ -24,6 +24,11 @@ internal sealed record ControllerSpec
     /// <summary>Whether messages wait until the controller pulls them.</summary>
     public bool IsQueue { get; init; }
 
+    public bool Compression { get; init; }
+
+    /// <summary>The types of sent messages that are not compressed; only that of all messages if it is every one of them.</summary>
+    public EquatableArray<string> Uncompressed { get; init; }
+
     /// <summary>The limits that the attribute sets, in the order in which they are declared.</summary>
     public EquatableArray<LimitSpec> Limits { get; init; }
 

@@ -26,13 +26,18 @@ internal sealed class RawClient : IAsyncDisposable
     /// <param name="server">Where the server listens.</param>
     /// <param name="path">Begins with a slash.</param>
     /// <param name="receiveBufferSize">A small one makes the server feel soon that nobody reads.</param>
-    public static async Task<RawClient> ConnectAsync(IPEndPoint server, string path, int? receiveBufferSize = null)
+    /// <param name="headers">Of the request, each line with its end.</param>
+    public static async Task<RawClient> ConnectAsync(IPEndPoint server, string path, int? receiveBufferSize = null, string headers = "")
     {
         var client = await ConnectTcpAsync(server, receiveBufferSize);
-        await client.SendAsync(Handshake(path));
-        Assert.StartsWith("HTTP/1.1 101 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        await client.SendAsync(Handshake(path, headers));
+        client.Head = await client.ReadHeadAsync();
+        Assert.StartsWith("HTTP/1.1 101 ", client.Head, StringComparison.Ordinal);
         return client;
     }
+
+    /// <summary>The head of the answer to the handshake.</summary>
+    public string Head { get; private set; } = "";
 
     /// <summary>Connects, and leaves the handshake to the test.</summary>
     public static async Task<RawClient> ConnectTcpAsync(IPEndPoint server, int? receiveBufferSize = null)

@@ -53,6 +53,6 @@ internal static class Served
     public static Task AllEnded(this TestApp app) =>
         app.Services.GetRequiredService<ConnectionRegistry>().WhenEmptyAsync(TestContext.Current.CancellationToken).InTime();
 
-    public static Task<RawClient> ConnectRawAsync(this TestApp app, string path, int? receiveBufferSize = null) =>
-        RawClient.ConnectAsync(new(IPAddress.Loopback, app.BaseAddress.Port), path, receiveBufferSize);
+    public static Task<RawClient> ConnectRawAsync(this TestApp app, string path, int? receiveBufferSize = null, string headers = "") =>
+        RawClient.ConnectAsync(new(IPAddress.Loopback, app.BaseAddress.Port), path, receiveBufferSize, headers);
 }

@@ -64,14 +64,22 @@ internal sealed class TestApp : IAsyncDisposable
         if (InMemory)
             return await ConnectInMemoryAsync(path, protocols, headers);
 
+        return await ConnectAsync(path, options =>
+        {
+            foreach (var protocol in protocols ?? [])
+                options.AddSubProtocol(protocol);
+
+            foreach (var (name, value) in headers)
+                options.SetRequestHeader(name, value);
+        });
+    }
+
+    /// <summary>Connects a WebSocket on Kestrel, with options of the test's own.</summary>
+    public async Task<ClientWebSocket> ConnectAsync(string path, Action<ClientWebSocketOptions> configure)
+    {
         var client = new ClientWebSocket();
         client.Options.KeepAliveInterval = TimeSpan.Zero;
-        foreach (var protocol in protocols ?? [])
-            client.Options.AddSubProtocol(protocol);
-
-        foreach (var (name, value) in headers)
-            client.Options.SetRequestHeader(name, value);
-
+        configure(client.Options);
         if (_http2 is not null)
             (client.Options.HttpVersion, client.Options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
 

@@ -94,7 +94,7 @@ internal sealed class ScriptedTransport : MessageTransport
 
         public void Take() => _piece!.SetResult();
 
-        protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type)
+        protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress)
         {
             var length = buffer.PayloadLength;
             buffer.Complete(0);
@@ -106,7 +106,7 @@ internal sealed class ScriptedTransport : MessageTransport
         {
             Pending.Begin(0);
             Pending.Write(Encoding.UTF8.GetBytes($"close {status} {reason}".TrimEnd()));
-            Count(WriteHeader(Pending, default));
+            Count(WriteHeader(Pending, default, compress: false));
         }
 
         protected override ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken)

@@ -7,6 +7,9 @@ namespace Krait.Runtime.Tests.Transport;
 /// <summary>A frame that the server sent, read without the code under test.</summary>
 internal sealed record ServerFrame(FrameOpcode Opcode, bool IsFinal, byte[] Payload)
 {
+    /// <summary>Whether RSV1 is set, which marks the first frame of a compressed message (RFC 7692, section 6).</summary>
+    public bool IsCompressed { get; init; }
+
     public string Text => Encoding.UTF8.GetString(Payload);
 
     public int CloseStatus => BinaryPrimitives.ReadUInt16BigEndian(Payload);
@@ -20,6 +23,7 @@ internal sealed record ServerFrame(FrameOpcode Opcode, bool IsFinal, byte[] Payl
         if (await stream.ReadAtLeastAsync(header, 2, throwOnEndOfStream: false, cancellationToken) < 2)
             return null;
 
+        Assert.Equal(0, header[0] & 0x30);
         Assert.Equal(0, header[1] & 0x80);
         long length = header[1];
         if (length >= 126)
@@ -32,6 +36,6 @@ internal sealed record ServerFrame(FrameOpcode Opcode, bool IsFinal, byte[] Payl
 
         var payload = new byte[length];
         await stream.ReadExactlyAsync(payload, cancellationToken);
-        return new((FrameOpcode)(header[0] & 0x0F), (header[0] & 0x80) != 0, payload);
+        return new((FrameOpcode)(header[0] & 0x0F), (header[0] & 0x80) != 0, payload) { IsCompressed = (header[0] & 0x40) != 0 };
     }
 }

@@ -31,6 +31,13 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     /// <summary>The <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> that describes the JSON messages; found in the project by default.</summary>
     public Type? JsonContext { get; set; }
 
+    /// <summary>Whether messages are compressed where the client offers it (permessage-deflate, RFC 7692); false by default.</summary>
+    /// <remarks>
+    /// The length of compressed text gives away what is in it: whoever can have a text of their own sent beside a secret can guess the secret (CRIME, BREACH).
+    /// Messages that hold secrets are marked <see cref="UncompressedAttribute"/>.
+    /// </remarks>
+    public bool Compression { get; set; }
+
     /// <summary>The largest message that is received, in bytes; 0 takes <see cref="KraitOptions.MaxMessageSize"/>.</summary>
     public int MaxMessageSize { get; set; }
 

@@ -49,6 +49,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Makes the encoder of sent messages for a subprotocol.</summary>
     public required Func<CodecBinder, IMessageEncoder<TSend>> Encoder { get; init; }
 
+    /// <summary>Says of which sent messages none of the compression is wanted; null if all may be compressed.</summary>
+    public Func<TSend, bool>? IsUncompressed { get; init; }
+
     internal override RequestDelegate BuildEndpoint(IServiceProvider services) =>
         new ControllerEndpoint<TSelf, TReceive, TSend>(this, services).InvokeAsync;
 }

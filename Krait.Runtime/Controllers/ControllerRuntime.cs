@@ -32,6 +32,7 @@ internal sealed class ControllerRuntime<TSelf, TReceive, TSend>
         TransportOptions = new()
         {
             MaxMessageSize = MaxMessageSize,
+            Compression = descriptor.Compression,
             KeepAliveInterval = Options.KeepAliveInterval,
             KeepAliveTimeout = Options.KeepAliveTimeout,
             SendTimeout = Options.SendTimeout,

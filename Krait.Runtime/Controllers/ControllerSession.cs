@@ -51,7 +51,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend> : IStopp
         _queue = _descriptor.Delivery == MessageDelivery.Queue ? new(_budget) : null;
         _lifetime = new(runtime.Logger);
         _codecs = runtime.Codecs.Of(protocol);
-        _sends = new(transport, _codecs.Encoder, runtime.SendBufferSize);
+        _sends = new(transport, _codecs.Encoder, runtime.SendBufferSize, _descriptor.IsUncompressed);
         _streams = new(runtime.MaxStreams, FailBesideAsync, _lifetime.Stopping);
         _connection = new(request, protocol, transport, _lifetime, runtime.TimeProvider, _sends, _streams);
         _lifetime.OnEnding(OnEnding);

@@ -27,6 +27,9 @@ public abstract class WebSocketControllerDescriptor<TSelf>
     /// <summary>How messages reach the controller: Queue or Event, never Inferred.</summary>
     public required MessageDelivery Delivery { get; init; }
 
+    /// <summary>Whether messages are compressed where the client offers it.</summary>
+    public bool Compression { get; init; }
+
     /// <summary>The largest message that is received, in bytes; 0 takes <see cref="KraitOptions.MaxMessageSize"/>.</summary>
     public int MaxMessageSize { get; init; }
 

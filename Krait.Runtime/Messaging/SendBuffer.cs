@@ -7,7 +7,11 @@ namespace Krait.Messaging;
 /// Thread-safe. There is room while fewer than <paramref name="capacity"/> bytes wait, so one message may overshoot. Who finds no room waits its turn
 /// unencoded; the order is that of the calls. All state is guarded by the transport's output lock.
 /// </remarks>
-internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity)
+/// <param name="transport">What sends.</param>
+/// <param name="encoder">What encodes.</param>
+/// <param name="capacity">In bytes.</param>
+/// <param name="isUncompressed">Says which messages are sent as they are on a connection that compresses.</param>
+internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null)
 {
     private LinkedList<Waiter>? _waiters;
     private volatile SendBufferState _state;
@@ -144,7 +148,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
         var output = transport.BeginMessage();
         try
         {
-            transport.CompleteMessage(encoder.Encode(message, output));
+            transport.CompleteMessage(encoder.Encode(message, output), compress: isUncompressed is null || !isUncompressed(message));
         }
         catch
         {

@@ -47,7 +47,7 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options) : Tra
         }
     }
 
-    protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type)
+    protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress)
     {
         var length = buffer.PayloadLength;
         var header = buffer.Complete(length <= 125 ? 2 : length <= ushort.MaxValue ? 4 : 10);

@@ -56,7 +56,9 @@ internal abstract class MessageTransport : IAsyncDisposable
     public IBufferWriter<byte> BeginMessage() => _output.BeginMessage();
 
     /// <summary>Ends the message. The lock must be held.</summary>
-    public void CompleteMessage(WebSocketMessageType type) => _output.CompleteMessage(type);
+    /// <param name="type">Text or Binary.</param>
+    /// <param name="compress">Whether the message may be compressed, where the connection compresses at all.</param>
+    public void CompleteMessage(WebSocketMessageType type, bool compress = true) => _output.CompleteMessage(type, compress);
 
     /// <summary>Forgets the message that was begun: nothing of it is sent. The lock must be held.</summary>
     public void DiscardMessage() => _output.DiscardMessage();

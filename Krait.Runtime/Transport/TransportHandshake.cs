@@ -54,32 +54,48 @@ internal static class TransportHandshake
     {
         var features = context.Features;
         var headers = context.Response.Headers;
+        var deflate = options.Compression && carrier != UpgradeCarrier.WebSocketFeature ? DeflateNegotiation.Agree(context.Request.Headers.SecWebSocketExtensions) : null;
+        if (deflate is not null)
+            headers.SecWebSocketExtensions = DeflateNegotiation.Answer(deflate);
+
         switch (carrier)
         {
             case UpgradeCarrier.Http1:
                 UpgradeResponse.SetSwitchingProtocols(headers, context.Request.Headers, protocol);
-                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options);
+                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options, deflate);
             case UpgradeCarrier.Http2:
                 UpgradeResponse.SetProtocol(headers, protocol);
-                return OnStream(await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false), context, options);
+                return OnStream(await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false), context, options, deflate);
             default:
-                var request = new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = Timeout.InfiniteTimeSpan };
-                return OnWebSocket(await features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(request).ConfigureAwait(false), context, options);
+                var request = new WebSocketAcceptContext
+                {
+                    SubProtocol = protocol,
+                    KeepAliveInterval = options.KeepAliveInterval,
+                    KeepAliveTimeout = Timeout.InfiniteTimeSpan,
+                    DangerousEnableCompression = options.Compression,
+                };
+                return OnWebSocket(await features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(request).ConfigureAwait(false), null, context, options);
         }
     }
 
-    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options)
+    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate)
     {
-        if (!options.PreferWebSocket)
+        if (deflate is null && !options.PreferWebSocket)
             return new FrameTransport(stream, context.Abort, options, context.RequestAborted);
 
-        var creation = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = Timeout.InfiniteTimeSpan };
-        return OnWebSocket(WebSocket.CreateFromStream(stream, creation), context, options);
+        var creation = new WebSocketCreationOptions
+        {
+            IsServer = true,
+            KeepAliveInterval = options.KeepAliveInterval,
+            KeepAliveTimeout = Timeout.InfiniteTimeSpan,
+            DangerousDeflateOptions = deflate,
+        };
+        return OnWebSocket(WebSocket.CreateFromStream(stream, creation), stream, context, options);
     }
 
-    private static WebSocketTransport OnWebSocket(WebSocket webSocket, HttpContext context, TransportOptions options)
+    private static WebSocketTransport OnWebSocket(WebSocket webSocket, Stream? stream, HttpContext context, TransportOptions options)
     {
-        return new(webSocket, Abort, options);
+        return new(webSocket, Abort, options, stream);
 
         void Abort()
         {

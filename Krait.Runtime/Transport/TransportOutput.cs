@@ -62,13 +62,13 @@ internal abstract partial class TransportOutput : IDisposable
         return _pending;
     }
 
-    public void CompleteMessage(WebSocketMessageType type)
+    public void CompleteMessage(WebSocketMessageType type, bool compress)
     {
         _isEncoding = false;
         if (IsOver)
             DiscardMessage();
         else
-            Count(WriteHeader(_pending, type));
+            Count(WriteHeader(_pending, type, compress));
     }
 
     public void DiscardMessage()
@@ -114,7 +114,7 @@ internal abstract partial class TransportOutput : IDisposable
 
     /// <summary>Writes the header of the message that was begun, and so completes it in the buffer.</summary>
     /// <returns>How many bytes header and payload take.</returns>
-    protected abstract int WriteHeader(OutputBuffer buffer, WebSocketMessageType type);
+    protected abstract int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress);
 
     /// <summary>Appends the close frame.</summary>
     protected abstract void AppendClose(int status, string? reason);

@@ -28,6 +28,7 @@ internal static class UpgradeResponse
         response.Upgrade = StringValues.Empty;
         response.SecWebSocketAccept = StringValues.Empty;
         response.SecWebSocketProtocol = StringValues.Empty;
+        response.SecWebSocketExtensions = StringValues.Empty;
     }
 
     /// <summary>Proves to the client that its key was read: <c>Sec-WebSocket-Accept</c>.</summary>

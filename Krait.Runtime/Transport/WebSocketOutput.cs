@@ -5,26 +5,31 @@ namespace Krait.Transport;
 
 /// <summary>Output through a <see cref="WebSocket"/>, which does the framing.</summary>
 /// <remarks>
-/// In the buffer each message is a record: four bytes that hold its type (highest bit) and length, then its payload. Large messages leave as several fragments, so
+/// In the buffer each message is a record: a byte that says what it is, four for its length, then its payload. Large messages leave as several fragments, so
 /// that progress shows. Nothing follows the record of the close frame, which is a mark without a payload.
 /// </remarks>
 internal sealed class WebSocketOutput(WebSocket webSocket, TransportOptions options) : TransportOutput(options)
 {
-    private const int HeaderSize = sizeof(uint);
-    private const uint TextBit = 0x8000_0000;
-    private const uint CloseMark = uint.MaxValue;
+    private const int HeaderSize = 1 + sizeof(int);
+    private const byte TextBit = 1;
+    private const byte UncompressedBit = 2;
+    private const byte CloseMark = 4;
 
     private WebSocketMessageType _type;
+    private WebSocketMessageFlags _flags;
     private int _unsentOfMessage;
     private WebSocketCloseStatus _closeStatus;
     private string? _closeReason;
+    private Stream? _closeStream;
 
     protected override int LargestHeader => HeaderSize;
 
-    protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type)
+    protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress)
     {
         var length = buffer.PayloadLength;
-        BinaryPrimitives.WriteUInt32LittleEndian(buffer.Complete(HeaderSize), (uint)length | (type == WebSocketMessageType.Text ? TextBit : 0));
+        var header = buffer.Complete(HeaderSize);
+        header[0] = (byte)((type == WebSocketMessageType.Text ? TextBit : 0) | (compress ? 0 : UncompressedBit));
+        BinaryPrimitives.WriteInt32LittleEndian(header[1..], length);
         return HeaderSize + length;
     }
 
@@ -34,7 +39,7 @@ internal sealed class WebSocketOutput(WebSocket webSocket, TransportOptions opti
         _closeStatus = status == ClosePayload.NoStatus ? WebSocketCloseStatus.NormalClosure : (WebSocketCloseStatus)status;
         _closeReason = status == ClosePayload.NoStatus ? null : ClosePayload.Cut(reason);
         Pending.Begin(HeaderSize);
-        BinaryPrimitives.WriteUInt32LittleEndian(Pending.Complete(HeaderSize), CloseMark);
+        Pending.Complete(HeaderSize)[0] = CloseMark;
         Count(HeaderSize);
     }
 
@@ -44,22 +49,36 @@ internal sealed class WebSocketOutput(WebSocket webSocket, TransportOptions opti
         if (_unsentOfMessage == 0)
         {
             taken = HeaderSize;
-            var header = BinaryPrimitives.ReadUInt32LittleEndian(unsent.Span);
-            if (header == CloseMark)
+            var kind = unsent.Span[0];
+            if (kind == CloseMark)
                 return SendCloseAsync();
 
-            _type = (header & TextBit) != 0 ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
-            _unsentOfMessage = (int)(header & ~TextBit);
+            _type = (kind & TextBit) != 0 ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+            _flags = (kind & UncompressedBit) != 0 ? WebSocketMessageFlags.DisableCompression : WebSocketMessageFlags.None;
+            _unsentOfMessage = BinaryPrimitives.ReadInt32LittleEndian(unsent.Span[1..]);
         }
 
         var piece = unsent.Slice(taken, Math.Min(_unsentOfMessage, LargestPiece));
         taken += piece.Length;
         _unsentOfMessage -= piece.Length;
-        return webSocket.SendAsync(piece, _type, endOfMessage: _unsentOfMessage == 0, CancellationToken.None);
+        var flags = _unsentOfMessage == 0 ? _flags | WebSocketMessageFlags.EndOfMessage : _flags;
+        return webSocket.SendAsync(piece, _type, flags, CancellationToken.None);
     }
 
-    // A socket that found a violation has sent its close frame already.
-    private ValueTask SendCloseAsync() => webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived
-        ? new(webSocket.CloseOutputAsync(_closeStatus, _closeReason, CancellationToken.None))
-        : default;
+    /// <summary>Sends the close frame below the socket, which has given up without one and sends nothing more.</summary>
+    public void CloseOn(Stream stream) => _closeStream = stream;
+
+    private ValueTask SendCloseAsync() => _closeStream is not null
+        ? _closeStream.WriteAsync(CloseFrame())
+        : webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived
+            ? new(webSocket.CloseOutputAsync(_closeStatus, _closeReason, CancellationToken.None))
+            : default; // a socket that found a violation has sent its close frame already
+
+    private byte[] CloseFrame()
+    {
+        var frame = new byte[2 + ClosePayload.LargestSize];
+        var length = ClosePayload.Write(frame.AsSpan(2), (int)_closeStatus, _closeReason);
+        (frame[0], frame[1]) = (0x80 | (byte)FrameOpcode.Close, (byte)length);
+        return frame[..(2 + length)];
+    }
 }

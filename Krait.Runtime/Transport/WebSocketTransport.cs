@@ -12,18 +12,30 @@ namespace Krait.Transport;
 internal sealed class WebSocketTransport : MessageTransport
 {
     private readonly WebSocket _webSocket;
+    private readonly Stream? _stream;
+    private readonly WebSocketOutput _output;
     private readonly ReceiveWindow _window = new();
     private readonly int _maxMessageSize;
+    private FragmentBudget _budget;
 
     /// <summary>Starts on an open socket, which the transport owns.</summary>
     /// <param name="webSocket">The socket.</param>
     /// <param name="abort">Breaks the connection below the socket.</param>
     /// <param name="options">The limits.</param>
-    public WebSocketTransport(WebSocket webSocket, Action abort, TransportOptions options)
-        : base(new WebSocketOutput(webSocket, options), new TransportCarrier(webSocket, abort))
+    /// <param name="stream">What the socket reads from, where that is known.</param>
+    public WebSocketTransport(WebSocket webSocket, Action abort, TransportOptions options, Stream? stream = null)
+        : this(webSocket, abort, options, stream, new WebSocketOutput(webSocket, options))
     {
+    }
+
+    private WebSocketTransport(WebSocket webSocket, Action abort, TransportOptions options, Stream? stream, WebSocketOutput output)
+        : base(output, new TransportCarrier(webSocket, abort))
+    {
+        _output = output;
         _webSocket = webSocket;
+        _stream = stream;
         _maxMessageSize = options.MaxMessageSize;
+        _budget = new(_maxMessageSize);
     }
 
     public override IDisposable DetachPayload() => _window.Detach();
@@ -33,7 +45,11 @@ internal sealed class WebSocketTransport : MessageTransport
         var buffer = ArrayPool<byte>.Shared.Rent(4096);
         try
         {
-            while ((await _webSocket.ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
+            while (_webSocket.State is WebSocketState.Open or WebSocketState.CloseSent)
+                await _webSocket.ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
+
+            // A socket that found a violation reads no more, but the stream below it does.
+            while (_webSocket.State == WebSocketState.Aborted && _stream is not null && await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
                 cancellationToken.ThrowIfCancellationRequested();
         }
         catch (Exception)
@@ -62,12 +78,13 @@ internal sealed class WebSocketTransport : MessageTransport
             var result = await _webSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
             _ = _window.GetMemory(inMessage: false, expected: 0);
             _window.BeginMessage();
+            _budget.Reset();
             while (result.MessageType != WebSocketMessageType.Close)
             {
                 _window.Received(result.Count);
                 _window.TakeIntoMessage(result.Count);
                 var length = _window.Message.Length;
-                if (length > _maxMessageSize)
+                if (!_budget.TryAdd(result.Count))
                     return End(TransportRead.Violation(CloseCause.MessageTooLarge, 1009, "The message is too large."));
 
                 if (result.EndOfMessage)
@@ -87,8 +104,18 @@ internal sealed class WebSocketTransport : MessageTransport
     }
 
     // What else is thrown means a broken connection, in many types; whichever it is goes up with the loss.
-    private static TransportRead Classify(Exception e) =>
-        e is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted or WebSocketError.HeaderError or WebSocketError.InvalidMessageType }
-            ? TransportRead.Violation(CloseCause.ProtocolError, 1002, "The client broke the protocol.")
-            : TransportRead.Lost(CloseCause.ConnectionLost, e);
+    private TransportRead Classify(Exception e)
+    {
+        switch ((e as WebSocketException)?.WebSocketErrorCode)
+        {
+            case WebSocketError.Faulted or WebSocketError.HeaderError or WebSocketError.InvalidMessageType:
+                return TransportRead.Violation(CloseCause.ProtocolError, 1002, "The client broke the protocol.");
+            case WebSocketError.Success when _stream is not null:
+                // It could not inflate, and says so without a code and without a close frame.
+                _output.CloseOn(_stream);
+                return TransportRead.Violation(CloseCause.ProtocolError, 1007, "The compressed data is malformed.");
+            default:
+                return TransportRead.Lost(CloseCause.ConnectionLost, e);
+        }
+    }
 }

@@ -1,0 +1,37 @@
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Finds the messages that [Uncompressed] keeps from being compressed.</summary>
+internal static class UncompressedTypes
+{
+    /// <summary>References to the marked types among what a controller sends.</summary>
+    /// <remarks>Where one of them cannot be named, all messages are uncompressed: a secret is not given away for that.</remarks>
+    public static EquatableArray<string> Of(ITypeSymbol sends, ControllerContext context)
+    {
+        if (IsMarked(sends, context.Known))
+            return Everything(sends);
+
+        var marked = Union.Derived(sends, context.Known).Where(type => IsMarked(type, context.Known)).ToList();
+        return marked.TrueForAll(type => !type.IsUnnameable && context.Known.Compilation.IsSymbolAccessibleWithin(type, context.Symbol))
+            ? marked.Select(type => type.ToReference()).Distinct().ToEquatableArray()
+            : Everything(sends);
+    }
+
+    private static EquatableArray<string> Everything(ITypeSymbol sends) => new([sends.ToReference()]);
+
+    private static bool IsMarked(ITypeSymbol type, KnownSymbols known)
+    {
+        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
+        {
+            if (HasMark(candidate, known))
+                return true;
+        }
+
+        return type.AllInterfaces.Any(candidate => HasMark(candidate, known));
+    }
+
+    private static bool HasMark(ITypeSymbol type, KnownSymbols known) =>
+        type.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, known.Uncompressed));
+}
