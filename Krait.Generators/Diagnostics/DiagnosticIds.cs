@@ -22,9 +22,14 @@ internal static class DiagnosticIds
     public const string UnreachableHandler = "KRAIT044";
     public const string ForeignMessage = "KRAIT046";
     public const string InstanceOnUpgrade = "KRAIT047";
+    public const string UnstoppableRun = "KRAIT048";
     public const string NoJsonContext = "KRAIT070";
     public const string SeveralJsonContexts = "KRAIT071";
     public const string UnsendableReply = "KRAIT073";
     public const string UnrelatedMessages = "KRAIT076";
     public const string LimitOutOfRange = "KRAIT077";
+    public const string BlockingCall = "KRAIT090";
+    public const string IgnoredSend = "KRAIT091";
+    public const string SelfWait = "KRAIT094";
+    public const string KeptBuffer = "KRAIT095";
 }
