@@ -31,6 +31,14 @@ internal static class WrongCode
             CompilerErrors(run).Select(diagnostic => compilerErrors.Contains(diagnostic.Id) ? diagnostic.Id : diagnostic.ToString()).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Demands that a source raises nothing, neither from Krait nor as an error of the compiler.</summary>
+    /// <param name="source">The source.</param>
+    public static async Task RaisesNothing(string source)
+    {
+        var run = GeneratorRun.Of(source);
+        Assert.Empty((await KraitAnalyzers.Analyze(run.Output)).Concat(CompilerErrors(run)).Select(diagnostic => diagnostic.ToString()));
+    }
+
     private static IEnumerable<Diagnostic> CompilerErrors(GeneratorRun run) =>
         run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 

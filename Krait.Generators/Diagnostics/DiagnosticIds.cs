@@ -23,6 +23,7 @@ internal static class DiagnosticIds
     public const string UnhandledMessage = "KRAIT045";
     public const string ForeignMessage = "KRAIT046";
     public const string InstanceOnUpgrade = "KRAIT047";
+    public const string UnstoppableRun = "KRAIT048";
     public const string NoJsonContext = "KRAIT070";
     public const string SeveralJsonContexts = "KRAIT071";
     public const string UnfitUnion = "KRAIT072";
@@ -31,4 +32,8 @@ internal static class DiagnosticIds
     public const string UncorrelatedReply = "KRAIT075";
     public const string UnrelatedMessages = "KRAIT076";
     public const string LimitOutOfRange = "KRAIT077";
+    public const string BlockingCall = "KRAIT090";
+    public const string IgnoredSend = "KRAIT091";
+    public const string SelfWait = "KRAIT094";
+    public const string KeptBuffer = "KRAIT095";
 }

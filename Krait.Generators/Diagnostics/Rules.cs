@@ -13,6 +13,7 @@ internal static class Rules
     private const string Route = "Krait.Routing";
     private const string Handler = "Krait.Handlers";
     private const string Message = "Krait.Messages";
+    private const string Usage = "Krait.Usage";
 
     public static readonly DiagnosticDescriptor NotPartial = Rule(
         DiagnosticIds.NotPartial, Class, Error,
@@ -139,6 +140,31 @@ internal static class Rules
         "Limits are in range",
         "{0} is {1}; it cannot be negative, and 0 takes the value of KraitOptions");
 
+    public static readonly DiagnosticDescriptor BlockingCall = Rule(
+        DiagnosticIds.BlockingCall, Usage, Warning,
+        "Handlers do not block",
+        "'{0}' blocks a thread that serves other connections too until '{1}' returns; await {2} instead");
+
+    public static readonly DiagnosticDescriptor IgnoredSend = Rule(
+        DiagnosticIds.IgnoredSend, Usage, Warning,
+        "Sends and closes are awaited",
+        "Nothing waits for '{0}', so the sender is not held back and its failure is lost; await it, or assign it to a discard");
+
+    public static readonly DiagnosticDescriptor UnstoppableRun = Rule(
+        DiagnosticIds.UnstoppableRun, Usage, Warning,
+        "[Run] learns that the connection is going away",
+        "'{0}' goes on when the connection is gone, since nothing tells it to stop; take a CancellationToken, or look at Stopping or ShouldStop");
+
+    public static readonly DiagnosticDescriptor SelfWait = Rule(
+        DiagnosticIds.SelfWait, Usage, Warning,
+        "Handlers do not wait for the end of their own connection",
+        "'{0}' waits for its own connection to end, and the connection waits for '{0}' to return before '{1}' completes; use Stopping to learn that it is going away");
+
+    public static readonly DiagnosticDescriptor KeptBuffer = Rule(
+        DiagnosticIds.KeptBuffer, Usage, Warning,
+        "Handlers copy what they keep of a buffer",
+        "'{0}' keeps '{1}', whose bytes the next message overwrites once '{0}' has returned; copy them with ToArray()");
+
     /// <summary>Every rule.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -146,6 +172,7 @@ internal static class Rules
         MalformedPattern, MalformedProtocol, RepeatedProtocol, Unbindable,
         UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, ForeignMessage, InstanceOnUpgrade,
         NoJsonContext, SeveralJsonContexts, UnsendableReply, UnfitCodec, UnrelatedMessages, LimitOutOfRange,
+        UnstoppableRun, BlockingCall, IgnoredSend, SelfWait, KeptBuffer,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message) =>

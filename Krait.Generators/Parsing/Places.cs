@@ -23,6 +23,15 @@ internal static class Places
     public static Func<Location?> Returned(IMethodSymbol method) => () =>
         Syntax<MethodDeclarationSyntax>(method)?.ReturnType.GetLocation() ?? Of(method)();
 
+    /// <summary>The name of what is called or read.</summary>
+    public static Location Name(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax call => Name(call.Expression),
+        MemberAccessExpressionSyntax access => access.Name.GetLocation(),
+        MemberBindingExpressionSyntax binding => binding.Name.GetLocation(),
+        _ => node.GetLocation(),
+    };
+
     /// <summary>An attribute.</summary>
     public static Func<Location?> Of(AttributeData attribute) => () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation();
 

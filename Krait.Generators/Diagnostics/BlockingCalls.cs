@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Krait.Generators.Parsing;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>KRAIT090: a handler blocks a thread that serves many connections. A synchronous [Run] has a thread of its own.</summary>
+internal static class BlockingCalls
+{
+    /// <summary>The property that names the method to await instead of the one that is called.</summary>
+    public const string AsyncName = nameof(AsyncName);
+
+    public static void Check(HandlerBody body)
+    {
+        if (body is { Kind: HandlerKind.Run, Method.ReturnsVoid: true })
+            return;
+
+        var completed = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in body.Own)
+        {
+            switch (operation)
+            {
+                case IAwaitOperation or IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" }:
+                    completed.UnionWith(operation.Descendants().OfType<ILocalReferenceOperation>().Where(read => !IsResult(read.Parent)).Select(read => read.Local));
+                    break;
+                case IPropertyReferenceOperation { Instance: var task } result when IsResult(result) && !(task is ILocalReferenceOperation { Local: var local } && completed.Contains(local)):
+                    Report(body, operation, result.Property.Name, null);
+                    break;
+                case IInvocationOperation { TargetMethod: var method } call when IsWait(call):
+                    Report(body, operation, method.Name, WaitForm(method));
+                    break;
+                case IInvocationOperation { TargetMethod: var method } call when IsInputOutput(call) && AsyncForm(method) is { } name:
+                    Report(body, operation, method.Name, name);
+                    break;
+            }
+        }
+    }
+
+    private static void Report(HandlerBody body, IOperation operation, string name, string? asyncName) => body.Report(
+        Rules.BlockingCall,
+        Places.Name(operation.Syntax),
+        ImmutableDictionary<string, string?>.Empty.Add(AsyncName, asyncName),
+        body.Method.Name,
+        name,
+        asyncName ?? "what it waits for");
+
+    private static bool IsResult(IOperation? operation) =>
+        operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask" } type } } && IsIn(type, "Threading");
+
+    /// <summary>Whether the call waits for other threads or for somebody at the console. Asking with a timeout of 0 does not wait.</summary>
+    private static bool IsWait(IInvocationOperation call) =>
+        (call.TargetMethod.ContainingType.Name, call.TargetMethod.Name) switch
+        {
+            ("Task", "Wait" or "WaitAll" or "WaitAny") or ("Thread", "Sleep" or "Join") or ("Monitor", "Wait") or ("Barrier", "SignalAndWait") => true,
+            ("SemaphoreSlim" or "ManualResetEventSlim" or "CountdownEvent", "Wait") or ("WaitHandle", "WaitOne" or "WaitAll" or "WaitAny") => true,
+            ("Console", "Read" or "ReadLine" or "ReadKey") or ("Process", "WaitForExit") or ("BlockingCollection", "Take") => true,
+            (var awaiter, "GetResult") => awaiter.EndsWith("Awaiter", StringComparison.Ordinal),
+            _ => false,
+        }
+        && IsIn(call.TargetMethod.ContainingType)
+        && !call.Arguments.Any(argument => argument.Value is { ConstantValue: { HasValue: true, Value: 0 } });
+
+    private static bool IsInputOutput(IInvocationOperation call) =>
+        call.TargetMethod.Name is not ("Dispose" or "Close" or "GetFieldValue" or "IsDBNull")
+        && (call.Instance?.Type ?? call.TargetMethod.ContainingType) is { Name: not ("MemoryStream" or "StringReader" or "StringWriter") } type
+        && (IsIn(call.TargetMethod.ContainingType, "IO") || IsIn(call.TargetMethod.ContainingType, "Net") || IsIn(call.TargetMethod.ContainingType, "Data"));
+
+    private static string? WaitForm(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
+    {
+        ("Thread", "Sleep") => "Delay",
+        ("Task", "WaitAll") => "WhenAll",
+        ("Task", "WaitAny") => "WhenAny",
+        ("Task", _) => null,
+        _ => AsyncForm(method),
+    };
+
+    /// <summary>The method that does the same without blocking; null if there is none.</summary>
+    private static string? AsyncForm(IMethodSymbol method)
+    {
+        var name = method.Name + "Async";
+        return method.ContainingType.GetMembers(name).Length > 0 ? name : null;
+    }
+
+    /// <summary>Whether the type stands in <c>System</c>, and there in that part.</summary>
+    private static bool IsIn(INamedTypeSymbol type, string? part = null)
+    {
+        var names = type.ContainingNamespace.ToDisplayString();
+        return part is null ? names.Split('.')[0] == "System" : (names + ".").StartsWith($"System.{part}.", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Krait.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>Says what handlers, and those who talk to connections, do wrong while they run.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BodyAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Rules.UnstoppableRun, Rules.BlockingCall, Rules.IgnoredSend, Rules.SelfWait, Rules.KeptBuffer];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation is not CSharpCompilation compilation || KnownSymbols.Of(compilation) is not { ControllerAttribute: not null } known)
+                return;
+
+            start.RegisterOperationBlockAction(block =>
+            {
+                if (HandlerBody.Of(block, known) is { } body)
+                    CheckHandler(body);
+            });
+            start.RegisterOperationAction(operation => CheckCall(operation, (IInvocationOperation)operation.Operation, known), OperationKind.Invocation);
+        });
+    }
+
+    private static void CheckHandler(HandlerBody body)
+    {
+        UnstoppableRuns.Check(body);
+        BlockingCalls.Check(body);
+        SelfWaits.Check(body);
+        KeptBuffers.Check(body);
+    }
+
+    /// <summary>Only calls of a name that some rule is about are looked at.</summary>
+    private static void CheckCall(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
+    {
+        switch (call.TargetMethod.Name)
+        {
+            case "SendAsync" or "CloseAsync":
+                IgnoredSends.Check(context, call, known);
+                break;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Krait.Generators.Parsing;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>What a handler does, for the rules that look into it.</summary>
+internal sealed class HandlerBody
+{
+    private readonly OperationBlockAnalysisContext _context;
+
+    private HandlerBody(OperationBlockAnalysisContext context, HandlerKind kind, KnownSymbols known)
+    {
+        _context = context;
+        Kind = kind;
+        Known = known;
+        foreach (var block in context.OperationBlocks)
+            AddOwn(block);
+    }
+
+    public HandlerKind Kind { get; }
+
+    public IMethodSymbol Method => (IMethodSymbol)_context.OwningSymbol;
+
+    public KnownSymbols Known { get; }
+
+    /// <summary>What the handler itself does, in the order of the source. Lambdas and local functions may run elsewhere, and are left out.</summary>
+    public List<IOperation> Own { get; } = [];
+
+    /// <summary>The same with lambdas and local functions.</summary>
+    public IEnumerable<IOperation> All => _context.OperationBlocks.SelectMany(block => block.DescendantsAndSelf());
+
+    /// <summary>The body of a controller's handler; null for any other code.</summary>
+    public static HandlerBody? Of(OperationBlockAnalysisContext context, KnownSymbols known)
+    {
+        if (context.OwningSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+            return null;
+
+        var kind = method.GetAttributes().Select(HandlerCollector.KindOf).FirstOrDefault(kind => kind is not null);
+        return kind is null || ControllerAttribute.Of(method.ContainingType, known) is null ? null : new(context, kind.Value, known);
+    }
+
+    /// <summary>Whether the parameter is one of the handler's, and not one of the primary constructor's or of a lambda's.</summary>
+    public bool Takes(IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Method);
+
+    public void Report(DiagnosticDescriptor rule, Location? place, params string[] arguments) => _context.ReportDiagnostic(Diagnostic.Create(rule, place, arguments));
+
+    public void Report(DiagnosticDescriptor rule, Location place, ImmutableDictionary<string, string?> properties, params string[] arguments) =>
+        _context.ReportDiagnostic(Diagnostic.Create(rule, place, properties, arguments));
+
+    private void AddOwn(IOperation operation)
+    {
+        if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            return;
+
+        Own.Add(operation);
+        foreach (var child in operation.ChildOperations)
+            AddOwn(child);
+    }
+}

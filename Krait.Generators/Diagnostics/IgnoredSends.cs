@@ -1,0 +1,29 @@
+using Krait.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>KRAIT091: nobody learns how a message or a close was sent. A discard says that nobody wants to.</summary>
+internal static class IgnoredSends
+{
+    public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
+    {
+        if (IsIgnored(call) && IsKraits(call.TargetMethod, known))
+            context.ReportDiagnostic(Diagnostic.Create(Rules.IgnoredSend, Places.Name(call.Syntax), call.TargetMethod.Name));
+    }
+
+    private static bool IsIgnored(IOperation operation) => operation.Parent switch
+    {
+        IExpressionStatementOperation => true,
+        IConditionalAccessOperation access => IsIgnored(access),
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" } call => IsIgnored(call),
+        _ => false,
+    };
+
+    private static bool IsKraits(IMethodSymbol method, KnownSymbols known) =>
+        method.ContainingNamespace is { Name: "Krait", ContainingNamespace.IsGlobalNamespace: true }
+        || ControllerAttribute.Of(method.ContainingType, known) is not null
+        || method.ContainingType.AllInterfaces.Any(type => KnownSymbols.Is(type.OriginalDefinition, known.MessageSender));
+}

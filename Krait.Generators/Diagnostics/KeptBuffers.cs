@@ -1,0 +1,131 @@
+using Krait.Generators.Parsing;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>KRAIT095: a handler keeps the transport's buffer, which the next message overwrites, beyond its return.</summary>
+internal static class KeptBuffers
+{
+    public static void Check(HandlerBody body)
+    {
+        if (body.Kind != HandlerKind.OnMessage)
+            return;
+
+        var buffers = new HashSet<ISymbol>(body.Method.Parameters.Where(parameter => IsBuffer(parameter.Type, body.Known)), SymbolEqualityComparer.Default);
+        if (buffers.Count == 0)
+            return;
+
+        var tracker = new Tracker(body, buffers);
+        var borrowedUntil = EndOfTurn(body);
+        foreach (var operation in body.All)
+        {
+            var symbol = (operation as IParameterReferenceOperation)?.Parameter ?? (operation as ILocalReferenceOperation)?.Local as ISymbol;
+            if (symbol is null || !buffers.Contains(symbol))
+                continue;
+
+            if (operation.Syntax.SpanStart >= borrowedUntil || tracker.IsKept(operation) || (OuterFunction(operation) is { } function && tracker.IsKept(function)))
+            {
+                var whole = operation.Parent is IPropertyReferenceOperation { Property.Name: "Payload" } payload ? payload : operation;
+                body.Report(Rules.KeptBuffer, whole.Syntax.GetLocation(), body.Method.Name, symbol.Name);
+            }
+        }
+    }
+
+    private static bool IsBuffer(ITypeSymbol type, KnownSymbols known) =>
+        MessageType.Codec(type.WithoutNull(), known) is MessageCodecKind.Binary or MessageCodecKind.Raw;
+
+    /// <summary>Where the next message may come: a stream goes on beside it from its first wait, and what it yields is sent then.</summary>
+    private static int EndOfTurn(HandlerBody body)
+    {
+        if (!body.Own.Exists(operation => operation.Kind == OperationKind.YieldReturn))
+            return int.MaxValue;
+
+        var wait = body.Own.Find(operation => operation is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true } || operation.Kind == OperationKind.YieldReturn);
+        return wait switch
+        {
+            IForEachLoopOperation loop => loop.Collection.Syntax.Span.End,
+            IAwaitOperation => wait.Syntax.Span.End,
+            _ => wait.Syntax.SpanStart,
+        };
+    }
+
+    /// <summary>The lambda that captures it; the outermost, since that one takes the others along.</summary>
+    private static IOperation? OuterFunction(IOperation operation)
+    {
+        IOperation? outer = null;
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+            outer = parent is IAnonymousFunctionOperation ? parent : outer;
+
+        return outer;
+    }
+
+    /// <summary>Follows a buffer to where it goes.</summary>
+    private sealed class Tracker(HandlerBody body, HashSet<ISymbol> buffers)
+    {
+        public bool IsKept(IOperation value)
+        {
+            switch (value.Parent)
+            {
+                case IConversionOperation or IConditionalOperation or ICoalesceOperation or ITupleOperation or IDelegateCreationOperation
+                    or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
+                    or IObjectOrCollectionInitializerOperation or IObjectCreationOperation or IWithOperation:
+                case IPropertyReferenceOperation { Property.Name: "Payload" } or IInvocationOperation { TargetMethod.Name: "Slice" }:
+                    return IsKept(value.Parent);
+                case IArgumentOperation { Parent: IObjectCreationOperation creation }:
+                    return creation.Type is { Name: "Thread" or "Timer" } || IsKept(creation);
+                case IArgumentOperation { Parent: IInvocationOperation call }:
+                    return IsStoredBy(call) || IsDropped(call);
+                case IAssignmentOperation assigned when assigned.Value != value:
+                    return false;
+                case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } } initializer:
+                    return IsKept(initializer);
+                case IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
+                    return Follow(local);
+                case IAssignmentOperation assignment:
+                    return Outlives(assignment.Target);
+                case IEventAssignmentOperation:
+                    return true;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return Follow(declarator.Symbol);
+                default:
+                    return false;
+            }
+        }
+
+        /// <summary>A variable of the handler is the buffer itself from there on; a delegate in it is not, since it captures the buffer by name.</summary>
+        private bool Follow(ILocalSymbol local)
+        {
+            if (IsBuffer(local.Type, body.Known))
+                buffers.Add(local);
+
+            return false;
+        }
+
+        private bool IsStoredBy(IInvocationOperation call) =>
+            call.TargetMethod.Name is "Add" or "TryAdd" or "AddLast" or "AddFirst" or "AddOrUpdate" or "Insert" or "Enqueue" or "Push" or "TryWrite" or "WriteAsync" or "Post"
+            && call.TargetMethod.ContainingType.ContainingNamespace.ToDisplayString() is var space
+            && (space.StartsWith("System.Collections.", StringComparison.Ordinal) || space is "System.Threading.Channels" or "System.Threading.Tasks.Dataflow")
+            && Outlives(call.Instance)
+            || call.TargetMethod is { ContainingType.Name: "ThreadPool", Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" };
+
+        /// <summary>Whether it goes on while nobody waits for it. A send that is not even discarded has a rule of its own.</summary>
+        private static bool IsDropped(IInvocationOperation call) =>
+            call.Type is { Name: "Task" or "ValueTask" }
+            && call.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }
+            && !(call.Parent is IExpressionStatementOperation && call.TargetMethod.Name == "SendAsync");
+
+        /// <summary>Whether something is there after the handler has returned: everything but its own variables.</summary>
+        private bool Outlives(IOperation? target) => target switch
+        {
+            IMemberReferenceOperation member => Outlives(member.Instance),
+            IArrayElementReferenceOperation element => Outlives(element.ArrayReference),
+            IConversionOperation conversion => Outlives(conversion.Operand),
+            IInvocationOperation call => Outlives(call.Instance),
+            IParameterReferenceOperation { Parameter: var parameter } => !body.Takes(parameter),
+            ILocalReferenceOperation or IDiscardOperation or IObjectCreationOperation => false,
+            _ => true,
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using Krait.Generators.Parsing;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>KRAIT048: [Run] waits or loops, and nothing tells it that the connection is going away.</summary>
+internal static class UnstoppableRuns
+{
+    public static void Check(HandlerBody body)
+    {
+        if (body is { Kind: HandlerKind.Run, Method: not { IsAsync: true, ReturnsVoid: true } }
+            && !body.Method.Parameters.Any(parameter => KnownSymbols.Is(parameter.Type, body.Known.CancellationToken))
+            && body.Own.Exists(operation => MayGoOn(operation, body))
+            && !body.All.Any(operation => Tells(operation, body.Known)))
+            body.Report(Rules.UnstoppableRun, Places.Of(body.Method)(), body.Method.Name);
+    }
+
+    private static bool MayGoOn(IOperation operation, HandlerBody body) => operation switch
+    {
+        IAwaitOperation await => !EndsByItself(await.Operation, body),
+        IForEachLoopOperation { IsAsynchronous: true } loop => !EndsByItself(loop.Collection, body),
+        IWhileLoopOperation loop => !EndsByItself(loop.Condition, body),
+        IForLoopOperation { Condition: null } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether it ends with the connection: the messages, what the connection itself does, and the controller's own methods, which can look at <c>Stopping</c> themselves.</summary>
+    private static bool EndsByItself(IOperation? operation, HandlerBody body) => operation switch
+    {
+        IParameterReferenceOperation { Parameter: var parameter } => body.Takes(parameter),
+        IPropertyReferenceOperation { Property.Name: "Messages" or "Connection", Instance: IInstanceReferenceOperation } => true,
+        IPropertyReferenceOperation property => EndsByItself(property.Instance, body),
+        IInvocationOperation { Instance: IInstanceReferenceOperation } => true,
+        IInvocationOperation call => EndsByItself(call.Instance ?? call.Arguments.FirstOrDefault()?.Value, body),
+        IConversionOperation conversion => EndsByItself(conversion.Operand, body),
+        IUnaryOperation unary => EndsByItself(unary.Operand, body),
+        IAwaitOperation await => EndsByItself(await.Operation, body),
+        _ => false,
+    };
+
+    private static bool Tells(IOperation operation, KnownSymbols known) => operation switch
+    {
+        IPropertyReferenceOperation { Property.Name: "ShouldStop" or "Completion" } => true,
+        IPropertyReferenceOperation { Property.Name: "None" } => false,
+        IPropertyReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation => KnownSymbols.Is(operation.Type, known.CancellationToken),
+        _ => false,
+    };
+}
