@@ -38,7 +38,7 @@ export class Chart {
   #draw(points = this.#points) {
     const { price, at: now } = points.at(-1);
     const from = now - SPAN;
-    while (this.#points.length > POINTS) this.#points.shift();
+    while (points[1]?.at <= from) points.shift(); // the one that held when the minute began stays
 
     const { opening } = this.#stock;
     const prices = points.map(point => point.price);

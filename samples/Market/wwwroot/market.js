@@ -28,9 +28,8 @@ connection.addEventListener("state", ({ detail: { state, seconds } }) => {
 connection.addEventListener("listing", ({ detail }) => {
   stocks = detail.stocks;
   const wanted = remembered() ?? stocks.slice(0, 3).map(stock => stock.symbol);
+  offer(wanted);
   charts.clear();
-  byId("picker").querySelectorAll("label").forEach(label => label.remove());
-  byId("picker").append(...stocks.map(stock => pick(stock, wanted.includes(stock.symbol))));
   stocks.filter(stock => wanted.includes(stock.symbol)).forEach(watch);
   show();
 });
@@ -40,11 +39,21 @@ connection.addEventListener("problem", ({ detail }) => complain(detail.text));
 
 // --- what is watched ---
 
+const offered = () => [...byId("picker").querySelectorAll("input")].map(box => box.name);
+
+// Leaves the boxes alone where they are right already: somebody may be on one of them.
+function offer(wanted) {
+  if (stocks.map(stock => stock.symbol).join() === offered().join()) return;
+  byId("picker").querySelectorAll("label").forEach(label => label.remove());
+  byId("picker").append(...stocks.map(stock => pick(stock, wanted.includes(stock.symbol))));
+}
+
 function pick({ symbol, name }, checked) {
   const label = byId("pick").content.cloneNode(true).querySelector("label");
   const box = label.querySelector("input");
   label.querySelector("span").textContent = symbol;
   label.title = name;
+  box.name = symbol;
   box.checked = checked;
   box.addEventListener("change", () => {
     const stock = stocks.find(stock => stock.symbol === symbol);
