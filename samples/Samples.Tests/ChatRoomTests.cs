@@ -7,8 +7,8 @@ public sealed class ChatRoomTests
 {
     private readonly FakeTimeProvider clock = new();
     private readonly ChatRooms rooms;
-    private readonly FakeClient ada = new();
-    private readonly FakeClient bo = new();
+    private readonly FakeMember ada = new();
+    private readonly FakeMember bo = new();
 
     public ChatRoomTests() => rooms = new ChatRooms(clock);
 
@@ -37,7 +37,7 @@ public sealed class ChatRoomTests
         ada.Enter(rooms, "lobby", "Ada");
 
         Assert.Equal("ADA 2", bo.Enter(rooms, "lobby", "ADA").Name);
-        Assert.Equal("Ada 3", new FakeClient().Enter(rooms, "lobby", "Ada").Name);
+        Assert.Equal("Ada 3", new FakeMember().Enter(rooms, "lobby", "Ada").Name);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class ChatRoomTests
         bo.Enter(rooms, "lobby", "Bo");
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
-            var speaker = new FakeClient().Enter(rooms, "lobby", "Speaker");
+            var speaker = new FakeMember().Enter(rooms, "lobby", "Speaker");
             for (var number = 0; number < 100; number++)
                 speaker.Say($"{number}");
 
@@ -154,7 +154,7 @@ public sealed class ChatRoomTests
 
     private void Fill(string room, string text)
     {
-        var member = new FakeClient().Enter(rooms, room, "Somebody");
+        var member = new FakeMember().Enter(rooms, room, "Somebody");
         member.Say(text);
         member.Leave();
     }

@@ -1,0 +1,62 @@
+// node market.mjs URL PROFILE [DIRECTORY]: the page shows quotes as they come, watches what it is told to, and comes back by itself.
+// With a directory it leaves pictures there.
+
+import { withBrowser } from "./browser.mjs";
+
+const [url, profile, pictures] = process.argv.slice(2);
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+
+const card = (page, symbol) => page.getByRole("article").filter({ has: page.getByRole("heading", { name: symbol }) });
+const pick = (page, symbol) => page.getByRole("checkbox", { name: symbol });
+const price = (page, symbol) => card(page, symbol).locator("data").textContent();
+
+async function changes(page, symbol) {
+  const before = await price(page, symbol);
+  await card(page, symbol).locator("data").filter({ hasNotText: before }).waitFor();
+}
+
+// Nothing is cut off or to be scrolled sideways.
+async function fits(page, size) {
+  await page.setViewportSize(size);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (overflow > 0) throw new Error(`At a width of ${size.width} the page is ${overflow} px too wide.`);
+}
+
+async function picture(page, name) {
+  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+}
+
+await withBrowser(profile, async context => {
+  const page = await context.newPage();
+  let carriers;
+  await page.routeWebSocket("**/market", socket => carriers = [socket, socket.connectToServer()]);
+  await page.setViewportSize(DESKTOP);
+  await page.goto(url);
+  await page.getByText("live", { exact: true }).waitFor();
+  await changes(page, "KRT");
+  await page.getByRole("img", { name: /^Krait Snakes in the last minute/ }).waitFor();
+  await picture(page, "desktop");
+
+  await pick(page, "KRT").uncheck();
+  await pick(page, "MMB").check();
+  await card(page, "KRT").waitFor({ state: "detached" });
+  await changes(page, "MMB");
+  await fits(page, PHONE);
+  await picture(page, "phone");
+  await fits(page, DESKTOP);
+
+  await Promise.all(carriers.map(carrier => carrier.close({ code: 3000 })));
+  await page.getByText(/connection lost/).waitFor();
+  await picture(page, "lost");
+  await page.getByText("live", { exact: true }).waitFor();
+  await changes(page, "MMB");
+  await page.reload();
+  await changes(page, "MMB");
+  if (await pick(page, "KRT").isChecked()) throw new Error("What is watched was forgotten.");
+
+  for (const symbol of ["ADR", "BOA", "MMB"]) await pick(page, symbol).uncheck();
+  await page.getByText(/^Pick a stock/).waitFor();
+  await picture(page, "nothing");
+});
+console.log("The page shows quotes as they come, and comes back by itself.");

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using PolyType;
+
+namespace Market;
+
+/// <summary>From the client. Each case has one name, in JSON and in MessagePack.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Subscribe), "subscribe")]
+[JsonDerivedType(typeof(Unsubscribe), "unsubscribe")]
+[JsonDerivedType(typeof(GetHistory), "getHistory")]
+[GenerateShape]
+[DerivedTypeShape(typeof(Subscribe), Name = "subscribe")]
+[DerivedTypeShape(typeof(Unsubscribe), Name = "unsubscribe")]
+[DerivedTypeShape(typeof(GetHistory), Name = "getHistory")]
+public abstract partial record MarketCommand;
+
+/// <summary>Send the quotes of this stock from now on. Answered by <see cref="Subscribed"/>.</summary>
+public sealed record Subscribe(string Symbol) : MarketCommand;
+
+/// <summary>Send them no more. Answered by <see cref="Unsubscribed"/>.</summary>
+public sealed record Unsubscribe(string Symbol) : MarketCommand;
+
+/// <summary>A request: what did this stock cost lately? Answered by <see cref="History"/>.</summary>
+/// <param name="Id">Tells the answers apart; the client's choice.</param>
+/// <param name="Symbol">The stock.</param>
+/// <param name="Points">How many of the latest prices, at most.</param>
+public sealed record GetHistory(int Id, string Symbol, int Points) : MarketCommand;

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using PolyType;
+
+namespace Market;
+
+/// <summary>To the client. Prices are cents: whole numbers are exact in every format.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Listing), "listing")]
+[JsonDerivedType(typeof(Subscribed), "subscribed")]
+[JsonDerivedType(typeof(Unsubscribed), "unsubscribed")]
+[JsonDerivedType(typeof(Quote), "quote")]
+[JsonDerivedType(typeof(History), "history")]
+[JsonDerivedType(typeof(Problem), "problem")]
+[GenerateShape]
+[DerivedTypeShape(typeof(Listing), Name = "listing")]
+[DerivedTypeShape(typeof(Subscribed), Name = "subscribed")]
+[DerivedTypeShape(typeof(Unsubscribed), Name = "unsubscribed")]
+[DerivedTypeShape(typeof(Quote), Name = "quote")]
+[DerivedTypeShape(typeof(History), Name = "history")]
+[DerivedTypeShape(typeof(Problem), Name = "problem")]
+public abstract partial record MarketEvent;
+
+/// <summary>The first event of every connection: what is traded here.</summary>
+public sealed record Listing(IReadOnlyList<ListedStock> Stocks) : MarketEvent;
+
+/// <summary>A stock of the listing.</summary>
+public sealed record ListedStock(string Symbol, string Name, long Opening, long Price);
+
+/// <summary>The quotes of this stock follow.</summary>
+public sealed record Subscribed(string Symbol) : MarketEvent;
+
+/// <summary>No quotes of this stock follow.</summary>
+public sealed record Unsubscribed(string Symbol) : MarketEvent;
+
+/// <summary>The stock was traded.</summary>
+public sealed record Quote(string Symbol, long Price, DateTime At) : MarketEvent;
+
+/// <summary>The answer to <see cref="GetHistory"/>: the latest prices, oldest first.</summary>
+public sealed record History(int Id, string Symbol, IReadOnlyList<PricePoint> Points) : MarketEvent;
+
+/// <summary>A price in the past.</summary>
+public sealed record PricePoint(long Price, DateTime At);
+
+/// <summary>A command was not carried out.</summary>
+/// <param name="Id">That of the request; null where the command had none.</param>
+/// <param name="Text">Why.</param>
+public sealed record Problem(int? Id, string Text) : MarketEvent;

@@ -1,0 +1,12 @@
+namespace Market;
+
+/// <summary>Keeps the exchange going.</summary>
+internal sealed class Trading(Exchange exchange, TimeProvider clock) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Exchange.Round, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            exchange.Trade();
+    }
+}
