@@ -7,11 +7,11 @@ namespace Krait.Generators.CodeFixes;
 internal static class CommonTypes
 {
     /// <summary>A union that lists them all, else the nearest base class or interface that all have; null if that is nothing but <c>object</c>.</summary>
-    public static ITypeSymbol? Of(IReadOnlyList<ITypeSymbol> types, KnownSymbols known)
+    public static ITypeSymbol? Of(IReadOnlyList<ITypeSymbol> types, KnownSymbols known, Func<ITypeSymbol, bool> hasCodec)
     {
         if (types.Count == 0)
             return null;
-        if (Union.Candidates(types, known) is [var union, ..])
+        if (Union.Candidates(types, known, hasCodec) is [var union, ..])
             return union;
 
         for (var candidate = types[0]; candidate is { SpecialType: not SpecialType.System_Object }; candidate = candidate.BaseType!)

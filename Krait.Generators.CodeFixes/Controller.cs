@@ -26,9 +26,12 @@ internal sealed class Controller
 
     public List<Handler> Handlers { get; }
 
-    public ITypeSymbol Receives => MessageInference.Receives(_context, Handlers).Type;
+    /// <summary>The codecs that the class names.</summary>
+    public CodecParser Codecs => field ??= new(_context, RouteRules.Protocols(_context));
 
-    public ITypeSymbol Sends => MessageInference.Sends(_context, Handlers).Type;
+    public ITypeSymbol Receives => MessageInference.Receives(_context, Handlers, Codecs).Type;
+
+    public ITypeSymbol Sends => MessageInference.Sends(_context, Handlers, Codecs).Type;
 
     public static Controller? Of(INamedTypeSymbol symbol, Finding finding)
     {

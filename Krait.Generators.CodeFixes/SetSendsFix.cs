@@ -22,7 +22,7 @@ public sealed class SetSendsFix() : TextFix(DiagnosticIds.UnsendableReply, "Set 
             .Select(handler => handler.Value?.WithoutNull())
             .OfType<ITypeSymbol>()
             .ToList();
-        return replies.TrueForAll(MessageType.IsUsable) && CommonTypes.Of(replies, finding.Known) is { } common
+        return replies.TrueForAll(MessageType.IsUsable) && CommonTypes.Of(replies, finding.Known, controller.Codecs.Writes) is { } common
             ? Arguments.Set(finding, controller, "Sends", $"typeof({finding.Reference(common)})")
             : [];
     }
