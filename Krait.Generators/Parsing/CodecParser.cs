@@ -9,6 +9,7 @@ internal sealed class CodecParser
     private readonly ControllerContext context;
     private readonly List<NamedCodec> codecs = [];
     private readonly HashSet<NamedCodec> idle = [];
+    private readonly HashSet<NamedCodec> refused = [];
 
     /// <summary>Takes the codecs that the controller names, and reports those that cannot be used at all.</summary>
     public CodecParser(ControllerContext context, EquatableArray<string> protocols)
@@ -51,16 +52,19 @@ internal sealed class CodecParser
                 continue;
 
             idle.Remove(codec);
-            if (chosen.Find(other => other.Protocol == codec.Protocol) is { } same)
-                codec.Refuse(context, $"'{same.Type.Replace("global::", "")}' already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}'{(codec.Protocol is { } protocol ? $" for '{protocol}'" : "")}; tell them apart by Protocol");
-            else
-                chosen.Add(codec.ToSpec(context, closed));
+            var spec = codec.ToSpec(context, closed, out var unfit);
+            if (chosen.Exists(other => other.Protocol == codec.Protocol))
+                unfit = $"another one already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}' for the same connections; tell them apart by Protocol";
+            if (unfit is null)
+                chosen.Add(spec);
+            else if (refused.Add(codec))
+                codec.Refuse(context, unfit);
         }
 
         var isServed = chosen.Exists(codec => codec.Protocol is null)
             || (protocols.Count > 0 && context.Attribute.ProtocolRequired && protocols.All(protocol => chosen.Exists(codec => codec.Protocol == protocol)));
-        var spec = isServed ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None } : JsonRules.Describe(context, message);
-        return spec with { Codecs = chosen.ToEquatableArray() };
+        var described = isServed ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None } : JsonRules.Describe(context, message);
+        return described with { Codecs = chosen.ToEquatableArray() };
     }
 
     /// <summary>Reports the codecs that serve neither what is received nor what is sent.</summary>

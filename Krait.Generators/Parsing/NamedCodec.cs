@@ -20,16 +20,20 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
         return codec is not null && contract is not null && known.IsAssignable(codec, contract.Construct(message)) ? codec : null;
     }
 
-    /// <summary>Describes how it is made; reports what nothing could give its constructor.</summary>
-    public CodecSpec ToSpec(ControllerContext context, INamedTypeSymbol codec)
+    /// <summary>Describes how it is made.</summary>
+    /// <param name="context">The controller.</param>
+    /// <param name="codec">The codec, closed.</param>
+    /// <param name="unfit">What nothing could give its constructor; null if that can be called.</param>
+    public CodecSpec ToSpec(ControllerContext context, INamedTypeSymbol codec, out string? unfit)
     {
+        unfit = null;
         var parameters = new List<ParameterSpec>();
         foreach (var parameter in ConstructorParser.Choose(codec)?.Parameters ?? [])
         {
             if (BindingParser.Singleton(context, parameter) is { } service)
                 parameters.Add(service);
             else if (!parameter.HasExplicitDefaultValue)
-                Refuse(context, $"its parameter '{parameter.Name}' is no service; a codec is built from singletons");
+                unfit = $"its parameter '{parameter.Name}' is no service; a codec is built from singletons";
         }
 
         return new(Protocol, codec.ToReference(), parameters.ToEquatableArray());

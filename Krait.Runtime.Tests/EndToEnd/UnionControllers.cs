@@ -125,7 +125,7 @@ internal sealed partial class BankController
     }
 
     [OnMessage]
-    private async IAsyncEnumerable<Balance> List(History history)
+    private static async IAsyncEnumerable<Balance> List(History history)
     {
         for (var i = 0; i < history.Count; i++)
         {
