@@ -100,10 +100,15 @@ internal static class Rules
         "Handlers can be reached",
         "'{0}' is never called: '{1}' already takes every '{2}'");
 
+    public static readonly DiagnosticDescriptor UnhandledMessage = Rule(
+        DiagnosticIds.UnhandledMessage, Message, Warning,
+        "Every type of a union is handled",
+        "No handler of '{0}' takes {1}, so such messages are invalid; add an [OnMessage] for each, or one that takes '{2}'");
+
     public static readonly DiagnosticDescriptor ForeignMessage = Rule(
         DiagnosticIds.ForeignMessage, Message, Error,
         "Handlers take what the controller receives",
-        "'{0}' takes '{1}', but the controller receives '{2}'");
+        "'{0}' takes '{1}', but the controller receives {2}");
 
     public static readonly DiagnosticDescriptor InstanceOnUpgrade = Rule(
         DiagnosticIds.InstanceOnUpgrade, Handler, Error,
@@ -120,6 +125,11 @@ internal static class Rules
         "JSON messages have metadata in one context",
         "Several contexts have [JsonSerializable(typeof({0}))]: {1}; name one of them as JsonContext");
 
+    public static readonly DiagnosticDescriptor UnfitUnion = Rule(
+        DiagnosticIds.UnfitUnion, Message, Error,
+        "Unions can be told apart",
+        "'{0}' cannot be a union of JSON messages: {1}");
+
     public static readonly DiagnosticDescriptor UnsendableReply = Rule(
         DiagnosticIds.UnsendableReply, Message, Error,
         "Replies can be sent",
@@ -130,6 +140,11 @@ internal static class Rules
         "Codecs read or write the controller's messages",
         "'{0}' cannot serve as codec: {1}");
 
+    public static readonly DiagnosticDescriptor UncorrelatedReply = Rule(
+        DiagnosticIds.UncorrelatedReply, Message, Error,
+        "Replies carry the id of what they answer",
+        "The replies of '{0}' cannot carry the [CorrelationId] of '{1}': {2}");
+
     public static readonly DiagnosticDescriptor UnrelatedMessages = Rule(
         DiagnosticIds.UnrelatedMessages, Message, Error,
         "Received messages are of one type or one union",
@@ -138,7 +153,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor LimitOutOfRange = Rule(
         DiagnosticIds.LimitOutOfRange, Class, Error,
         "Limits are in range",
-        "{0} is {1}; it cannot be negative, and 0 takes the value of KraitOptions");
+        "{0} is {1}; {2}");
 
     public static readonly DiagnosticDescriptor BlockingCall = Rule(
         DiagnosticIds.BlockingCall, Usage, Warning,
@@ -170,8 +185,8 @@ internal static class Rules
     [
         NotPartial, UnfitClass, NoUsableConstructor, NameTaken, NoHandler, HandlerOutsideController, Inaccessible, LanguageTooOld,
         MalformedPattern, MalformedProtocol, RepeatedProtocol, Unbindable,
-        UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, ForeignMessage, InstanceOnUpgrade,
-        NoJsonContext, SeveralJsonContexts, UnsendableReply, UnfitCodec, UnrelatedMessages, LimitOutOfRange,
+        UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, UnhandledMessage, ForeignMessage, InstanceOnUpgrade,
+        NoJsonContext, SeveralJsonContexts, UnfitUnion, UnsendableReply, UnfitCodec, UncorrelatedReply, UnrelatedMessages, LimitOutOfRange,
         UnstoppableRun, BlockingCall, IgnoredSend, SelfWait, KeptBuffer,
     ];
 

@@ -33,6 +33,10 @@ internal static class CallEmitter
     {
         if (handler.Returns == ReturnShape.Nothing)
             writer.Line($"{Call(handler, spec, match)};").Line($"return {ValueTask}.CompletedTask;");
+        else if (handler is { Kind: HandlerKind.OnError, Correlation: { } correlation })
+            writer.Line($"return message is {correlation.Message}")
+                .Line($"    ? {Result(handler, spec, match, $"(({correlation.Message})message)")}")
+                .Line($"    : {Result(handler with { Correlation = null }, spec, match)};");
         else
             writer.Line($"return {Result(handler, spec, match)};");
     }
@@ -47,18 +51,25 @@ internal static class CallEmitter
     /// <summary>The local variable that holds a bound parameter of [OnOpen] until the connection is open.</summary>
     public static string Local(ParameterSpec parameter) => Reserved.Contains(parameter.Name) ? parameter.Name + "Value" : parameter.Name;
 
-    private static string Result(HandlerSpec handler, ControllerSpec spec, string match)
+    private static string Result(HandlerSpec handler, ControllerSpec spec, string match, string? answered = null)
     {
         var call = Call(handler, spec, match);
-        var nullable = handler.RepliesNullableValue ? "Nullable" : "";
+        var nullable = handler.RepliesNullableValue || handler.Correlation is { Null: ReplyNull.Value } ? "Nullable" : "";
+        var correlation = handler.Correlation is { } found ? $", {answered ?? match}.{found.Id}, static (reply, id) => {Correlate(found)}" : "";
         return handler.Returns switch
         {
             ReturnShape.Task => $"new {ValueTask}({call})",
             ReturnShape.ValueTask => call,
-            ReturnShape.Value => $"{Replies}.Reply{nullable}(connection, {call})",
-            ReturnShape.Stream => $"{Replies}.{(handler.Kind == HandlerKind.Run ? "SendAll" : "Stream")}(connection, {call})",
-            _ => $"{Replies}.Reply{nullable}Async(connection, {call})",
+            ReturnShape.Value => $"{Replies}.Reply{nullable}(connection, {call}{correlation})",
+            ReturnShape.Stream => $"{Replies}.{(handler.Kind == HandlerKind.Run ? "SendAll" : "Stream")}(connection, {call}{correlation})",
+            _ => $"{Replies}.Reply{nullable}Async(connection, {call}{correlation})",
         };
+    }
+
+    private static string Correlate(CorrelationSpec correlation)
+    {
+        var reply = correlation.Null == ReplyNull.Reference ? "reply!" : "reply";
+        return correlation.IsAssigned ? $"{{ {reply}.{correlation.ReplyId} = id; return reply; }}" : $"{reply} with {{ {correlation.ReplyId} = id }}";
     }
 
     private static string Argument(HandlerSpec handler, ParameterSpec parameter, string match) => parameter.Source switch

@@ -37,14 +37,26 @@ internal static class ControllerParser
             Compression = attribute.Compression,
             Uncompressed = attribute.Compression ? UncompressedTypes.Of(sends.Type, context) : default,
             Limits = RouteRules.Limits(context),
-            Receives = codecs.Describe(receives, isReceived: true, protocols),
+            Receives = codecs.Describe(receives, isReceived: true, protocols) with { Limits = UnionRules.Limits(context, receives, handlers) },
             Sends = codecs.Describe(sends, isReceived: false, protocols),
             MemberAccessibility = MemberAccessibility(symbol, sends.Type),
             Metadata = MetadataParser.Parse(context),
             Constructor = ConstructorParser.Parse(context),
         };
         codecs.CheckIdle(receives, sends);
+        CheckUnions(context, handlers, receives, sends, spec);
         return AddHandlers(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
+    }
+
+    private static void CheckUnions(ControllerContext context, List<Handler> handlers, MessageType receives, MessageType sends, ControllerSpec spec)
+    {
+        UnionRules.CheckHandlers(context, receives.Type, spec.Receives is { Codec: MessageCodecKind.Json, Codecs.Count: 0 }, handlers);
+        if (spec.Receives.Codec == MessageCodecKind.Json)
+            JsonUnionRules.Check(context, receives, isReceived: true, handlers.Exists(handler => handler is { Kind: HandlerKind.OnMessage, IsBeside: false } && IsNarrower(handler.Message(context.Known))));
+        if (spec.Sends.Codec == MessageCodecKind.Json && !SymbolEqualityComparer.Default.Equals(receives.Type, sends.Type))
+            JsonUnionRules.Check(context, sends, isReceived: false, isTakenApart: false);
+
+        bool IsNarrower(ITypeSymbol? type) => type is not null && context.Known.IsAssignable(type, receives.Type) && !context.Known.IsAssignable(receives.Type, type);
     }
 
     private static ControllerSpec AddHandlers(ControllerSpec spec, ControllerContext context, List<Handler> handlers, ITypeSymbol receives, ITypeSymbol sends)

@@ -27,13 +27,19 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
         if (context.Findings.Errors == errors)
             CheckComplete(handler, parameters);
 
+        var correlation = CorrelationParser.Parse(context, handler, handler.Kind == HandlerKind.OnError ? Failed(handler) : handler.Message(Known));
         return new(handler.Kind, TypeNames.Escape(handler.Name), handler.Method.IsStatic, parameters.ToEquatableArray(), handler.Returns)
         {
             Selector = parameters.Find(parameter => parameter.Source == (handler.Kind == HandlerKind.OnError ? ParameterSource.Error : ParameterSource.Message))?.Type ?? "",
             IsCatchAll = handler.Kind == HandlerKind.OnMessage && handler.Message(Known) is { } message && Known.IsAssignable(receives, message),
             RepliesNullableValue = handler.Value is { IsNullableValue: true } value && SymbolEqualityComparer.Default.Equals(value.WithoutNull(), sends),
+            Correlation = correlation,
         };
     }
+
+    /// <summary>The type of the message that failed.</summary>
+    private ITypeSymbol? Failed(Handler handler) => handler.Method.Parameters.Select(parameter => parameter.Type.WithoutNull())
+        .FirstOrDefault(type => !KnownSymbols.Is(type, Known.CancellationToken) && !(Known.Exception is { } exception && Known.IsAssignable(type, exception)));
 
     private static bool IsBound(Handler handler) => handler.Kind is HandlerKind.OnUpgrade or HandlerKind.OnOpen;
 
@@ -86,7 +92,8 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
 
     private void CheckMessage(Handler handler, IParameterSymbol parameter, ITypeSymbol type)
     {
-        if (!handler.IsBeside && MessageType.IsUsable(type) && !Known.IsAssignable(type, receives) && !Known.IsAssignable(receives, type) && context.Attribute.Receives is not null)
+        if (!handler.IsBeside && MessageType.IsUsable(type) && !Known.IsAssignable(type, receives) && !Known.IsAssignable(receives, type)
+            && context.Attribute.Receives is not null && !Union.Derived(receives, Known).Any(derived => Known.IsAssignable(derived, type)))
             Foreign(handler, parameter, type);
     }
 
@@ -107,7 +114,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
     }
 
     private void Foreign(Handler handler, IParameterSymbol parameter, ITypeSymbol type) =>
-        context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), receives.ToSentence());
+        context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'");
 
     private void CheckComplete(Handler handler, List<ParameterSpec> parameters)
     {

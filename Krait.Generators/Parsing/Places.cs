@@ -33,7 +33,9 @@ internal static class Places
     };
 
     /// <summary>An attribute.</summary>
-    public static Func<Location?> Of(AttributeData attribute) => () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation();
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="otherwise">Finds what is meant where the attribute stands in another assembly.</param>
+    public static Func<Location?> Of(AttributeData attribute, Func<Location?>? otherwise = null) => () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? otherwise?.Invoke();
 
     /// <summary>An argument of an attribute by its name; the first positional one has the name of its parameter.</summary>
     public static Func<Location?> Argument(AttributeData attribute, string name) => () =>

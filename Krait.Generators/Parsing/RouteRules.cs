@@ -45,7 +45,7 @@ internal static class RouteRules
             var value = context.Attribute.Limit(name);
             var text = value.ToString(CultureInfo.InvariantCulture);
             if (value < 0)
-                context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text);
+                context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text, "it cannot be negative, and 0 takes the value of KraitOptions");
             else if (value > 0)
                 limits.Add(new(name, text));
         }

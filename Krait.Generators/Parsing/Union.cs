@@ -31,7 +31,8 @@ internal static class Union
 
     private static bool Lists(ITypeSymbol union, ITypeSymbol type, KnownSymbols known) => Derived(union, known).Any(derived => Is(derived, type));
 
-    private static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)
+    /// <summary>The type, its bases, and its interfaces.</summary>
+    public static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)
     {
         for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
             yield return candidate;

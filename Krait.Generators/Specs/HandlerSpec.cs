@@ -14,6 +14,9 @@ internal sealed record HandlerSpec(HandlerKind Kind, string Name, bool IsStatic,
     /// <summary>Whether it takes whatever no other takes.</summary>
     public bool IsCatchAll { get; init; }
 
+    /// <summary>How its replies get the id of the message; null if they get none.</summary>
+    public CorrelationSpec? Correlation { get; init; }
+
     /// <summary>Whether what it gives back is a nullable value of the sent type.</summary>
     public bool RepliesNullableValue { get; init; }
 }

@@ -1,0 +1,153 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
+using Krait.Generators.Tests.Harness;
+
+namespace Krait.Generators.Tests.Diagnostics;
+
+public sealed class UnionRuleTests
+{
+    private const string Usings = "using System.Text.Json.Serialization;\n";
+
+    /// <summary>A controller that takes all of a union.</summary>
+    private const string Taker = """
+
+        [JsonSerializable(typeof(Command))]
+        internal sealed partial class CommandJson : JsonSerializerContext;
+
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void Take(Command command) => Console.WriteLine(command);
+        }
+        """;
+
+    private const string Unhandled = Usings + """
+        [JsonDerivedType(typeof(Say), "say")]
+        [JsonDerivedType(typeof(Shout), "shout")]
+        [JsonDerivedType(typeof(Wave), "wave")]
+        [JsonDerivedType(typeof(Leave), "leave")]
+        public abstract record Command;
+
+        public record Say(string Text) : Command;
+
+        public sealed record Shout(string Text) : Say(Text);
+
+        public sealed record Wave : Command;
+
+        public sealed record Leave : Command;
+
+        [JsonSerializable(typeof(Command))]
+        internal sealed partial class CommandJson : JsonSerializerContext;
+
+        [WebSocketController("/a")]
+        public sealed partial class [|A|]
+        {
+            [OnMessage]
+            void Hear(Say say) => Console.WriteLine(say);
+        }
+        """;
+
+    [Fact]
+    public Task Types_of_a_union_that_no_handler_takes() => WrongCode.Raises(DiagnosticIds.UnhandledMessage, Unhandled);
+
+    [Fact]
+    public async Task The_types_that_no_handler_takes_are_told_to_fixes()
+    {
+        var run = GeneratorRun.Of(MarkedSource.Parse(Unhandled).Text);
+
+        var diagnostic = Assert.Single(await KraitAnalyzers.Analyze(run.Output));
+
+        Assert.Equal("global::Wave;global::Leave", diagnostic.Properties[UnionRules.MissingTypes]);
+    }
+
+    [Fact]
+    public Task A_handler_of_a_type_that_the_union_does_not_list() => WrongCode.Raises(DiagnosticIds.ForeignMessage, Usings + """
+        [JsonDerivedType(typeof(Say), "say")]
+        public abstract record Command;
+
+        public sealed record Say(string Text) : Command;
+
+        public sealed record Wave : Command;
+
+        [JsonSerializable(typeof(Command))]
+        internal sealed partial class CommandJson : JsonSerializerContext;
+
+        [WebSocketController("/a", Receives = typeof(Command))]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void Hear(Say say) => Console.WriteLine(say);
+
+            [OnMessage]
+            void See([|Wave|] wave) => Console.WriteLine(wave);
+        }
+        """);
+
+    [Fact]
+    public Task Handlers_of_types_whose_base_lists_nothing() => WrongCode.Raises(DiagnosticIds.UnfitUnion, Usings + """
+        public record Command;
+
+        public sealed record Say(string Text) : Command;
+
+        [JsonSerializable(typeof(Command))]
+        internal sealed partial class CommandJson : JsonSerializerContext;
+
+        [WebSocketController("/a", Receives = [|typeof(Command)|])]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void Hear(Say say) => Console.WriteLine(say);
+        }
+        """);
+
+    [Theory]
+    [InlineData("an abstract type without derived ones", "public abstract record Command;", "Take([|Command|] command)")]
+    [InlineData("two equal discriminators", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Wave), "say")|]] public abstract record Command;""", null)]
+    [InlineData("a number that reads like a text", """[JsonDerivedType(typeof(Say), "1")] [[|JsonDerivedType(typeof(Wave), 1)|]] public abstract record Command;""", null)]
+    [InlineData("a type listed twice", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Say), "wave")|]] public abstract record Command;""", null)]
+    [InlineData("no discriminator", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Wave))|]] public abstract record Command;""", null)]
+    [InlineData("a type that derives from something else", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(string), "wave")|]] public abstract record Command;""", null)]
+    [InlineData("an abstract derived type", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Half), "half")|]] public abstract record Command; public abstract record Half : Command;""", null)]
+    [InlineData("a property where the discriminator stands", """[JsonPolymorphic(TypeDiscriminatorPropertyName = "Text")] [[|JsonDerivedType(typeof(Say), "say")|]] public abstract record Command;""", null)]
+    public Task Unions_that_JSON_cannot_tell_apart(string what, string union, string? taker)
+    {
+        Assert.NotEmpty(what);
+        var derived = taker is null ? "public sealed record Say(string Text) : Command;\npublic sealed record Wave : Command;\n" : "";
+        return WrongCode.Raises(DiagnosticIds.UnfitUnion, Usings + union + "\n" + derived + (taker is null ? Taker : Taker.Replace("Take(Command command)", taker, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public Task A_limit_of_a_message_type_that_is_not_positive(string limit) => WrongCode.Raises(DiagnosticIds.LimitOutOfRange, Usings + $$"""
+        [[|MaxMessageSize({{limit}})|]]
+        public sealed record Command(string Text);
+        """ + Taker);
+
+    [Fact]
+    public async Task What_can_be_told_apart_is_left_alone()
+    {
+        await GeneratedCode.Generate(UserProject.Compile(Usings + """
+            [JsonPolymorphic(TypeDiscriminatorPropertyName = "text")]
+            [JsonDerivedType(typeof(Command))]
+            [JsonDerivedType(typeof(Say), 1)]
+            [JsonDerivedType(typeof(Wave), "Wave")]
+            [JsonDerivedType(typeof(Leave), "wave")]
+            public record Command;
+
+            public sealed record Say(string Text) : Command
+            {
+                [JsonIgnore]
+                public string text => "";
+
+                [JsonPropertyName("other")]
+                public string Other => "";
+            }
+
+            public sealed record Wave : Command;
+
+            public sealed record Leave : Command;
+            """ + Taker));
+    }
+}

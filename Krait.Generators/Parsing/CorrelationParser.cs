@@ -1,0 +1,63 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Finds the ids that tie replies to the messages that they answer.</summary>
+internal static class CorrelationParser
+{
+    /// <summary>Describes how the replies of a handler get the id of its message; null if the message has none, or nothing is replied.</summary>
+    public static CorrelationSpec? Parse(ControllerContext context, Handler handler, ITypeSymbol? message)
+    {
+        if (message is null || handler is { Value: null } or { Kind: not (HandlerKind.OnMessage or HandlerKind.OnError) } || Ids(message, context.Known) is not [var id, ..] ids)
+            return null;
+
+        var reply = handler.Value!.WithoutNull();
+        var replyIds = Ids(reply, context.Known);
+        var reason =
+            ids.Count > 1 ? $"'{message.ToSentence()}' has several"
+            : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context) ? $"'{id.Name}' is no string, Guid or integer that can be read here"
+            : replyIds is not [var replyId] ? $"'{reply.ToSentence()}' has {(replyIds.Count == 0 ? "none" : "several")}"
+            : !SymbolEqualityComparer.Default.Equals(id.Type, replyId.Type) ? $"that of '{reply.ToSentence()}' is of type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'"
+            : !CanBeGiven(reply, replyId, context) ? $"that of '{reply.ToSentence()}' cannot be set; make the reply a record, or the property settable"
+            : null;
+        if (reason is not null)
+        {
+            context.Findings.Add(Rules.UncorrelatedReply, Places.Returned(handler.Method), handler.Name, message.ToSentence(), reason);
+            return null;
+        }
+
+        var forgive = id.NullableAnnotation == NullableAnnotation.Annotated && replyIds[0].NullableAnnotation != NullableAnnotation.Annotated && !id.Type.IsValueType ? "!" : "";
+        return new(message.ToReference(), TypeNames.Escape(id.Name) + forgive, TypeNames.Escape(replyIds[0].Name), IsAssigned(reply), !handler.Value!.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value);
+    }
+
+    private static bool IsAssigned(ITypeSymbol reply) => reply.IsReferenceType && !reply.IsRecord;
+
+    private static bool CanBeGiven(ITypeSymbol reply, IPropertySymbol id, ControllerContext context) =>
+        IsAccessible(id.SetMethod, context) && !(id.SetMethod!.IsInitOnly && IsAssigned(reply));
+
+    private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) =>
+        accessor is not null && context.Known.Compilation.IsSymbolAccessibleWithin(accessor, context.Symbol);
+
+    private static bool IsId(ITypeSymbol type, KnownSymbols known) =>
+        KnownSymbols.Is(type.WithoutNull(), known.Guid)
+        || type.WithoutNull().SpecialType is SpecialType.System_String or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
+
+    /// <summary>The marked properties that a value of the type shows, its own before those of its bases.</summary>
+    private static List<IPropertySymbol> Ids(ITypeSymbol type, KnownSymbols known)
+    {
+        var found = new List<IPropertySymbol>();
+        foreach (var candidate in Union.Bases(type))
+        {
+            foreach (var property in candidate.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic && property.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, known.CorrelationId))))
+            {
+                var shown = candidate.TypeKind == TypeKind.Interface && type.TypeKind != TypeKind.Interface ? type.FindImplementationForInterfaceMember(property) as IPropertySymbol : property;
+                if (shown is { ExplicitInterfaceImplementations.Length: 0 } && !found.Exists(other => other.Name == shown.Name && type.TypeKind != TypeKind.Interface))
+                    found.Add(shown);
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,67 @@
+using Krait.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Holds unions to what System.Text.Json can read and write: what it would refuse at the first message, or never come to, is said at once.</summary>
+internal static class JsonUnionRules
+{
+    private const string Serialization = "System.Text.Json.Serialization.";
+
+    /// <summary>Checks a union that is JSON.</summary>
+    /// <param name="context">The controller.</param>
+    /// <param name="message">The union.</param>
+    /// <param name="isReceived">Whether it is read, rather than written.</param>
+    /// <param name="isTakenApart">Whether handlers take types that derive from it.</param>
+    public static void Check(ControllerContext context, MessageType message, bool isReceived, bool isTakenApart)
+    {
+        var union = message.Type;
+        var listed = union.GetAttributes().Where(attribute => KnownSymbols.Is(attribute.AttributeClass, context.Known.JsonDerivedType)).ToList();
+        if (listed.Count == 0)
+        {
+            var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && Find(union, "JsonConverterAttribute") is null);
+            if (isEmpty)
+                context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
+            return;
+        }
+
+        var property = Find(union, "JsonPolymorphicAttribute")?.NamedArguments.FirstOrDefault(argument => argument.Key == "TypeDiscriminatorPropertyName").Value.Value as string;
+        for (var index = 0; index < listed.Count; index++)
+        {
+            if (Unfit(listed[index], listed.Take(index)) is { } reason)
+                context.Findings.Add(Rules.UnfitUnion, Places.Of(listed[index], message.Place), union.ToSentence(), reason);
+        }
+
+        string? Unfit(AttributeData attribute, IEnumerable<AttributeData> before)
+        {
+            if (TypeOf(attribute) is not { } type)
+                return null; // the compiler says more
+
+            var name = type.ToSentence();
+            var discriminator = Discriminator(attribute);
+            return union.IsSealed || union.IsValueType ? "nothing can derive from it"
+                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{name}' does not derive from it"
+                : isReceived && type.IsAbstract ? $"'{name}' is abstract, so no message can be one"
+                : before.Any(other => SymbolEqualityComparer.Default.Equals(TypeOf(other), type)) ? $"'{name}' is listed twice"
+                : discriminator is not null && before.FirstOrDefault(other => Discriminator(other) == discriminator) is { } same ? $"'{discriminator}' already stands for '{TypeOf(same)?.ToSentence()}'"
+                : isReceived && discriminator is null && !SymbolEqualityComparer.Default.Equals(type, union) ? $"'{name}' has no discriminator, so no message can say that it is one"
+                : property is not null && Properties(type).Any(candidate => candidate == property) ? $"'{name}' has a property '{property}', which is the name of the discriminator"
+                : null;
+        }
+    }
+
+    private static ITypeSymbol? TypeOf(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }, ..] ? type : null;
+
+    private static string? Discriminator(AttributeData attribute) => attribute.ConstructorArguments is [_, { Value: { } value }] ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The names of a type's properties in JSON, but for what a naming policy makes of them.</summary>
+    private static IEnumerable<string> Properties(ITypeSymbol type) =>
+        from candidate in Union.Bases(type)
+        where type.TypeKind == TypeKind.Interface || candidate.TypeKind != TypeKind.Interface
+        from property in candidate.GetMembers().OfType<IPropertySymbol>()
+        where property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } && Find(property, "JsonIgnoreAttribute") is null
+        select Find(property, "JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] } ? name : property.Name;
+
+    private static AttributeData? Find(ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == Serialization + name);
+}
