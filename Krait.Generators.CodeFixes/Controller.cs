@@ -10,10 +10,12 @@ namespace Krait.Generators.CodeFixes;
 internal sealed class Controller
 {
     private readonly ControllerContext _context;
+    private readonly CodecParser _codecs;
 
     private Controller(ControllerContext context)
     {
         _context = context;
+        _codecs = new(context, RouteRules.Protocols(context));
         Handlers = HandlerCollector.Collect(context);
     }
 
@@ -26,9 +28,9 @@ internal sealed class Controller
 
     public List<Handler> Handlers { get; }
 
-    public ITypeSymbol Receives => MessageInference.Receives(_context, Handlers).Type;
+    public ITypeSymbol Receives => MessageInference.Receives(_context, Handlers, _codecs).Type;
 
-    public ITypeSymbol Sends => MessageInference.Sends(_context, Handlers).Type;
+    public ITypeSymbol Sends => MessageInference.Sends(_context, Handlers, _codecs).Type;
 
     public static Controller? Of(INamedTypeSymbol symbol, Finding finding)
     {
