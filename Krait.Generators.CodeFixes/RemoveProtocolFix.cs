@@ -19,7 +19,7 @@ public sealed class RemoveProtocolFix() : TextFix(DiagnosticIds.RepeatedProtocol
         if (finding.Node.FirstAncestorOrSelf<LiteralExpressionSyntax>() is not { } literal || name == literal.Span)
             return [];
 
-        var before = literal.ToString().Substring(0, name.Start - literal.SpanStart);
-        return [Edit.Replace(finding.Document, TextSpan.FromBounds(literal.SpanStart + before.LastIndexOf(','), name.End), "")];
+        var comma = literal.ToString().LastIndexOf(',', name.Start - literal.SpanStart);
+        return comma < 0 ? [] : [Edit.Replace(finding.Document, TextSpan.FromBounds(literal.SpanStart + comma, name.End), "")];
     }
 }

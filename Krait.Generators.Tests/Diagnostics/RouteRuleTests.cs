@@ -1,5 +1,6 @@
 using Krait.Generators.Diagnostics;
 using Krait.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Tests.Diagnostics;
 
@@ -17,6 +18,9 @@ public sealed class RouteRuleTests
     [InlineData("\"/a/[|{b/c}|]\"")]
     [InlineData("\"[|~|]a\"")]
     [InlineData("\"/a[|?|]b=1\"")]
+    [InlineData("\"/a\" + \"/b[|}|]\"")]
+    [InlineData("\"/a\" + @\"/[|{|]\"")]
+    [InlineData("pattern: \"\"\"/\"{a}\"[|{a}|]\"\"\"")]
     public Task A_malformed_pattern(string pattern) => WrongCode.Raises(DiagnosticIds.MalformedPattern, $$"""
         [WebSocketController({{pattern}})]
         public sealed partial class A
@@ -41,12 +45,21 @@ public sealed class RouteRuleTests
     [InlineData("\"a, [|b/c|], d\"")]
     [InlineData("\"a[|,|], d\"")]
     [InlineData("\"a, [|größe|]\"")]
-    [InlineData("[|\"\\\"a\\\"\"|]")]
+    [InlineData("\"[|\\\"a\\\"|]\"")]
+    [InlineData("\"\\u0061, [|\\x0061 b|], c\"")]
+    [InlineData("@\"a, [|\"\"|]\"")]
+    [InlineData("\"\"\"a, [|\"b\"|], c\"\"\"")]
+    [InlineData("\"a, \" + (\"b, \" + @\"[|c d|]\") + \", e\"")]
     [InlineData("[|Names.Wrong|]")]
+    [InlineData("\"a, \" + [|Names.Wrong|] + \", c\"")]
+    [InlineData("Names.Right + \", \" + \"[|b c|]\"")]
+    [InlineData("[|Names.Right + \", \" + Names.Wrong|]")]
+    [InlineData("[|$\"{Names.Right}, b c\"|]")]
     public Task A_malformed_subprotocol(string protocols) => WrongCode.Raises(DiagnosticIds.MalformedProtocol, $$"""
         public static class Names
         {
             public const string Wrong = "a b";
+            public const string Right = "right";
         }
 
         [WebSocketController("/a", Protocols = {{protocols}})]
@@ -97,4 +110,67 @@ public sealed class RouteRuleTests
             void Hear(string message) => Console.WriteLine(message);
         }
         """);
+
+    [Theory]
+    [InlineData("/rooms/{room}", "[FromRoute] string [|rom|]")]
+    [InlineData("/rooms/{room}", "[FromRoute(Name = [|\"rom\"|])] string room")]
+    [InlineData("/rooms", "[FromRoute] int [|floor|]")]
+    public async Task A_route_value_that_the_pattern_lacks(string pattern, string parameter)
+    {
+        var room = pattern.Contains("{room}", StringComparison.Ordinal) ? ", [FromRoute(Name = \"ROOM\")] string real" : "";
+        await WrongCode.Raises(DiagnosticIds.StrayRouteValue, $$"""
+            using Microsoft.AspNetCore.Mvc;
+
+            [WebSocketController("{{pattern}}")]
+            public sealed partial class A({{parameter}}{{room}})
+            {
+                [OnMessage]
+                string Hear(string message) => message + {{(parameter.Contains("floor", StringComparison.Ordinal) ? "floor" : parameter.Contains("Name", StringComparison.Ordinal) ? "room + real" : "rom + real")}};
+            }
+            """);
+    }
+
+    [Fact]
+    public Task Route_values_that_are_bound_nowhere() => WrongCode.Raises(DiagnosticIds.StrayRouteValue, """
+        [WebSocketController("/rooms/{room}/[|{floor:int}|]/" + "[|{**rest}|]")]
+        public sealed partial class A
+        {
+            [OnOpen]
+            void Enter(string room) => Console.WriteLine(room);
+
+            [OnMessage]
+            void Hear(string message) => Console.WriteLine(message);
+        }
+        """);
+
+    [Theory]
+    [InlineData("A(string ROOM)", "Console.WriteLine(ROOM)")]
+    [InlineData("A([Microsoft.AspNetCore.Mvc.FromRoute(Name = \"room\")] string name)", "Console.WriteLine(name)")]
+    [InlineData("A", "Console.WriteLine(Connection.HttpContext.GetRouteValue(\"room\"))")]
+    [InlineData("A(HttpContext context)", "Console.WriteLine(context.Request.RouteValues.Count)")]
+    public Task Route_values_that_somebody_reads(string header, string statement) => WrongCode.RaisesNothing($$"""
+        [WebSocketController("/rooms/{room}")]
+        public sealed partial class {{header}}
+        {
+            [OnMessage]
+            void Hear(string message) => {{statement}};
+        }
+        """);
+
+    [Fact]
+    public async Task A_stray_value_is_a_warning_and_a_lost_one_a_suggestion()
+    {
+        var run = GeneratorRun.Of("""
+            [WebSocketController("/{room}")]
+            public sealed partial class A([Microsoft.AspNetCore.Mvc.FromRoute] string rom)
+            {
+                [OnMessage]
+                string Hear(string message) => message + rom;
+            }
+            """);
+
+        var diagnostics = await KraitAnalyzers.Analyze(run.Output);
+
+        Assert.Equal([DiagnosticSeverity.Info, DiagnosticSeverity.Warning], diagnostics.Select(diagnostic => diagnostic.Severity));
+    }
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Tests.Harness;
 
-/// <summary>The generator refuses a controller exactly when the analyzer reports an error for it.</summary>
+/// <summary>The generator refuses a controller exactly when the analyzer reports an error for it that nobody can configure away.</summary>
 internal static class RefusalLaw
 {
     /// <summary>Holds the generator to what the analyzers said.</summary>
@@ -12,7 +12,7 @@ internal static class RefusalLaw
     public static void Check(GeneratorRun run, IReadOnlyList<Diagnostic> diagnostics)
     {
         var controllers = Controllers(run).ToList();
-        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var errors = diagnostics.Where(diagnostic => diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)).ToList();
         foreach (var controller in controllers)
         {
             var own = errors.Where(error => IsIn(error, controller) || !controllers.Any(other => IsIn(error, other))).Select(error => error.ToString());

@@ -13,7 +13,7 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Rules.UnstoppableRun, Rules.BlockingCall, Rules.IgnoredSend, Rules.SelfWait, Rules.KeptBuffer];
+        [Rules.UnstoppableRun, Rules.BlockingCall, Rules.IgnoredSend, Rules.MissingMapping, Rules.HandWrittenLoop, Rules.SelfWait, Rules.KeptBuffer];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -49,6 +49,12 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
         {
             case "SendAsync" or "CloseAsync":
                 IgnoredSends.Check(context, call, known);
+                break;
+            case "Run" or "RunAsync":
+                MissingMapping.Check(context, call, known);
+                break;
+            case "AcceptWebSocketAsync":
+                HandWrittenLoops.Check(context, call);
                 break;
         }
     }

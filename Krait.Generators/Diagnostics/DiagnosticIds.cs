@@ -12,8 +12,10 @@ internal static class DiagnosticIds
     public const string Inaccessible = "KRAIT007";
     public const string LanguageTooOld = "KRAIT008";
     public const string MalformedPattern = "KRAIT020";
+    public const string SamePattern = "KRAIT021";
     public const string MalformedProtocol = "KRAIT022";
     public const string RepeatedProtocol = "KRAIT023";
+    public const string StrayRouteValue = "KRAIT024";
     public const string Unbindable = "KRAIT025";
     public const string UnfitHandler = "KRAIT040";
     public const string RepeatedHandler = "KRAIT041";
@@ -24,6 +26,7 @@ internal static class DiagnosticIds
     public const string ForeignMessage = "KRAIT046";
     public const string InstanceOnUpgrade = "KRAIT047";
     public const string UnstoppableRun = "KRAIT048";
+    public const string EndpointAttribute = "KRAIT049";
     public const string NoJsonContext = "KRAIT070";
     public const string SeveralJsonContexts = "KRAIT071";
     public const string UnfitUnion = "KRAIT072";
@@ -34,6 +37,8 @@ internal static class DiagnosticIds
     public const string LimitOutOfRange = "KRAIT077";
     public const string BlockingCall = "KRAIT090";
     public const string IgnoredSend = "KRAIT091";
+    public const string MissingMapping = "KRAIT092";
+    public const string HandWrittenLoop = "KRAIT093";
     public const string SelfWait = "KRAIT094";
     public const string KeptBuffer = "KRAIT095";
 }

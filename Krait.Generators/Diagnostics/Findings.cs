@@ -29,8 +29,12 @@ internal class Findings
         if (rule.DefaultSeverity == DiagnosticSeverity.Error)
             Refuse(string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments));
 
-        Report(rule, location, properties, arguments);
+        Report(rule, rule.DefaultSeverity, location, properties, arguments);
     }
+
+    /// <summary>Takes a finding of which some authors will not want to hear.</summary>
+    public void Suggest(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments) =>
+        Report(rule, DiagnosticSeverity.Info, location, ImmutableDictionary<string, string?>.Empty, arguments);
 
     /// <summary>Refuses a controller of which the compiler itself already says what is wrong.</summary>
     public void Refuse(string sentence)
@@ -39,7 +43,7 @@ internal class Findings
         Errors++;
     }
 
-    protected virtual void Report(DiagnosticDescriptor rule, Func<Location?> location, ImmutableDictionary<string, string?> properties, string[] arguments)
+    protected virtual void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, ImmutableDictionary<string, string?> properties, string[] arguments)
     {
     }
 }
@@ -47,6 +51,6 @@ internal class Findings
 /// <summary>Reports what the parser finds as diagnostics.</summary>
 internal sealed class ReportedFindings(Action<Diagnostic> report) : Findings
 {
-    protected override void Report(DiagnosticDescriptor rule, Func<Location?> location, ImmutableDictionary<string, string?> properties, string[] arguments) =>
-        report(Diagnostic.Create(rule, location(), properties, arguments));
+    protected override void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, ImmutableDictionary<string, string?> properties, string[] arguments) =>
+        report(Diagnostic.Create(rule, location(), severity, additionalLocations: null, properties, arguments));
 }

@@ -60,6 +60,18 @@ internal static class Rules
         "Route patterns are well-formed",
         "The route pattern '{0}' is malformed at position {1}: {2}");
 
+    /// <remarks>It refuses no class: route groups may tell the two apart, and then its author may silence it. MapWebSocketControllers refuses to map both.</remarks>
+    public static readonly DiagnosticDescriptor SamePattern = Rule(
+        DiagnosticIds.SamePattern, Route, Error,
+        "Controllers answer different patterns",
+        "'{0}' and '{1}' both answer '{2}', and the router cannot choose between them; give one of them another pattern",
+        refuses: false);
+
+    public static readonly DiagnosticDescriptor StrayRouteValue = Rule(
+        DiagnosticIds.StrayRouteValue, Route, Warning,
+        "Route values are in the pattern and in a parameter",
+        "The route value '{0}' {1}");
+
     public static readonly DiagnosticDescriptor MalformedProtocol = Rule(
         DiagnosticIds.MalformedProtocol, Route, Error,
         "Subprotocols are tokens",
@@ -114,6 +126,11 @@ internal static class Rules
         DiagnosticIds.InstanceOnUpgrade, Handler, Error,
         "[OnUpgrade] is static",
         "'{0}' must be static: before the upgrade there is no controller yet");
+
+    public static readonly DiagnosticDescriptor EndpointAttribute = Rule(
+        DiagnosticIds.EndpointAttribute, Handler, Error,
+        "Attributes of endpoints stand on the class",
+        "[{0}] has no effect on the handler '{1}', since ASP.NET Core looks at endpoints only; move it to '{2}', or split the controller");
 
     public static readonly DiagnosticDescriptor NoJsonContext = Rule(
         DiagnosticIds.NoJsonContext, Message, Error,
@@ -170,6 +187,16 @@ internal static class Rules
         "[Run] learns that the connection is going away",
         "'{0}' goes on when the connection is gone, since nothing tells it to stop; take a CancellationToken, or look at Stopping or ShouldStop");
 
+    public static readonly DiagnosticDescriptor MissingMapping = Rule(
+        DiagnosticIds.MissingMapping, Usage, Info,
+        "Applications map their controllers",
+        "The application runs without its WebSocket controllers, such as '{0}'; call MapWebSocketControllers() before");
+
+    public static readonly DiagnosticDescriptor HandWrittenLoop = Rule(
+        DiagnosticIds.HandWrittenLoop, Usage, Info,
+        "Controllers receive messages",
+        "The messages of this web socket are received in a loop written by hand; a class with [WebSocketController] gets them one by one, with keep-alive, limits and shutdown");
+
     public static readonly DiagnosticDescriptor SelfWait = Rule(
         DiagnosticIds.SelfWait, Usage, Warning,
         "Handlers do not wait for the end of their own connection",
@@ -184,13 +211,13 @@ internal static class Rules
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, UnfitClass, NoUsableConstructor, NameTaken, NoHandler, HandlerOutsideController, Inaccessible, LanguageTooOld,
-        MalformedPattern, MalformedProtocol, RepeatedProtocol, Unbindable,
-        UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, UnhandledMessage, ForeignMessage, InstanceOnUpgrade,
+        MalformedPattern, SamePattern, MalformedProtocol, RepeatedProtocol, StrayRouteValue, Unbindable,
+        UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, UnhandledMessage, ForeignMessage, InstanceOnUpgrade, EndpointAttribute,
         NoJsonContext, SeveralJsonContexts, UnfitUnion, UnsendableReply, UnfitCodec, UncorrelatedReply, UnrelatedMessages, LimitOutOfRange,
-        UnstoppableRun, BlockingCall, IgnoredSend, SelfWait, KeptBuffer,
+        UnstoppableRun, BlockingCall, IgnoredSend, MissingMapping, HandWrittenLoop, SelfWait, KeptBuffer,
     ];
 
-    private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message) =>
+    private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message, bool refuses = true) =>
         new(
             id,
             title,
@@ -199,5 +226,5 @@ internal static class Rules
             severity,
             isEnabledByDefault: true,
             helpLinkUri: HelpLinks + id + ".md",
-            customTags: severity == Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
+            customTags: severity == Error && refuses ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 }

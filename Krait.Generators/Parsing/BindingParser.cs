@@ -49,6 +49,7 @@ internal static class BindingParser
             switch (attribute.AttributeClass?.ToDisplayString())
             {
                 case Mvc + "FromRouteAttribute":
+                    RouteRules.CheckNamed(context, parameter, attribute, Name(attribute, parameter));
                     return Value(context, parameter, spec, ParameterSource.Route, Name(attribute, parameter));
                 case Mvc + "FromQueryAttribute":
                     return Value(context, parameter, spec, ParameterSource.Query, Name(attribute, parameter));

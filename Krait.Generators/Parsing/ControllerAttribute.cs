@@ -34,7 +34,8 @@ internal sealed class ControllerAttribute(AttributeData data)
 
     public Func<Location?> Place(string name) => Places.Argument(Data, name);
 
-    public Func<Location?> Place(string name, int start, int length) => Places.Argument(Data, name, start, length);
+    public Func<Location?> Place(string name, int start, int length) =>
+        Places.Argument(Data, name, (name == PatternName ? Pattern : Value(name) as string) ?? "", start, length);
 
     /// <summary>The attribute of a class; null if it is no controller.</summary>
     public static ControllerAttribute? Of(INamedTypeSymbol symbol, KnownSymbols known)

@@ -30,6 +30,7 @@ internal static class ControllerParser
             Type = type,
             TakenNames = taken,
             Pattern = pattern,
+            RouteKey = RouteRules.Key(symbol, context.Route),
             Protocols = protocols,
             ProtocolRequired = attribute.ProtocolRequired,
             AllowedOrigins = attribute.AllowedOrigins is { } origins ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray() : null,
@@ -45,7 +46,9 @@ internal static class ControllerParser
         };
         codecs.CheckIdle(receives, sends);
         CheckUnions(context, handlers, receives, sends, spec);
-        return AddHandlers(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
+        spec = AddHandlers(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
+        RouteRules.CheckUsed(context, spec);
+        return spec;
     }
 
     private static void CheckUnions(ControllerContext context, List<Handler> handlers, MessageType receives, MessageType sends, ControllerSpec spec)

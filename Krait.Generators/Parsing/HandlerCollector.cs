@@ -23,6 +23,9 @@ internal static class HandlerCollector
                 handlers.Add(new(kind.Value, method, context.Known));
         }
 
+        foreach (var method in marked.Select(found => found.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
+            EndpointAttributes.Check(context, method);
+
         if (marked.Count == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
 

@@ -41,24 +41,6 @@ internal static class JsonContextParser
         contexts.Distinct().OrderBy(context => context.Name, StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>Finds the contexts of a whole project, for those who see it all at once.</summary>
-    public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known, CancellationToken cancellationToken)
-    {
-        var contexts = new List<JsonContextSpec>();
-        Visit(known.Compilation.Assembly.GlobalNamespace);
-        return Sort(contexts);
-
-        void Visit(INamespaceOrTypeSymbol container)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var member in container.GetMembers())
-            {
-                if (member is not INamespaceOrTypeSymbol inner)
-                    continue;
-                if (inner is INamedTypeSymbol type && Parse(type, known) is { Types.Count: > 0 } context)
-                    contexts.Add(context);
-
-                Visit(inner);
-            }
-        }
-    }
+    public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known, CancellationToken cancellationToken) =>
+        Sort(known.Types(cancellationToken).Select(type => Parse(type, known)).Where(context => context is { Types.Count: > 0 }).Select(context => context!));
 }

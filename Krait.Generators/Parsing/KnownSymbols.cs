@@ -18,6 +18,9 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     /// <summary>The contexts of the project, where they are known while parsing; the generator joins them later, so that it can cache both.</summary>
     public Lazy<EquatableArray<JsonContextSpec>>? JsonContexts { get; init; }
 
+    /// <summary>The controllers of the project by their routes, for those who compare them.</summary>
+    public Lazy<ILookup<string, INamedTypeSymbol>> Controllers => field ??= new(FindControllers);
+
     /// <summary>Whether the compilation has what other generators wrote.</summary>
     public bool HasGeneratedCode => JsonContexts is not null;
 
@@ -84,6 +87,28 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
         Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));
 
     public ITypeSymbol String => Compilation.GetSpecialType(SpecialType.System_String);
+
+    /// <summary>Every type of the project, nested ones too.</summary>
+    public IEnumerable<INamedTypeSymbol> Types(CancellationToken cancellationToken)
+    {
+        var open = new Stack<INamespaceOrTypeSymbol>([Compilation.Assembly.GlobalNamespace]);
+        while (open.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var member in open.Pop().GetMembers().OfType<INamespaceOrTypeSymbol>())
+            {
+                open.Push(member);
+                if (member is INamedTypeSymbol type)
+                    yield return type;
+            }
+        }
+    }
+
+    private ILookup<string, INamedTypeSymbol> FindControllers() => (
+        from type in Types(default)
+        let attribute = Parsing.ControllerAttribute.Of(type, this)
+        where attribute is not null
+        select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(found => found.Key, found => found.Type);
 
     /// <summary>Whether the symbol is that type.</summary>
     public static bool Is(ISymbol? symbol, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(symbol, known);

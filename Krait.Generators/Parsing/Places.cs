@@ -1,7 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.Parsing;
 
@@ -41,22 +39,9 @@ internal static class Places
     public static Func<Location?> Argument(AttributeData attribute, string name) => () =>
         (Find(attribute, name) as SyntaxNode ?? attribute.ApplicationSyntaxReference?.GetSyntax())?.GetLocation();
 
-    /// <summary>A piece of a string argument; the whole argument where the literal does not stand there letter by letter.</summary>
-    public static Func<Location?> Argument(AttributeData attribute, string name, int start, int length) => () =>
-    {
-        if (Find(attribute, name) is not LiteralExpressionSyntax literal || !literal.IsKind(SyntaxKind.StringLiteralExpression))
-            return Argument(attribute, name)();
-
-        var token = literal.Token;
-        var opening = token.Text.IndexOf('"') + 1;
-        var asWritten = token.Text.Length == token.ValueText.Length + opening + 1 && token.Text.IndexOf(token.ValueText, StringComparison.Ordinal) == opening;
-        if (!asWritten)
-            return literal.GetLocation();
-
-        // An empty piece, such as a missing brace at the end, still needs something to underline.
-        var from = token.SpanStart + opening + start;
-        return Location.Create(token.SyntaxTree!, length > 0 ? new TextSpan(from, length) : new TextSpan(Math.Max(token.SpanStart, from - 1), 1));
-    };
+    /// <summary>A piece of a string argument.</summary>
+    public static Func<Location?> Argument(AttributeData attribute, string name, string value, int start, int length) => () =>
+        Find(attribute, name) is { } expression ? ConstantText.Place(expression, value, start, length) : Argument(attribute, name)();
 
     private static ExpressionSyntax? Find(AttributeData attribute, string name)
     {

@@ -15,8 +15,25 @@ internal sealed class RoutePattern
     {
         var result = new RoutePattern();
         result.Fault = result.Read(pattern);
+        result.Key = result.Fault is null ? result.ReadKey(pattern) : "";
         return result;
     }
+
+    private string ReadKey(string pattern)
+    {
+        var key = "/";
+        var literal = pattern.StartsWith("~/", StringComparison.Ordinal) ? 2 : pattern.StartsWith("/", StringComparison.Ordinal) ? 1 : 0;
+        foreach (var parameter in _parameters)
+        {
+            key += pattern.Substring(literal, parameter.Start - literal).ToUpperInvariant() + (parameter.IsCatchAll ? "{*" : "{") + parameter.Constraints + "}";
+            literal = parameter.Start + parameter.Length;
+        }
+
+        return key + pattern.Substring(literal).TrimEnd('/').ToUpperInvariant();
+    }
+
+    /// <summary>The pattern as the router compares it: in one case, and without the names of parameters and whether they may be left out. Empty if it is malformed.</summary>
+    public string Key { get; private set; } = "";
 
     /// <summary>The parameter of that name, in any case.</summary>
     public RouteParameter? Find(string name) =>
@@ -66,7 +83,8 @@ internal sealed class RoutePattern
 /// <param name="Length">Its length, braces included.</param>
 /// <param name="IsCatchAll">Whether it takes the rest of the path.</param>
 /// <param name="IsOptional">Whether a path may lack it.</param>
-internal sealed record RouteParameter(string Name, int Start, int Length, bool IsCatchAll, bool IsOptional);
+/// <param name="Constraints">Its constraints as they are written; empty if there are none.</param>
+internal sealed record RouteParameter(string Name, int Start, int Length, bool IsCatchAll, bool IsOptional, string Constraints);
 
 /// <summary>What is wrong with a route pattern, and where.</summary>
 /// <param name="Start">The position, from 0.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Krait.Generators.Diagnostics;
 using Krait.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Parsing;
 
@@ -16,6 +18,55 @@ internal static class RouteRules
             context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName), pattern, "0", "it is null");
         else if (context.Route.Fault is { } fault)
             context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName, fault.Start, fault.Length), pattern, fault.Start.ToString(CultureInfo.InvariantCulture), fault.Reason);
+    }
+
+    /// <summary>Warns of [FromRoute] for a value that the pattern lacks. A route group may bring it, so the rest is checked when the endpoint is built.</summary>
+    public static void CheckNamed(ControllerContext context, IParameterSymbol parameter, AttributeData attribute, string name)
+    {
+        if (context.Route is { Fault: null } route && route.Find(name) is null)
+            context.Findings.Add(
+                Rules.StrayRouteValue,
+                name == parameter.Name ? Places.Of(parameter) : Places.Argument(attribute, "Name"),
+                name,
+                $"is not in the pattern '{context.Attribute.Pattern}'; add {{{name}}} to it, unless a route group does");
+    }
+
+    /// <summary>Suggests to take the values of the route that no parameter takes and nothing reads by hand.</summary>
+    public static void CheckUsed(ControllerContext context, ControllerSpec spec)
+    {
+        if (!context.Known.HasGeneratedCode || spec.Refusal is not null)
+            return;
+
+        var bound = new[] { spec.Constructor, spec.OnUpgrade?.Parameters ?? default, spec.OnOpen?.Parameters ?? default }.SelectMany(parameters => parameters)
+            .Where(parameter => parameter.Source == ParameterSource.Route)
+            .Select(parameter => parameter.Key);
+        var lost = context.Route.Parameters.Where(value => !bound.Contains(SymbolDisplay.FormatLiteral(value.Name, quote: true), StringComparer.OrdinalIgnoreCase)).ToList();
+        if (lost.Count == 0 || context.Symbol.DeclaringSyntaxReferences.Any(part => ReadsByHand(part.GetSyntax(context.CancellationToken))))
+            return;
+
+        foreach (var value in lost)
+        {
+            context.Findings.Suggest(
+                Rules.StrayRouteValue,
+                context.Attribute.Place(ControllerAttribute.PatternName, value.Start, value.Length),
+                value.Name,
+                $"is bound nowhere; take a parameter '{value.Name}' in the constructor, [OnUpgrade] or [OnOpen]");
+        }
+    }
+
+    private static bool ReadsByHand(SyntaxNode part) =>
+        part.DescendantTokens().Any(token => token.ValueText is "RouteValues" or "GetRouteValue" or "GetRouteData" or "RouteValuesFeature");
+
+    /// <summary>The pattern as the router tells it from others; empty where it is malformed or hosts tell controllers apart too.</summary>
+    public static string Key(INamedTypeSymbol symbol, RoutePattern route)
+    {
+        for (var type = symbol; type is not null; type = type.BaseType)
+        {
+            if (type.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "HostAttribute" }))
+                return "";
+        }
+
+        return route.Key;
     }
 
     /// <summary>The subprotocols, each once; reports what is no token or stands there twice.</summary>

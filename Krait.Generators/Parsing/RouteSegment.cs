@@ -94,23 +94,21 @@ internal sealed class RouteSegment
         var isOptional = text.Length > stars && text[text.Length - 1] == '?';
         var inside = text.Substring(stars, text.Length - stars - (isOptional ? 1 : 0));
         var end = inside.Length > 0 ? inside.IndexOfAny([':', '='], 1) : -1;
-        hasDefault = HasDefault(inside);
-        return new(end < 0 ? inside : inside.Substring(0, end), start, length, stars > 0, isOptional);
+        var equals = DefaultAt(inside);
+        hasDefault = equals < inside.Length;
+        var name = end < 0 ? inside : inside.Substring(0, end);
+        return new(name, start, length, stars > 0, isOptional, inside.Substring(name.Length, Math.Max(0, equals - name.Length)));
     }
 
-    /// <summary>Whether <c>=</c> stands outside the parentheses of a constraint, such as those of a regular expression.</summary>
-    private static bool HasDefault(string inside)
+    /// <summary>Where <c>=</c> stands outside the parentheses of a constraint, such as those of a regular expression; the end if it does nowhere.</summary>
+    private static int DefaultAt(string inside)
     {
         var depth = 0;
-        foreach (var character in inside)
-        {
-            if (character == '=' && depth <= 0)
-                return true;
+        var at = 0;
+        for (; at < inside.Length && (inside[at] != '=' || depth > 0); at++)
+            depth += inside[at] == '(' ? 1 : inside[at] == ')' ? -1 : 0;
 
-            depth += character == '(' ? 1 : character == ')' ? -1 : 0;
-        }
-
-        return false;
+        return at;
     }
 
     private RoutePatternFault? CheckParameter(RouteParameter parameter, bool hasDefault)

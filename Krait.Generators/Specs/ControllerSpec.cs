@@ -14,6 +14,9 @@ internal sealed record ControllerSpec
 
     public required string Pattern { get; init; }
 
+    /// <summary>The same for two controllers between which the router could not choose; empty where that cannot be said.</summary>
+    public string RouteKey { get; init; } = "";
+
     public EquatableArray<string> Protocols { get; init; }
 
     public bool ProtocolRequired { get; init; } = true;

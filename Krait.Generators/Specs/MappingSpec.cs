@@ -1,3 +1,5 @@
+using Krait.Generators.Diagnostics;
+
 namespace Krait.Generators.Specs;
 
 /// <summary>What <c>MapWebSocketControllers</c> maps.</summary>
@@ -12,7 +14,17 @@ internal sealed record MappingSpec(EquatableArray<string> Controllers, Equatable
         return new(
             ordered.Where(CanMap).Select(controller => controller.Type.FullName).ToEquatableArray(),
             ordered.Where(CanMap).SelectMany(controller => controller.Type.Experiments).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
-            ordered.Find(controller => !CanMap(controller))?.Refusal);
+            ordered.Find(controller => !CanMap(controller))?.Refusal ?? Ambiguity(ordered));
+    }
+
+    /// <summary>Two controllers with one pattern are mapped one by one, into groups that tell them apart, or not at all.</summary>
+    private static string? Ambiguity(IEnumerable<ControllerSpec> controllers)
+    {
+        var findings = new Findings();
+        foreach (var same in controllers.Where(controller => controller.RouteKey.Length > 0).GroupBy(controller => controller.RouteKey).Where(same => same.Skip(1).Any()))
+            findings.Add(Rules.SamePattern, static () => null, same.First().Type.DisplayName, same.ElementAt(1).Type.DisplayName, same.First().Pattern);
+
+        return findings.Refusal;
     }
 
     private static bool CanMap(ControllerSpec controller) => controller.Type is { CanMap: true, CanImplement: true };

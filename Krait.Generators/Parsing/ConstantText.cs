@@ -1,0 +1,70 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Krait.Generators.Parsing;
+
+/// <summary>Finds where a piece of a constant string stands in the expression that writes it.</summary>
+internal static class ConstantText
+{
+    /// <summary>The place of a piece; the smallest expression around it that is known where it does not stand there letter by letter.</summary>
+    public static Location Place(ExpressionSyntax expression, string value, int start, int length)
+    {
+        var operands = Operands(expression).ToList();
+        var literals = operands.Select(Literal).ToList();
+        if (literals.Count(literal => literal is null) > 1)
+            return expression.GetLocation();
+
+        // What is no literal has the length that the literals leave.
+        var rest = value.Length - literals.Sum(literal => literal?.Length ?? 0);
+        var index = 0;
+        for (; index < operands.Count - 1 && start >= (literals[index]?.Length ?? rest); index++)
+            start -= literals[index]?.Length ?? rest;
+
+        return literals[index] is null || Offsets(((LiteralExpressionSyntax)operands[index]).Token) is not { } offsets
+            ? operands[index].GetLocation()
+            : Location.Create(expression.SyntaxTree, Span(operands[index].SpanStart, offsets, start, length));
+    }
+
+    private static IEnumerable<ExpressionSyntax> Operands(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax inner => Operands(inner.Expression),
+        BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) => Operands(sum.Left).Concat(Operands(sum.Right)),
+        _ => [expression],
+    };
+
+    private static string? Literal(ExpressionSyntax expression) =>
+        expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
+
+    /// <summary>An empty piece, such as a missing brace at the end, still needs something to underline: what stands before it.</summary>
+    private static TextSpan Span(int literal, List<int> offsets, int start, int length) => length == 0
+        ? new(literal + offsets[start] - 1, 1)
+        : TextSpan.FromBounds(literal + offsets[start], literal + offsets[Math.Min(start + length, offsets.Count - 1)]);
+
+    /// <summary>Where each character of a literal stands in its text, and where the closing quote does; null if that cannot be said.</summary>
+    private static List<int>? Offsets(SyntaxToken token)
+    {
+        var text = token.Text;
+        var isRaw = token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken);
+        if (!isRaw && !token.IsKind(SyntaxKind.StringLiteralToken))
+            return null;
+
+        var isVerbatim = text[0] == '@';
+        var quotes = isRaw ? text.TakeWhile(character => character == '"').Count() : 1;
+        var offsets = new List<int>();
+        for (var at = isVerbatim ? 2 : quotes; at < text.Length - quotes; at += isRaw ? 1 : isVerbatim ? (text[at] == '"' ? 2 : 1) : Width(text, at))
+            offsets.Add(at);
+
+        offsets.Add(text.Length - quotes);
+        return offsets.Count == token.ValueText.Length + 1 ? offsets : null;
+    }
+
+    /// <summary>How many characters an ordinary literal writes for one.</summary>
+    private static int Width(string text, int at) => text[at] != '\\' ? 1 : text[at + 1] switch
+    {
+        'u' => 6,
+        'x' => 2 + text.Skip(at + 2).Take(4).TakeWhile(Uri.IsHexDigit).Count(),
+        _ => 2,
+    };
+}
