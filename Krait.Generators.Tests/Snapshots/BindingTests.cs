@@ -56,6 +56,34 @@ public sealed class BindingTests
         """);
 
     [Fact]
+    public Task Enums_and_arrays_come_from_the_request() => GeneratedCode.Verify("""
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.Extensions.Primitives;
+
+        public enum Colour { Red, Blue }
+
+        [WebSocketController("/bind/{colour}")]
+        public sealed partial class ManyController(
+            Colour colour,
+            [FromQuery] Colour? maybe,
+            [FromQuery] string[] tags,
+            [FromQuery] string[]? optionalTags,
+            [FromQuery] int[] ids,
+            [FromQuery] Colour[] colours,
+            [FromQuery(Name = "all")] StringValues values,
+            [FromHeader(Name = "X-Ids")] Guid[]? guids,
+            [FromHeader(Name = "X-Lines")] StringValues? lines,
+            [FromQuery] Colour other = Colour.Blue,
+            [FromQuery] Colour? third = Colour.Red,
+            [FromQuery] DateOnly[]? days = null)
+        {
+            [OnMessage]
+            string Tell(string message) => string.Join(
+                ' ', message, colour, maybe, tags, optionalTags, ids, colours, values, guids, lines, other, third, days);
+        }
+        """);
+
+    [Fact]
     public Task Hooks_bind_before_the_upgrade_and_run_after_it() => GeneratedCode.Verify("""
         using Microsoft.AspNetCore.Mvc;
 

@@ -104,13 +104,23 @@ internal static class BindingParser
     {
         var type = parameter.Type.WithoutNull();
         spec = spec with { Source = source, Key = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(name, quote: true) };
-        if (type.SpecialType == SpecialType.System_String)
-            return spec with { Form = ValueForm.Text };
-        if (IsParsable(type, context.Known))
-            return spec with { Form = parameter.Type.IsNullableValue ? ValueForm.ParsedNullable : ValueForm.Parsed };
+        if (FormOf(type, parameter.Type.IsNullableValue, context.Known) is { } form)
+            return spec with { Form = form };
 
-        return Refuse(context, parameter, spec, $"'{type.ToSentence()}' is neither string nor IParsable<{type.ToSentence()}>");
+        var several = KnownSymbols.Is(type, context.Known.StringValues) ? spec with { Form = ValueForm.Values }
+            : type is IArrayTypeSymbol { IsSZArray: true } array && FormOf(array.ElementType, false, context.Known) is { } each
+                ? spec with { Form = each, IsList = true, Type = array.ElementType.ToReference() }
+                : null;
+        return several is null ? Refuse(context, parameter, spec, $"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such")
+            : source == ParameterSource.Route ? Refuse(context, parameter, spec, $"a route value is one value, and '{type.ToSentence()}' takes several")
+            : several;
     }
+
+    private static ValueForm? FormOf(ITypeSymbol type, bool nullable, KnownSymbols known) =>
+        type.SpecialType == SpecialType.System_String ? ValueForm.Text
+        : type.TypeKind == TypeKind.Enum && !type.IsUnnameable ? nullable ? ValueForm.EnumNullable : ValueForm.Enum
+        : IsParsable(type, known) ? nullable ? ValueForm.ParsedNullable : ValueForm.Parsed
+        : null;
 
     /// <summary>Whether the type parses itself. What other generators may still complete gets the benefit of the doubt where their work is not seen.</summary>
     private static bool IsParsable(ITypeSymbol type, KnownSymbols known)

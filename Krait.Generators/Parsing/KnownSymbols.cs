@@ -74,6 +74,8 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
 
+    public INamedTypeSymbol? StringValues { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Primitives.StringValues");
+
     public INamedTypeSymbol? Parsable { get; } = compilation.GetTypeByMetadataName("System.IParsable`1");
 
     public INamedTypeSymbol? JsonContext { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext");

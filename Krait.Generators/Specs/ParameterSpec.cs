@@ -11,6 +11,9 @@ internal sealed record ParameterSpec(ParameterSource Source, string Name, string
 
     public ValueForm Form { get; init; }
 
+    /// <summary>Whether it takes all values of that name, as an array of <see cref="Type"/>.</summary>
+    public bool IsList { get; init; }
+
     public bool IsOptional { get; init; }
 
     /// <summary>What an optional parameter is given when there is nothing, as an expression; null if that is null.</summary>
@@ -49,4 +52,7 @@ internal enum ValueForm
     Text,
     Parsed,
     ParsedNullable,
+    Enum,
+    EnumNullable,
+    Values,
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
-using System.Globalization;
+using Krait.Transport;
 using Krait.Upgrading;
+using Microsoft.Extensions.Primitives;
 
 namespace Krait.CompilerServices;
 
@@ -12,17 +13,20 @@ public readonly struct BoundValue
     private readonly BindingSource _source;
     private readonly string _name;
     private readonly string? _text;
+    private readonly StringValues _all;
     private readonly Exception? _fault;
 
     /// <param name="source">Where the value comes from.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="text">The value, null if it is missing.</param>
+    /// <param name="all">All values of that name, as they came.</param>
     /// <param name="fault">Why no request can ever bring it, if that is so.</param>
-    internal BoundValue(BindingSource source, string name, string? text, Exception? fault = null)
+    internal BoundValue(BindingSource source, string name, string? text, StringValues all = default, Exception? fault = null)
     {
         _source = source;
         _name = name;
         _text = text;
+        _all = all;
         _fault = fault;
     }
 
@@ -51,9 +55,38 @@ public readonly struct BoundValue
     public T? ParseOrNull<T>()
         where T : class, IParsable<T> => _text is null ? null : Parsed<T>(_text);
 
+    /// <summary>The value of an enum, which must be there: names in any case, with commas between them if it is [Flags]; no numbers.</summary>
+    public T Enum<T>()
+        where T : struct, Enum => Enumerated<T>(Required<T>());
+
+    /// <summary>The value of an enum, or a default if it is missing.</summary>
+    public T Enum<T>(T defaultValue)
+        where T : struct, Enum => _text is null ? defaultValue : Enumerated<T>(_text);
+
+    /// <summary>The value, or null if it is missing.</summary>
+    public BoundValue? IfPresent => _text is null ? null : this;
+
+    /// <summary>All values of that name as they came, none if they are missing.</summary>
+    public StringValues Values() => _all;
+
+    /// <summary>All values of that name, none if they are missing; of headers the elements of the list (RFC 9110, section 5.6.1).</summary>
+    public string[] Texts() => _source == BindingSource.Header ? [.. HeaderList.Elements(_all)] : Array.ConvertAll(_all.ToArray(), static text => text ?? "");
+
+    /// <summary>All values of that name, parsed.</summary>
+    public T[] ParseAll<T>()
+        where T : IParsable<T> => Array.ConvertAll(Texts(), Parsed<T>);
+
+    /// <summary>All values of that name, as an enum's.</summary>
+    public T[] Enums<T>()
+        where T : struct, Enum => Array.ConvertAll(Texts(), Enumerated<T>);
+
     private string Required<T>() => _text ?? throw _fault ?? BindingProblems.Missing(_source, _name, typeof(T));
 
     private T Parsed<T>(string text)
         where T : IParsable<T> =>
-        T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : throw BindingProblems.Invalid(_source, _name, typeof(T), text);
+        ValueParser.TryParse<T>(text, out var value) ? value : throw BindingProblems.Invalid(_source, _name, typeof(T), text);
+
+    private T Enumerated<T>(string text)
+        where T : struct, Enum =>
+        ValueParser.TryParseEnum<T>(text, out var value) ? value : throw BindingProblems.Invalid(_source, _name, typeof(T), text);
 }

@@ -5,7 +5,6 @@ using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Primitives;
 
 namespace Krait.CompilerServices;
 
@@ -31,14 +30,18 @@ public sealed class UpgradeBinder
     public BoundValue Route(string name) =>
         HttpContext.Request.RouteValues[name] is { } value
             ? new(BindingSource.Route, name, Convert.ToString(value, CultureInfo.InvariantCulture))
-            : new(BindingSource.Route, name, null, WhyNoRouteValue(name));
+            : new(BindingSource.Route, name, null, fault: WhyNoRouteValue(name));
 
-    /// <summary>The first query value of that name.</summary>
-    public BoundValue Query(string name) => new(BindingSource.Query, name, First(HttpContext.Request.Query[name]));
+    /// <summary>The query value of that name; of several the first, where one is asked for.</summary>
+    public BoundValue Query(string name)
+    {
+        var values = HttpContext.Request.Query[name];
+        return new(BindingSource.Query, name, values.Count == 0 ? null : values[0], values);
+    }
 
-    /// <summary>The request header of that name; several are joined by commas (RFC 9110, section 5.3).</summary>
+    /// <summary>The request header of that name; several are joined by commas (RFC 9110, section 5.3), where one is asked for.</summary>
     public BoundValue Header(string name) =>
-        new(BindingSource.Header, name, HttpContext.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
+        new(BindingSource.Header, name, HttpContext.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null, values);
 
     /// <summary>A service of the connection's scope.</summary>
     public T Service<T>()
@@ -55,8 +58,6 @@ public sealed class UpgradeBinder
 
     /// <summary>A keyed service of the connection's scope, or null if there is none.</summary>
     public T? KeyedServiceOrNull<T>(object? key) => HttpContext.RequestServices.GetKeyedService<T>(key);
-
-    private static string? First(StringValues values) => values.Count == 0 ? null : values[0];
 
     // An optional value may be left out by the client; one that the pattern does not have is a mistake of whoever mapped the controller.
     private UpgradeSetupException? WhyNoRouteValue(string name) =>

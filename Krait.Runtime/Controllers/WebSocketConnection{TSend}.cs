@@ -6,7 +6,7 @@ namespace Krait;
 
 /// <summary>A WebSocket connection and what can be sent on it. Thread-safe.</summary>
 /// <typeparam name="TSend">What can be sent.</typeparam>
-public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSender<TSend>
+public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSender<TSend>, IEncodedSender
 {
     private readonly SendBuffer<TSend> _sends;
     private readonly ReplyStreams _streams;
@@ -24,6 +24,10 @@ public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSe
 
     /// <inheritdoc/>
     public bool TrySend(TSend message) => _sends.TrySend(message);
+
+    ValueTask IEncodedSender.SendAsync(IEncodedMessage message, CancellationToken cancellationToken) => _sends.SendAsync(message, Protocol, cancellationToken);
+
+    bool IEncodedSender.TrySend(IEncodedMessage message) => _sends.TrySend(message, Protocol);
 
     /// <summary>Sends what a handler returned; a connection that is closed discards it.</summary>
     internal ValueTask ReplyAsync(TSend message)

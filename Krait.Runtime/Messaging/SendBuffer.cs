@@ -11,7 +11,7 @@ namespace Krait.Messaging;
 /// <param name="encoder">What encodes.</param>
 /// <param name="capacity">In bytes.</param>
 /// <param name="isUncompressed">Says which messages are sent as they are on a connection that compresses.</param>
-internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null)
+internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null)
 {
     private LinkedList<Waiter>? _waiters;
     private volatile SendBufferState _state;
@@ -59,7 +59,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
                 if (HasRoom)
                     Append(message);
                 else
-                    waiter = PutInLine(message);
+                    PutInLine(waiter = new(message));
             }
         }
         catch (Exception e)
@@ -88,7 +88,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
                 _waiters.RemoveFirst();
                 try
                 {
-                    Append(waiter.Message);
+                    Append(waiter);
                     waiter.Complete();
                 }
                 catch (Exception e)
@@ -142,7 +142,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
     private void Append(T message)
     {
         if (_encoding)
-            throw new InvalidOperationException("A message was sent while another one is being encoded: an encoder or converter must not send.");
+            throw SentWhileEncoding();
 
         _encoding = true;
         var output = transport.BeginMessage();
@@ -161,12 +161,10 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
         }
     }
 
-    private Waiter PutInLine(T message)
-    {
-        var waiter = new Waiter(message);
-        (_waiters ??= new()).AddLast(waiter.Node);
-        return waiter;
-    }
+    private static InvalidOperationException SentWhileEncoding() =>
+        new("A message was sent while another one is being encoded: an encoder or converter must not send.");
+
+    private void PutInLine(Waiter waiter) => (_waiters ??= new()).AddLast(waiter.Node);
 
     // Not under the lock: a token that fired meanwhile calls back at once, and that flushes.
     private Task WaitAsync(Waiter waiter, CancellationToken cancellationToken)
@@ -213,14 +211,22 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
     /// <summary>One who waits for room. Continuations run elsewhere, so that it may be completed under the lock.</summary>
     private sealed class Waiter : TaskCompletionSource
     {
-        public Waiter(T message)
+        public Waiter(T? message, EncodedBytes? bytes = null, bool compress = true)
             : base(TaskCreationOptions.RunContinuationsAsynchronously)
         {
             Message = message;
+            Bytes = bytes;
+            Compress = compress;
             Node = new(this);
         }
 
-        public T Message { get; }
+        /// <summary>What to send, unless there are <see cref="Bytes"/>.</summary>
+        public T? Message { get; }
+
+        public EncodedBytes? Bytes { get; }
+
+        /// <summary>Whether <see cref="Bytes"/> may be compressed.</summary>
+        public bool Compress { get; }
 
         public LinkedListNode<Waiter> Node { get; }
 

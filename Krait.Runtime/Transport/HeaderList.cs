@@ -21,20 +21,25 @@ internal static class HeaderList
     }
 
     /// <summary>Returns the elements that are tokens, in order; anything else could not be sent back in a header.</summary>
-    public static IReadOnlyList<string> Tokens(StringValues header)
+    public static IReadOnlyList<string> Tokens(StringValues header) => Find(header, HttpToken.IsToken);
+
+    /// <summary>Returns the elements in order; empty ones do not count.</summary>
+    public static IReadOnlyList<string> Elements(StringValues header) => Find(header, static element => !element.IsEmpty);
+
+    private static IReadOnlyList<string> Find(StringValues header, Func<ReadOnlySpan<char>, bool> condition)
     {
-        List<string>? tokens = null;
+        List<string>? found = null;
         foreach (var value in header)
         {
             foreach (var range in value.AsSpan().Split(','))
             {
                 var element = Trim(value.AsSpan(range));
-                if (HttpToken.IsToken(element))
-                    (tokens ??= []).Add(element.ToString());
+                if (condition(element))
+                    (found ??= []).Add(element.ToString());
             }
         }
 
-        return tokens ?? (IReadOnlyList<string>)[];
+        return found ?? (IReadOnlyList<string>)[];
     }
 
     private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> element) => element.Trim(" \t");

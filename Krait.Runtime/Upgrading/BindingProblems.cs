@@ -3,6 +3,17 @@ namespace Krait.Upgrading;
 /// <summary>Says what is wrong with a value of the request, in a sentence for the client.</summary>
 internal static class BindingProblems
 {
+    private const string DateAndTime = "a date and time such as 2026-01-31T13:45:00Z";
+
+    private static readonly Dictionary<Type, string> Others = new()
+    {
+        [typeof(Guid)] = "a GUID",
+        [typeof(DateOnly)] = "a date such as 2026-01-31",
+        [typeof(TimeOnly)] = "a time such as 13:45:00",
+        [typeof(DateTimeOffset)] = DateAndTime,
+        [typeof(TimeSpan)] = "a duration such as 01:30:00",
+    };
+
     public static BindingException Missing(BindingSource source, string name, Type expected) =>
         new($"The {Place(source)} '{name}' is missing; expected {Describe(expected)}.");
 
@@ -16,7 +27,7 @@ internal static class BindingProblems
         _ => "header",
     };
 
-    private static string Describe(Type type) => Type.GetTypeCode(type) switch
+    private static string Describe(Type type) => type.IsEnum ? Names(type) : Type.GetTypeCode(type) switch
     {
         TypeCode.String => "text",
         TypeCode.Boolean => "true or false",
@@ -30,9 +41,15 @@ internal static class BindingProblems
         TypeCode.Int64 => Whole(long.MinValue, long.MaxValue),
         TypeCode.UInt64 => Whole(0, ulong.MaxValue),
         TypeCode.Single or TypeCode.Double or TypeCode.Decimal => "a number",
-        TypeCode.DateTime => "a date and time",
-        _ => type == typeof(Guid) ? "a GUID" : $"a value of type {type.Name}",
+        TypeCode.DateTime => DateAndTime,
+        _ => Others.TryGetValue(type, out var description) ? description : $"a value of type {type.Name}",
     };
 
     private static string Whole(Int128 lowest, Int128 highest) => $"a whole number from {lowest} to {highest}";
+
+    private static string Names(Type type)
+    {
+        var names = string.Join(", ", Enum.GetNames(type));
+        return type.IsDefined(typeof(FlagsAttribute), inherit: false) ? $"one or more, separated by commas, of {names}" : $"one of {names}";
+    }
 }

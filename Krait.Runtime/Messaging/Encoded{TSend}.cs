@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.WebSockets;
+using Krait.Messaging;
+
+namespace Krait;
+
+/// <summary>A message that is encoded once, however many connections it is sent on. Immutable and thread-safe.</summary>
+/// <typeparam name="TSend">What the connections send.</typeparam>
+public sealed class Encoded<TSend> : IEncodedMessage
+{
+    private readonly TSend? _message;
+    private readonly ForeignBytes? _foreign;
+    private EncodedBytes? _encodings; // the first of a list, one for each encoder
+
+    internal Encoded(TSend message) => _message = message;
+
+    private Encoded(ForeignBytes foreign) => _foreign = foreign;
+
+    /// <summary>Takes bytes that were encoded elsewhere, such as those that another server sent on.</summary>
+    /// <param name="protocol">The subprotocol that they speak; null if the connections have none.</param>
+    /// <param name="type">Text or Binary.</param>
+    /// <param name="bytes">The payload, which is not copied and must not change; UTF-8 if <paramref name="type"/> is Text.</param>
+    /// <remarks>Sent on a connection with another subprotocol they cause an <see cref="InvalidOperationException"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is neither Text nor Binary.</exception>
+    [SuppressMessage("Design", "CA1000", Justification = "Of bytes nobody could infer what they are a message of.")]
+    public static Encoded<TSend> FromBytes(string? protocol, WebSocketMessageType type, ReadOnlyMemory<byte> bytes)
+    {
+        if (type is not (WebSocketMessageType.Text or WebSocketMessageType.Binary))
+            throw new ArgumentOutOfRangeException(nameof(type), type, "A message is Text or Binary.");
+
+        return new(new ForeignBytes(protocol, new(null, type, bytes)));
+    }
+
+    /// <summary>The message, for senders that are not Krait's.</summary>
+    /// <exception cref="InvalidOperationException">There are only bytes.</exception>
+    internal TSend Message => _foreign is null
+        ? _message!
+        : throw new InvalidOperationException("Bytes that were encoded elsewhere can only be sent on a connection of Krait's; this sender takes messages.");
+
+    object? IEncodedMessage.Content => _message;
+
+    EncodedBytes IEncodedMessage.For(object encoder, string? protocol)
+    {
+        if (_foreign is not null)
+            return _foreign.For(protocol);
+
+        return Find(Volatile.Read(ref _encodings), encoder) ?? Encode(encoder);
+    }
+
+    // Whoever is first gives all others its bytes; no lock is held while an encoder runs.
+    private EncodedBytes Encode(object encoder)
+    {
+        var encoding = EncodedBytes.Of((IMessageEncoder<TSend>)encoder, _message!);
+        while (true)
+        {
+            var first = Volatile.Read(ref _encodings);
+            if (Find(first, encoder) is { } other)
+                return other;
+
+            encoding.Next = first;
+            if (Interlocked.CompareExchange(ref _encodings, encoding, first) == first)
+                return encoding;
+        }
+    }
+
+    private static EncodedBytes? Find(EncodedBytes? encoding, object encoder)
+    {
+        while (encoding is not null && encoding.Encoder != encoder)
+            encoding = encoding.Next;
+
+        return encoding;
+    }
+
+    private sealed record ForeignBytes(string? Protocol, EncodedBytes Bytes)
+    {
+        public EncodedBytes For(string? protocol) => protocol == Protocol
+            ? Bytes
+            : throw new InvalidOperationException(
+                $"The bytes were encoded for {Name(Protocol)}, but the connection has {Name(protocol)}; make an Encoded for each subprotocol, or of the message itself.");
+
+        private static string Name(string? protocol) => protocol is null ? "no subprotocol" : $"the subprotocol '{protocol}'";
+    }
+}
