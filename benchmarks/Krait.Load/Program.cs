@@ -22,8 +22,8 @@ catch (Exception e) when (e is FormatException or ArgumentException)
 Console.WriteLine(Pinning.IsPossible ? "Server on one processor, load on another." : "Not pinned: server and load take each other's time.");
 Console.WriteLine();
 if (options.Idle)
-    await IdleMemory.RunAsync(options);
+    IdleMemory.Run(options);
 else
-    await Throughput.RunAsync(options);
+    Throughput.Run(options);
 
 return 0;

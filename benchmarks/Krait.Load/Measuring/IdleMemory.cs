@@ -20,14 +20,14 @@ internal static class IdleMemory
         ("signalr", new("signalr", "signalr"), SignalRDialogue.For(Small)),
     ];
 
-    public static async Task RunAsync(Options options)
+    public static void Run(Options options)
     {
         var measured = new List<(string Name, long Bytes)>();
         foreach (var (name, contender, dialogue) in Contenders)
         {
             Console.Error.WriteLine($"{options.IdleConnections} idle connections: {name}");
             using var server = ServerProcess.Start(contender);
-            measured.Add((name, await MeasureAsync(server, dialogue, options.IdleConnections)));
+            measured.Add((name, Measure(server, dialogue, options.IdleConnections)));
         }
 
         var raw = measured[0].Bytes;
@@ -39,25 +39,25 @@ internal static class IdleMemory
         Console.WriteLine(table);
     }
 
-    private static async Task<long> MeasureAsync(ServerProcess server, Dialogue dialogue, int count)
+    private static long Measure(ServerProcess server, Dialogue dialogue, int count)
     {
         // What is made once is made by a connection that does not count.
-        using var first = await OpenAsync(server, dialogue);
+        using var first = Open(server, dialogue);
         var before = server.Ask(ServerProgram.Memory);
         var connections = new List<LoadConnection>();
         for (var i = 0; i < count; i++)
-            connections.Add(await OpenAsync(server, dialogue));
+            connections.Add(Open(server, dialogue));
 
         var bytes = (server.Ask(ServerProgram.Memory) - before) / count;
         connections.ForEach(connection => connection.Dispose());
         return bytes;
     }
 
-    private static async Task<LoadConnection> OpenAsync(ServerProcess server, Dialogue dialogue)
+    private static LoadConnection Open(ServerProcess server, Dialogue dialogue)
     {
-        var connection = await LoadConnection.OpenAsync(server.Port, dialogue, inFlight: 1);
-        if (dialogue.Message.Length > 0)
-            await connection.ExchangeAsync(MessagesBefore);
+        var connection = LoadConnection.Open(server.Port, dialogue);
+        for (var i = 0; i < MessagesBefore && dialogue.Message.Length > 0; i++)
+            connection.Exchange();
 
         return connection;
     }

@@ -8,7 +8,7 @@ internal static class Throughput
 {
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(100);
 
-    public static async Task RunAsync(Options options)
+    public static void Run(Options options)
     {
         var servers = new List<ServerProcess>();
         try
@@ -17,7 +17,7 @@ internal static class Throughput
                 servers.Add(ServerProcess.Start(contender));
 
             foreach (var workload in options.Workloads)
-                Print(workload, await CompareAsync(servers, workload, options));
+                Print(workload, Compare(servers, workload, options));
         }
         finally
         {
@@ -25,13 +25,13 @@ internal static class Throughput
         }
     }
 
-    private static async Task<List<(Contender Contender, List<Turn> Turns)>> CompareAsync(List<ServerProcess> servers, Workload workload, Options options)
+    private static List<(Contender Contender, List<Turn> Turns)> Compare(List<ServerProcess> servers, Workload workload, Options options)
     {
         foreach (var server in servers)
         {
             Console.Error.WriteLine($"{workload}: {server.Contender.Name} warms up");
-            using var run = await LoadRun.StartAsync(server.Port, server.Contender.Talk(workload), workload);
-            await Task.Delay(options.WarmUp);
+            using var load = new LoadLoop(server.Port, server.Contender.Talk(workload), workload);
+            Thread.Sleep(options.WarmUp);
         }
 
         var turns = servers.ToDictionary(server => server.Contender, _ => new List<Turn>());
@@ -39,9 +39,9 @@ internal static class Throughput
         {
             foreach (var server in servers)
             {
-                using var run = await LoadRun.StartAsync(server.Port, server.Contender.Talk(workload), workload);
-                await Task.Delay(SettlingTime);
-                var turn = await run.MeasureAsync(server, options.TurnLength);
+                using var load = new LoadLoop(server.Port, server.Contender.Talk(workload), workload);
+                Thread.Sleep(SettlingTime);
+                var turn = Turn.Measure(load, server, options.TurnLength);
                 turns[server.Contender].Add(turn);
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload}: turn {i}, {server.Contender.Name}: {turn.Rate:N0} messages/s"));
             }
