@@ -26,20 +26,20 @@ internal static class HeaderList
     /// <summary>Returns the elements in order; empty ones do not count.</summary>
     public static IReadOnlyList<string> Elements(StringValues header) => Find(header, static element => !element.IsEmpty);
 
-    private static IReadOnlyList<string> Find(StringValues header, Func<ReadOnlySpan<char>, bool> condition)
+    private static List<string> Find(StringValues header, Func<ReadOnlySpan<char>, bool> condition)
     {
-        List<string>? found = null;
+        var found = new List<string>();
         foreach (var value in header)
         {
             foreach (var range in value.AsSpan().Split(','))
             {
                 var element = Trim(value.AsSpan(range));
                 if (condition(element))
-                    (found ??= []).Add(element.ToString());
+                    found.Add(element.ToString());
             }
         }
 
-        return found ?? (IReadOnlyList<string>)[];
+        return found;
     }
 
     private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> element) => element.Trim(" \t");
