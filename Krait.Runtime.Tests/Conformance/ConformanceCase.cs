@@ -1,0 +1,47 @@
+namespace Krait.Runtime.Tests.Conformance;
+
+/// <summary>A row: what a client sends, and what must come back.</summary>
+/// <param name="Name">What the client does.</param>
+/// <param name="Sends">Its bytes, after the handshake.</param>
+internal sealed record ConformanceCase(string Name, byte[] Sends)
+{
+    /// <summary>What the server must write first, to the byte.</summary>
+    public byte[] Receives { get; init; } = [];
+
+    /// <summary>How the connection must end.</summary>
+    public CaseEnd End { get; init; }
+
+    /// <summary>The status of the close frame that must come; 1005 for one without.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Whether the bytes are sent in the same segment as the request.</summary>
+    public bool IsEarly { get; init; }
+
+    /// <summary>Whether each byte is sent by itself.</summary>
+    public bool IsByteByByte { get; init; }
+
+    /// <summary>Whether the client goes on sending what nobody wants to hear.</summary>
+    public bool GoesOnSending { get; init; }
+
+    /// <summary>What the client offers as extensions.</summary>
+    public string? Extensions { get; init; }
+}
+
+/// <summary>How the connection of a case ends.</summary>
+internal enum CaseEnd
+{
+    /// <summary>It goes on: another message is answered, and the closing handshake completes.</summary>
+    GoesOn,
+
+    /// <summary>The client has closed: its close is echoed, and the server ends the connection by itself.</summary>
+    ClientCloses,
+
+    /// <summary>The client broke the protocol: a close frame comes, then nothing more.</summary>
+    ServerFails,
+
+    /// <summary>The client ends its side.</summary>
+    ClientFinishes,
+
+    /// <summary>The client breaks the connection.</summary>
+    ClientResets,
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Krait.Runtime.Tests.Conformance;
+using Krait.Runtime.Tests.EndToEnd;
+using Krait.Runtime.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+[assembly: AssemblyFixture(typeof(ConformanceServer))]
+
+namespace Krait.Runtime.Tests.Conformance;
+
+/// <summary>One application for all conformance cases: an echo that listens on every wire.</summary>
+public sealed class ConformanceServer : IAsyncLifetime
+{
+    private readonly ConformanceEnds _ends = new();
+    private readonly CollectedLogs _logs = new();
+    private readonly Dictionary<Wire, int> _ports = [];
+    private readonly X509Certificate2 _certificate = SelfSigned();
+    private WebApplication? _app;
+    private int _lastId;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(_ends).AddKrait(static options => options.KeepAliveInterval = Timeout.InfiniteTimeSpan);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(_certificate);
+            });
+            kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        _app = builder.Build();
+        _app.MapWebSocketController<ConformanceController>();
+        await _app.StartAsync();
+        var ports = _app.Urls.Select(static url => new Uri(url).Port).ToArray();
+        for (var wire = Wire.Http1; wire <= Wire.Http2; wire++)
+            _ports[wire] = ports[(int)wire];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+
+        _certificate.Dispose();
+    }
+
+    /// <summary>Connects a client.</summary>
+    /// <param name="wire">What carries it.</param>
+    /// <param name="early">What is sent in the same segment as the request.</param>
+    /// <param name="extensions">What the client offers as <c>Sec-WebSocket-Extensions</c>.</param>
+    internal async Task<(IRawConnection Connection, Task<CloseInfo> Ended)> ConnectAsync(Wire wire, byte[]? early = null, string? extensions = null)
+    {
+        var id = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
+        var path = $"/conformance/{id}";
+        var ended = _ends.Of(id);
+        IRawConnection connection = wire == Wire.Http2
+            ? await Http2Connection.ConnectAsync(_ports[wire], path, extensions is null ? [] : [("sec-websocket-extensions", extensions)], early ?? []).InTime()
+            : await TcpConnection.ConnectAsync(_ports[wire], wire == Wire.Tls ? _certificate : null, path, extensions is null ? "" : $"Sec-WebSocket-Extensions: {extensions}\r\n", early ?? []).InTime();
+        return (connection, ended);
+    }
+
+    /// <summary>Fails if any case so far has put an error into the log.</summary>
+    internal void AssertNoErrors() => Assert.DoesNotContain(_logs.Entries, static entry => entry.Level >= LogLevel.Error);
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+}
+
+/// <summary>How the connections of cases have ended, by the id in their path. Thread-safe.</summary>
+internal sealed class ConformanceEnds
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<CloseInfo>> _ends = new();
+
+    public Task<CloseInfo> Of(string id) => EndOf(id).Task;
+
+    public void Note(string id, CloseInfo why) => EndOf(id).SetResult(why);
+
+    private TaskCompletionSource<CloseInfo> EndOf(string id) => _ends.GetOrAdd(id, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}
+
+/// <summary>Sends back what comes.</summary>
+[WebSocketController("/conformance/{id}", MaxMessageSize = MaxMessageSize)]
+internal sealed partial class ConformanceController(string id, ConformanceEnds ends)
+{
+    public const int MaxMessageSize = 128 * 1024;
+
+    [OnMessage]
+    private static RawMessage Echo(RawMessage message) => message;
+
+    [OnClose]
+    private void Closed(CloseInfo why) => ends.Note(id, why);
+}
