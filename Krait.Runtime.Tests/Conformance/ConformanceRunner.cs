@@ -67,13 +67,13 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
             await connection.SendAsync(new byte[16 * 1024]);
     }
 
-    private async Task ReadAsync(byte[] expected) => AssertSame(expected, await ReadUpToAsync(expected.Length));
+    private async Task ReadAsync(byte[] expected) => AssertSame(expected, await connection.ReadUpToAsync(expected.Length));
 
     private async Task ReadCloseAsync(int status)
     {
-        var header = await ReadUpToAsync(2);
+        var header = await connection.ReadUpToAsync(2);
         AssertSame([0x88], header[..Math.Min(1, header.Length)]);
-        var payload = await ReadUpToAsync(header[1]);
+        var payload = await connection.ReadUpToAsync(header[1]);
         Assert.Equal(header[1], payload.Length);
         Assert.InRange(payload.Length, status == NoStatus ? 0 : 2, status == NoStatus ? 0 : 125);
         Assert.Equal(status, payload.Length == 0 ? NoStatus : BinaryPrimitives.ReadUInt16BigEndian(payload));
@@ -83,7 +83,7 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
     {
         try
         {
-            AssertSame([], await ReadUpToAsync(1));
+            AssertSame([], await connection.ReadUpToAsync(1));
         }
         catch (IOException) when (row.End is not (CaseEnd.GoesOn or CaseEnd.ClientCloses))
         {
@@ -92,22 +92,6 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
     }
 
     private async Task AssertCauseAsync(CloseCause cause) => Assert.Equal(cause, (await ended).Cause);
-
-    private async Task<byte[]> ReadUpToAsync(int count)
-    {
-        var bytes = new byte[count];
-        var read = 0;
-        while (read < count)
-        {
-            var some = await connection.ReadAsync(bytes.AsMemory(read));
-            if (some == 0)
-                break;
-
-            read += some;
-        }
-
-        return bytes[..read];
-    }
 
     private static void AssertSame(byte[] expected, byte[] actual)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Krait.Runtime.Tests.Conformance;
@@ -31,7 +32,7 @@ public sealed class ConformanceServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(_ends).AddKrait(static options => options.KeepAliveInterval = Timeout.InfiniteTimeSpan);
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseSockets(static sockets => sockets.CreateBoundListenSocket = Listen).UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
@@ -74,6 +75,14 @@ public sealed class ConformanceServer : IAsyncLifetime
 
     /// <summary>Fails if any case so far has put an error into the log.</summary>
     internal void AssertNoErrors() => Assert.DoesNotContain(_logs.Entries, static entry => entry.Level >= LogLevel.Error);
+
+    // With small buffers a client that does not read is felt after kilobytes, not megabytes.
+    private static Socket Listen(EndPoint endpoint)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { SendBufferSize = 16 * 1024 };
+        socket.Bind(endpoint);
+        return socket;
+    }
 
     private static X509Certificate2 SelfSigned()
     {

@@ -16,3 +16,23 @@ internal interface IRawConnection : IDisposable
     /// <summary>Breaks the connection.</summary>
     void Reset();
 }
+
+internal static class RawConnectionExtensions
+{
+    /// <summary>Reads that many bytes, or as many as come before the end.</summary>
+    public static async Task<byte[]> ReadUpToAsync(this IRawConnection connection, int count)
+    {
+        var bytes = new byte[count];
+        var read = 0;
+        while (read < count)
+        {
+            var some = await connection.ReadAsync(bytes.AsMemory(read));
+            if (some == 0)
+                break;
+
+            read += some;
+        }
+
+        return bytes[..read];
+    }
+}

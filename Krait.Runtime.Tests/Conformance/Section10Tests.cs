@@ -39,8 +39,8 @@ public class Section10Tests(ConformanceServer server)
         [(1002, ClientFrame.Header(0xF1, 0)), (1007, ClientFrame.Of(FrameOpcode.Text, [0xFF])), (1009, ClientFrame.Header(0x82, Limit + 1))];
 
     [Theory]
-    [InlineData(Wire.Http1, 60_000)]
-    [InlineData(Wire.Tls, 60_000)]
+    [InlineData(Wire.Http1, 20_000)]
+    [InlineData(Wire.Tls, 20_000)]
     [InlineData(Wire.Http2, 4_000)]
     public async Task A_client_that_pings_and_does_not_read_is_told_so_when_it_reads(Wire wire, int pings)
     {
@@ -50,17 +50,19 @@ public class Section10Tests(ConformanceServer server)
             foreach (var part in Enumerable.Repeat(ClientFrame.Ping(new byte[125]), pings).Chunk(100))
                 await connection.SendAsync(ConformanceTable.Join(part)).InTime();
 
-            var received = new List<byte>();
-            var buffer = new byte[64 * 1024];
-            int count;
-            while ((count = await connection.ReadAsync(buffer).AsTask().InTime()) > 0)
-                received.AddRange(buffer.AsSpan(0, count));
-
-            // Whole pongs, fewer than there were pings, then the close frame.
             var pong = ServerBytes.Pong(new byte[125]);
-            var pongs = received.Count / pong.Length;
+            var pongs = 0;
+            byte[] header;
+            while ((header = await connection.ReadUpToAsync(2).InTime())[0] == pong[0])
+            {
+                Assert.Equal(pong[2..], await connection.ReadUpToAsync(125).InTime());
+                pongs++;
+            }
+
             Assert.InRange(pongs, FrameOutput.LargestPongBacklog, pings - 1);
-            Assert.Equal((0x88, 0x03, 0xF0), (received[pongs * pong.Length], received[(pongs * pong.Length) + 2], received[(pongs * pong.Length) + 3]));
+            Assert.Equal(0x88, header[0]);
+            Assert.Equal([0x03, 0xF0], (await connection.ReadUpToAsync(header[1]).InTime())[..2]);
+            await connection.FinishAsync();
             Assert.Equal(CloseCause.ProtocolError, (await ended.InTime()).Cause);
         }
 

@@ -6,7 +6,7 @@ namespace Krait.Runtime.Tests.EndToEnd;
 /// <summary>Ends with a closing handshake: both sides learn status and reason.</summary>
 public class ClosingTests
 {
-    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.InMemory];
+    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.Http1WithoutStream, Carrier.InMemory];
 
     [Theory]
     [MemberData(nameof(Carriers))]

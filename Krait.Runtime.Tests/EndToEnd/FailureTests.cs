@@ -9,7 +9,7 @@ namespace Krait.Runtime.Tests.EndToEnd;
 /// <summary>Handlers that throw, and clients that send what they must not.</summary>
 public class FailureTests
 {
-    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.InMemory];
+    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.Http1WithoutStream, Carrier.InMemory];
 
     [Theory]
     [MemberData(nameof(Carriers))]

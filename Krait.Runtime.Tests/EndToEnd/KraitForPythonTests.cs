@@ -10,7 +10,7 @@ namespace Krait.Runtime.Tests.EndToEnd;
 /// <summary>The contract of Krait for Python, row by row, on every carrier that can hold it.</summary>
 public class KraitForPythonTests
 {
-    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.InMemory];
+    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.Http1WithoutStream, Carrier.InMemory];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -11,7 +11,7 @@ namespace Krait.Runtime.Tests.EndToEnd;
 /// <summary>When controllers and the services of their connection come and go.</summary>
 public class LifetimeTests
 {
-    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.InMemory];
+    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.Http1WithoutStream, Carrier.InMemory];
 
     [Theory]
     [InlineData(Carrier.Http1)]

@@ -17,7 +17,7 @@ public class MessageTests
 
     public static MatrixTheoryData<string, int> BinaryEchoes => new(["echo/bytes", "echo/memory", "echo/raw"], Sizes);
 
-    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.InMemory];
+    public static TheoryData<Carrier> Carriers => [Carrier.Http1, Carrier.Http2, Carrier.Http1WithoutStream, Carrier.InMemory];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

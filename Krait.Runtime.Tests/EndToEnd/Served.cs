@@ -2,6 +2,7 @@ using System.Net;
 using Krait.Hosting;
 using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -21,10 +22,22 @@ internal static class Served
         {
             Carrier.Http1 => TestApp.StartAsync(Map, Build),
             Carrier.Http2 => TestApp.StartAsync(Map, Build, HttpProtocols.Http2),
+            Carrier.Http1WithoutStream => TestApp.StartAsync(MapWithoutStream, Build),
             _ => TestApp.StartInMemoryAsync(Map, Build),
         };
 
         static void Map(WebApplication app) => app.MapWebSocketController<TController>();
+
+        // The middleware takes the server's stream to make WebSockets of it; after that there is none.
+        static void MapWithoutStream(WebApplication app)
+        {
+            app.UseWebSockets().Use(static (context, next) =>
+            {
+                context.Features.Set<IHttpUpgradeFeature>(null);
+                return next(context);
+            });
+            Map(app);
+        }
 
         void Build(WebApplicationBuilder builder)
         {
