@@ -25,7 +25,7 @@ internal sealed class InMemoryConnection : IAsyncDisposable
         var stream = new DuplexStream(_toServer.Reader.AsStream(), _toClient.Writer.AsStream());
         Transport = options.PreferWebSocket
             ? new WebSocketTransport(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }), Abort, options)
-            : new FrameTransport(stream, Abort, options, peerGone);
+            : new FrameTransport(stream, Abort, options, peerGone: peerGone);
         Stream = stream;
     }
 

@@ -31,6 +31,14 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     {
         while (true)
         {
+            var delivering = DeliverReceived();
+            if (!delivering.IsCompletedSuccessfully)
+            {
+                _transport.Uncork();
+                await delivering.ConfigureAwait(false);
+                continue;
+            }
+
             var pending = _transport.ReadAsync();
             if (!pending.IsCompleted)
                 _transport.Uncork();
@@ -43,17 +51,35 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
                 return read;
             }
 
-            if (_discarding)
-                continue;
-
-            _transport.Cork();
-            var delivering = _queue is null ? Dispatch(read) : Enqueue(_queue, read);
+            delivering = Deliver(read);
             if (!delivering.IsCompletedSuccessfully)
             {
                 _transport.Uncork();
                 await delivering.ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Delivers what is there, until the next one may not be read yet, or nothing is there any more.</summary>
+    private ValueTask DeliverReceived()
+    {
+        while (_transport.TryRead(out var read))
+        {
+            var delivering = Deliver(read);
+            if (!delivering.IsCompletedSuccessfully)
+                return delivering;
+        }
+
+        return default;
+    }
+
+    private ValueTask Deliver(in TransportRead read)
+    {
+        if (_discarding)
+            return default;
+
+        _transport.Cork();
+        return _queue is null ? Dispatch(read) : Enqueue(_queue, read);
     }
 
     /// <summary>Event delivery: handles the message at once, or puts it in line. Completes when the next one may be read.</summary>

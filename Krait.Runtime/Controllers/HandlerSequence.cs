@@ -1,21 +1,24 @@
 namespace Krait.Controllers;
 
 /// <summary>Runs the handlers of one connection one after another, in the order of their causes, without a lock over user code.</summary>
-/// <remarks>Thread-safe. Whoever begins owns the sequence until it finds nothing more to take.</remarks>
+/// <remarks>
+/// Thread-safe. Whoever begins owns the sequence until it finds nothing more to take. As long as nobody waits, beginning and ending are one atomic step each;
+/// the gate guards the line and who waits for its end.
+/// </remarks>
 /// <typeparam name="T">What waits for its turn.</typeparam>
 internal sealed class HandlerSequence<T>
 {
+    private const int Idle = 0;
+    private const int Busy = 1;
+    private const int Awaited = 2;
+
     private readonly Lock _gate = new();
     private Queue<T>? _waiting;
     private TaskCompletionSource? _idle;
-    private bool _busy;
+    private int _state;
 
     /// <summary>Takes the sequence if nothing runs.</summary>
-    public bool TryBegin()
-    {
-        lock (_gate)
-            return !_busy && (_busy = true);
-    }
+    public bool TryBegin() => Interlocked.CompareExchange(ref _state, Busy, Idle) == Idle;
 
     /// <summary>Takes the sequence if nothing runs, else puts the item in line.</summary>
     /// <returns>True if the caller owns the sequence now and handles the item itself.</returns>
@@ -23,8 +26,11 @@ internal sealed class HandlerSequence<T>
     {
         lock (_gate)
         {
-            if (!_busy)
-                return _busy = true;
+            while (!TryAwait())
+            {
+                if (TryBegin())
+                    return true;
+            }
 
             (_waiting ??= new()).Enqueue(item);
             return false;
@@ -34,15 +40,18 @@ internal sealed class HandlerSequence<T>
     /// <summary>Gives the owner what is next in line, or ends its ownership.</summary>
     public bool TryTakeNext(out T? item)
     {
+        item = default;
+        if (Interlocked.CompareExchange(ref _state, Idle, Busy) == Busy)
+            return false;
+
         lock (_gate)
         {
             if (_waiting is not null && _waiting.TryDequeue(out item))
                 return true;
 
-            _busy = false;
+            Volatile.Write(ref _state, Idle);
             _idle?.TrySetResult();
             _idle = null;
-            item = default;
             return false;
         }
     }
@@ -52,9 +61,12 @@ internal sealed class HandlerSequence<T>
     {
         lock (_gate)
         {
-            return _busy
+            return TryAwait()
                 ? (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task
                 : Task.CompletedTask;
         }
     }
+
+    /// <summary>Makes the owner look in line before it ends; false if there is none. The gate must be held.</summary>
+    private bool TryAwait() => Interlocked.CompareExchange(ref _state, Awaited, Busy) != Idle;
 }

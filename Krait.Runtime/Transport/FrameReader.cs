@@ -19,13 +19,14 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
     private long _frameRead;
     private bool _inFrame;
     private bool _inMessage;
-    private TransportRead _result;
+    private bool _hasEnded;
+    private TransportRead _end;
 
     /// <summary>Whether nothing is under way, so that the buffer can be given back.</summary>
     public bool IsIdle => !_inMessage && _window.Unread.IsEmpty;
 
     /// <summary>The message, or the end.</summary>
-    public ref readonly TransportRead Result => ref _result;
+    public TransportRead Result => _hasEnded ? _end : TransportRead.Message(_type, new ReadOnlySequence<byte>(_window.Message));
 
     /// <summary>The payload of the ping, until the next step.</summary>
     public ReadOnlyMemory<byte> PingPayload { get; private set; }
@@ -76,8 +77,7 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
                 PingPayload = payload;
                 return FrameReaderStep.Ping;
             case FrameOpcode.Close:
-                _result = ClosePayload.Parse(payload.Span);
-                return FrameReaderStep.End;
+                return End(ClosePayload.Parse(payload.Span));
             default:
                 return FrameReaderStep.Skipped;
         }
@@ -129,15 +129,17 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
             return NotUtf8();
 
         _inMessage = false;
-        _result = TransportRead.Message(_type, new ReadOnlySequence<byte>(_window.Message));
         return FrameReaderStep.Message;
     }
 
     private FrameReaderStep NotUtf8() => Violation(CloseCause.ProtocolError, 1007, "The text is not UTF-8.");
 
-    private FrameReaderStep Violation(CloseCause cause, int status, string reason)
+    private FrameReaderStep Violation(CloseCause cause, int status, string reason) => End(TransportRead.Violation(cause, status, reason));
+
+    private FrameReaderStep End(in TransportRead end)
     {
-        _result = TransportRead.Violation(cause, status, reason);
+        _end = end;
+        _hasEnded = true;
         return FrameReaderStep.End;
     }
 }

@@ -1,16 +1,20 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
 namespace Krait.Transport;
 
 /// <summary>Krait's own RFC 6455 framing on an upgraded stream.</summary>
 /// <remarks>
-/// Reads complete synchronously as long as bytes are there. While nothing comes, a read of zero bytes waits, and the connection holds no buffer; a stream
-/// that ends such a read at once costs the buffer and nothing else. Nothing is allocated for a message.
+/// Reads complete synchronously as long as bytes are there. While nothing comes, the connection holds no buffer: the server's pipe waits, or else a read of
+/// zero bytes; a stream that ends such a read at once costs the buffer and nothing else. Nothing is allocated for a message.
 /// </remarks>
 internal sealed class FrameTransport : MessageTransport
 {
+    private const int Nothing = -1;
+
     private readonly Stream _stream;
+    private readonly PipeReader? _input;
     private readonly FrameOutput _output;
     private readonly FrameReader _reader;
     private readonly KeepAlive? _keepAlive;
@@ -20,19 +24,27 @@ internal sealed class FrameTransport : MessageTransport
     /// <param name="stream">The upgraded stream, which the transport owns.</param>
     /// <param name="abort">Breaks the connection so that pending reads and writes of the stream end.</param>
     /// <param name="options">The limits.</param>
+    /// <param name="input">The pipe that the stream reads from, if it can be reached: it saves the layers between.</param>
     /// <param name="peerGone">The server's word that the peer sends nothing more.</param>
-    public FrameTransport(Stream stream, Action abort, TransportOptions options, CancellationToken peerGone = default)
-        : this(stream, abort, options, new FrameOutput(stream, options), peerGone)
+    public FrameTransport(Stream stream, Action abort, TransportOptions options, PipeReader? input = null, CancellationToken peerGone = default)
+        : this(stream, abort, options, new FrameOutput(stream, options), input, peerGone)
     {
     }
 
-    private FrameTransport(Stream stream, Action abort, TransportOptions options, FrameOutput output, CancellationToken peerGone)
+    private FrameTransport(Stream stream, Action abort, TransportOptions options, FrameOutput output, PipeReader? input, CancellationToken peerGone)
         : base(output, new TransportCarrier(stream, abort))
     {
         _stream = stream;
+        _input = input;
         _output = output;
         _reader = new FrameReader(options.MaxMessageSize);
         _keepAlive = KeepAlive.Start(options, output, Lose, peerGone);
+    }
+
+    public override bool TryRead(out TransportRead read)
+    {
+        read = default;
+        return CanRead && TryReadReceived(out read) && read.Kind == TransportReadKind.Message;
     }
 
     public override IDisposable DetachPayload() => _reader.DetachPayload();
@@ -74,13 +86,21 @@ internal sealed class FrameTransport : MessageTransport
             int count;
             try
             {
-                if (_reader.IsIdle)
-                {
+                var isIdle = _reader.IsIdle;
+                if (isIdle)
                     _reader.Park();
-                    await Watched(_stream.ReadAsync(Memory<byte>.Empty)).ConfigureAwait(false);
-                }
 
-                count = await Watched(_stream.ReadAsync(_reader.GetMemory())).ConfigureAwait(false);
+                if (_input is not null)
+                {
+                    count = Take(_input, await Watched(_input.ReadAsync()).ConfigureAwait(false));
+                }
+                else
+                {
+                    if (isIdle)
+                        await Watched(_stream.ReadAsync(Memory<byte>.Empty)).ConfigureAwait(false);
+
+                    count = await Watched(_stream.ReadAsync(_reader.GetMemory())).ConfigureAwait(false);
+                }
             }
             catch (Exception e)
             {
@@ -90,6 +110,9 @@ internal sealed class FrameTransport : MessageTransport
 
             if (count == 0 || Lost is not null)
                 return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost));
+
+            if (count == Nothing)
+                continue;
 
             _keepAlive?.Received();
             _reader.Received(count);
@@ -139,7 +162,23 @@ internal sealed class FrameTransport : MessageTransport
         return _output.TryWritePong(payload);
     }
 
-    private ValueTask<int> Watched(ValueTask<int> reading)
+    /// <summary>Copies what the pipe has, as far as there is room.</summary>
+    private int Take(PipeReader input, in ReadResult result)
+    {
+        var bytes = result.Buffer;
+        var room = _reader.GetMemory().Span;
+        if (bytes.Length > room.Length)
+            bytes = bytes.Slice(0, room.Length);
+
+        bytes.CopyTo(room);
+        var count = (int)bytes.Length;
+        input.AdvanceTo(bytes.End);
+
+        // A server that shuts down cancels the read, in case it waits for another request.
+        return count == 0 && result.IsCanceled && !result.IsCompleted ? Nothing : count;
+    }
+
+    private ValueTask<T> Watched<T>(ValueTask<T> reading)
     {
         if (!reading.IsCompleted)
             _keepAlive?.Waiting();

@@ -46,6 +46,13 @@ internal abstract class MessageTransport : IAsyncDisposable
         return _hasEnded ? new(_end) : ReadNextAsync();
     }
 
+    /// <summary>Reads a message that is there already; false leaves waiting, and every end, to <see cref="ReadAsync"/>.</summary>
+    public virtual bool TryRead(out TransportRead read)
+    {
+        read = default;
+        return false;
+    }
+
     /// <summary>Takes over the memory behind the payload that was read last, so that it outlives the next <see cref="ReadAsync"/>; dispose, once, to return it.</summary>
     public abstract IDisposable DetachPayload();
 
@@ -87,6 +94,9 @@ internal abstract class MessageTransport : IAsyncDisposable
         _output.Dispose();
         await _carrier.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Whether the reading has not ended, and the connection is not lost.</summary>
+    protected bool CanRead => !_hasEnded && Volatile.Read(ref _loss) is null;
 
     /// <summary>How the connection was lost, once it is.</summary>
     protected TransportRead? Lost => Volatile.Read(ref _loss)?.Read;

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -62,7 +63,8 @@ internal static class TransportHandshake
         {
             case UpgradeCarrier.Http1:
                 UpgradeResponse.SetSwitchingProtocols(headers, context.Request.Headers, protocol);
-                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options, deflate);
+                var input = KestrelInput.Find(features);
+                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options, deflate, input);
             case UpgradeCarrier.Http2:
                 UpgradeResponse.SetProtocol(headers, protocol);
                 return OnStream(await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false), context, options, deflate);
@@ -78,10 +80,10 @@ internal static class TransportHandshake
         }
     }
 
-    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate)
+    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate, PipeReader? input = null)
     {
         if (deflate is null && !options.PreferWebSocket)
-            return new FrameTransport(stream, context.Abort, options, context.RequestAborted);
+            return new FrameTransport(stream, context.Abort, options, input, context.RequestAborted);
 
         var creation = new WebSocketCreationOptions
         {
