@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Krait;
 using PolyType;
 
 namespace Market;
@@ -15,13 +16,16 @@ namespace Market;
 public abstract partial record MarketCommand;
 
 /// <summary>Send the quotes of this stock from now on. Answered by <see cref="Subscribed"/>.</summary>
+[MaxMessageSize(128)]
 public sealed record Subscribe(string Symbol) : MarketCommand;
 
 /// <summary>Send them no more. Answered by <see cref="Unsubscribed"/>.</summary>
+[MaxMessageSize(128)]
 public sealed record Unsubscribe(string Symbol) : MarketCommand;
 
 /// <summary>A request: what did this stock cost lately? Answered by <see cref="History"/>.</summary>
 /// <param name="Id">Tells the answers apart; the client's choice.</param>
 /// <param name="Symbol">The stock.</param>
 /// <param name="Points">How many of the latest prices, at most.</param>
-public sealed record GetHistory(int Id, string Symbol, int Points) : MarketCommand;
+[MaxMessageSize(256)]
+public sealed record GetHistory([property: CorrelationId] int Id, string Symbol, int Points) : MarketCommand;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Krait;
 using PolyType;
 
 namespace Market;
@@ -36,7 +37,7 @@ public sealed record Unsubscribed(string Symbol) : MarketEvent;
 public sealed record Quote(string Symbol, long Price, DateTime At) : MarketEvent;
 
 /// <summary>The answer to <see cref="GetHistory"/>: the latest prices, oldest first.</summary>
-public sealed record History(int Id, string Symbol, IReadOnlyList<PricePoint> Points) : MarketEvent;
+public sealed record History([property: CorrelationId] int Id, string Symbol, IReadOnlyList<PricePoint> Points) : MarketEvent;
 
 /// <summary>A price in the past.</summary>
 public sealed record PricePoint(long Price, DateTime At);
@@ -44,4 +45,4 @@ public sealed record PricePoint(long Price, DateTime At);
 /// <summary>A command was not carried out.</summary>
 /// <param name="Id">That of the request; null where the command had none.</param>
 /// <param name="Text">Why.</param>
-public sealed record Problem(int? Id, string Text) : MarketEvent;
+public sealed record Problem([property: CorrelationId] int? Id, string Text) : MarketEvent;
