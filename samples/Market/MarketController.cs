@@ -11,11 +11,10 @@ public sealed partial class MarketController(Exchange exchange)
     private Listing Welcome() => exchange.Listing;
 
     [OnMessage]
-    private async Task Subscribe(Subscribe command)
+    private Subscribed Subscribe(Subscribe command)
     {
-        exchange.Demand(command.Symbol);
-        await SendAsync(new Subscribed(command.Symbol), Stopping); // the answer comes before the first quote
         exchange.Subscribe(command.Symbol, Connection);
+        return new(command.Symbol);
     }
 
     [OnMessage]
@@ -26,13 +25,13 @@ public sealed partial class MarketController(Exchange exchange)
     }
 
     [OnMessage]
-    private History GetHistory(GetHistory request) => new(request.Id, request.Symbol, exchange.History(request.Symbol, request.Points));
+    private History GetHistory(GetHistory request) => new(request.Symbol, exchange.History(request.Symbol, request.Points));
 
     [OnError]
-    private static Problem NotListed(UnknownSymbolException error, MarketCommand? command) => new((command as GetHistory)?.Id, error.Message);
+    private static Problem NotListed(UnknownSymbolException error, MarketCommand? command) => new(error.Message);
 
     [OnError]
-    private static Problem NotUnderstood(InvalidMessageException error) => new(null, error.Message);
+    private static Problem NotUnderstood(InvalidMessageException error) => new(error.Message);
 
     [OnClose]
     private void Leave(CloseInfo why) => exchange.Leave(Connection);

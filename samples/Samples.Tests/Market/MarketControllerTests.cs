@@ -61,7 +61,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
         for (var round = 0; round < 20; round++)
             exchange.Trade();
 
-        await client.SayAsync(new GetHistory(1, "KRT", 1));
+        await client.SayAsync(new GetHistory("KRT", 1));
         await client.HearAsync<History>();
     }
 
@@ -71,7 +71,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
     {
         var (client, _) = await ConnectAsync(protocol);
         using var closing = client;
-        await client.SayAsync(new GetHistory(17, "BOA", 3));
+        await client.SayAsync(new GetHistory("BOA", 3) { Id = 17 });
 
         var history = await client.HearAsync<History>();
         Assert.Equal((17, "BOA"), (history.Id, history.Symbol));
@@ -84,11 +84,11 @@ public sealed class MarketControllerTests : IAsyncLifetime
     {
         var (client, _) = await ConnectAsync(protocol);
         using var closing = client;
-        await client.SayAsync(new GetHistory(18, "NONE", 3));
+        await client.SayAsync(new GetHistory("NONE", 3) { Id = 18 });
         await client.SayAsync(new Subscribe("NONE"));
 
-        Assert.Equal(new Problem(18, "No such stock is traded here."), await client.HearAsync<Problem>());
-        Assert.Equal(new Problem(null, "No such stock is traded here."), await client.HearAsync<Problem>());
+        Assert.Equal(new Problem("No such stock is traded here.") { Id = 18 }, await client.HearAsync<Problem>());
+        Assert.Equal(new Problem("No such stock is traded here."), await client.HearAsync<Problem>());
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
         await client.SayAsync("nonsense"u8.ToArray(), WebSocketMessageType.Text);
         await client.SayAsync("nonsense"u8.ToArray(), WebSocketMessageType.Binary);
         await client.SayAsync(new Subscribe(new string('A', 500))); // more than its type allows, less than the connection does
-        await client.SayAsync(new GetHistory(1, "KRT", 1));
+        await client.SayAsync(new GetHistory("KRT", 1));
 
         for (var number = 0; number < 3; number++)
             Assert.Null((await client.HearAsync<Problem>()).Id);
@@ -135,9 +135,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
     {
         var (client, _) = await ConnectAsync(protocol);
         await client.SayAsync(new Subscribe(symbol));
-        await client.SayAsync(new GetHistory(1, symbol, 1)); // handled after it
         Assert.Equal(symbol, (await client.HearAsync<Subscribed>()).Symbol);
-        await client.HearAsync<History>();
         return client;
     }
 }
