@@ -105,9 +105,29 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
         && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"));
 
     /// <summary>Whether a value of one type is a value of the other: the same type, a base type or an interface of it.</summary>
+    /// <remarks>Asking the compiler allocates a lot, so it is asked only where variance, tuples, arrays or nullable values may have a say.</remarks>
     public bool IsAssignable(ITypeSymbol from, ITypeSymbol to)
     {
+        if (Inherits(from, to))
+            return true;
+        if (IsPlain(from) && IsPlain(to))
+            return to.SpecialType == SpecialType.System_Object;
+
         var conversion = Compilation.ClassifyConversion(from, to);
         return conversion.IsIdentity || (conversion.IsImplicit && (conversion.IsReference || conversion.IsBoxing));
     }
+
+    private static bool Inherits(ITypeSymbol from, ITypeSymbol to)
+    {
+        for (var type = from; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, to))
+                return !from.IsRefLikeType || ReferenceEquals(type, from);
+        }
+
+        return to.TypeKind == TypeKind.Interface && !from.IsRefLikeType && from.AllInterfaces.Contains((INamedTypeSymbol)to, SymbolEqualityComparer.Default);
+    }
+
+    private static bool IsPlain(ITypeSymbol type) =>
+        type is INamedTypeSymbol { IsGenericType: false, IsRefLikeType: false, TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct or TypeKind.Enum };
 }
