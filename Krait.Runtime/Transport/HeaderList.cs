@@ -26,7 +26,7 @@ internal static class HeaderList
     /// <summary>Returns the elements in order; empty ones do not count.</summary>
     public static IReadOnlyList<string> Elements(StringValues header) => Find(header, static element => !element.IsEmpty);
 
-    private static IReadOnlyList<string> Find(StringValues header, Func<ReadOnlySpan<char>, bool> condition)
+    private static string[] Find(StringValues header, Func<ReadOnlySpan<char>, bool> condition)
     {
         List<string>? found = null;
         foreach (var value in header)
@@ -39,7 +39,7 @@ internal static class HeaderList
             }
         }
 
-        return found ?? (IReadOnlyList<string>)[];
+        return found?.ToArray() ?? [];
     }
 
     private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> element) => element.Trim(" \t");
