@@ -39,7 +39,7 @@ internal sealed class ScriptedTransport : MessageTransport
     /// <summary>What disposing it throws.</summary>
     public Exception? DisposeFailure { get; set; }
 
-    public void Receive(string text) => Receive(TransportRead.Message(WebSocketMessageType.Text, new(Encoding.UTF8.GetBytes(text))));
+    public void Receive(string text) => Receive(TransportRead.Message(WebSocketMessageType.Text, Encoding.UTF8.GetBytes(text)));
 
     public void Receive(TransportRead read) => _reads.Writer.TryWrite(read);
 

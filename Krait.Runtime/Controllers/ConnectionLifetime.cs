@@ -9,9 +9,9 @@ internal sealed class ConnectionLifetime(ILogger logger)
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<CloseInfo> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _closeRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _handshake;
+    private TaskCompletionSource? _completion;
+    private TaskCompletionSource? _closeRequested;
     private Action<CloseInfo>? _onEnding;
     private bool _ended;
 
@@ -21,13 +21,13 @@ internal sealed class ConnectionLifetime(ILogger logger)
     public Task<CloseInfo> Ending => _ending.Task;
 
     /// <summary>Completes when the closing handshake is over, well or not.</summary>
-    public Task Handshake => _handshake.Task;
+    public Task Handshake => SourceIn(ref _handshake).Task;
 
     /// <summary>Completes when nothing of the connection is left.</summary>
-    public Task Completion => _completion.Task;
+    public Task Completion => SourceIn(ref _completion).Task;
 
     /// <summary>Completes when this side asked to close, whatever the cause of the end is.</summary>
-    public Task CloseRequested => _closeRequested.Task;
+    public Task CloseRequested => SourceIn(ref _closeRequested).Task;
 
     /// <summary>Sets who learns of the cause on the thread that brings it, before anybody else does.</summary>
     public void OnEnding(Action<CloseInfo> onEnding) => _onEnding = onEnding;
@@ -47,12 +47,12 @@ internal sealed class ConnectionLifetime(ILogger logger)
     public void RequestClose(CloseInfo why)
     {
         TryEnd(why);
-        _closeRequested.TrySetResult();
+        SourceIn(ref _closeRequested).TrySetResult();
     }
 
-    public void CompleteHandshake() => _handshake.TrySetResult();
+    public void CompleteHandshake() => SourceIn(ref _handshake).TrySetResult();
 
-    public void Complete() => _completion.TrySetResult();
+    public void Complete() => SourceIn(ref _completion).TrySetResult();
 
     /// <summary>Cancels <see cref="Stopping"/>; callbacks run elsewhere, and what they throw is logged.</summary>
     public void Stop()
@@ -60,6 +60,10 @@ internal sealed class ConnectionLifetime(ILogger logger)
         if (!_stopping.IsCancellationRequested)
             _ = StopAsync();
     }
+
+    // Made when somebody asks: an idle connection is not asked.
+    private static TaskCompletionSource SourceIn(ref TaskCompletionSource? place) =>
+        Volatile.Read(ref place) ?? Interlocked.CompareExchange(ref place, new(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? place;
 
     private async Task StopAsync()
     {

@@ -15,7 +15,28 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            return await ReadToEndAsync().ConfigureAwait(false);
+            while (true)
+            {
+                var delivering = DeliverReceived();
+                if (delivering.IsCompletedSuccessfully)
+                {
+                    var pending = _transport.ReadAsync();
+                    if (!pending.IsCompleted)
+                        _transport.Uncork();
+
+                    var read = await pending.ConfigureAwait(false);
+                    if (read.Kind != TransportReadKind.Message)
+                        return EndOfReading(read);
+
+                    delivering = Deliver(read);
+                }
+
+                if (!delivering.IsCompletedSuccessfully)
+                {
+                    _transport.Uncork();
+                    await delivering.ConfigureAwait(false);
+                }
+            }
         }
         catch (Exception e)
         {
@@ -27,37 +48,11 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
         }
     }
 
-    private async Task<TransportRead> ReadToEndAsync()
+    private TransportRead EndOfReading(in TransportRead read)
     {
-        while (true)
-        {
-            var delivering = DeliverReceived();
-            if (!delivering.IsCompletedSuccessfully)
-            {
-                _transport.Uncork();
-                await delivering.ConfigureAwait(false);
-                continue;
-            }
-
-            var pending = _transport.ReadAsync();
-            if (!pending.IsCompleted)
-                _transport.Uncork();
-
-            var read = await pending.ConfigureAwait(false);
-            if (read.Kind != TransportReadKind.Message)
-            {
-                _transport.Uncork();
-                _lifetime.TryEnd(new((WebSocketCloseStatus)read.Status, read.Reason, read.Cause) { Error = read.Error });
-                return read;
-            }
-
-            delivering = Deliver(read);
-            if (!delivering.IsCompletedSuccessfully)
-            {
-                _transport.Uncork();
-                await delivering.ConfigureAwait(false);
-            }
-        }
+        _transport.Uncork();
+        _lifetime.TryEnd(new((WebSocketCloseStatus)read.Status, read.Reason, read.Cause) { Error = read.Error });
+        return read;
     }
 
     /// <summary>Delivers what is there, until the next one may not be read yet, or nothing is there any more.</summary>

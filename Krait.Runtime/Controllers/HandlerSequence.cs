@@ -3,7 +3,7 @@ namespace Krait.Controllers;
 /// <summary>Runs the handlers of one connection one after another, in the order of their causes, without a lock over user code.</summary>
 /// <remarks>
 /// Thread-safe. Whoever begins owns the sequence until it finds nothing more to take. As long as nobody waits, beginning and ending are one atomic step each;
-/// the gate guards the line and who waits for its end.
+/// a lock guards the line and who waits for its end. It is the object's own, which nobody else sees: each idle connection has one.
 /// </remarks>
 /// <typeparam name="T">What waits for its turn.</typeparam>
 internal sealed class HandlerSequence<T>
@@ -12,7 +12,6 @@ internal sealed class HandlerSequence<T>
     private const int Busy = 1;
     private const int Awaited = 2;
 
-    private readonly Lock _gate = new();
     private Queue<T>? _waiting;
     private TaskCompletionSource? _idle;
     private int _state;
@@ -24,7 +23,7 @@ internal sealed class HandlerSequence<T>
     /// <returns>True if the caller owns the sequence now and handles the item itself.</returns>
     public bool TryBeginOrEnqueue(in T item)
     {
-        lock (_gate)
+        lock (this)
         {
             while (!TryAwait())
             {
@@ -44,7 +43,7 @@ internal sealed class HandlerSequence<T>
         if (Interlocked.CompareExchange(ref _state, Idle, Busy) == Busy)
             return false;
 
-        lock (_gate)
+        lock (this)
         {
             if (_waiting is not null && _waiting.TryDequeue(out item))
                 return true;
@@ -59,7 +58,7 @@ internal sealed class HandlerSequence<T>
     /// <summary>Completes when nothing runs and nothing is in line.</summary>
     public Task WhenIdle()
     {
-        lock (_gate)
+        lock (this)
         {
             return TryAwait()
                 ? (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task
@@ -67,6 +66,6 @@ internal sealed class HandlerSequence<T>
         }
     }
 
-    /// <summary>Makes the owner look in line before it ends; false if there is none. The gate must be held.</summary>
+    /// <summary>Makes the owner look in line before it ends; false if there is none. The lock must be held.</summary>
     private bool TryAwait() => Interlocked.CompareExchange(ref _state, Awaited, Busy) != Idle;
 }

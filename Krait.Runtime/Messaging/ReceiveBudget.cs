@@ -1,9 +1,9 @@
 namespace Krait.Messaging;
 
 /// <summary>How much received messages may wait: in messages and in bytes, whichever fills first. Thread-safe; one reader waits for room.</summary>
+/// <remarks>The lock is the object's own, which nobody else sees: each idle connection has one.</remarks>
 internal sealed class ReceiveBudget(int capacity, int bufferSize)
 {
-    private readonly Lock _gate = new();
     private TaskCompletionSource? _room;
     private int _count;
     private long _bytes;
@@ -12,7 +12,7 @@ internal sealed class ReceiveBudget(int capacity, int bufferSize)
     /// <summary>A message waits.</summary>
     public void Add(int bytes)
     {
-        lock (_gate)
+        lock (this)
         {
             _count++;
             _bytes += bytes;
@@ -22,7 +22,7 @@ internal sealed class ReceiveBudget(int capacity, int bufferSize)
     /// <summary>A message waits no longer.</summary>
     public void Remove(int bytes)
     {
-        lock (_gate)
+        lock (this)
         {
             _count--;
             _bytes -= bytes;
@@ -34,7 +34,7 @@ internal sealed class ReceiveBudget(int capacity, int bufferSize)
     /// <summary>Completes when another message may be read.</summary>
     public ValueTask WaitForRoomAsync()
     {
-        lock (_gate)
+        lock (this)
         {
             if (HasRoom)
                 return default;
@@ -47,7 +47,7 @@ internal sealed class ReceiveBudget(int capacity, int bufferSize)
     /// <summary>There is room for ever: what is read from now on is discarded.</summary>
     public void Lift()
     {
-        lock (_gate)
+        lock (this)
         {
             _open = true;
             _room?.TrySetResult();

@@ -26,7 +26,7 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
     public bool IsIdle => !_inMessage && _window.Unread.IsEmpty;
 
     /// <summary>The message, or the end.</summary>
-    public TransportRead Result => _hasEnded ? _end : TransportRead.Message(_type, new ReadOnlySequence<byte>(_window.Message));
+    public TransportRead Result => _hasEnded ? _end : TransportRead.Message(_type, _window.Message);
 
     /// <summary>The payload of the ping, until the next step.</summary>
     public ReadOnlyMemory<byte> PingPayload { get; private set; }

@@ -26,20 +26,20 @@ internal static class HeaderList
     /// <summary>Returns the elements in order; empty ones do not count.</summary>
     public static IReadOnlyList<string> Elements(StringValues header) => Find(header, static element => !element.IsEmpty);
 
-    private static List<string> Find(StringValues header, Func<ReadOnlySpan<char>, bool> condition)
+    private static string[] Find(StringValues header, Func<ReadOnlySpan<char>, bool> condition)
     {
-        var found = new List<string>();
+        List<string>? found = null;
         foreach (var value in header)
         {
             foreach (var range in value.AsSpan().Split(','))
             {
                 var element = Trim(value.AsSpan(range));
                 if (condition(element))
-                    found.Add(element.ToString());
+                    (found ??= []).Add(element.ToString());
             }
         }
 
-        return found;
+        return found?.ToArray() ?? [];
     }
 
     private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> element) => element.Trim(" \t");

@@ -114,14 +114,14 @@ internal abstract partial class TransportOutput
             return true;
         }
 
-        _deadline.Start();
+        (_deadline ??= new SendDeadline(_options.SendTimeout, _options.TimeProvider, () => Lost(CloseCause.SendTimeout, null))).Start();
         _piece.UnsafeOnCompleted(_pieceTaken);
         return false;
     }
 
     private void PieceTaken()
     {
-        _deadline.Stop();
+        _deadline!.Stop();
         EndPiece();
         SendPieces();
     }

@@ -10,10 +10,11 @@ namespace Krait.Transport;
 /// </remarks>
 internal abstract partial class TransportOutput : IDisposable
 {
-    private readonly SendDeadline _deadline;
+    private readonly TransportOptions _options;
     private readonly TaskCompletionSource<CloseCause?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutputNotice _notice;
     private OutputBuffer _pending = new();
+    private SendDeadline? _deadline; // made when a peer is slow for the first time
     private long _appended;
     private bool _isEncoding;
     private bool _isClosed;
@@ -23,7 +24,7 @@ internal abstract partial class TransportOutput : IDisposable
     {
         _pieceTaken = PieceTaken;
         _notice = new OutputNotice(Lock);
-        _deadline = new SendDeadline(options.SendTimeout, options.TimeProvider, () => Lost(CloseCause.SendTimeout, null));
+        _options = options;
     }
 
     public Lock Lock { get; } = new();
@@ -109,7 +110,7 @@ internal abstract partial class TransportOutput : IDisposable
     public void Dispose()
     {
         Drop(CloseCause.ConnectionLost);
-        _deadline.Dispose();
+        _deadline?.Dispose();
     }
 
     /// <summary>Writes the header of the message that was begun, and so completes it in the buffer.</summary>

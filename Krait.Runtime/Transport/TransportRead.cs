@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 namespace Krait.Transport;
 
 /// <summary>What <see cref="MessageTransport.ReadAsync"/> found.</summary>
-internal enum TransportReadKind
+internal enum TransportReadKind : byte
 {
     /// <summary>A whole message.</summary>
     Message,
@@ -20,44 +20,54 @@ internal enum TransportReadKind
 }
 
 /// <summary>A message, or how the reading ended.</summary>
+/// <remarks>Small, since it is copied for each message, and every idle connection keeps several.</remarks>
 internal readonly struct TransportRead
 {
-    private TransportRead(TransportReadKind kind, CloseCause cause, int status)
+    private readonly byte _type;
+    private readonly byte _cause;
+    private readonly ushort _status;
+    private readonly ReadOnlyMemory<byte> _payload;
+    private readonly object? _detail;
+
+    private TransportRead(TransportReadKind kind, CloseCause cause, int status, object? detail)
     {
         Kind = kind;
-        Cause = cause;
-        Status = status;
+        _cause = (byte)cause;
+        _status = (ushort)status;
+        _detail = detail;
+    }
+
+    private TransportRead(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+    {
+        _type = (byte)type;
+        _payload = payload;
     }
 
     public TransportReadKind Kind { get; }
 
     /// <summary>Text or Binary, of a message.</summary>
-    public WebSocketMessageType Type { get; private init; }
+    public WebSocketMessageType Type => (WebSocketMessageType)_type;
 
     /// <summary>The payload of a message: valid until the next read, unless it is detached.</summary>
-    public ReadOnlySequence<byte> Payload { get; private init; }
+    public ReadOnlySequence<byte> Payload => new(_payload);
 
     /// <summary>Why the reading ended: ClientClosed, ConnectionLost, KeepAliveTimeout, SendTimeout, ProtocolError, MessageTooLarge.</summary>
-    public CloseCause Cause { get; }
+    public CloseCause Cause => (CloseCause)_cause;
 
     /// <summary>The peer's status (1005 if it gave none), the status that answers its violation, or 1006.</summary>
-    public int Status { get; }
+    public int Status => _status;
 
     /// <summary>The peer's reason, or a short sentence that names its violation.</summary>
-    public string? Reason { get; private init; }
+    public string? Reason => _detail as string;
 
     /// <summary>What the carrier threw, if it did.</summary>
-    public Exception? Error { get; private init; }
+    public Exception? Error => _detail as Exception;
 
-    public static TransportRead Message(WebSocketMessageType type, ReadOnlySequence<byte> payload) =>
-        new(TransportReadKind.Message, default, 0) { Type = type, Payload = payload };
+    public static TransportRead Message(WebSocketMessageType type, ReadOnlyMemory<byte> payload) => new(type, payload);
 
-    public static TransportRead Close(int status, string? reason) =>
-        new(TransportReadKind.Close, CloseCause.ClientClosed, status) { Reason = reason };
+    public static TransportRead Close(int status, string? reason) => new(TransportReadKind.Close, CloseCause.ClientClosed, status, reason);
 
-    public static TransportRead Violation(CloseCause cause, int status, string reason) =>
-        new(TransportReadKind.Violation, cause, status) { Reason = reason };
+    public static TransportRead Violation(CloseCause cause, int status, string reason) => new(TransportReadKind.Violation, cause, status, reason);
 
-    public static TransportRead Lost(CloseCause cause, Exception? error = null) =>
-        new(TransportReadKind.Lost, cause, 1006) { Error = error };
+    public static TransportRead Lost(CloseCause cause, Exception? error = null) => new(TransportReadKind.Lost, cause, 1006, error);
 }

@@ -88,7 +88,7 @@ internal sealed class WebSocketTransport : MessageTransport
                     return End(TransportRead.Violation(CloseCause.MessageTooLarge, 1009, "The message is too large."));
 
                 if (result.EndOfMessage)
-                    return TransportRead.Message(result.MessageType, new ReadOnlySequence<byte>(_window.Message));
+                    return TransportRead.Message(result.MessageType, _window.Message);
 
                 // One byte more than is allowed shows that there is more.
                 var memory = _window.GetMemory(inMessage: true, _maxMessageSize - length + 1L);
