@@ -91,10 +91,7 @@ public sealed class Exchange
         lock (gate)
         {
             foreach (var stock in stocks.Values)
-            {
-                var traded = stock.Trade(random, now);
-                stock.Subscribers.Tell(stock.Latest, traded);
-            }
+                stock.Trade(random, now);
         }
     }
 
