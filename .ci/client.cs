@@ -1,5 +1,5 @@
 // A WebSocket client for .ci/run: talks to a running sample and fails if it hears anything but what it should.
-//   dotnet run --file .ci/client.cs -- echo|chat|exchange URL [SEND EXPECT]...
+//   dotnet run --file .ci/client.cs -- echo|chat|market|telemetry|exchange URL [SEND EXPECT]...
 
 using System.Net;
 using System.Net.WebSockets;
@@ -12,6 +12,8 @@ switch (args[0])
 {
     case "echo": await EchoAsync(); break;
     case "chat": await ChatAsync(); break;
+    case "market": await MarketAsync(); break;
+    case "telemetry": await TelemetryAsync(); break;
     case "exchange": await ExchangeAsync(args[2..]); break;
     default: throw new ArgumentException($"There is no {args[0]}.");
 }
@@ -64,6 +66,66 @@ async Task ChatAsync()
     Console.WriteLine("The chat welcomes, tells, remembers and lets go.");
 }
 
+// The codecs of both sides of the sample are not used here: the bytes are those that any library writes.
+async Task MarketAsync()
+{
+    using var page = await Peer.ConnectAsync(new Uri(server, "/market"), "market.v1+json");
+    Expect("listing", (string?)JsonNode.Parse(await page.HearAsync())!["type"]);
+    await page.SayAsync("""{"symbol":"KRT","id":7,"type":"subscribe"}""");
+    Expect("""{"type":"subscribed","symbol":"KRT","id":7}""", await AnswerAsync());
+    await page.SayAsync("""{"type":"getHistory","id":8,"symbol":"NONE","points":1}""");
+    Expect("""{"type":"problem","text":"No such stock is traded here.","id":8}""", await AnswerAsync());
+
+    using var program = await Peer.ConnectAsync(new Uri(server, "/market"), "market.v1+msgpack");
+    await HearsAsync([0x92, .. Packed("listing")]);
+    await program.SendAsync([0x92, .. Packed("subscribe"), 0x81, .. Packed("symbol"), .. Packed("KRT")], WebSocketMessageType.Binary);
+    await HearsAsync([0x92, .. Packed("subscribed"), 0x81, .. Packed("symbol"), .. Packed("KRT")]);
+    await HearsAsync([0x92, .. Packed("quote"), 0x83, .. Packed("symbol"), .. Packed("KRT"), .. Packed("price")]);
+    Expect("quote", (string?)JsonNode.Parse(await page.HearAsync())!["type"]);
+    await program.CloseAsync();
+    await page.CloseAsync();
+    Console.WriteLine("The market speaks JSON and MessagePack, and tells both the quotes.");
+
+    async Task<string> AnswerAsync()
+    {
+        while (true)
+        {
+            var heard = await page.HearAsync();
+            if (!heard.StartsWith("""{"type":"quote",""", StringComparison.Ordinal))
+                return heard;
+        }
+    }
+
+    async Task HearsAsync(byte[] beginning)
+    {
+        var (type, payload) = await program.ReceiveAsync();
+        Expect(WebSocketMessageType.Binary, type);
+        Expect(Convert.ToHexString(beginning), Convert.ToHexString(payload.AsSpan(0, Math.Min(payload.Length, beginning.Length))));
+    }
+
+    static byte[] Packed(string text) => [(byte)(0xa0 | text.Length), .. Encoding.ASCII.GetBytes(text)];
+}
+
+async Task TelemetryAsync()
+{
+    using var device = await Peer.ConnectAsync(new Uri(server, "/telemetry/attic"), "telemetry.v1+proto");
+    await AsksAsync("0A0D0A0B" + Convert.ToHexString("thermometer"u8), "0A02083C"); // hello: report every 60 seconds
+    await AsksAsync("120E080712014319" + "0000000000803540", "12020807"); // reading 7: acknowledged
+    var (_, refusal) = await AskAsync("FF");
+    Expect(0x1A, refusal[0]);
+    await device.CloseAsync();
+    Expect("attic: { \"number\": \"7\", \"sensor\": \"C\", \"value\": 21.5 }", await new HttpClient().GetStringAsync(args[1]));
+    Console.WriteLine("The server takes readings in Protocol Buffers, and acknowledges them.");
+
+    async Task AsksAsync(string question, string answer) => Expect(answer, Convert.ToHexString((await AskAsync(question)).Payload));
+
+    async Task<(WebSocketMessageType Type, byte[] Payload)> AskAsync(string question)
+    {
+        await device.SendAsync(Convert.FromHexString(question), WebSocketMessageType.Binary);
+        return await device.ReceiveAsync();
+    }
+}
+
 async Task ExchangeAsync(string[] lines)
 {
     using var peer = await Peer.ConnectAsync(server);
@@ -96,9 +158,12 @@ internal sealed class Peer : IDisposable
     private readonly ClientWebSocket socket = new();
     private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
 
-    public static async Task<Peer> ConnectAsync(Uri url)
+    public static async Task<Peer> ConnectAsync(Uri url, string? protocol = null)
     {
         var peer = new Peer();
+        if (protocol is not null)
+            peer.socket.Options.AddSubProtocol(protocol);
+
         await peer.socket.ConnectAsync(url, peer.deadline.Token);
         return peer;
     }

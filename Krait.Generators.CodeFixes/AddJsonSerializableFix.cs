@@ -70,7 +70,6 @@ public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonConte
     /// <summary>Writes a context behind the outermost class of the first controller that lacks one; its name is unique in the project, since the serializer's generator takes the name alone for the name of a file.</summary>
     private static IEnumerable<Edit> Create(Finding finding, IEnumerable<ITypeSymbol> types)
     {
-        const string serialization = "System.Text.Json.Serialization";
         var outermost = finding.Type!.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Last();
         var place = outermost.SpanStart;
         var number = 1;
@@ -86,8 +85,7 @@ public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonConte
         ]);
         return
         [
-            .. Usings.Add(finding, place, "System.Text.Json", "JsonSerializerDefaults"),
-            .. Usings.Add(finding, place, serialization, "JsonSerializerContext"),
+            .. Usings.Add(finding, place, ("System.Text.Json", "JsonSerializerDefaults"), ("System.Text.Json.Serialization", "JsonSerializerContext")),
             Members.After(finding.Document, outermost, context),
         ];
 

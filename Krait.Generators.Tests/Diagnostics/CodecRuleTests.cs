@@ -56,7 +56,7 @@ public sealed class CodecRuleTests
     [InlineData("[MessageCodec(typeof(SayCodec), Protocol = \"b\")]\n[MessageCodec(typeof(SayCodec), Protocol = \"a\")]\n[MessageCodec([|typeof(OtherSayCodec)|], Protocol = \"b\")]")]
     [InlineData("[MessageCodec([|typeof(Codec<Say>)|])]\n[MessageCodec(typeof(SayCodec))]")]
     [InlineData("[MessageCodec([|typeof(HungryCodec)|])]")]
-    [InlineData("[MessageCodec([|typeof(HiddenCodec)|])]\n[MessageCodec(typeof(SayCodec))]")]
+    [InlineData("[MessageCodec([|typeof(HiddenCodec)|])]")]
     [InlineData("[MessageCodec([|typeof(UnsetCodec)|])]\n[MessageCodec(typeof(SayCodec))]")]
     [InlineData("[MessageCodec([|typeof(StructCodec<>)|])]\n[MessageCodec(typeof(SayCodec))]")]
     [InlineData("[MessageCodec([|typeof(PairCodec<,>)|])]\n[MessageCodec(typeof(SayCodec))]")]

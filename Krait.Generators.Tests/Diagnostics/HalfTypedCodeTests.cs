@@ -21,6 +21,23 @@ public sealed class HalfTypedCodeTests
         [JsonSerializable(typeof(Said))]
         internal sealed partial class Json : JsonSerializerContext;
 
+        [WebSocketController("/rooms/" + "{keeper}")]
+        public sealed partial class KeepController(HttpContext context)
+        {
+            private readonly List<RawMessage> kept = [];
+
+            [OnMessage]
+            async Task Keep(RawMessage message)
+            {
+                var same = message;
+                kept.Add(new(same.Type, same.Payload.Slice(1)));
+                _ = Task.Run(() => kept[0] = message);
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                while (true)
+                    await socket.ReceiveAsync(new byte[1], default);
+            }
+        }
+
         public static partial class Outer
         {
             [Tags("one", "two")]
@@ -43,7 +60,12 @@ public sealed class HalfTypedCodeTests
                 Said? Refuse(InvalidMessageException error, Say? message) => null;
 
                 [OnClose]
-                void Leave(CloseInfo info) => Connection.Abort();
+                void Leave(CloseInfo info)
+                {
+                    Thread.Sleep(File.ReadAllText("a").Length);
+                    Connection.CloseAsync().ConfigureAwait(false);
+                    Connection.Completion.Wait(Stopping);
+                }
 
                 [Run]
                 async Task Run(CancellationToken stopping) => await SendAsync(new(1, null), stopping);

@@ -55,7 +55,7 @@ public sealed class SamePatternTests
 
     private static async Task<string> Ask(string one, string two, string path)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         await using var app = builder.Build();
         app.UseRouting();

@@ -61,6 +61,34 @@ public sealed class UnionRuleTests
         Assert.Equal("global::Wave;global::Leave", diagnostic.Properties[UnionRules.MissingTypes]);
     }
 
+    [Theory]
+    [InlineData("public abstract record Command;", ": Command", "let 'Command' list each of them in [JsonDerivedType]")]
+    [InlineData("", "", "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType]")]
+    public async Task Handlers_of_types_that_no_union_lists_are_told_how_to_make_one(string union, string derives, string cure)
+    {
+        var run = GeneratorRun.Of($$"""
+            {{union}}
+
+            public sealed record Say(string Text) {{derives}};
+
+            public sealed record Wave {{derives}};
+
+            [WebSocketController("/a", Sends = typeof(string))]
+            public sealed partial class A
+            {
+                [OnMessage]
+                void Hear(Say say) => Console.WriteLine(say);
+
+                [OnMessage]
+                void See(Wave wave) => Console.WriteLine(wave);
+            }
+            """);
+
+        var diagnostic = Assert.Single(await KraitAnalyzers.Analyze(run.Output), diagnostic => diagnostic.Id == DiagnosticIds.UnrelatedMessages);
+
+        Assert.Contains(cure, diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task A_handler_of_a_type_that_the_union_does_not_list() => WrongCode.Raises(DiagnosticIds.ForeignMessage, Usings + """
         [JsonDerivedType(typeof(Say), "say")]

@@ -42,6 +42,10 @@ public sealed class EditTests
     [InlineData("a comment typed inside a controller", "Echo(Say message) =>", "Echo(Say message) /* hm */ =>")]
     [InlineData("a handler's body edited", "=> message;", "=> new(message.Text + \"!\");")]
     [InlineData("a controller moved down", "[WebSocketController(\"/chat\")]", "\n\n\n[WebSocketController(\"/chat\")]")]
+    [InlineData("a comment typed above a controller", "[WebSocketController(\"/chat\")]", "// talk\n[WebSocketController(\"/chat\")]")]
+    [InlineData("a doc comment typed above a handler", "    [OnMessage]", "    /// <summary>Echoes.</summary>\n    [OnMessage]")]
+    [InlineData("a JsonSerializerContext moved down", "[JsonSerializable(typeof(Say))]", "\n\n[JsonSerializable(typeof(Say))]")]
+    [InlineData("an option of a JsonSerializerContext", "[JsonSerializable(typeof(Say))]", "[JsonSourceGenerationOptions(WriteIndented = true)]\n[JsonSerializable(typeof(Say))]")]
     [InlineData("a member added that is no handler", "{\n    [OnMessage]", "{\n    private readonly int count = 1;\n\n    [OnMessage]")]
     [InlineData("a message's property renamed", "Say(string Text)", "Say(string Words)")]
     public void An_edit_that_changes_no_spec_writes_nothing(string edit, string before, string after)
@@ -50,6 +54,31 @@ public sealed class EditTests
 
         Assert.All(again.Reasons(), step => Assert.All(step.Reasons, reason => Assert.True(IsUnchanged(reason), $"After {edit}, {step.Step} was {reason}.")));
         Assert.All(again.OutputReasons(), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void A_controller_that_moves_to_another_file_changes_nothing_but_that_its_file_is_found_elsewhere()
+    {
+        var run = GeneratorRun.Of(Clock, Plain);
+        var tree = run.Input.SyntaxTrees.Single(tree => tree.ToString() == Clock);
+
+        var again = run.Then(run.Input.RemoveSyntaxTrees(tree).AddSyntaxTrees(UserProject.Parse(Clock, "Elsewhere.cs")));
+
+        Assert.Equal(run.Sources.Select(source => source.SourceText.ToString()).Order(), again.Sources.Select(source => source.SourceText.ToString()).Order());
+    }
+
+    [Fact]
+    public void A_change_in_one_controller_is_told_apart_from_the_others_in_every_step()
+    {
+        var again = Edit(Chat, "Echo(", "Reply(").Reasons().ToDictionary(step => step.Step, step => step.Reasons);
+
+        Assert.Equal(1, again[TrackingNames.Controllers].Count(reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(1, again[TrackingNames.CompleteControllers].Count(reason => reason == IncrementalStepRunReason.Modified));
+        Assert.Equal(1, again[TrackingNames.Outputs].Count(reason => reason == IncrementalStepRunReason.Modified));
+        Assert.All(again[TrackingNames.JsonContexts], reason => Assert.True(IsUnchanged(reason)));
+        Assert.All(again[TrackingNames.ClashingHints], reason => Assert.True(IsUnchanged(reason)));
+        Assert.All(again[TrackingNames.CanMap], reason => Assert.True(IsUnchanged(reason)));
+        Assert.All(again[TrackingNames.Mapping], reason => Assert.True(IsUnchanged(reason)));
     }
 
     [Fact]

@@ -56,6 +56,43 @@ public sealed class SameBytesTests
         """,
     ];
 
+    /// <summary>Names that a generator may stumble over: keywords, namespaces and types that hide those of the framework and of Krait, and no namespace at all.</summary>
+    private const string Hostile = """
+        namespace App.Krait.System
+        {
+            public sealed class Task;
+
+            public sealed class String;
+
+            public static partial class @class
+            {
+                [WebSocketController("/hostile/{event}")]
+                public sealed partial class @event(string @event)
+                {
+                    [OnMessage]
+                    string @return(string @params) => @event + @params;
+                }
+            }
+        }
+
+        namespace Krait.Krait
+        {
+            [WebSocketController("/krait")]
+            public sealed partial class KraitController
+            {
+                [OnMessage]
+                string Größe(string 部屋) => 部屋;
+            }
+        }
+
+        [WebSocketController("/global")]
+        public sealed partial class Global
+        {
+            [OnMessage]
+            string Echo(string message) => message;
+        }
+        """;
+
     private static readonly Dictionary<string, string> Expected = Generate(Sources);
 
     [Fact]
@@ -67,6 +104,16 @@ public sealed class SameBytesTests
 
     [Fact]
     public void Sources_in_another_order() => Assert.Equal(Expected, Generate([.. Enumerable.Reverse(Sources)]));
+
+    [Fact]
+    public async Task Hostile_names_compile_and_do_not_depend_on_line_ends()
+    {
+        var run = await GeneratedCode.Generate(UserProject.Compile(Hostile));
+
+        Assert.Equal(
+            run.Sources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()),
+            Generate([Hostile.ReplaceLineEndings("\r\n")]));
+    }
 
     [Theory]
     [InlineData("fi-FI")]

@@ -56,6 +56,36 @@ public sealed class CompressionTests
         Assert.DoesNotContain("ompress", string.Concat(run.Sources.Select(source => source.SourceText.ToString())), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_codec_writes_is_uncompressed_if_its_own_type_is_marked()
+    {
+        var run = await GeneratedCode.Generate(UserProject.Compile("""
+            using System.Buffers;
+            using System.Net.WebSockets;
+
+            public abstract record Item;
+
+            public sealed record Open(string Text) : Item;
+
+            public static class Vault
+            {
+                [Uncompressed]
+                internal sealed record Hidden(string Text) : Item;
+            }
+
+            public sealed class ItemEncoder : IMessageEncoder<Item>
+            {
+                public WebSocketMessageType Encode(Item message, IBufferWriter<byte> output) => WebSocketMessageType.Binary;
+            }
+
+            [WebSocketController("/vault", Sends = typeof(Item), Compression = true)]
+            [MessageCodec(typeof(ItemEncoder))]
+            public sealed partial class VaultController;
+            """));
+
+        Assert.Contains("IsUncompressed = static message => message is global::Vault.Hidden,", string.Concat(run.Sources.Select(source => source.SourceText.ToString())), StringComparison.Ordinal);
+    }
+
     // System.Text.Json cannot describe such a type, but a codec could.
     [Fact]
     public void A_marked_type_that_cannot_be_named_leaves_everything_uncompressed()

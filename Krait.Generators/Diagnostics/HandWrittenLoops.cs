@@ -11,7 +11,7 @@ internal static class HandWrittenLoops
 {
     public static void Check(OperationAnalysisContext context, IInvocationOperation call)
     {
-        if (call.TargetMethod.ContainingType is not { Name: "WebSocketManager" } || call.SemanticModel is not { } model)
+        if (call.TargetMethod.ContainingType is not { Name: "WebSocketManager", ContainingNamespace.Name: "Http" } || call.SemanticModel is not { } model)
             return;
 
         var function = call.Syntax.Ancestors().First(node =>

@@ -12,7 +12,7 @@ internal static class MissingMapping
 {
     public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
     {
-        if (call.TargetMethod.ContainingType is { Name: "WebApplication" }
+        if (call.TargetMethod.ContainingType is { Name: "WebApplication", ContainingNamespace.Name: "Builder" }
             && context.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
             && known.Controllers.Value.SelectMany(controllers => controllers).FirstOrDefault() is { } controller
             && !context.Compilation.SyntaxTrees.Any(tree => Maps(tree, context.CancellationToken)))

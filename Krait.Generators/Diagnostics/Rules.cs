@@ -15,196 +15,119 @@ internal static class Rules
     private const string Message = "Krait.Messages";
     private const string Usage = "Krait.Usage";
 
-    public static readonly DiagnosticDescriptor NotPartial = Rule(
-        DiagnosticIds.NotPartial, Class, Error,
-        "Controllers are partial",
+    public static readonly DiagnosticDescriptor NotPartial = Rule(DiagnosticIds.NotPartial, Class, Error, "Controllers are partial",
         "'{0}' must be partial, so that Krait can complete the controller '{1}'");
 
-    public static readonly DiagnosticDescriptor UnfitClass = Rule(
-        DiagnosticIds.UnfitClass, Class, Error,
-        "Controllers are ordinary classes",
+    public static readonly DiagnosticDescriptor UnfitClass = Rule(DiagnosticIds.UnfitClass, Class, Error, "Controllers are ordinary classes",
         "The controller '{0}' is {1}; a controller is a class of its own that can be constructed for each connection");
 
-    public static readonly DiagnosticDescriptor NoUsableConstructor = Rule(
-        DiagnosticIds.NoUsableConstructor, Class, Error,
-        "Controllers have one usable constructor",
+    public static readonly DiagnosticDescriptor NoUsableConstructor = Rule(DiagnosticIds.NoUsableConstructor, Class, Error, "Controllers have one usable constructor",
         "The controller '{0}' {1}");
 
-    public static readonly DiagnosticDescriptor NameTaken = Rule(
-        DiagnosticIds.NameTaken, Class, Error,
-        "Names of generated members are taken",
+    public static readonly DiagnosticDescriptor NameTaken = Rule(DiagnosticIds.NameTaken, Class, Error, "Names of generated members are taken",
         "Krait generates a member '{0}' into the controller '{1}', but {2}");
 
-    public static readonly DiagnosticDescriptor NoHandler = Rule(
-        DiagnosticIds.NoHandler, Class, Warning,
-        "Controllers have handlers",
+    public static readonly DiagnosticDescriptor NoHandler = Rule(DiagnosticIds.NoHandler, Class, Warning, "Controllers have handlers",
         "The controller '{0}' has no handler, so it accepts connections and does nothing; add an [OnMessage] or a [Run] method");
 
-    public static readonly DiagnosticDescriptor HandlerOutsideController = Rule(
-        DiagnosticIds.HandlerOutsideController, Handler, Warning,
-        "Handlers stand in controllers",
+    public static readonly DiagnosticDescriptor HandlerOutsideController = Rule(DiagnosticIds.HandlerOutsideController, Handler, Warning, "Handlers stand in controllers",
         "Nothing calls '{0}': [{1}] has no effect in '{2}', which is no controller; add [WebSocketController] to it");
 
-    public static readonly DiagnosticDescriptor Inaccessible = Rule(
-        DiagnosticIds.Inaccessible, Class, Error,
-        "Controllers can be mapped",
+    public static readonly DiagnosticDescriptor Inaccessible = Rule(DiagnosticIds.Inaccessible, Class, Error, "Controllers can be mapped",
         "'{0}' is less accessible than internal, so nothing could map the controller '{1}'; make it internal");
 
-    public static readonly DiagnosticDescriptor LanguageTooOld = Rule(
-        DiagnosticIds.LanguageTooOld, Class, Error,
-        "Controllers need C# 14",
+    public static readonly DiagnosticDescriptor LanguageTooOld = Rule(DiagnosticIds.LanguageTooOld, Class, Error, "Controllers need C# 14",
         "The controller '{0}' needs C# 14, but the project compiles as C# {1}; remove LangVersion from the project or raise it");
 
-    public static readonly DiagnosticDescriptor MalformedPattern = Rule(
-        DiagnosticIds.MalformedPattern, Route, Error,
-        "Route patterns are well-formed",
+    public static readonly DiagnosticDescriptor MalformedPattern = Rule(DiagnosticIds.MalformedPattern, Route, Error, "Route patterns are well-formed",
         "The route pattern '{0}' is malformed at position {1}: {2}");
 
     /// <remarks>It refuses no class: route groups may tell the two apart, and then its author may silence it. MapWebSocketControllers refuses to map both.</remarks>
-    public static readonly DiagnosticDescriptor SamePattern = Rule(
-        DiagnosticIds.SamePattern, Route, Error,
-        "Controllers answer different patterns",
-        "'{0}' and '{1}' both answer '{2}', and the router cannot choose between them; give one of them another pattern",
-        refuses: false);
+    public static readonly DiagnosticDescriptor SamePattern = Rule(DiagnosticIds.SamePattern, Route, Error, "Controllers answer different patterns",
+        "'{0}' and '{1}' both answer '{2}', and the router cannot choose between them; give one of them another pattern", refuses: false);
 
-    public static readonly DiagnosticDescriptor StrayRouteValue = Rule(
-        DiagnosticIds.StrayRouteValue, Route, Warning,
-        "Route values are in the pattern and in a parameter",
+    public static readonly DiagnosticDescriptor StrayRouteValue = Rule(DiagnosticIds.StrayRouteValue, Route, Warning, "Route values are in the pattern and in a parameter",
         "The route value '{0}' {1}");
 
-    public static readonly DiagnosticDescriptor MalformedProtocol = Rule(
-        DiagnosticIds.MalformedProtocol, Route, Error,
-        "Subprotocols are tokens",
+    public static readonly DiagnosticDescriptor MalformedProtocol = Rule(DiagnosticIds.MalformedProtocol, Route, Error, "Subprotocols are tokens",
         "'{0}' is no subprotocol: RFC 6455 allows letters, digits and !#$%&'*+-.^_`|~ in it but no spaces, it cannot be empty, and commas separate several");
 
-    public static readonly DiagnosticDescriptor RepeatedProtocol = Rule(
-        DiagnosticIds.RepeatedProtocol, Route, Warning,
-        "Subprotocols are named once",
+    public static readonly DiagnosticDescriptor RepeatedProtocol = Rule(DiagnosticIds.RepeatedProtocol, Route, Warning, "Subprotocols are named once",
         "The subprotocol '{0}' is named twice; remove one");
 
-    public static readonly DiagnosticDescriptor Unbindable = Rule(
-        DiagnosticIds.Unbindable, Route, Error,
-        "Parameters can be bound",
+    public static readonly DiagnosticDescriptor Unbindable = Rule(DiagnosticIds.Unbindable, Route, Error, "Parameters can be bound",
         "The parameter '{0}' cannot be bound: {1}");
 
-    public static readonly DiagnosticDescriptor UnfitHandler = Rule(
-        DiagnosticIds.UnfitHandler, Handler, Error,
-        "Handlers have a signature that can be called",
+    public static readonly DiagnosticDescriptor UnfitHandler = Rule(DiagnosticIds.UnfitHandler, Handler, Error, "Handlers have a signature that can be called",
         "'{0}' cannot serve as [{1}]: {2}");
 
-    public static readonly DiagnosticDescriptor RepeatedHandler = Rule(
-        DiagnosticIds.RepeatedHandler, Handler, Error,
-        "Some handlers exist once",
+    public static readonly DiagnosticDescriptor RepeatedHandler = Rule(DiagnosticIds.RepeatedHandler, Handler, Error, "Some handlers exist once",
         "'{0}' is a second [{1}] handler of '{2}'; there can be only one");
 
-    public static readonly DiagnosticDescriptor ContradictoryDelivery = Rule(
-        DiagnosticIds.ContradictoryDelivery, Handler, Error,
-        "Delivery and handlers agree",
+    public static readonly DiagnosticDescriptor ContradictoryDelivery = Rule(DiagnosticIds.ContradictoryDelivery, Handler, Error, "Delivery and handlers agree",
         "'{0}' {1}");
 
-    public static readonly DiagnosticDescriptor AsyncVoidHandler = Rule(
-        DiagnosticIds.AsyncVoidHandler, Handler, Error,
-        "Handlers are not async void",
+    public static readonly DiagnosticDescriptor AsyncVoidHandler = Rule(DiagnosticIds.AsyncVoidHandler, Handler, Error, "Handlers are not async void",
         "'{0}' is async void, so nothing can wait for it or take what it throws; return ValueTask");
 
-    public static readonly DiagnosticDescriptor UnreachableHandler = Rule(
-        DiagnosticIds.UnreachableHandler, Handler, Error,
-        "Handlers can be reached",
+    public static readonly DiagnosticDescriptor UnreachableHandler = Rule(DiagnosticIds.UnreachableHandler, Handler, Error, "Handlers can be reached",
         "'{0}' is never called: '{1}' already takes every '{2}'");
 
-    public static readonly DiagnosticDescriptor UnhandledMessage = Rule(
-        DiagnosticIds.UnhandledMessage, Message, Warning,
-        "Every type of a union is handled",
+    public static readonly DiagnosticDescriptor UnhandledMessage = Rule(DiagnosticIds.UnhandledMessage, Message, Warning, "Every type of a union is handled",
         "No handler of '{0}' takes {1}, so such messages are invalid; add an [OnMessage] for each, or one that takes '{2}'");
 
-    public static readonly DiagnosticDescriptor ForeignMessage = Rule(
-        DiagnosticIds.ForeignMessage, Message, Error,
-        "Handlers take what the controller receives",
+    public static readonly DiagnosticDescriptor ForeignMessage = Rule(DiagnosticIds.ForeignMessage, Message, Error, "Handlers take what the controller receives",
         "'{0}' takes '{1}', but the controller receives {2}");
 
-    public static readonly DiagnosticDescriptor InstanceOnUpgrade = Rule(
-        DiagnosticIds.InstanceOnUpgrade, Handler, Error,
-        "[OnUpgrade] is static",
+    public static readonly DiagnosticDescriptor InstanceOnUpgrade = Rule(DiagnosticIds.InstanceOnUpgrade, Handler, Error, "[OnUpgrade] is static",
         "'{0}' must be static: before the upgrade there is no controller yet");
 
-    public static readonly DiagnosticDescriptor EndpointAttribute = Rule(
-        DiagnosticIds.EndpointAttribute, Handler, Error,
-        "Attributes of endpoints stand on the class",
+    public static readonly DiagnosticDescriptor EndpointAttribute = Rule(DiagnosticIds.EndpointAttribute, Handler, Error, "Attributes of endpoints stand on the class",
         "[{0}] has no effect on the handler '{1}', since ASP.NET Core looks at endpoints only; move it to '{2}', or split the controller");
 
-    public static readonly DiagnosticDescriptor NoJsonContext = Rule(
-        DiagnosticIds.NoJsonContext, Message, Error,
-        "JSON messages have metadata",
+    public static readonly DiagnosticDescriptor NoJsonContext = Rule(DiagnosticIds.NoJsonContext, Message, Error, "JSON messages have metadata",
         "'{0}' cannot be a JSON message: {1}");
 
-    public static readonly DiagnosticDescriptor SeveralJsonContexts = Rule(
-        DiagnosticIds.SeveralJsonContexts, Message, Error,
-        "JSON messages have metadata in one context",
+    public static readonly DiagnosticDescriptor SeveralJsonContexts = Rule(DiagnosticIds.SeveralJsonContexts, Message, Error, "JSON messages have metadata in one context",
         "Several contexts have [JsonSerializable(typeof({0}))]: {1}; name one of them as JsonContext");
 
-    public static readonly DiagnosticDescriptor UnfitUnion = Rule(
-        DiagnosticIds.UnfitUnion, Message, Error,
-        "Unions can be told apart",
+    public static readonly DiagnosticDescriptor UnfitUnion = Rule(DiagnosticIds.UnfitUnion, Message, Error, "Unions can be told apart",
         "'{0}' cannot be a union of JSON messages: {1}");
 
-    public static readonly DiagnosticDescriptor UnsendableReply = Rule(
-        DiagnosticIds.UnsendableReply, Message, Error,
-        "Replies can be sent",
+    public static readonly DiagnosticDescriptor UnsendableReply = Rule(DiagnosticIds.UnsendableReply, Message, Error, "Replies can be sent",
         "'{0}' replies with '{1}', but the controller sends {2}");
 
-    public static readonly DiagnosticDescriptor UnfitCodec = Rule(
-        DiagnosticIds.UnfitCodec, Message, Error,
-        "Codecs read or write the controller's messages",
+    public static readonly DiagnosticDescriptor UnfitCodec = Rule(DiagnosticIds.UnfitCodec, Message, Error, "Codecs read or write the controller's messages",
         "'{0}' cannot serve as codec: {1}");
 
-    public static readonly DiagnosticDescriptor UncorrelatedReply = Rule(
-        DiagnosticIds.UncorrelatedReply, Message, Error,
-        "Replies carry the id of what they answer",
+    public static readonly DiagnosticDescriptor UncorrelatedReply = Rule(DiagnosticIds.UncorrelatedReply, Message, Error, "Replies carry the id of what they answer",
         "The replies of '{0}' cannot carry the [CorrelationId] of '{1}': {2}");
 
-    public static readonly DiagnosticDescriptor UnrelatedMessages = Rule(
-        DiagnosticIds.UnrelatedMessages, Message, Error,
-        "Received messages are of one type or one union",
+    public static readonly DiagnosticDescriptor UnrelatedMessages = Rule(DiagnosticIds.UnrelatedMessages, Message, Error, "Received messages are of one type or one union",
         "The handlers of '{0}' take {1}; {2}");
 
-    public static readonly DiagnosticDescriptor LimitOutOfRange = Rule(
-        DiagnosticIds.LimitOutOfRange, Class, Error,
-        "Limits are in range",
+    public static readonly DiagnosticDescriptor LimitOutOfRange = Rule(DiagnosticIds.LimitOutOfRange, Class, Error, "Limits are in range",
         "{0} is {1}; {2}");
 
-    public static readonly DiagnosticDescriptor BlockingCall = Rule(
-        DiagnosticIds.BlockingCall, Usage, Warning,
-        "Handlers do not block",
+    public static readonly DiagnosticDescriptor BlockingCall = Rule(DiagnosticIds.BlockingCall, Usage, Warning, "Handlers do not block",
         "'{0}' blocks a thread that serves other connections too until '{1}' returns; await {2} instead");
 
-    public static readonly DiagnosticDescriptor IgnoredSend = Rule(
-        DiagnosticIds.IgnoredSend, Usage, Warning,
-        "Sends and closes are awaited",
+    public static readonly DiagnosticDescriptor IgnoredSend = Rule(DiagnosticIds.IgnoredSend, Usage, Warning, "Sends and closes are awaited",
         "Nothing waits for '{0}', so the sender is not held back and its failure is lost; await it, or assign it to a discard");
 
-    public static readonly DiagnosticDescriptor UnstoppableRun = Rule(
-        DiagnosticIds.UnstoppableRun, Usage, Warning,
-        "[Run] learns that the connection is going away",
+    public static readonly DiagnosticDescriptor UnstoppableRun = Rule(DiagnosticIds.UnstoppableRun, Usage, Warning, "[Run] learns that the connection is going away",
         "'{0}' goes on when the connection is gone, since nothing tells it to stop; take a CancellationToken, or look at Stopping or ShouldStop");
 
-    public static readonly DiagnosticDescriptor MissingMapping = Rule(
-        DiagnosticIds.MissingMapping, Usage, Info,
-        "Applications map their controllers",
+    public static readonly DiagnosticDescriptor MissingMapping = Rule(DiagnosticIds.MissingMapping, Usage, Info, "Applications map their controllers",
         "The application runs without its WebSocket controllers, such as '{0}'; call MapWebSocketControllers() before");
 
-    public static readonly DiagnosticDescriptor HandWrittenLoop = Rule(
-        DiagnosticIds.HandWrittenLoop, Usage, Info,
-        "Controllers receive messages",
+    public static readonly DiagnosticDescriptor HandWrittenLoop = Rule(DiagnosticIds.HandWrittenLoop, Usage, Info, "Controllers receive messages",
         "The messages of this web socket are received in a loop written by hand; a class with [WebSocketController] gets them one by one, with keep-alive, limits and shutdown");
 
-    public static readonly DiagnosticDescriptor SelfWait = Rule(
-        DiagnosticIds.SelfWait, Usage, Warning,
-        "Handlers do not wait for the end of their own connection",
+    public static readonly DiagnosticDescriptor SelfWait = Rule(DiagnosticIds.SelfWait, Usage, Warning, "Handlers do not wait for the end of their own connection",
         "'{0}' waits for its own connection to end, and the connection waits for '{0}' to return before '{1}' completes; use Stopping to learn that it is going away");
 
-    public static readonly DiagnosticDescriptor KeptBuffer = Rule(
-        DiagnosticIds.KeptBuffer, Usage, Warning,
-        "Handlers copy what they keep of a buffer",
+    public static readonly DiagnosticDescriptor KeptBuffer = Rule(DiagnosticIds.KeptBuffer, Usage, Warning, "Handlers copy what they keep of a buffer",
         "'{0}' keeps '{1}', whose bytes the next message overwrites once '{0}' has returned; copy them with ToArray()");
 
     /// <summary>Every rule.</summary>
@@ -218,13 +141,5 @@ internal static class Rules
     ];
 
     private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message, bool refuses = true) =>
-        new(
-            id,
-            title,
-            message,
-            category,
-            severity,
-            isEnabledByDefault: true,
-            helpLinkUri: HelpLinks + id + ".md",
-            customTags: severity == Error && refuses ? [WellKnownDiagnosticTags.NotConfigurable] : []);
+        new(id, title, message, category, severity, isEnabledByDefault: true, null, HelpLinks + id + ".md", severity == Error && refuses ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 }

@@ -1,3 +1,4 @@
+using Krait.Generators.Diagnostics;
 using Krait.Generators.Specs;
 using Microsoft.CodeAnalysis;
 
@@ -22,9 +23,9 @@ internal sealed class CodecParser
             if (attribute.ConstructorArguments is not [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }])
                 context.Findings.Refuse("The type of a codec is missing.");
             else if (new NamedCodec(attribute, type) is var codec && codec.Unfit(context) is { } reason)
-                codec.Refuse(context, reason);
+                Refuse(codec, reason);
             else if (codec.Protocol is { } protocol && !protocols.Contains(protocol))
-                codec.Refuse(context, $"'{protocol}' is none of the controller's Protocols", nameof(NamedCodec.Protocol));
+                Refuse(codec, $"'{protocol}' is none of the controller's Protocols", nameof(NamedCodec.Protocol));
             else
                 codecs.Add(codec);
         }
@@ -55,13 +56,15 @@ internal sealed class CodecParser
             var spec = codec.ToSpec(context, closed, out var unfit);
             if (chosen.Exists(other => other.Protocol == codec.Protocol))
                 unfit = $"another one already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}' for the same connections; tell them apart by Protocol";
-            if (unfit is null)
+            else
                 chosen.Add(spec);
-            else if (refused.Add(codec))
-                codec.Refuse(context, unfit);
+
+            if (unfit is not null)
+                Refuse(codec, unfit);
         }
 
-        var isServed = chosen.Exists(codec => codec.Protocol is null)
+        var isServed = refused.Count > 0 // then it is said already why the messages are no JSON
+            || chosen.Exists(codec => codec.Protocol is null)
             || (protocols.Count > 0 && context.Attribute.ProtocolRequired && protocols.All(protocol => chosen.Exists(codec => codec.Protocol == protocol)));
         var described = isServed ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None } : JsonRules.Describe(context, message);
         return described with { Codecs = chosen.ToEquatableArray() };
@@ -71,6 +74,13 @@ internal sealed class CodecParser
     public void CheckIdle(MessageType receives, MessageType sends)
     {
         foreach (var codec in codecs.Where(idle.Contains))
-            codec.Refuse(context, $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends");
+            Refuse(codec, $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends");
+    }
+
+    /// <summary>Says one thing about a codec.</summary>
+    private void Refuse(NamedCodec codec, string reason, string argument = "codec")
+    {
+        if (refused.Add(codec))
+            context.Findings.Add(Rules.UnfitCodec, Places.Argument(codec.Attribute, argument), codec.Type.ToSentence(), reason);
     }
 }

@@ -36,7 +36,7 @@ internal static class ControllerParser
             AllowedOrigins = attribute.AllowedOrigins is { } origins ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray() : null,
             IsQueue = isQueue,
             Compression = attribute.Compression,
-            Uncompressed = attribute.Compression ? UncompressedTypes.Of(sends.Type, context) : default,
+            Uncompressed = attribute.Compression ? UncompressedTypes.Of(sends.Type, codecs.Writes(sends.Type), context) : default,
             Limits = RouteRules.Limits(context),
             Receives = codecs.Describe(receives, isReceived: true, protocols) with { Limits = UnionRules.Limits(context, receives, handlers) },
             Sends = codecs.Describe(sends, isReceived: false, protocols),

@@ -25,63 +25,34 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public bool HasGeneratedCode => JsonContexts is not null;
 
     public INamedTypeSymbol? ControllerAttribute { get; } = compilation.GetTypeByMetadataName(ControllerAttributeName);
-
     public INamedTypeSymbol? Connection { get; } = compilation.GetTypeByMetadataName("Krait.WebSocketConnection");
-
     public INamedTypeSymbol? ConnectionOfT { get; } = compilation.GetTypeByMetadataName("Krait.WebSocketConnection`1");
-
     public INamedTypeSymbol? MessageSender { get; } = compilation.GetTypeByMetadataName("Krait.IMessageSender`1");
-
     public INamedTypeSymbol? UpgradeRequest { get; } = compilation.GetTypeByMetadataName("Krait.UpgradeRequest");
-
     public INamedTypeSymbol? UpgradeDecision { get; } = compilation.GetTypeByMetadataName("Krait.UpgradeDecision");
-
     public INamedTypeSymbol? CloseInfo { get; } = compilation.GetTypeByMetadataName("Krait.CloseInfo");
-
     public INamedTypeSymbol? RawMessage { get; } = compilation.GetTypeByMetadataName("Krait.RawMessage");
-
     public INamedTypeSymbol? HttpContext { get; } = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpContext");
-
     public INamedTypeSymbol? ClaimsPrincipal { get; } = compilation.GetTypeByMetadataName("System.Security.Claims.ClaimsPrincipal");
-
     public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
-
     public INamedTypeSymbol? Task { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
-
     public INamedTypeSymbol? TaskOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1");
-
     public INamedTypeSymbol? ValueTask { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask");
-
     public INamedTypeSymbol? ValueTaskOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask`1");
-
     public INamedTypeSymbol? AsyncEnumerable { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
-
     public INamedTypeSymbol? ChannelReader { get; } = compilation.GetTypeByMetadataName("System.Threading.Channels.ChannelReader`1");
-
     public INamedTypeSymbol? ReadOnlyMemory { get; } = compilation.GetTypeByMetadataName("System.ReadOnlyMemory`1");
-
     public INamedTypeSymbol? MessageDecoder { get; } = compilation.GetTypeByMetadataName("Krait.IMessageDecoder`1");
-
     public INamedTypeSymbol? MessageEncoder { get; } = compilation.GetTypeByMetadataName("Krait.IMessageEncoder`1");
-
     public INamedTypeSymbol? MessageCodecAttribute { get; } = compilation.GetTypeByMetadataName("Krait.MessageCodecAttribute");
-
     public INamedTypeSymbol? MaxMessageSize { get; } = compilation.GetTypeByMetadataName("Krait.MaxMessageSizeAttribute");
-
     public INamedTypeSymbol? CorrelationId { get; } = compilation.GetTypeByMetadataName("Krait.CorrelationIdAttribute");
-
     public INamedTypeSymbol? Guid { get; } = compilation.GetTypeByMetadataName("System.Guid");
-
     public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
-
     public INamedTypeSymbol? StringValues { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Primitives.StringValues");
-
     public INamedTypeSymbol? Parsable { get; } = compilation.GetTypeByMetadataName("System.IParsable`1");
-
     public INamedTypeSymbol? JsonContext { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext");
-
     public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
-
     public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
 
     /// <summary>What the generator knows of a compilation; looked up once for all controllers.</summary>
@@ -134,9 +105,29 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
         && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"));
 
     /// <summary>Whether a value of one type is a value of the other: the same type, a base type or an interface of it.</summary>
+    /// <remarks>Asking the compiler allocates a lot, so it is asked only where variance, tuples, arrays or nullable values may have a say.</remarks>
     public bool IsAssignable(ITypeSymbol from, ITypeSymbol to)
     {
+        if (Inherits(from, to))
+            return true;
+        if (IsPlain(from) && IsPlain(to))
+            return to.SpecialType == SpecialType.System_Object;
+
         var conversion = Compilation.ClassifyConversion(from, to);
         return conversion.IsIdentity || (conversion.IsImplicit && (conversion.IsReference || conversion.IsBoxing));
     }
+
+    private static bool Inherits(ITypeSymbol from, ITypeSymbol to)
+    {
+        for (var type = from; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, to))
+                return !from.IsRefLikeType || ReferenceEquals(type, from);
+        }
+
+        return to.TypeKind == TypeKind.Interface && !from.IsRefLikeType && from.AllInterfaces.Contains((INamedTypeSymbol)to, SymbolEqualityComparer.Default);
+    }
+
+    private static bool IsPlain(ITypeSymbol type) =>
+        type is INamedTypeSymbol { IsGenericType: false, IsRefLikeType: false, TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct or TypeKind.Enum };
 }

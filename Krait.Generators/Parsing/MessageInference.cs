@@ -28,7 +28,9 @@ internal static class MessageInference
 
         var types = string.Join(", ", evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).Select(Quote));
         var cure = candidates.Count == 0
-            ? "give them a base type that lists them in [JsonDerivedType], or split the controller"
+            ? Union.Bases(evidence[0].Type).FirstOrDefault(type => type.Locations.Any(location => location.IsInSource) && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type))) is { } common
+                ? $"let {Quote(common)} list each of them in [JsonDerivedType], or name it as Receives and a [MessageCodec] that decodes it"
+                : "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType], or split the controller"
             : $"{string.Join(" and ", candidates.Select(Quote))} could both be the union, so name one of them as Receives";
         context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
         return evidence[0];

@@ -1,4 +1,3 @@
-using Krait.Generators.Diagnostics;
 using Krait.Generators.Specs;
 using Microsoft.CodeAnalysis;
 
@@ -51,7 +50,4 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
             : ConstructorParser.Unset(definition, constructor) is { } required ? $"it requires '{required.Name}' to be set; take the value in the constructor"
             : null;
     }
-
-    public void Refuse(ControllerContext context, string reason, string argument = "codec") =>
-        context.Findings.Add(Rules.UnfitCodec, Places.Argument(Attribute, argument), Type.ToSentence(), reason);
 }

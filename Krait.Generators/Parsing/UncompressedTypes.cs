@@ -8,18 +8,27 @@ internal static class UncompressedTypes
 {
     /// <summary>References to the marked types among what a controller sends.</summary>
     /// <remarks>Where one of them cannot be named, all messages are uncompressed: a secret is not given away for that.</remarks>
-    public static EquatableArray<string> Of(ITypeSymbol sends, ControllerContext context)
+    public static EquatableArray<string> Of(ITypeSymbol sends, bool hasCodec, ControllerContext context)
     {
         if (IsMarked(sends, context.Known))
             return Everything(sends);
 
-        var marked = Union.Derived(sends, context.Known).Where(type => IsMarked(type, context.Known)).ToList();
+        // What a codec writes may be of any type that derives from it.
+        var types = Union.Derived(sends, context.Known);
+        if (hasCodec && !sends.IsSealed)
+            types = types.Concat(Declared(context.Known.Compilation.GlobalNamespace, type => context.Known.IsAssignable(type, sends)));
+
+        var marked = types.Where(type => IsMarked(type, context.Known)).ToList();
         return marked.TrueForAll(type => !type.IsUnnameable && context.Known.Compilation.IsSymbolAccessibleWithin(type, context.Symbol))
             ? marked.Select(type => type.ToReference()).Distinct().ToEquatableArray()
             : Everything(sends);
     }
 
     private static EquatableArray<string> Everything(ITypeSymbol sends) => new([sends.ToReference()]);
+
+    private static IEnumerable<ITypeSymbol> Declared(INamespaceOrTypeSymbol place, Func<ITypeSymbol, bool> condition) =>
+        place.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => Declared(member, condition))
+            .Concat(place is INamedTypeSymbol type && condition(type) ? [type] : []);
 
     private static bool IsMarked(ITypeSymbol type, KnownSymbols known)
     {

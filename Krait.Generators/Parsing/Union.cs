@@ -7,9 +7,9 @@ namespace Krait.Generators.Parsing;
 internal static class Union
 {
     /// <summary>The types that can stand for all the given ones: the type itself if it is one, or the unions that list them all.</summary>
-    public static IReadOnlyList<ITypeSymbol> Candidates(IReadOnlyList<ITypeSymbol> types, KnownSymbols known, Func<ITypeSymbol, bool>? hasCodec = null)
+    public static IReadOnlyList<ITypeSymbol> Candidates(IReadOnlyList<ITypeSymbol> types, KnownSymbols known, Func<ITypeSymbol, bool> hasCodec)
     {
-        var served = Bases(types[0]).Where(candidate => hasCodec is not null && hasCodec(candidate) && types.All(type => known.IsAssignable(type, candidate))).ToList();
+        var served = Bases(types[0]).Where(candidate => hasCodec(candidate) && types.All(type => known.IsAssignable(type, candidate))).ToList();
         if (served.Count > 0)
             return served;
 

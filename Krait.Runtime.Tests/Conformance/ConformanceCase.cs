@@ -23,6 +23,9 @@ internal sealed record ConformanceCase(string Name, byte[] Sends)
     /// <summary>Whether the client goes on sending what nobody wants to hear.</summary>
     public bool GoesOnSending { get; init; }
 
+    /// <summary>Whether the client breaks the connection once it has the server's close frame.</summary>
+    public bool ResetsAtTheClose { get; init; }
+
     /// <summary>What the client offers as extensions.</summary>
     public string? Extensions { get; init; }
 }

@@ -39,14 +39,14 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
                 break;
             case CaseEnd.ClientCloses:
                 await ReadCloseAsync(row.Status);
-                await ReadEndAsync();
+                await EndAsync();
                 await AssertCauseAsync(CloseCause.ClientClosed);
                 break;
             case CaseEnd.ServerFails:
                 await ReadCloseAsync(row.Status);
                 await going;
                 await connection.FinishAsync();
-                await ReadEndAsync();
+                await EndAsync();
                 await AssertCauseAsync(row.Status == 1009 ? CloseCause.MessageTooLarge : CloseCause.ProtocolError);
                 break;
             case CaseEnd.ClientFinishes:
@@ -77,6 +77,14 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
         Assert.Equal(header[1], payload.Length);
         Assert.InRange(payload.Length, status == NoStatus ? 0 : 2, status == NoStatus ? 0 : 125);
         Assert.Equal(status, payload.Length == 0 ? NoStatus : BinaryPrimitives.ReadUInt16BigEndian(payload));
+    }
+
+    private async Task EndAsync()
+    {
+        if (row.ResetsAtTheClose)
+            connection.Reset();
+        else
+            await ReadEndAsync();
     }
 
     private async Task ReadEndAsync()

@@ -1,4 +1,5 @@
 using Krait.Runtime.Tests.Transport;
+using Krait.Transport;
 
 namespace Krait.Runtime.Tests.Conformance;
 
@@ -31,10 +32,6 @@ public class Section5_3Tests(ConformanceServer server)
     private static byte[] Masked(byte opcode, ReadOnlySpan<byte> payload, uint key, bool isFinal = true)
     {
         byte[] keyBytes = [(byte)(key >> 24), (byte)(key >> 16), (byte)(key >> 8), (byte)key];
-        var masked = payload.ToArray();
-        for (var i = 0; i < masked.Length; i++)
-            masked[i] ^= keyBytes[i % 4];
-
-        return [.. ClientFrame.Header((byte)((isFinal ? 0x80 : 0) | opcode), payload.Length)[..^4], .. keyBytes, .. masked];
+        return ClientFrame.Of((FrameOpcode)opcode, payload.ToArray(), isFinal, keyBytes);
     }
 }

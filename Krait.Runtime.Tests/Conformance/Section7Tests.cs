@@ -26,6 +26,13 @@ public class Section7Tests(ConformanceServer server)
         .Closes("a close inside a message", 4001, [.. ClientFrame.Binary([1], isFinal: false), .. ClientFrame.Close(4001)])
         .Add(new("a close byte by byte", ClientFrame.Close(1000, "slowly")) { IsByteByByte = true, End = CaseEnd.ClientCloses, Status = 1000 })
         .Add(new("a close in the same segment as the request", ClientFrame.Close(1000)) { IsEarly = true, End = CaseEnd.ClientCloses, Status = 1000 })
+        .Add(new("a close, and a reset at the answer", ClientFrame.Close(1000)) { End = CaseEnd.ClientCloses, Status = 1000, ResetsAtTheClose = true })
+        .AddEach(Violations, static (table, violation) => table.Add(new($"{violation.Status}, and a reset at the answer", violation.Bytes)
+        {
+            End = CaseEnd.ServerFails,
+            Status = violation.Status,
+            ResetsAtTheClose = true,
+        }))
         .Vanishes("nothing", [])
         .Vanishes("one byte of a header", [0x81])
         .Vanishes("half a header", ClientFrame.Header(0x82, 70_000)[..5])

@@ -1,7 +1,7 @@
 using System.Net;
+using CsCheck;
 using Krait.Runtime.Tests.Hosting;
-using Krait.Runtime.Tests.Transport;
-using Krait.Transport;
+using Krait.Runtime.Tests.Properties;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -11,16 +11,23 @@ namespace Krait.Runtime.Tests.EndToEnd;
 public class RandomBytesTests
 {
     private const int Cases = 200;
+    private const ulong Seed = 6455;
 
     private static readonly string[] Paths = ["/echo/text", "/echo/raw", "/echo/memory", "/orders/strict", "/orders/tolerant"];
+
+    private static readonly Gen<byte[]> Handshakes = Gen.Select(
+        Gen.OneOf(Paths), Gen.Frequency((4, Gen.Const(Array.Empty<(int, byte)>())), (1, Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[1, 10])), Handshake);
+
+    private static readonly Gen<Trouble> Troubles = Gen.Select(
+        Handshakes, Pieces.Any, Gen.Bool, Gen.Bool, Gen.Bool, static (handshake, pieces, finishes, reads, resets) => new Trouble(handshake, pieces, finishes, reads, resets));
 
     [Fact]
     public async Task Random_bytes_leave_the_server_healthy_and_its_log_without_errors()
     {
         await using var app = await StartAsync();
         var server = new IPEndPoint(IPAddress.Loopback, app.BaseAddress.Port);
-        for (var seed = 0; seed < Cases; seed++)
-            await TroubleAsync(server, new(seed));
+        for (uint number = 0; number < Cases; number++)
+            await CauseAsync(Troubles.Generate(new PCG(number, Seed), null, out _), server);
 
         await app.AllEnded();
         using var client = await app.ConnectAsync("echo/text");
@@ -28,27 +35,19 @@ public class RandomBytesTests
         Assert.DoesNotContain(app.Logs.Entries, entry => entry.Level >= LogLevel.Error);
     }
 
-    private static async Task TroubleAsync(IPEndPoint server, Random random)
+    private static async Task CauseAsync(Trouble trouble, IPEndPoint server)
     {
         await using var client = await RawClient.ConnectTcpAsync(server);
-        var bytes = random.Next(4) == 0 ? [] : Frames(random);
-        if (random.Next(2) == 0)
-            Damage(bytes, random);
-
-        var handshake = RawClient.Handshake(Paths[random.Next(Paths.Length)]);
-        if (random.Next(5) == 0)
-            Damage(handshake, random);
-
         try
         {
-            await client.SendAsync(handshake);
-            foreach (var part in bytes.Chunk(random.Next(1, 5000)))
+            await client.SendAsync(trouble.Handshake);
+            foreach (var part in trouble.Pieces.Parts)
                 await client.SendAsync(part);
 
-            if (random.Next(2) == 0)
+            if (trouble.Finishes)
                 client.Finish();
 
-            if (random.Next(2) == 0)
+            if (trouble.Reads)
                 await client.ReadHeadAsync();
         }
         catch (IOException)
@@ -56,32 +55,17 @@ public class RandomBytesTests
             // The server had enough.
         }
 
-        if (random.Next(2) == 0)
+        if (trouble.Resets)
             client.Reset();
     }
 
-    private static byte[] Frames(Random random)
+    private static byte[] Handshake(string path, (int Place, byte Byte)[] faults)
     {
-        FrameOpcode[] opcodes = [FrameOpcode.Text, FrameOpcode.Binary, FrameOpcode.Continuation, FrameOpcode.Ping, FrameOpcode.Pong, FrameOpcode.Close];
-        var frames = new List<byte>();
-        for (var i = random.Next(1, 20); i > 0; i--)
-        {
-            var payload = new byte[random.Next(3) == 0 ? random.Next(70_000) : random.Next(130)];
-            if (random.Next(2) == 0)
-                random.NextBytes(payload);
-            else
-                Array.Fill(payload, (byte)'7');
+        var handshake = RawClient.Handshake(path);
+        foreach (var (place, value) in faults)
+            handshake[place % handshake.Length] = value;
 
-            frames.AddRange(ClientFrame.Of(opcodes[random.Next(opcodes.Length)], payload, isFinal: random.Next(4) != 0));
-        }
-
-        return [.. frames];
-    }
-
-    private static void Damage(byte[] bytes, Random random)
-    {
-        for (var i = random.Next(1, 10); i > 0 && bytes.Length > 0; i--)
-            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        return handshake;
     }
 
     private static Task<TestApp> StartAsync() => TestApp.StartAsync(
@@ -93,4 +77,6 @@ public class RandomBytesTests
             app.MapWebSocketController<StrictOrdersController>();
             app.MapWebSocketController<TolerantOrdersController>();
         });
+
+    private sealed record Trouble(byte[] Handshake, Pieces Pieces, bool Finishes, bool Reads, bool Resets);
 }

@@ -108,6 +108,8 @@ public sealed partial class UnionTests
     [InlineData("""{"kind":"say"}""", "a missing property")]
     [InlineData("""{"kind":"say","text":null}""", "null where none may be")]
     [InlineData("""{"kind":"say","text":"a","more":1}""", "a property that nobody maps")]
+    [InlineData("""{"kind":"pair","inner":{"text":"a"}}""", "a union inside without its discriminator")]
+    [InlineData("""{"kind":"pair","inner":{"kind":"?"}}""", "a union inside with an unknown discriminator")]
     public void What_is_no_such_JSON_is_malformed(string json, string what)
     {
         var error = Assert.Throws<InvalidMessageException>(() => Decode(Commands, json));
@@ -184,10 +186,12 @@ public sealed partial class UnionTests
 
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
     [JsonDerivedType(typeof(Say), "say"), JsonDerivedType(typeof(Draw), 1), JsonDerivedType(typeof(Open), "open")]
-    [JsonDerivedType(typeof(Tally), "tally"), JsonDerivedType(typeof(Pick), "picky")]
+    [JsonDerivedType(typeof(Tally), "tally"), JsonDerivedType(typeof(Pick), "picky"), JsonDerivedType(typeof(Pair), "pair")]
     public abstract record Command;
 
     public sealed record Say(string Text) : Command;
+
+    public sealed record Pair(Command Inner) : Command;
 
     public sealed record Draw(Dictionary<string, JsonElement> Origin) : Command;
 

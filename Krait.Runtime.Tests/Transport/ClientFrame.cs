@@ -23,8 +23,11 @@ internal static class ClientFrame
 
     public static byte[] Close(int status, string reason = "") => Close([(byte)(status >> 8), (byte)status, .. Encoding.UTF8.GetBytes(reason)]);
 
-    public static byte[] Of(FrameOpcode opcode, byte[] payload, bool isFinal = true) =>
-        [.. Header((byte)((isFinal ? 0x80 : 0) | (byte)opcode), payload.Length), .. Masked(payload)];
+    public static byte[] Of(FrameOpcode opcode, byte[] payload, bool isFinal = true) => Of(opcode, payload, isFinal, Key);
+
+    /// <summary>A frame with a key of its own, of four bytes.</summary>
+    public static byte[] Of(FrameOpcode opcode, byte[] payload, bool isFinal, byte[] key) =>
+        [.. Header((byte)((isFinal ? 0x80 : 0) | (byte)opcode), payload.Length)[..^4], .. key, .. Masked(payload, key)];
 
     /// <summary>A header whose length is declared, in its shortest form unless another number of length bytes is asked for (0, 2 or 8).</summary>
     public static byte[] Header(byte first, long length, int? lengthBytes = null, bool isMasked = true)
@@ -41,11 +44,11 @@ internal static class ClientFrame
         return isMasked ? [.. header, .. Key] : header;
     }
 
-    private static byte[] Masked(byte[] payload)
+    private static byte[] Masked(byte[] payload, byte[] key)
     {
         var masked = new byte[payload.Length];
         for (var i = 0; i < payload.Length; i++)
-            masked[i] = (byte)(payload[i] ^ Key[i % 4]);
+            masked[i] = (byte)(payload[i] ^ key[i % 4]);
 
         return masked;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Krait.Transport;
@@ -51,6 +52,20 @@ internal sealed class InMemoryConnection : IAsyncDisposable
 
     /// <summary>Receives whatever the carrier holds.</summary>
     public async Task ReceiveSomeAsync() => Assert.NotEqual(0, await _incoming.ReadAsync(new byte[1024 * 1024], Patience));
+
+    /// <summary>Takes what the carrier holds, without waiting; null if the connection was aborted.</summary>
+    public byte[]? TakeReceived()
+    {
+        if (Aborted.IsCompleted)
+            return null;
+
+        if (!_toClient.Reader.TryRead(out var result))
+            return [];
+
+        var bytes = result.Buffer.ToArray();
+        _toClient.Reader.AdvanceTo(result.Buffer.End);
+        return bytes;
+    }
 
     public ValueTask ReceiveExactlyAsync(Memory<byte> bytes) => _incoming.ReadExactlyAsync(bytes, Patience);
 

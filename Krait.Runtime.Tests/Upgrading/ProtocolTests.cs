@@ -13,7 +13,7 @@ internal sealed partial class VersionsController
     public static string Echo(string message) => message;
 }
 
-[WebSocketController("/tolerant", Protocols = "chat.v2", ProtocolRequired = false)]
+[WebSocketController("/lenient", Protocols = "chat.v2", ProtocolRequired = false)]
 internal sealed partial class TolerantController
 {
     [OnMessage]
@@ -86,7 +86,7 @@ public sealed class ProtocolTests
     {
         await using var app = await StartAsync();
 
-        using var socket = await app.ConnectAsync("tolerant");
+        using var socket = await app.ConnectAsync("lenient");
 
         Assert.Null(socket.SubProtocol);
     }

@@ -37,7 +37,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
         ? _message!
         : throw new InvalidOperationException("Bytes that were encoded elsewhere can only be sent on a connection of Krait's; this sender takes messages.");
 
-    object? IEncodedMessage.Content => _message;
+    object? IEncodedMessage.Content => _foreign is null ? _message : null;
 
     EncodedBytes IEncodedMessage.For(object encoder, string? protocol)
     {

@@ -48,7 +48,7 @@ internal sealed class OutputBuffer : IBufferWriter<byte>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - _cursor);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Math.Max(0, _array.Length - _cursor)); // nothing may be written before there is room
         _cursor += count;
     }
 

@@ -52,10 +52,6 @@ public sealed class Exchange
     /// <summary>Trades one round, and tells who subscribed.</summary>
     public void Trade() => Trade(Now);
 
-    /// <summary>Demands that a stock is traded here.</summary>
-    /// <exception cref="UnknownSymbolException">There is no such stock.</exception>
-    public void Demand(string symbol) => Find(symbol);
-
     /// <summary>Tells a client the quotes of a stock, beginning with the latest in the next round.</summary>
     /// <exception cref="UnknownSymbolException">There is no such stock.</exception>
     public void Subscribe(string symbol, IMessageSender<MarketEvent> client)
@@ -95,10 +91,7 @@ public sealed class Exchange
         lock (gate)
         {
             foreach (var stock in stocks.Values)
-            {
-                var traded = stock.Trade(random, now);
-                stock.Subscribers.Tell(stock.Latest, traded);
-            }
+                stock.Trade(random, now);
         }
     }
 

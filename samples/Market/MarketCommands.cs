@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Krait;
 using PolyType;
 
 namespace Market;
@@ -12,16 +13,23 @@ namespace Market;
 [DerivedTypeShape(typeof(Subscribe), Name = "subscribe")]
 [DerivedTypeShape(typeof(Unsubscribe), Name = "unsubscribe")]
 [DerivedTypeShape(typeof(GetHistory), Name = "getHistory")]
-public abstract partial record MarketCommand;
+public abstract partial record MarketCommand
+{
+    /// <summary>Tells the answers apart: the client's choice, and none where it does not care.</summary>
+    [CorrelationId]
+    public int? Id { get; init; }
+}
 
 /// <summary>Send the quotes of this stock from now on. Answered by <see cref="Subscribed"/>.</summary>
+[MaxMessageSize(128)]
 public sealed record Subscribe(string Symbol) : MarketCommand;
 
 /// <summary>Send them no more. Answered by <see cref="Unsubscribed"/>.</summary>
+[MaxMessageSize(128)]
 public sealed record Unsubscribe(string Symbol) : MarketCommand;
 
-/// <summary>A request: what did this stock cost lately? Answered by <see cref="History"/>.</summary>
-/// <param name="Id">Tells the answers apart; the client's choice.</param>
+/// <summary>What did this stock cost lately? Answered by <see cref="History"/>.</summary>
 /// <param name="Symbol">The stock.</param>
 /// <param name="Points">How many of the latest prices, at most.</param>
-public sealed record GetHistory(int Id, string Symbol, int Points) : MarketCommand;
+[MaxMessageSize(256)]
+public sealed record GetHistory(string Symbol, int Points) : MarketCommand;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Krait;
 using PolyType;
 
 namespace Market;
@@ -26,22 +27,28 @@ public sealed record Listing(IReadOnlyList<ListedStock> Stocks) : MarketEvent;
 /// <summary>A stock of the listing.</summary>
 public sealed record ListedStock(string Symbol, string Name, long Opening, long Price);
 
-/// <summary>The quotes of this stock follow.</summary>
-public sealed record Subscribed(string Symbol) : MarketEvent;
-
-/// <summary>No quotes of this stock follow.</summary>
-public sealed record Unsubscribed(string Symbol) : MarketEvent;
-
 /// <summary>The stock was traded.</summary>
 public sealed record Quote(string Symbol, long Price, DateTime At) : MarketEvent;
 
-/// <summary>The answer to <see cref="GetHistory"/>: the latest prices, oldest first.</summary>
-public sealed record History(int Id, string Symbol, IReadOnlyList<PricePoint> Points) : MarketEvent;
+/// <summary>The answer to a command.</summary>
+public abstract record MarketReply : MarketEvent
+{
+    /// <summary>That of the command, given by Krait.</summary>
+    [CorrelationId]
+    public int? Id { get; init; }
+}
+
+/// <summary>The quotes of this stock are sent from now on; the first may overtake this answer.</summary>
+public sealed record Subscribed(string Symbol) : MarketReply;
+
+/// <summary>No quotes of this stock follow.</summary>
+public sealed record Unsubscribed(string Symbol) : MarketReply;
+
+/// <summary>The latest prices, oldest first.</summary>
+public sealed record History(string Symbol, IReadOnlyList<PricePoint> Points) : MarketReply;
 
 /// <summary>A price in the past.</summary>
 public sealed record PricePoint(long Price, DateTime At);
 
-/// <summary>A command was not carried out.</summary>
-/// <param name="Id">That of the request; null where the command had none.</param>
-/// <param name="Text">Why.</param>
-public sealed record Problem(int? Id, string Text) : MarketEvent;
+/// <summary>The command was not carried out, and why.</summary>
+public sealed record Problem(string Text) : MarketReply;

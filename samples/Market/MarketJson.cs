@@ -4,7 +4,11 @@ using System.Text.Json.Serialization;
 namespace Market;
 
 /// <summary>How the messages look as JSON, written at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(MarketCommand))]
 [JsonSerializable(typeof(MarketEvent))]
 internal sealed partial class MarketJson : JsonSerializerContext;

@@ -18,7 +18,7 @@ public sealed class MessagePackCodec<T> : IMessageCodec<T>
     private static readonly MessagePackSerializer Serializer = new()
     {
         PropertyNamingPolicy = MessagePackNamingPolicy.CamelCase,
-        SerializeDefaultValues = SerializeDefaultValuesPolicy.Always,
+        SerializeDefaultValues = SerializeDefaultValuesPolicy.Required,
         StartingContext = new() { MaxDepth = 32, Security = SecuritySettings.UntrustedData },
     };
 

@@ -1,3 +1,5 @@
+using Krait;
+
 namespace Market;
 
 /// <summary>A stock whose price walks at random, and who wants to know. Not thread-safe: the exchange guards it.</summary>
@@ -11,28 +13,40 @@ public sealed class Stock(string symbol, string name, long opening, DateTime now
 
     private readonly Queue<PricePoint> history = new([new(opening, now)]);
 
-    public Quote Latest { get; private set; } = new(symbol, opening, now);
+    private Quote latest = new(symbol, opening, now);
+    private Encoded<MarketEvent> encoded = Encoded.Create<MarketEvent>(new Quote(symbol, opening, now));
 
     public SubscriberList Subscribers { get; } = new();
 
-    public ListedStock Listed => new(symbol, name, opening, Latest.Price);
+    public ListedStock Listed => new(symbol, name, opening, latest.Price);
 
     public IReadOnlyList<PricePoint> History(int points) => [.. history.TakeLast(points)];
 
-    /// <summary>Perhaps somebody buys or sells; says whether.</summary>
-    public bool Trade(Random random, DateTime now)
+    /// <summary>Perhaps somebody buys or sells; the subscribers are told what they do not know yet.</summary>
+    public void Trade(Random random, DateTime now)
+    {
+        var step = Step(random);
+        if (step != 0)
+            Record(new(symbol, Math.Max(1, latest.Price + step), now));
+
+        Subscribers.Tell(encoded, isNew: step != 0);
+    }
+
+    private long Step(Random random)
     {
         var spread = (int)Math.Max(2, opening / 400);
-        var pull = (opening - Latest.Price) / 100; // so that it does not walk away for ever
+        var pull = (opening - latest.Price) / 100; // so that it does not walk away for ever
         var step = random.Next(-spread, spread + 1) + pull;
-        if (random.Next(4) == 0 || step == 0)
-            return false;
+        return random.Next(4) == 0 ? 0 : step;
+    }
 
-        Latest = new(symbol, Math.Max(1, Latest.Price + step), now);
+    private void Record(Quote quote)
+    {
+        latest = quote;
+        encoded = Encoded.Create<MarketEvent>(quote);
         if (history.Count == HistoryLength)
             history.Dequeue();
 
-        history.Enqueue(new(Latest.Price, now));
-        return true;
+        history.Enqueue(new(quote.Price, quote.At));
     }
 }

@@ -4,6 +4,7 @@ namespace Market;
 
 /// <summary>Who is told the quotes of one stock. Not thread-safe: the exchange guards it.</summary>
 /// <remarks>
+/// A quote is encoded when the first client is sent it, once in each of the formats that the clients speak.
 /// A quote that a client has no room for is dropped, since the next one overtakes it anyway. But the latest is never lost: who could not take it gets it as soon as
 /// there is room, though nobody may have traded since. So a slow reader costs no memory and sees fewer quotes, all of them true.
 /// </remarks>
@@ -19,7 +20,7 @@ public sealed class SubscriberList
     /// <summary>Tells a quote without waiting for anybody.</summary>
     /// <param name="quote">The latest.</param>
     /// <param name="isNew">Whether it has not been told before; else only those who are behind need it.</param>
-    public void Tell(Quote quote, bool isNew)
+    public void Tell(Encoded<MarketEvent> quote, bool isNew)
     {
         foreach (var (client, isBehind) in behind)
         {

@@ -24,7 +24,7 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
     public JsonCodec(JsonSerializerContext context, ReadOnlySpan<MessageLimit> limits)
     {
         _writing = Find(context.Options, context);
-        _reading = Find(StrictCopy(context.Options), context);
+        _reading = Find(StrictCopy(context.Options, context), context);
         if (_reading.PolymorphismOptions is { } union)
             _union = new(typeof(T), union, _reading.Options, limits);
         else
@@ -69,8 +69,19 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         return WebSocketMessageType.Text;
     }
 
-    private static JsonSerializerOptions StrictCopy(JsonSerializerOptions options) =>
-        new(options) { AllowOutOfOrderMetadataProperties = true, AllowDuplicateProperties = false };
+    private static JsonSerializerOptions StrictCopy(JsonSerializerOptions options, JsonSerializerContext context) => new(options)
+    {
+        AllowOutOfOrderMetadataProperties = true,
+        AllowDuplicateProperties = false,
+        TypeInfoResolver = (options.TypeInfoResolver ?? context).WithAddedModifier(DemandDiscriminator),
+    };
+
+    // Inside a message, too, a union may come without its discriminator: a fault of the client, which is else a NotSupportedException.
+    private static void DemandDiscriminator(JsonTypeInfo info)
+    {
+        if (info is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: not null, CreateObject: null, Type.IsAbstract: true })
+            info.CreateObject = static () => throw new JsonException();
+    }
 
     private static JsonTypeInfo<T> Find(JsonSerializerOptions options, JsonSerializerContext context)
     {

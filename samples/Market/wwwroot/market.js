@@ -69,10 +69,10 @@ function watch(stock) {
   const { symbol } = stock;
   const chart = new Chart(stock, byId("card"));
   charts.set(symbol, chart);
-  connection.send({ type: "subscribe", symbol });
-  connection.request({ type: "getHistory", symbol, points: POINTS }).then(
-    history => chart.setHistory(history.points),
-    problem => charts.get(symbol) === chart && complain(problem.message));
+  Promise.all([
+    connection.request({ type: "subscribe", symbol }),
+    connection.request({ type: "getHistory", symbol, points: POINTS }).then(history => chart.setHistory(history.points)),
+  ]).catch(problem => charts.get(symbol) === chart && complain(problem.message));
 }
 
 function unwatch({ symbol }) {

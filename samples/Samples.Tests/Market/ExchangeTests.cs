@@ -110,7 +110,6 @@ public sealed class ExchangeTests
     [InlineData("NONE")]
     public void What_is_not_traded_here_is_unknown(string symbol)
     {
-        Assert.Throws<UnknownSymbolException>(() => exchange.Demand(symbol));
         Assert.Throws<UnknownSymbolException>(() => exchange.Subscribe(symbol, ada));
         Assert.Throws<UnknownSymbolException>(() => exchange.Unsubscribe(symbol, ada));
         Assert.Throws<UnknownSymbolException>(() => exchange.History(symbol, 1));

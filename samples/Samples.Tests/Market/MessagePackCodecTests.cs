@@ -14,7 +14,7 @@ public sealed class MessagePackCodecTests
 
     private readonly MessagePackCodec<MarketCommand> codec = new();
 
-    public static TheoryData<MarketCommand> Commands => [new Subscribe("KRT"), new Unsubscribe(""), new GetHistory(7, "KRT", -1)];
+    public static TheoryData<MarketCommand> Commands => [new Subscribe("KRT"), new Unsubscribe(""), new GetHistory("KRT", -1) { Id = 7 }];
 
     public static TheoryData<MarketEvent> Events =>
     [
@@ -22,9 +22,9 @@ public sealed class MessagePackCodecTests
         new Subscribed("KRT"),
         new Unsubscribed("KRT"),
         new Quote("KRT", long.MaxValue, At),
-        new History(7, "KRT", [new(1, At), new(2, At)]),
-        new Problem(7, "No."),
-        new Problem(null, "No."),
+        new History("KRT", [new(1, At), new(2, At)]) { Id = 7 },
+        new Problem("No.") { Id = 7 },
+        new Problem("No."),
     ];
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class MessagePackCodecTests
     [Fact]
     public void A_message_in_several_segments_is_read_as_one_in_a_single()
     {
-        var command = new GetHistory(7, "KRT", 10);
+        var command = new GetHistory("KRT", 10) { Id = 7 };
         var bytes = Encode<MarketCommand>(command);
 
         Assert.All(Enumerable.Range(1, bytes.Length - 1), at => Assert.Equal(command, codec.Decode(new(WebSocketMessageType.Binary, Segment.Split(bytes, at)))));
@@ -95,7 +95,7 @@ public sealed class MessagePackCodecTests
     public void Whatever_comes_is_a_command_or_an_invalid_message()
     {
         var random = new Random(1);
-        byte[][] valid = [Encode<MarketCommand>(new Subscribe("KRT")), Encode<MarketCommand>(new GetHistory(70_000, "KRT", 10))];
+        byte[][] valid = [Encode<MarketCommand>(new Subscribe("KRT")), Encode<MarketCommand>(new GetHistory("KRT", 10) { Id = 70_000 })];
         var refused = 0;
         for (var number = 0; number < 5_000; number++)
         {

@@ -1,3 +1,4 @@
+using Krait;
 using Market;
 
 namespace Samples.Tests.Market;
@@ -15,7 +16,7 @@ public sealed class SubscriberListTests
     [Fact]
     public void Who_is_new_is_told_the_latest_quote_though_nobody_traded()
     {
-        subscribers.Tell(First, isNew: false);
+        subscribers.Tell(Encoded.Create<MarketEvent>(First), isNew: false);
 
         Assert.Equal([First], client.Told);
     }
@@ -23,8 +24,8 @@ public sealed class SubscriberListTests
     [Fact]
     public void Nobody_is_told_the_same_quote_again()
     {
-        subscribers.Tell(First, isNew: true);
-        subscribers.Tell(First, isNew: false);
+        subscribers.Tell(Encoded.Create<MarketEvent>(First), isNew: true);
+        subscribers.Tell(Encoded.Create<MarketEvent>(First), isNew: false);
 
         Assert.Equal([First], client.Told);
     }
@@ -33,11 +34,11 @@ public sealed class SubscriberListTests
     public void Who_had_no_room_is_told_the_latest_quote_as_soon_as_there_is_room_though_nobody_traded()
     {
         client.IsFull = true;
-        subscribers.Tell(First, isNew: true);
-        subscribers.Tell(Second, isNew: true);
+        subscribers.Tell(Encoded.Create<MarketEvent>(First), isNew: true);
+        subscribers.Tell(Encoded.Create<MarketEvent>(Second), isNew: true);
         client.IsFull = false;
-        subscribers.Tell(Second, isNew: false);
-        subscribers.Tell(Second, isNew: false);
+        subscribers.Tell(Encoded.Create<MarketEvent>(Second), isNew: false);
+        subscribers.Tell(Encoded.Create<MarketEvent>(Second), isNew: false);
 
         Assert.Equal([Second], client.Told);
     }

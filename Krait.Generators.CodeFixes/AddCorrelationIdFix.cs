@@ -1,0 +1,52 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Gives a reply a property for the id of the message that it answers, or marks the one that it has.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCorrelationIdFix))]
+[Shared]
+public sealed class AddCorrelationIdFix() : TextFix(DiagnosticIds.UncorrelatedReply, "Add the [CorrelationId] property")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (finding.Controller?.Handlers.Find(handler => handler.Name == finding.Method?.Identifier.ValueText) is not { Value: { } value } handler
+            || handler.Method.Parameters.SelectMany(parameter => Ids(parameter.Type.WithoutNull(), finding)).FirstOrDefault() is not { } id
+            || value.WithoutNull() is not INamedTypeSymbol { IsAbstract: false } reply
+            || Ids(reply, finding).Any()
+            || reply.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken) is not TypeDeclarationSyntax declaration
+            || finding.DocumentOf(declaration) is not { } document)
+            return [];
+
+        var attribute = finding.Attribute("Krait.CorrelationIdAttribute", finding.Method!.SpanStart);
+        return reply.GetMembers(id.Name).FirstOrDefault() switch
+        {
+            null => [Members.Append(document, declaration, $"[{attribute}]\npublic {TypeOf(id, declaration, finding)} {id.Name} {{ get; {(reply.IsReferenceType && !reply.IsRecord ? "set" : "init")}; }}{Initial(id)}")],
+            IPropertySymbol { SetMethod: not null } property when SymbolEqualityComparer.Default.Equals(property.Type, id.Type) => Mark(property, attribute, reply, finding),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<Edit> Mark(IPropertySymbol property, string attribute, INamedTypeSymbol reply, Finding finding) => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken) switch
+    {
+        ParameterSyntax parameter when finding.DocumentOf(parameter) is { } document => [Edit.Insert(document, parameter.SpanStart, $"[property: {attribute}] ")],
+        PropertyDeclarationSyntax declaration when finding.DocumentOf(declaration) is { } document && (reply.IsRecord || !property.SetMethod!.IsInitOnly) =>
+            [Edit.Insert(document, declaration.SpanStart, $"[{attribute}]\n{Indentation.Of(declaration)}")],
+        _ => [],
+    };
+
+    private static IEnumerable<IPropertySymbol> Ids(ITypeSymbol type, Finding finding) =>
+        from candidate in Union.Bases(type)
+        from property in candidate.GetMembers().OfType<IPropertySymbol>()
+        where property.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, finding.Known.CorrelationId))
+        select property;
+
+    private static string TypeOf(IPropertySymbol id, SyntaxNode place, Finding finding) =>
+        id.Type.ToMinimalDisplayString(finding.Model.Compilation.GetSemanticModel(place.SyntaxTree), place.SpanStart);
+
+    private static string Initial(IPropertySymbol id) => id.Type is { SpecialType: SpecialType.System_String, NullableAnnotation: NullableAnnotation.NotAnnotated } ? " = \"\";" : "";
+}

@@ -1,0 +1,26 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Maps the controllers before the application runs.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MapControllersFix))]
+[Shared]
+public sealed class MapControllersFix() : TextFix(DiagnosticIds.MissingMapping, "Map the WebSocket controllers")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (finding.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { Expression: IdentifierNameSyntax application }
+            || finding.Node.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or GlobalStatementSyntax } statement)
+            return [];
+
+        return
+        [
+            .. Usings.Add(finding, statement.SpanStart, ("Microsoft.AspNetCore.Builder", "WebApplication")),
+            Edit.Insert(finding.Document, statement.SpanStart, $"{application}.MapWebSocketControllers();\n{Indentation.Of(statement)}"),
+        ];
+    }
+}

@@ -1,0 +1,49 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Moves an attribute that only endpoints have a use for from a handler to its class.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveAttributeFix))]
+[Shared]
+public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute, "Move to the class")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (finding.Node.FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax list } attribute || finding is not { Type: { } type, TypeSymbol: { } symbol })
+            return [];
+
+        var moved = finding.Model.GetTypeInfo(attribute, finding.CancellationToken).Type;
+        if (moved is null || !FitsClasses(moved) || symbol.GetAttributes().Any(other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, moved)))
+            return [];
+
+        return [Edit.Insert(finding.Document, type.SpanStart, $"[{attribute}]\n{Indentation.Of(type)}"), Edit.Replace(finding.Document, WithSeparator(list, attribute), "")];
+    }
+
+    private static bool FitsClasses(ITypeSymbol attribute)
+    {
+        for (var type = attribute; type is not null; type = type.BaseType)
+        {
+            if (type.GetAttributes().FirstOrDefault(usage => usage.AttributeClass is { Name: "AttributeUsageAttribute" }) is { ConstructorArguments: [{ Value: int targets }] })
+                return (targets & (int)AttributeTargets.Class) != 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>The attribute with the comma that belongs to it, or its whole brackets up to what follows.</summary>
+    private static TextSpan WithSeparator(AttributeListSyntax list, AttributeSyntax attribute)
+    {
+        var index = list.Attributes.IndexOf(attribute);
+        if (list.Attributes.Count > 1)
+            return index == 0 ? TextSpan.FromBounds(attribute.SpanStart, list.Attributes[1].SpanStart) : TextSpan.FromBounds(list.Attributes[index - 1].Span.End, attribute.Span.End);
+
+        var next = list.GetLastToken().GetNextToken().SpanStart;
+        var between = list.SyntaxTree.GetText().ToString(TextSpan.FromBounds(list.Span.End, next));
+        return string.IsNullOrWhiteSpace(between) ? TextSpan.FromBounds(list.SpanStart, next) : list.Span;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Writes a controller for the path at which a loop is mapped; the loop stays in it as a comment, for its author to take over what it did.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteControllerFix))]
+[Shared]
+public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop, "Write a controller for its path")
+{
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        // Only where the loop itself is mapped is it sure which path it serves, and that nothing else calls it.
+        if (finding.Node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not { Parent.Parent.Parent: InvocationExpressionSyntax call, Block: { } body }
+            || call is not
+            {
+                Parent: ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax },
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Map" or "MapGet" } map,
+                ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } path }, _],
+            }
+            || finding.Root is not CompilationUnitSyntax unit)
+            return [];
+
+        var pattern = RoutePattern.Parse(path.Token.ValueText);
+        if (pattern.Fault is not null)
+            return [];
+
+        var name = Name(path.Token.ValueText, finding.Model.Compilation);
+        return
+        [
+            .. Usings.Add(finding, call.SpanStart, ("Krait", "RawMessage"), ("Microsoft.AspNetCore.Builder", "WebApplication")),
+            Edit.Replace(finding.Document, call.Span, $"{map.Expression}.MapWebSocketController<{name}>()"),
+            Append(finding, unit, Write(name, path, pattern, body)),
+        ];
+    }
+
+    private static Edit Append(Finding finding, CompilationUnitSyntax unit, string controller)
+    {
+        var last = unit.Members.Last();
+        return last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            ? Edit.Insert(finding.Document, last.FullSpan.End, $"\n{controller}\n")
+            : Edit.Insert(finding.Document, last.Span.End, $"\n\n{controller}\n");
+    }
+
+    private static string Write(string name, LiteralExpressionSyntax path, RoutePattern pattern, BlockSyntax loop)
+    {
+        var parameters = string.Join(", ", pattern.Parameters.Select(parameter => $"string{(parameter.IsOptional ? "?" : "")} {TypeNames.Escape(parameter.Name)}"));
+        var blanks = Indentation.Of(loop);
+        var lines = loop.ToString().Split('\n').Select(line => "        // " + (line.StartsWith(blanks, StringComparison.Ordinal) ? line.Substring(blanks.Length) : line).TrimEnd());
+        return $$"""
+            [WebSocketController({{path}})]
+            public sealed partial class {{Edit.Name}}{{name}}{{(parameters.Length > 0 ? $"({parameters})" : "")}}
+            {
+                [OnMessage]
+                void Handle(RawMessage message)
+                {
+                    // What the loop did:
+            {{string.Join("\n", lines)}}
+                    throw new System.NotImplementedException();
+                }
+            }
+            """.Replace("\r", "");
+    }
+
+    /// <summary>A name from the words of a path, such as <c>ChatRoomsController</c> for <c>/chat/rooms/{id}</c>.</summary>
+    private static string Name(string path, Compilation compilation)
+    {
+        var words = path.Split('/', '-', '.', '_').Where(word => word.Length > 0 && char.IsLetter(word[0]) && word.All(char.IsLetterOrDigit));
+        var stem = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))) + "Controller";
+        var (name, number) = (stem, 2);
+        while (compilation.ContainsSymbolsWithName(name, SymbolFilter.Type))
+            name = stem + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        return name;
+    }
+}

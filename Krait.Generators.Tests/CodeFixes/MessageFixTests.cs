@@ -1,0 +1,151 @@
+using Krait.Generators.CodeFixes;
+using Krait.Generators.Tests.Harness;
+
+namespace Krait.Generators.Tests.CodeFixes;
+
+public sealed class MessageFixTests
+{
+    private const string Types = """
+        using System.Text.Json.Serialization;
+
+        public abstract record Event;
+        public sealed record Said(string Text) : Event;
+        public sealed record Left(string Text) : Event;
+
+        [JsonSerializable(typeof(Event))]
+        [JsonSerializable(typeof(Said))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        """;
+
+    [Theory]
+    [InlineData("\"/a\"", "\"/a\", Sends = typeof(Event)")]
+    [InlineData("\"/a\", Sends = typeof(Said), MaxStreams = 1", "\"/a\", Sends = typeof(Event), MaxStreams = 1")]
+    public Task What_is_sent_becomes_what_all_replies_are(string before, string after) => Mended<SetSendsFix>.Gives(Replying(before), Replying(after));
+
+    [Fact]
+    public Task Replies_that_have_nothing_in_common_are_left_alone() => Mended<SetSendsFix>.Leaves("""
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnOpen]
+            byte[] Greet() => [];
+
+            [OnMessage]
+            string Hear(string message) => message;
+        }
+        """);
+
+    [Fact]
+    public Task The_nearest_of_two_unions_is_named() => Mended<NameReceivesFix>.Gives(Received("\"/a\""), Received("\"/a\", Receives = typeof(IFirst)"));
+
+    [Fact]
+    public Task Messages_that_have_nothing_in_common_are_left_alone() => Mended<NameReceivesFix>.Leaves("""
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void Hear(string message) { }
+
+            [OnMessage]
+            void HearNumbers(List<int> message) { }
+        }
+        """);
+
+    [Fact]
+    public Task Missing_handlers_are_added_in_the_order_of_the_union() => Mended<AddHandlersFix>.Gives(
+        Union("[OnMessage]\n    ValueTask Hear(Second message) => default;"),
+        Union("""
+            [OnMessage]
+                ValueTask HandleFirst(First message) => throw new NotImplementedException();
+
+                [OnMessage]
+                ValueTask Hear(Second message) => default;
+
+                [OnMessage]
+                ValueTask HandleThird(Third message) => throw new NotImplementedException();
+            """),
+        rename: "HandleFirst");
+
+    [Theory]
+    [InlineData("public sealed record Answer(string Text);", "public sealed record Answer(string Text)\n{\n    [CorrelationId]\n    public string Id { get; init; } = \"\";\n}")]
+    [InlineData("public sealed record Answer(string Id, string Text = \"\");", "public sealed record Answer([property: CorrelationId] string Id, string Text = \"\");")]
+    [InlineData("public sealed class Answer(string text)\n{\n    public string Text => text;\n}", "public sealed class Answer(string text)\n{\n    public string Text => text;\n\n    [CorrelationId]\n    public string Id { get; set; } = \"\";\n}")]
+    public Task A_reply_gets_the_id_of_what_it_answers(string before, string after) => Mended<AddCorrelationIdFix>.Gives(Answering(before), Answering(after));
+
+    private static string Answering(string answer) => $$"""
+        using System.Text.Json.Serialization;
+
+        public sealed record Question([property: CorrelationId] string Id);
+
+        {{answer}}
+
+        [JsonSerializable(typeof(Question))]
+        [JsonSerializable(typeof(Answer))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnMessage]
+            Answer Ask(Question question) => new(question.Id);
+        }
+        """;
+
+    private static string Union(string handlers) => $$"""
+        using System.Text.Json.Serialization;
+
+        [JsonDerivedType(typeof(First), "first")]
+        [JsonDerivedType(typeof(Second), "second")]
+        [JsonDerivedType(typeof(Third), "third")]
+        public abstract record Message;
+        public sealed record First : Message;
+        public sealed record Second : Message;
+        public sealed record Third : Message;
+
+        [JsonSerializable(typeof(Message))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController("/a", Receives = typeof(Message))]
+        public sealed partial class A
+        {
+            {{handlers}}
+        }
+        """;
+
+    private static string Replying(string arguments) => $$"""
+        {{Types}}
+        [WebSocketController({{arguments}})]
+        public sealed partial class A
+        {
+            [OnOpen]
+            Said Greet() => new("");
+
+            [OnMessage]
+            Left Hear(string message) => new(message);
+        }
+        """;
+
+    private static string Received(string arguments) => $$"""
+        using System.Text.Json.Serialization;
+
+        [JsonDerivedType(typeof(Say), "say")]
+        public interface IFirst;
+
+        [JsonDerivedType(typeof(Say), "say")]
+        public interface ISecond;
+
+        public sealed record Say(string Text) : IFirst, ISecond;
+
+        [JsonSerializable(typeof(IFirst))]
+        [JsonSerializable(typeof(Say))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController({{arguments}})]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void Hear(Say message) => Console.WriteLine(message);
+        }
+        """;
+}

@@ -1,0 +1,48 @@
+using Krait.Transport;
+
+namespace Krait.Runtime.Tests.Transport;
+
+/// <summary>What a reader makes of bytes, told in words.</summary>
+internal static class FrameReaderProbe
+{
+    /// <summary>Reads the parts, one after the other, to the end.</summary>
+    public static List<string> Read(params IEnumerable<byte[]> parts)
+    {
+        using var reader = new FrameReader(1000);
+        var told = new List<string>();
+        foreach (var part in parts)
+        {
+            Feed(reader, part);
+            for (var step = reader.Next(); step != FrameReaderStep.Starved; step = reader.Next())
+            {
+                told.Add(Tell(reader, step));
+                if (step == FrameReaderStep.End)
+                    return told;
+            }
+
+            if (reader.IsIdle)
+                reader.Park();
+        }
+
+        return told;
+    }
+
+    public static void Feed(FrameReader reader, byte[] bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var memory = reader.GetMemory();
+            var count = Math.Min(memory.Length, bytes.Length);
+            bytes.AsSpan(0, count).CopyTo(memory.Span);
+            reader.Received(count);
+            bytes = bytes[count..];
+        }
+    }
+
+    private static string Tell(FrameReader reader, FrameReaderStep step) => step switch
+    {
+        FrameReaderStep.Ping => $"Ping {Convert.ToHexString(reader.PingPayload.Span)}",
+        FrameReaderStep.Message => $"{reader.Result.Type} {Convert.ToHexString(reader.Result.Payload.FirstSpan)}",
+        _ => $"{reader.Result.Kind} {reader.Result.Status} {reader.Result.Reason}",
+    };
+}
