@@ -4,6 +4,12 @@ using Krait.Load.Serving;
 if (args is ["serve", var name, var variant])
     return await ServerProgram.RunAsync(name, tuned: variant == "tuned");
 
+if (!OperatingSystem.IsLinux())
+{
+    Console.Error.WriteLine("The load is driven by Linux' own calls: run this on Linux, or in a container.");
+    return 2;
+}
+
 if (!Pinning.IsDriver)
     return await Pinning.DriveAsync(args);
 

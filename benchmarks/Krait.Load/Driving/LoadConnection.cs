@@ -42,7 +42,7 @@ internal sealed class LoadConnection : IDisposable
     /// <summary>Connects and shakes hands, SignalR's too.</summary>
     public static LoadConnection Open(int port, Dialogue dialogue)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }.Unpaced();
         socket.Connect(IPAddress.Loopback, port);
         socket.Send(Encoding.ASCII.GetBytes(
             $"GET {dialogue.Path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));

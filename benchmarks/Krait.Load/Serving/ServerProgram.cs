@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Krait.Load.Serving;
 
@@ -14,6 +15,7 @@ internal static class ServerProgram
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint).Unpaced());
         if (tuned)
             builder.WebHost.UseKraitSockets();
 
