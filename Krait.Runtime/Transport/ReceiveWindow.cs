@@ -2,14 +2,14 @@ namespace Krait.Transport;
 
 /// <summary>The received bytes of a connection in one pooled array: the message so far, and behind it what is not yet read.</summary>
 /// <remarks>
-/// Grows with what really arrives, at most sixteenfold at a time, so that a declared length alone costs nothing; large arrays go back as soon as they are
+/// Grows with what really arrives, at most fourfold at a time, so that a declared length alone costs nothing; large arrays go back as soon as they are
 /// empty. Memory that a detached payload still holds is never written again, and what is free behind it is used before another array is rented.
 /// </remarks>
 internal sealed class ReceiveWindow : IDisposable
 {
     private const int UsualSize = 8 * 1024;
     private const int LargestKept = 64 * 1024;
-    private const int GrowthFactor = 16;
+    private const int GrowthFactor = 4;
     private const int WorthReading = 1024;
     private const int LargestControlFrame = FrameHeader.LargestSize + FrameHeader.LargestControlPayload;
 
