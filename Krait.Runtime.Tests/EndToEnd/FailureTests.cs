@@ -76,8 +76,9 @@ public class FailureTests
     {
         await using var app = await Served.StartAsync<ObedientController>();
         await using var client = await app.ConnectRawAsync("/obey");
-        await client.SendAsync(ClientFrame.Text("before"), bytes);
-        Assert.Equal("before", await client.ReadTextAsync());
+        await client.SendTextAsync("before");
+        Assert.Equal("before", await client.ReadTextAsync()); // a message that still waits for [OnOpen] would be dropped with the connection
+        await client.SendAsync(bytes);
         var close = await client.ReadCloseAsync();
         Assert.True(close.CloseStatus == status, $"{what}: {close.CloseStatus} {close.CloseReason}");
         client.Finish();
