@@ -1,5 +1,4 @@
 using Krait.Runtime.Tests.Hosting;
-using Krait.Runtime.Tests.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
