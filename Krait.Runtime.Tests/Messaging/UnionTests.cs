@@ -108,6 +108,10 @@ public sealed partial class UnionTests
     [InlineData("""{"kind":"say"}""", "a missing property")]
     [InlineData("""{"kind":"say","text":null}""", "null where none may be")]
     [InlineData("""{"kind":"say","text":"a","more":1}""", "a property that nobody maps")]
+    [InlineData("""{"kind":"quote","of":{"text":"a"}}""", "a case further inside that does not say its type")]
+    [InlineData("""{"kind":"quote","of":{"kind":"shout"}}""", "an unknown case further inside")]
+    [InlineData("""{"kind":"quote","with":{"size":1}}""", "a case of an interface that does not say its type")]
+    [InlineData("""{"kind":"quote","on":{"number":1}}""", "a case of a base with parameters that does not say its type")]
     public void What_is_no_such_JSON_is_malformed(string json, string what)
     {
         var error = Assert.Throws<InvalidMessageException>(() => Decode(Commands, json));
@@ -136,6 +140,13 @@ public sealed partial class UnionTests
     [Fact]
     public void Unrecognized_discriminators_are_the_base_where_its_metadata_says_so() =>
         Assert.Equal(new Lenient(3), Decode(MessageCodecs.Json<Lenient>(Unions.Default), """{"$type":"later","size":3}"""));
+
+    [Fact]
+    public void Cases_may_stand_further_inside()
+    {
+        var quote = Decode(Commands, """{"kind":"quote","of":{"text":"a","kind":"say"},"with":{"$type":"quill","size":1},"on":{"number":2,"$type":"sheet"}}""");
+        Assert.Equal(new Quote(new Say("a"), new Quill(1), new Sheet(2)), quote);
+    }
 
     [Fact]
     public void The_discriminator_does_not_reach_extension_data() =>
@@ -184,7 +195,7 @@ public sealed partial class UnionTests
 
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
     [JsonDerivedType(typeof(Say), "say"), JsonDerivedType(typeof(Draw), 1), JsonDerivedType(typeof(Open), "open")]
-    [JsonDerivedType(typeof(Tally), "tally"), JsonDerivedType(typeof(Pick), "picky")]
+    [JsonDerivedType(typeof(Tally), "tally"), JsonDerivedType(typeof(Pick), "picky"), JsonDerivedType(typeof(Quote), "quote")]
     public abstract record Command;
 
     public sealed record Say(string Text) : Command;
@@ -200,6 +211,18 @@ public sealed partial class UnionTests
     public sealed record Tally(Dictionary<string, int> Counts) : Command;
 
     public sealed record Pick([property: JsonConverter(typeof(PickyConverter))] string Value) : Command;
+
+    public sealed record Quote(Command? Of = null, IPen? With = null, Paper? On = null) : Command;
+
+    [JsonDerivedType(typeof(Quill), "quill")]
+    public interface IPen;
+
+    public sealed record Quill(int Size) : IPen;
+
+    [JsonDerivedType(typeof(Sheet), "sheet")]
+    public abstract record Paper(int Number);
+
+    public sealed record Sheet(int Number) : Paper(Number);
 
     [JsonDerivedType(typeof(Shape)), JsonDerivedType(typeof(Circle), "circle")]
     public record Shape(int Size);
