@@ -48,6 +48,7 @@ public sealed partial class UnionTests
     [InlineData("""{"kind":"1"}""", "1")]
     [InlineData("""{"kind":""}""", "")]
     [InlineData("""{"kind":"sh\nout"}""", """sh\nout""")]
+    [InlineData("{\"kind\":\"a\u0085b\u009Bc\u007Fd\u2028e\u2029\"}", "a?b?c?d?e?")]
     public void An_unknown_discriminator_is_an_unknown_type_with_its_name(string json, string name) =>
         Assert.Equal($"The message has the unknown type '{name}'.", Refusal(Commands, json, InvalidMessageKind.UnknownType));
 
