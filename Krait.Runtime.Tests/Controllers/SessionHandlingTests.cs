@@ -60,6 +60,27 @@ public sealed class SessionHandlingTests
     }
 
     [Fact]
+    public async Task Replies_leave_while_the_client_goes_on_sending()
+    {
+        var left = 0;
+        SessionProbe probe = null!;
+        probe = new SessionProbe
+        {
+            OnMessage = (message, connection) =>
+            {
+                left = message == "99" ? probe.Sent.Count : left;
+                return connection.ReplyAsync(message);
+            },
+        };
+        for (var i = 0; i < 100; i++)
+            probe.Transport.Receive($"{i}");
+
+        probe.ClientCloses();
+        await probe.Start().Ended();
+        Assert.InRange(left, 50, 99);
+    }
+
+    [Fact]
     public async Task A_slow_handler_stops_the_reading_when_as_many_messages_wait_as_may()
     {
         var gate = new TaskCompletionSource();

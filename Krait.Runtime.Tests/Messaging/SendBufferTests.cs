@@ -44,6 +44,22 @@ public sealed class SendBufferTests
     }
 
     [Fact]
+    public async Task Who_waits_while_a_batch_is_held_back_is_served_all_the_same()
+    {
+        _transport.Cork();
+        _buffer.TrySend("full");
+        var first = _buffer.SendAsync("first", Cancel).AsTask();
+        var second = _buffer.SendAsync("second", Cancel).AsTask();
+
+        _transport.Take();
+        await first;
+        _transport.Take();
+        await second;
+
+        Assert.Equal(["full", "first"], _transport.Sent);
+    }
+
+    [Fact]
     public async Task Who_waits_when_the_output_is_lost_is_not_told_that_the_message_was_sent()
     {
         _buffer.TrySend("full");

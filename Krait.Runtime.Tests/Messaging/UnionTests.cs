@@ -48,6 +48,7 @@ public sealed partial class UnionTests
     [InlineData("""{"kind":"1"}""", "1")]
     [InlineData("""{"kind":""}""", "")]
     [InlineData("""{"kind":"sh\nout"}""", """sh\nout""")]
+    [InlineData("{\"kind\":\"a\u0085b\u009Bc\u007Fd\u2028e\u2029\"}", "a?b?c?d?e?")]
     public void An_unknown_discriminator_is_an_unknown_type_with_its_name(string json, string name) =>
         Assert.Equal($"The message has the unknown type '{name}'.", Refusal(Commands, json, InvalidMessageKind.UnknownType));
 
@@ -110,6 +111,10 @@ public sealed partial class UnionTests
     [InlineData("""{"kind":"say","text":"a","more":1}""", "a property that nobody maps")]
     [InlineData("""{"kind":"pair","inner":{"text":"a"}}""", "a union inside without its discriminator")]
     [InlineData("""{"kind":"pair","inner":{"kind":"?"}}""", "a union inside with an unknown discriminator")]
+    [InlineData("""{"kind":"quote","of":{"text":"a"}}""", "a case further inside that does not say its type")]
+    [InlineData("""{"kind":"quote","of":{"kind":"shout"}}""", "an unknown case further inside")]
+    [InlineData("""{"kind":"quote","with":{"size":1}}""", "a case of an interface that does not say its type")]
+    [InlineData("""{"kind":"quote","on":{"number":1}}""", "a case of a base with parameters that does not say its type")]
     public void What_is_no_such_JSON_is_malformed(string json, string what)
     {
         var error = Assert.Throws<InvalidMessageException>(() => Decode(Commands, json));
@@ -138,6 +143,13 @@ public sealed partial class UnionTests
     [Fact]
     public void Unrecognized_discriminators_are_the_base_where_its_metadata_says_so() =>
         Assert.Equal(new Lenient(3), Decode(MessageCodecs.Json<Lenient>(Unions.Default), """{"$type":"later","size":3}"""));
+
+    [Fact]
+    public void Cases_may_stand_further_inside()
+    {
+        var quote = Decode(Commands, """{"kind":"quote","of":{"text":"a","kind":"say"},"with":{"$type":"quill","size":1},"on":{"number":2,"$type":"sheet"}}""");
+        Assert.Equal(new Quote(new Say("a"), new Quill(1), new Sheet(2)), quote);
+    }
 
     [Fact]
     public void The_discriminator_does_not_reach_extension_data() =>
@@ -186,7 +198,7 @@ public sealed partial class UnionTests
 
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
     [JsonDerivedType(typeof(Say), "say"), JsonDerivedType(typeof(Draw), 1), JsonDerivedType(typeof(Open), "open")]
-    [JsonDerivedType(typeof(Tally), "tally"), JsonDerivedType(typeof(Pick), "picky"), JsonDerivedType(typeof(Pair), "pair")]
+    [JsonDerivedType(typeof(Tally), "tally"), JsonDerivedType(typeof(Pick), "picky"), JsonDerivedType(typeof(Pair), "pair"), JsonDerivedType(typeof(Quote), "quote")]
     public abstract record Command;
 
     public sealed record Say(string Text) : Command;
@@ -204,6 +216,18 @@ public sealed partial class UnionTests
     public sealed record Tally(Dictionary<string, int> Counts) : Command;
 
     public sealed record Pick([property: JsonConverter(typeof(PickyConverter))] string Value) : Command;
+
+    public sealed record Quote(Command? Of = null, IPen? With = null, Paper? On = null) : Command;
+
+    [JsonDerivedType(typeof(Quill), "quill")]
+    public interface IPen;
+
+    public sealed record Quill(int Size) : IPen;
+
+    [JsonDerivedType(typeof(Sheet), "sheet")]
+    public abstract record Paper(int Number);
+
+    public sealed record Sheet(int Number) : Paper(Number);
 
     [JsonDerivedType(typeof(Shape)), JsonDerivedType(typeof(Circle), "circle")]
     public record Shape(int Size);

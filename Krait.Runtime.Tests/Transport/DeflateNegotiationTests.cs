@@ -78,5 +78,16 @@ public class DeflateNegotiationTests
     public void Offers_may_stand_in_several_headers() =>
         Assert.Equal("permessage-deflate; server_max_window_bits=9", Answer("permessage-deflate; unknown", "permessage-deflate; server_max_window_bits=9"));
 
+    [Fact]
+    public void Many_parameters_are_looked_at_once_each()
+    {
+        var offer = string.Concat("permessage-deflate", string.Concat(Enumerable.Range(0, 100_000).Select(static i => $";p{i}")));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Null(Answer(offer));
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
     private static string? Answer(params string[] headers) => DeflateNegotiation.Agree(headers) is { } agreed ? DeflateNegotiation.Answer(agreed) : null;
 }

@@ -107,6 +107,21 @@ public class FrameTransportTests
     }
 
     [Fact]
+    public async Task What_somebody_waits_for_follows_a_slow_write_before_the_end_of_the_batch()
+    {
+        await using var connection = new InMemoryConnection(sendWindow: 1);
+        connection.Transport.Cork();
+        connection.Append(WebSocketMessageType.Text, [.. "slow"u8]);
+        connection.Transport.FlushNow();
+        connection.AppendClose(1000, null);
+
+        connection.Transport.FlushNow();
+
+        Assert.Equal("slow"u8.ToArray(), (await connection.ReceiveAsync()).Payload);
+        Assert.NotEmpty(connection.TakeReceived()!);
+    }
+
+    [Fact]
     public async Task Many_pings_in_one_batch_are_all_answered()
     {
         await using var connection = new InMemoryConnection();

@@ -17,6 +17,12 @@ public sealed class ClientTextTests
     }
 
     [Fact]
+    public void No_text_ends_the_line_of_a_log()
+    {
+        Assert.Equal("a?b?c?d?e", ClientText.Cut("a\nb\u0085c\u009Bd\u2028e"));
+    }
+
+    [Fact]
     public void A_character_of_two_halves_is_not_split()
     {
         Assert.Equal(new string('x', 63), ClientText.Cut(new string('x', 63) + "\U0001F40D"));

@@ -6,13 +6,17 @@ namespace Krait.Controllers;
 
 internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
 {
+    // A client that never stops sending must not wait for ever for replies and pongs.
+    private const int MostReadsInBatch = 8;
+
     private volatile bool _discarding;
 
-    /// <summary>Reads until the reading ends, and says how. Output is held back while what one read brought is handled.</summary>
+    /// <summary>Reads until the reading ends, and says how. Output is held back while what a few reads brought is handled.</summary>
     private async Task<TransportRead> ReadAsync()
     {
         // Handlers run from here on: one that blocks must not keep the end of the connection from beginning.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var readsInBatch = 0;
         try
         {
             while (true)
@@ -21,8 +25,11 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
                 if (delivering.IsCompletedSuccessfully)
                 {
                     var pending = _transport.ReadAsync();
-                    if (!pending.IsCompleted)
+                    if (!pending.IsCompleted || ++readsInBatch == MostReadsInBatch)
+                    {
+                        readsInBatch = 0;
                         _transport.Uncork();
+                    }
 
                     var read = await pending.ConfigureAwait(false);
                     if (read.Kind != TransportReadKind.Message)

@@ -98,7 +98,7 @@ internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessage
             }
         }
 
-        transport.Flush();
+        Flush();
     }
 
     /// <summary>From now on what is sent goes nowhere, without a word: the client has closed.</summary>

@@ -27,12 +27,13 @@ internal sealed record ExtensionOffer(string Name, IReadOnlyList<(string Name, s
             return null;
 
         var parameters = new List<(string Name, string? Value)>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var part in parts.Skip(1))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? part : part[..equals].TrimEnd();
             var value = equals < 0 ? null : Unquote(part[(equals + 1)..].TrimStart());
-            if (!HttpToken.IsToken(name) || (value is not null && !HttpToken.IsToken(value)) || parameters.Exists(known => known.Name == name))
+            if (!HttpToken.IsToken(name) || (value is not null && !HttpToken.IsToken(value)) || !known.Add(name))
                 return null;
 
             parameters.Add((name, value));

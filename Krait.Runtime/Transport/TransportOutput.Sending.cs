@@ -17,6 +17,7 @@ internal abstract partial class TransportOutput
     private int _pieceLength;
     private long _sent;
     private bool _isSending;
+    private bool _isWanted; // somebody waits for what is pending
     private volatile bool _isCorked;
 
     /// <summary>How many of all bytes ever appended the carrier has taken.</summary>
@@ -41,8 +42,14 @@ internal abstract partial class TransportOutput
     {
         lock (Lock)
         {
-            if (_isSending || _isDropped || _pending.Length == 0)
+            if (_isDropped || _pending.Length == 0)
                 return;
+
+            if (_isSending)
+            {
+                _isWanted = true;
+                return;
+            }
 
             _isSending = true;
             StartBatch();
@@ -70,6 +77,7 @@ internal abstract partial class TransportOutput
 
     private void StartBatch()
     {
+        _isWanted = false;
         (_pending, _sending) = (_sending, _pending);
         BatchStarts();
     }
@@ -151,7 +159,7 @@ internal abstract partial class TransportOutput
         lock (Lock)
         {
             BatchEnds();
-            if (_pending.Length > 0 && !_isDropped && !IsHeldBack)
+            if (_pending.Length > 0 && !_isDropped && (_isWanted || !IsHeldBack))
             {
                 _sending.Clear(keepArray: true);
                 StartBatch();

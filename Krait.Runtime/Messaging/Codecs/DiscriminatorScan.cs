@@ -77,11 +77,11 @@ internal sealed class DiscriminatorScan
 
     private static InvalidMessageException Unknown(string sentence) => new(InvalidMessageKind.UnknownType, sentence);
 
-    /// <summary>The name as it stands in the JSON, escapes and all, so that it has no control characters; cut without splitting a surrogate pair.</summary>
+    /// <summary>The name as it stands in the JSON, escapes and all; cut without splitting a surrogate pair.</summary>
     private static string Shown(ReadOnlySpan<byte> name)
     {
         Span<char> text = stackalloc char[MaxShownLength];
         Utf8.ToUtf16(name, text, out _, out var written);
-        return text[..written].ToString();
+        return JsonProblems.Shown(text[..written]);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
     public JsonCodec(JsonSerializerContext context, ReadOnlySpan<MessageLimit> limits)
     {
         _writing = Find(context.Options, context);
-        _reading = Find(StrictCopy(context.Options, context), context);
+        _reading = Find(StrictCopy(context), context);
         if (_reading.PolymorphismOptions is { } union)
             _union = new(typeof(T), union, _reading.Options, limits);
         else
@@ -69,18 +69,18 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         return WebSocketMessageType.Text;
     }
 
-    private static JsonSerializerOptions StrictCopy(JsonSerializerOptions options, JsonSerializerContext context) => new(options)
+    private static JsonSerializerOptions StrictCopy(JsonSerializerContext context) => new(context.Options)
     {
         AllowOutOfOrderMetadataProperties = true,
         AllowDuplicateProperties = false,
-        TypeInfoResolver = (options.TypeInfoResolver ?? context).WithAddedModifier(DemandDiscriminator),
+        TypeInfoResolver = (context.Options.TypeInfoResolver ?? context).WithAddedModifier(BlameMissingDiscriminatorOnClient),
     };
 
-    // Inside a message, too, a union may come without its discriminator: a fault of the client, which is else a NotSupportedException.
-    private static void DemandDiscriminator(JsonTypeInfo info)
+    // A case further inside that does not say its type: the serializer would say that such JSON is not supported.
+    private static void BlameMissingDiscriminatorOnClient(JsonTypeInfo info)
     {
-        if (info is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: not null, CreateObject: null, Type.IsAbstract: true })
-            info.CreateObject = static () => throw new JsonException();
+        if (info is { Kind: JsonTypeInfoKind.Object, Type.IsAbstract: true, PolymorphismOptions: not null })
+            info.CreateObject = static () => throw new JsonException("A discriminator is missing.");
     }
 
     private static JsonTypeInfo<T> Find(JsonSerializerOptions options, JsonSerializerContext context)

@@ -5,7 +5,7 @@ namespace Krait.Messaging;
 /// <summary>Says what is wrong with JSON that came, without repeating it: the sentences reach logs, and clients where a handler sends them.</summary>
 internal static class JsonProblems
 {
-    private const int MaxPathLength = 64;
+    private const int MaxLength = 64;
 
     /// <summary>The JSON is not what was expected.</summary>
     /// <param name="problem">What is wrong, as half a sentence.</param>
@@ -23,12 +23,13 @@ internal static class JsonProblems
         return error.Path is null ? position : $"{Shown(error.Path)}, {position}";
     }
 
-    private static string Shown(string path)
+    /// <summary>Text of the client's, cut, and in one line.</summary>
+    public static string Shown(ReadOnlySpan<char> text)
     {
-        var shown = path.AsSpan(0, Math.Min(path.Length, MaxPathLength)).ToArray();
+        var shown = text[..Math.Min(text.Length, MaxLength)].ToArray();
         for (var i = 0; i < shown.Length; i++)
         {
-            if (char.IsControl(shown[i]) || (char.IsHighSurrogate(shown[i]) && i == shown.Length - 1))
+            if (char.IsControl(shown[i]) || shown[i] is '\u2028' or '\u2029' || (char.IsHighSurrogate(shown[i]) && i == shown.Length - 1))
                 shown[i] = '?';
         }
 
