@@ -28,6 +28,23 @@ public sealed partial class UnionTests
     public void A_property_of_that_name_further_inside_is_not_the_discriminator() =>
         Assert.Equal("say", Assert.IsType<Draw>(Decode(Commands, """{"origin":{"kind":"say"},"kind":1}""")).Origin["kind"].GetString());
 
+    [Theory]
+    [InlineData("""{"kind":"pair","inner":{"text":"a","kind":"say"}}""")]
+    [InlineData("""{"inner":{"text":"a","kind":"say"},"kind":"pair"}""")]
+    public void The_discriminator_of_a_union_inside_may_stand_anywhere_too(string json) =>
+        Assert.Equal(new Pair(new Say("a")), Decode(Commands, json));
+
+    [Fact]
+    public void A_union_inside_whose_base_is_a_case_is_not_taken_for_the_base_when_its_discriminator_comes_late() =>
+        Assert.Equal(new Framed(new Circle(3, 1)), Decode(Commands, """{"kind":"framed","shape":{"size":3,"radius":1,"$type":"circle"}}"""));
+
+    [Theory]
+    [InlineData("""{"the \"kind\"":"a\\\"b"}""", typeof(OddCase))]
+    [InlineData("""{"the \"kind\"":"a\\"}""", typeof(OddStart))]
+    [InlineData("""{"th\u0065 \u0022kind\u0022":"\u0061\u005c"}""", typeof(OddStart))]
+    public void Discriminators_and_their_property_may_need_escapes(string json, Type type) =>
+        Assert.IsType(type, Decode(MessageCodecs.Json<Odd>(Unions.Default), json));
+
     [Fact]
     public void Discriminators_may_be_numbers() => Assert.IsType<Draw>(Decode(Commands, """{"kind":1,"origin":{}}"""));
 
@@ -93,6 +110,10 @@ public sealed partial class UnionTests
     [InlineData("""{"kind":"say","text":"a"} {}""", "something behind")]
     [InlineData("""{"kind":"say","kind":"say","text":"a"}""", "a discriminator twice")]
     [InlineData("""{"kind":"say","text":"a","kind":"say"}""", "a discriminator at both ends")]
+    [InlineData("""{"kind":"tally","counts":{},"kind":"say"}""", "another discriminator further back")]
+    [InlineData("""{"kind":"say","text":"a","k\u0069nd":"say"}""", "a discriminator at both ends, escaped")]
+    [InlineData("""{"kind":"pair","inner":{"kind":"say","text":"a","kind":"say"}}""", "a discriminator at both ends of a union inside")]
+    [InlineData("""{"kind":"open","a":1,"kind":"open"}""", "a discriminator at both ends of what takes any property")]
     [InlineData("""{"kind":"say","text":"a","text":"b"}""", "a property twice")]
     [InlineData("""{"kind":"say","text":7}""", "a wrong type")]
     [InlineData("""{"kind":null,"text":"a"}""", "a discriminator that is null")]
@@ -199,11 +220,14 @@ public sealed partial class UnionTests
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
     [JsonDerivedType(typeof(Say), "say"), JsonDerivedType(typeof(Draw), 1), JsonDerivedType(typeof(Open), "open")]
     [JsonDerivedType(typeof(Tally), "tally"), JsonDerivedType(typeof(Pick), "picky"), JsonDerivedType(typeof(Pair), "pair"), JsonDerivedType(typeof(Quote), "quote")]
+    [JsonDerivedType(typeof(Framed), "framed")]
     public abstract record Command;
 
     public sealed record Say(string Text) : Command;
 
     public sealed record Pair(Command Inner) : Command;
+
+    public sealed record Framed(Shape Shape) : Command;
 
     public sealed record Draw(Dictionary<string, JsonElement> Origin) : Command;
 
@@ -240,6 +264,14 @@ public sealed partial class UnionTests
 
     public sealed record LenientCase(int Size) : Lenient(Size);
 
+    [JsonPolymorphic(TypeDiscriminatorPropertyName = "the \"kind\"")]
+    [JsonDerivedType(typeof(OddCase), "a\\\"b"), JsonDerivedType(typeof(OddStart), "a\\")]
+    public abstract record Odd;
+
+    public sealed record OddCase : Odd;
+
+    public sealed record OddStart : Odd;
+
     private sealed class PickyConverter : JsonConverter<string>
     {
         public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() switch
@@ -260,6 +292,6 @@ public sealed partial class UnionTests
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true)]
-    [JsonSerializable(typeof(Command)), JsonSerializable(typeof(Shape)), JsonSerializable(typeof(Lenient))]
+    [JsonSerializable(typeof(Command)), JsonSerializable(typeof(Shape)), JsonSerializable(typeof(Lenient)), JsonSerializable(typeof(Odd))]
     private sealed partial class Unions : JsonSerializerContext;
 }

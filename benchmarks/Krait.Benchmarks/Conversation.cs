@@ -40,7 +40,8 @@ public sealed partial class PlainController
     public void Take(Plain message) => Answer = message;
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+/// <summary>As README recommends; both sides read with it.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Command)), JsonSerializable(typeof(Reply)), JsonSerializable(typeof(Plain))]
 [JsonSerializable(typeof(Few)), JsonSerializable(typeof(Many))]
 internal sealed partial class Json : JsonSerializerContext;

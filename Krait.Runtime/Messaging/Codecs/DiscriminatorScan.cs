@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -15,6 +16,7 @@ internal sealed class DiscriminatorScan
     private const int MaxShownLength = 64;
 
     private readonly byte[] _property;
+    private readonly byte[] _opening;
     private readonly string _propertyName;
     private readonly DiscriminatorTable _cases;
     private readonly JsonReaderOptions _reading;
@@ -28,6 +30,7 @@ internal sealed class DiscriminatorScan
     {
         _propertyName = metadata.TypeDiscriminatorPropertyName;
         _property = Encoding.UTF8.GetBytes(_propertyName);
+        _opening = [.. "{\""u8, .. JsonEncodedText.Encode(_propertyName, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, .. "\":\""u8];
         _cases = new(metadata.DerivedTypes);
         _reading = new() { AllowTrailingCommas = options.AllowTrailingCommas, CommentHandling = options.ReadCommentHandling, MaxDepth = options.MaxDepth };
         _unnamed = !union.IsAbstract && metadata.DerivedTypes.Any(derived => derived.DerivedType == union && derived.TypeDiscriminator is null) ? union : null;
@@ -35,15 +38,24 @@ internal sealed class DiscriminatorScan
     }
 
     /// <summary>Returns the type that the object says it is.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="isFirst">Whether it says so before anything else.</param>
     /// <exception cref="InvalidMessageException">UnknownType: it says none, or none of the union's; Malformed: it is no such object.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public Type Find(ReadOnlySpan<byte> json)
+    public Type Find(ReadOnlySpan<byte> json, out bool isFirst)
     {
+        // As serializers write it, without space and with the type in front, it takes no reader to see the type.
+        if (json.StartsWith(_opening) && _cases.TryFindQuoted(json[_opening.Length..], out var type))
+        {
+            isFirst = true;
+            return type;
+        }
+
         try
         {
             var reader = new Utf8JsonReader(json, _reading);
             reader.Read();
-            return reader.TokenType == JsonTokenType.StartObject ? FindIn(ref reader) : throw JsonProblems.Malformed("it is no object");
+            return reader.TokenType == JsonTokenType.StartObject ? FindIn(ref reader, out isFirst) : throw JsonProblems.Malformed("it is no object");
         }
         catch (InvalidOperationException e)
         {
@@ -52,8 +64,9 @@ internal sealed class DiscriminatorScan
         }
     }
 
-    private Type FindIn(ref Utf8JsonReader reader)
+    private Type FindIn(ref Utf8JsonReader reader, out bool isFirst)
     {
+        isFirst = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var found = reader.ValueTextEquals(_property);
@@ -62,8 +75,10 @@ internal sealed class DiscriminatorScan
                 return Named(in reader);
 
             reader.Skip();
+            isFirst = false;
         }
 
+        isFirst = false;
         return _unnamed ?? throw Unknown($"The message does not say its type: it has no '{_propertyName}'.");
     }
 

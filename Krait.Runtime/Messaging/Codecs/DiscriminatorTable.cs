@@ -40,6 +40,14 @@ internal sealed class DiscriminatorTable
         return discriminator.ValueSpan.Length <= _longest && _named.TryGetValue(discriminator.ValueSpan, out type);
     }
 
+    /// <summary>Finds the case of a string that stands at the start of <paramref name="json"/>, behind its opening quote, and has no escapes.</summary>
+    public bool TryFindQuoted(ReadOnlySpan<byte> json, [NotNullWhen(true)] out Type? type)
+    {
+        var end = json[..Math.Min(json.Length, _longest + 1)].IndexOfAny((byte)'"', (byte)'\\');
+        type = null;
+        return end >= 0 && json[end] == '"' && _named.TryGetValue(json[..end], out type);
+    }
+
     private bool TryFindNumber(ref readonly Utf8JsonReader discriminator, [NotNullWhen(true)] out Type? type)
     {
         type = null;
@@ -69,11 +77,14 @@ internal sealed class DiscriminatorTable
 
         public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
 
+        // Only the server's own names are stored, so that no client can make them collide.
         public int GetHashCode(ReadOnlySpan<byte> alternate)
         {
-            var hash = new HashCode();
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
+            var hash = alternate.Length;
+            foreach (var unit in alternate)
+                hash = (hash * 31) + unit;
+
+            return hash;
         }
 
         public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();

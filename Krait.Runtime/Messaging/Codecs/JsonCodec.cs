@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,6 +16,7 @@ namespace Krait.Messaging;
 internal sealed class JsonCodec<T> : IMessageCodec<T>
 {
     private readonly JsonTypeInfo<T> _reading;
+    private readonly JsonTypeInfo<T>? _readingInOrder;
     private readonly JsonTypeInfo<T> _writing;
     private readonly JsonWriterOptions _writerOptions;
     private readonly UnionGate? _union;
@@ -24,11 +26,16 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
     public JsonCodec(JsonSerializerContext context, ReadOnlySpan<MessageLimit> limits)
     {
         _writing = Find(context.Options, context);
-        _reading = Find(StrictCopy(context), context);
+        _reading = Find(StrictCopy(context, inAnyOrder: true), context);
         if (_reading.PolymorphismOptions is { } union)
+        {
             _union = new(typeof(T), union, _reading.Options, limits);
+            _readingInOrder = Find(StrictCopy(context, inAnyOrder: false), context);
+        }
         else
+        {
             _maxMessageSize = MessageLimits.Of(typeof(T), limits);
+        }
 
         _writerOptions = new()
         {
@@ -49,8 +56,9 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         var json = message.Payload.AsMemory().Span;
         try
         {
-            _union?.Check(json);
-            return JsonSerializer.Deserialize(json, _reading) ?? throw JsonProblems.Malformed("it is null");
+            return _union?.Check(json) is true && TryReadInOrder(json, out var read)
+                ? read
+                : JsonSerializer.Deserialize(json, _reading) ?? throw JsonProblems.Malformed("it is null");
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
@@ -69,9 +77,25 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         return WebSocketMessageType.Text;
     }
 
-    private static JsonSerializerOptions StrictCopy(JsonSerializerContext context) => new(context.Options)
+    // A discriminator that comes first saves the serializer a search up to the object's end. A failure here decides nothing: a union inside may say its type
+    // later than in front, and what is wrong must not depend on the way it was read.
+    private bool TryReadInOrder(ReadOnlySpan<byte> json, [NotNullWhen(true)] out T? read)
     {
-        AllowOutOfOrderMetadataProperties = true,
+        try
+        {
+            read = JsonSerializer.Deserialize(json, _readingInOrder!);
+            return read is not null;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            read = default;
+            return false;
+        }
+    }
+
+    private static JsonSerializerOptions StrictCopy(JsonSerializerContext context, bool inAnyOrder) => new(context.Options)
+    {
+        AllowOutOfOrderMetadataProperties = inAnyOrder,
         AllowDuplicateProperties = false,
         TypeInfoResolver = (context.Options.TypeInfoResolver ?? context).WithAddedModifier(BlameMissingDiscriminatorOnClient),
     };

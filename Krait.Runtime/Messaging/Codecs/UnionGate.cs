@@ -22,11 +22,14 @@ internal sealed class UnionGate
     }
 
     /// <summary>Lets a message pass that says a type of the union and is not too large for it.</summary>
+    /// <returns>Whether it says its type before anything else.</returns>
     /// <exception cref="InvalidMessageException">It does not, or it is.</exception>
-    public void Check(ReadOnlySpan<byte> json)
+    public bool Check(ReadOnlySpan<byte> json)
     {
-        var type = _scan.Find(json);
+        var type = _scan.Find(json, out var isFirst);
         if (_limits is not null)
             MessageLimits.Demand(_limits[type], json.Length);
+
+        return isFirst;
     }
 }
