@@ -62,6 +62,6 @@ internal static class JsonUnionRules
         where property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } && Find(property, "JsonIgnoreAttribute") is null
         select Find(property, "JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] } ? name : property.Name;
 
-    private static AttributeData? Find(ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == Serialization + name);
+    private static AttributeData? Find(ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(attribute =>
+        attribute.AttributeClass is { } type && Union.Bases(type).Any(candidate => candidate.Name == name && candidate.ToDisplayString() == Serialization + name));
 }

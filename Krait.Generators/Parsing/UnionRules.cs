@@ -48,8 +48,9 @@ internal static class UnionRules
                 continue;
 
             var text = bytes.ToString(CultureInfo.InvariantCulture);
-            if (bytes <= 0)
-                context.Findings.Add(Rules.LimitOutOfRange, Places.Of(limit, receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, "it must be positive");
+            var unfit = bytes <= 0 ? "it must be positive" : Constants.IsVisible(type, context.Symbol, known.Compilation) ? null : "generated code cannot name the type, so make it internal";
+            if (unfit is not null)
+                context.Findings.Add(Rules.LimitOutOfRange, Places.Of(limit, receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
             else
                 limits.Add(new(type.ToReference(), text));
         }
