@@ -109,7 +109,7 @@ internal static class ClassRules
     private static IEnumerable<string> Experiments(INamedTypeSymbol type) =>
         from attribute in type.GetAttributes()
         where attribute.AttributeClass is { Name: "ExperimentalAttribute" }
-        let id = attribute.ConstructorArguments is [{ Value: string text }] ? text : ""
+        let id = attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }] ? text : ""
         where SyntaxFacts.IsValidIdentifier(id)
         select id;
 
