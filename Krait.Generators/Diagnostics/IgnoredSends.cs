@@ -10,7 +10,7 @@ internal static class IgnoredSends
 {
     public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
     {
-        if (IsIgnored(call) && IsKraits(call.TargetMethod, known))
+        if (!call.TargetMethod.ReturnsVoid && IsIgnored(call) && IsKraits(call.TargetMethod, known))
             context.ReportDiagnostic(Diagnostic.Create(Rules.IgnoredSend, Places.Name(call.Syntax), call.TargetMethod.Name));
     }
 
