@@ -38,7 +38,7 @@ partial class NewsController : global::Krait.IWebSocketController<global::NewsCo
             Pattern = "/news",
             Delivery = global::Krait.MessageDelivery.Event,
             Compression = true,
-            IsUncompressed = static message => message is global::Password or global::OneTimePassword or global::Key,
+            IsUncompressed = static message => message is global::Key or global::OneTimePassword or global::Password,
             Create = static _ => new global::NewsController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,

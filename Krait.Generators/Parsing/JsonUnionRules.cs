@@ -16,7 +16,7 @@ internal static class JsonUnionRules
     public static void Check(ControllerContext context, MessageType message, bool isReceived, bool isTakenApart)
     {
         var union = message.Type;
-        var listed = union.GetAttributes().Where(attribute => KnownSymbols.Is(attribute.AttributeClass, context.Known.JsonDerivedType)).ToList();
+        var listed = Union.Listing(union, context.Known).ToList();
         if (listed.Count == 0)
         {
             var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && Find(union, "JsonConverterAttribute") is null);

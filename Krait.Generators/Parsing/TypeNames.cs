@@ -31,6 +31,13 @@ internal static class TypeNames
                 ? nullable.TypeArguments[0]
                 : type.WithNullableAnnotation(NullableAnnotation.None);
 
+        /// <summary>The type and its base classes, itself first.</summary>
+        public IEnumerable<ITypeSymbol> Line()
+        {
+            for (var line = type; line is not null; line = line.BaseType)
+                yield return line;
+        }
+
         public bool IsNullableValue => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
         /// <summary>Whether its author allows null; code without nullable annotations does not say.</summary>
