@@ -1,5 +1,3 @@
-using Krait.Generators.Specs;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes the generated part of a controller.</summary>

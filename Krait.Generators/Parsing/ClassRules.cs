@@ -1,7 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Parsing;
@@ -117,11 +114,8 @@ internal static class ClassRules
     {
         for (var outer = symbol; outer is not null; outer = outer.ContainingType)
         {
-            for (var type = outer; type is not null; type = type.BaseType)
-            {
-                if (type.GetMembers("field").Length > 0)
-                    return true;
-            }
+            if (outer.Line().Any(type => type.GetMembers("field").Length > 0))
+                return true;
         }
 
         return symbol.InstanceConstructors.Any(constructor => ControllerContext.IsPrimary(constructor) && constructor.Parameters.Any(parameter => parameter.Name == "field"));

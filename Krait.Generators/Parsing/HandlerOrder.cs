@@ -1,5 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 

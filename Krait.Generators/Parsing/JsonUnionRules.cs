@@ -1,5 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
@@ -8,11 +7,7 @@ internal static class JsonUnionRules
 {
     private const string Serialization = "System.Text.Json.Serialization.";
 
-    /// <summary>Checks a union that is JSON.</summary>
-    /// <param name="context">The controller.</param>
-    /// <param name="message">The union.</param>
-    /// <param name="isReceived">Whether it is read, rather than written.</param>
-    /// <param name="isTakenApart">Whether handlers take types that derive from it.</param>
+    /// <summary>Checks a union that is JSON: one that is read or written, and that handlers of derived types may take apart.</summary>
     public static void Check(ControllerContext context, MessageType message, bool isReceived, bool isTakenApart)
     {
         var union = message.Type;

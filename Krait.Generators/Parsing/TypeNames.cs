@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>How types are written.</summary>

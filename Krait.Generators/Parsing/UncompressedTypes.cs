@@ -1,6 +1,3 @@
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the messages that [Uncompressed] keeps from being compressed.</summary>

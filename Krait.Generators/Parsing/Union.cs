@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the one type that several messages have in common.</summary>
