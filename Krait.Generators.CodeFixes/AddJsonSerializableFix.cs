@@ -26,6 +26,9 @@ public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonConte
                 continue;
 
             var contexts = controller.Attribute.JsonContext is { } named ? [named] : JsonContexts.All(finding).ToList();
+            if (JsonContexts.Messages(controller, finding.Known).Any(type => TypeNames.EffectiveAccessibility(type) == Accessibility.Private))
+                continue; // no context could name it
+
             foreach (var type in JsonContexts.Messages(controller, finding.Known).Where(type => !contexts.Exists(context => JsonContexts.Lists(context, type))))
             {
                 // A type of one name may be asked for by several controllers, each with a context of its own.

@@ -33,9 +33,12 @@ internal static class Members
         return endsLine ? Edit.Insert(document, member.FullSpan.End, $"\n{inside}\n") : Edit.Insert(document, member.Span.End, $"\n\n{inside}\n{Before(member)}");
     }
 
-    /// <summary>Adds members before another one and its comments.</summary>
-    public static Edit Before(Document document, MemberDeclarationSyntax member, string members) =>
-        Edit.Insert(document, member.FullSpan.Start, $"{Indentation.Indent(members, Indentation.Of(member))}\n\n");
+    /// <summary>Adds members before another one and its comments, but behind the blank line that stands before these.</summary>
+    public static Edit Before(Document document, MemberDeclarationSyntax member, string members)
+    {
+        var blank = member.GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Sum(trivia => trivia.FullSpan.Length);
+        return Edit.Insert(document, member.FullSpan.Start + blank, $"{Indentation.Indent(members, Indentation.Of(member))}\n\n");
+    }
 
     /// <summary>The blanks before the brace that closes the type of a member.</summary>
     private static string Before(MemberDeclarationSyntax member) => member.Parent is TypeDeclarationSyntax type ? Indentation.Of(type) : "";

@@ -3,9 +3,6 @@ using System.Text;
 using Krait.Generators.Diagnostics;
 using Krait.Generators.Emission;
 using Krait.Generators.Parsing;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 

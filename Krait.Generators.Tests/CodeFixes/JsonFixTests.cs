@@ -34,6 +34,18 @@ public sealed class JsonFixTests
         Mended<AddJsonSerializableFix>.Gives($"{Types}\n\n{Controller}\n", $"{Usings}\n{Types}\n\n{Controller}\n\n{Context}", rename: "MessageJsonContext");
 
     [Fact]
+    public Task A_type_that_no_context_could_name_is_left_alone() => Mended<AddJsonSerializableFix>.Leaves("""
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            private sealed record Say(string Text);
+
+            [OnMessage]
+            void Hear(Say message) => Console.WriteLine(message.Text);
+        }
+        """);
+
+    [Fact]
     public Task A_project_gets_one_context_for_all_its_controllers()
     {
         var other = Controller.Replace("class A", "class B", StringComparison.Ordinal).Replace("\"/a\"", "\"/b\"", StringComparison.Ordinal);

@@ -67,6 +67,12 @@ public sealed class MessageFixTests
             """),
         rename: "HandleFirst");
 
+    [Fact]
+    public Task A_handler_that_comes_first_stands_apart_from_what_precedes_it() => Mended<AddHandlersFix>.Gives(
+        Union("private static int count;\n\n    [OnMessage]\n    void Hear(Second message) => count++;\n\n    [OnMessage]\n    void See(Third message) => count--;"),
+        Union("private static int count;\n\n    [OnMessage]\n    void HandleFirst(First message) => throw new NotImplementedException();\n\n    [OnMessage]\n    void Hear(Second message) => count++;\n\n    [OnMessage]\n    void See(Third message) => count--;"),
+        rename: "HandleFirst");
+
     [Theory]
     [InlineData("public sealed record Answer(string Text);", "public sealed record Answer(string Text)\n{\n    [CorrelationId]\n    public string Id { get; init; } = \"\";\n}")]
     [InlineData("public sealed record Answer(string Id, string Text = \"\");", "public sealed record Answer([property: CorrelationId] string Id, string Text = \"\");")]

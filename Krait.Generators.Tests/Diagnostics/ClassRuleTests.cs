@@ -247,6 +247,39 @@ public sealed class ClassRuleTests
         """);
 
     [Fact]
+    public Task Attributes_that_have_only_the_name_of_others_mean_nothing() => WrongCode.RaisesNothing("""
+        public sealed class ExperimentalAttribute(params string[] names) : Attribute
+        {
+            public string[] Names => names;
+        }
+
+        public sealed class GeneratedCodeAttribute(params string[] names) : Attribute
+        {
+            public string[] Names => names;
+        }
+
+        public abstract class Base
+        {
+            [GeneratedCode("Krait.Generators")]
+            private int Connection => 1;
+
+            public override string ToString() => $"{Connection}";
+        }
+
+        [Experimental("one", "two")]
+        [WebSocketController("/a")]
+        public sealed partial class A : Base
+        {
+            [OnMessage]
+            [GeneratedCode("a")]
+            void Hear(string message) => Console.WriteLine(message);
+
+            [GeneratedCode("b")]
+            private static int Messages => 1;
+        }
+        """);
+
+    [Fact]
     public async Task The_attribute_on_two_parts_of_a_class_is_told_by_the_compiler_alone()
     {
         var run = GeneratorRun.Of($$"""

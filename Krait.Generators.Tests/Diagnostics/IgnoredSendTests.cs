@@ -22,6 +22,7 @@ public sealed class IgnoredSendTests
     [InlineData("[OnMessage] void Hear(string message) { TrySend(message); Connection.Close(); }")]
     [InlineData("[OnMessage] async Task Hear(string message) { var sending = SendAsync(message); await sending; }")]
     [InlineData("[OnMessage] void Hear(string message) { using var client = new HttpClient(); client.SendAsync(new()); }")]
+    [InlineData("[OnMessage] void Hear(string message) => CloseAsync(); private void CloseAsync() => Connection.Close();")]
     public Task A_send_that_somebody_decided_about(string members) => WrongCode.RaisesNothing(Controller(members));
 
     private static string Controller(string members) => $$"""

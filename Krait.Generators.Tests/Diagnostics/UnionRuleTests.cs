@@ -1,5 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Parsing;
 using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Diagnostics;
@@ -52,13 +51,13 @@ public sealed class UnionRuleTests
     public Task Types_of_a_union_that_no_handler_takes() => WrongCode.Raises(DiagnosticIds.UnhandledMessage, Unhandled);
 
     [Fact]
-    public async Task The_types_that_no_handler_takes_are_told_to_fixes()
+    public async Task The_types_that_no_handler_takes_are_told_by_their_names()
     {
         var run = GeneratorRun.Of(MarkedSource.Parse(Unhandled).Text);
 
         var diagnostic = Assert.Single(await KraitAnalyzers.Analyze(run.Output));
 
-        Assert.Equal("global::Wave;global::Leave", diagnostic.Properties[UnionRules.MissingTypes]);
+        Assert.StartsWith("No handler of 'A' takes 'Wave', 'Leave', so such messages are invalid;", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,6 +110,58 @@ public sealed class UnionRuleTests
             void See([|Wave|] wave) => Console.WriteLine(wave);
         }
         """);
+
+    [Fact]
+    public Task Handlers_of_which_each_would_take_everything() => WrongCode.Raises(DiagnosticIds.UnreachableHandler, Usings + """
+        public sealed record Command;
+
+        [JsonSerializable(typeof(Command))]
+        internal sealed partial class CommandJson : JsonSerializerContext;
+
+        [WebSocketController("/a", Receives = typeof(Command))]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void [|Other|](object other) => Console.WriteLine(other);
+
+            [OnMessage]
+            void Take(Command command) => Console.WriteLine(command);
+        }
+        """);
+
+    [Theory]
+    [InlineData(DiagnosticIds.ForeignMessage, "public sealed record Stray;", "[|Stray|]")]
+    [InlineData(DiagnosticIds.LimitOutOfRange, "[[|MaxMessageSize(1)|]]\nfile sealed record Stray : Command;", "Command")]
+    public Task Types_that_a_union_with_a_codec_lists_and_generated_code_cannot_tell_apart(string id, string stray, string taken) => WrongCode.Raises(id, Usings + stray + $$"""
+
+
+        [JsonDerivedType(typeof(Stray))]
+        public abstract record Command;
+
+        public sealed class CommandDecoder : IMessageDecoder<Command>
+        {
+            public Command Decode(in ReceivedMessage message) => throw new FormatException();
+        }
+
+        [MessageCodec(typeof(CommandDecoder))]
+        [WebSocketController("/a", Receives = typeof(Command))]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void Take({{taken}} command) => Console.WriteLine(command);
+        }
+        """);
+
+    [Fact]
+    public async Task An_abstract_type_with_a_converter_of_its_own_is_no_union() => await GeneratedCode.Generate(UserProject.Compile(Usings + """
+        public sealed class CommandConverterAttribute : JsonConverterAttribute
+        {
+            public override JsonConverter? CreateConverter(Type typeToConvert) => null;
+        }
+
+        [CommandConverter]
+        public abstract record Command;
+        """ + Taker));
 
     [Fact]
     public Task Handlers_of_types_whose_base_lists_nothing() => WrongCode.Raises(DiagnosticIds.UnfitUnion, Usings + """

@@ -106,6 +106,48 @@ public sealed class SameBytesTests
     public void Sources_in_another_order() => Assert.Equal(Expected, Generate([.. Enumerable.Reverse(Sources)]));
 
     [Fact]
+    public void A_union_in_several_files_in_another_order()
+    {
+        string[] sources =
+        [
+            "[System.Text.Json.Serialization.JsonDerivedType(typeof(Red))] public partial record Colour; [MaxMessageSize(1), Uncompressed] public sealed record Red : Colour;",
+            "[System.Text.Json.Serialization.JsonDerivedType(typeof(Green))] public partial record Colour; [MaxMessageSize(2), Uncompressed] public sealed record Green : Colour;",
+            """
+            public abstract class ColourCodec : IMessageCodec<Colour>
+            {
+                public abstract Colour Decode(in ReceivedMessage message);
+
+                public abstract System.Net.WebSockets.WebSocketMessageType Encode(Colour message, System.Buffers.IBufferWriter<byte> output);
+            }
+
+            public sealed class PaintCodec : ColourCodec
+            {
+                public override Colour Decode(in ReceivedMessage message) => new Red();
+
+                public override System.Net.WebSockets.WebSocketMessageType Encode(Colour message, System.Buffers.IBufferWriter<byte> output) => default;
+            }
+
+            [MessageCodec(typeof(PaintCodec))]
+            [WebSocketController("/colours", Compression = true)]
+            public sealed partial class PaintController
+            {
+                [OnMessage]
+                Colour Paint(Colour colour) => colour;
+            }
+            """,
+        ];
+        var files = sources.Select((source, index) => UserProject.Parse(source, $"Source{index}.cs")).ToArray();
+        var project = UserProject.Compile(sources);
+        var first = Bytes(project.RemoveSyntaxTrees(project.SyntaxTrees.Take(3)).AddSyntaxTrees(files));
+        var second = Bytes(project.RemoveSyntaxTrees(project.SyntaxTrees.Take(3)).AddSyntaxTrees(files.Reverse()));
+
+        Assert.Contains("Green or global::Red", first, StringComparison.Ordinal);
+        Assert.Equal(first, second);
+
+        static string Bytes(Microsoft.CodeAnalysis.CSharp.CSharpCompilation project) => string.Concat(GeneratorRun.Of(project).Sources.Select(source => source.SourceText.ToString()));
+    }
+
+    [Fact]
     public async Task Hostile_names_compile_and_do_not_depend_on_line_ends()
     {
         var run = await GeneratedCode.Generate(UserProject.Compile(Hostile));

@@ -1,3 +1,5 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
 using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Snapshots;
@@ -110,5 +112,33 @@ public sealed class CompressionTests
             """);
 
         Assert.Contains("IsUncompressed = static _ => true,", string.Concat(run.Sources.Select(source => source.SourceText.ToString())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_types_of_the_framework_are_not_searched_for_marks()
+    {
+        var project = UserProject.Compile("""
+            using System.Buffers;
+            using System.Net.WebSockets;
+
+            public record Item;
+
+            public sealed class ItemEncoder : IMessageEncoder<Item>
+            {
+                public WebSocketMessageType Encode(Item message, IBufferWriter<byte> output) => WebSocketMessageType.Binary;
+            }
+
+            [WebSocketController("/items", Sends = typeof(Item), Compression = true)]
+            [MessageCodec(typeof(ItemEncoder))]
+            public sealed partial class ItemController;
+            """);
+        Parse(); // the compiler remembers what it looked up
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Parse();
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+
+        void Parse() => ControllerParser.Parse(project.GetTypeByMetadataName("ItemController")!, KnownSymbols.Of(project), new Findings(), TestContext.Current.CancellationToken);
     }
 }

@@ -121,6 +121,22 @@ public sealed class MessageTypeTests
         """);
 
     [Fact]
+    public async Task What_is_nullable_inside_a_message_type_raises_no_warning_in_generated_code() => await GeneratedCode.Generate(UserProject.Compile("""
+        [System.Text.Json.Serialization.JsonSerializable(typeof(List<string>))]
+        internal sealed partial class ListJson : System.Text.Json.Serialization.JsonSerializerContext;
+
+        [WebSocketController("/lists", Receives = typeof(List<string>), Sends = typeof(List<string>))]
+        public sealed partial class ListController
+        {
+            [OnOpen]
+            Task<List<string?>> Greet() => Task.FromResult(new List<string?>());
+
+            [OnMessage]
+            List<string?> Echo(List<string?> message) => message;
+        }
+        """));
+
+    [Fact]
     public Task Obsolete_message_types_raise_no_warning_in_generated_code() => GeneratedCode.Verify("""
         #pragma warning disable CS0612, CS0618
         using System.Text.Json.Serialization;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Krait.Generators.Parsing;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
@@ -25,7 +23,13 @@ internal static class BlockingCalls
                 case IAwaitOperation or IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" }:
                     completed.UnionWith(operation.Descendants().OfType<ILocalReferenceOperation>().Where(read => !IsResult(read.Parent)).Select(read => read.Local));
                     break;
-                case IPropertyReferenceOperation { Instance: var task } result when IsResult(result) && !(task is ILocalReferenceOperation { Local: var local } && completed.Contains(local)):
+                case IVariableDeclaratorOperation { Initializer.Value: IAwaitOperation } declared:
+                    completed.Add(declared.Symbol);
+                    break;
+                case IForEachLoopOperation loop when IsCompleted(loop.Collection):
+                    completed.UnionWith(loop.Locals);
+                    break;
+                case IPropertyReferenceOperation result when IsResult(result) && !IsCompleted(result.Instance):
                     Report(body, operation, result.Property.Name, null);
                     break;
                 case IInvocationOperation { TargetMethod: var method } call when IsWait(call):
@@ -36,6 +40,17 @@ internal static class BlockingCalls
                     break;
             }
         }
+
+        // A task that was awaited, alone or among others, or one that somebody waited to be the first.
+        bool IsCompleted(IOperation? task) => task switch
+        {
+            IAwaitOperation => true,
+            ILocalReferenceOperation { Local: var local } => completed.Contains(local),
+            IArrayElementReferenceOperation element => IsCompleted(element.ArrayReference),
+            IPropertyReferenceOperation { Property.IsIndexer: true } element => IsCompleted(element.Instance),
+            IConversionOperation conversion => IsCompleted(conversion.Operand),
+            _ => false,
+        };
     }
 
     private static void Report(HandlerBody body, IOperation operation, string name, string? asyncName) => body.Report(
@@ -60,7 +75,7 @@ internal static class BlockingCalls
             _ => false,
         }
         && IsIn(call.TargetMethod.ContainingType)
-        && !call.Arguments.Any(argument => argument.Value is { ConstantValue: { HasValue: true, Value: 0 } });
+        && !call.Arguments.Any(argument => argument.Value is { ConstantValue: { HasValue: true, Value: 0 } } or IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } });
 
     private static bool IsInputOutput(IInvocationOperation call) =>
         call.TargetMethod.Name is not ("Dispose" or "Close" or "GetFieldValue" or "IsDBNull")

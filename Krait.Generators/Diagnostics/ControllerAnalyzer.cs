@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Krait.Generators.Parsing;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Krait.Generators.Diagnostics;

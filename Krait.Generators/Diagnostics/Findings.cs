@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Diagnostics;
 
@@ -17,24 +15,17 @@ internal class Findings
     /// <param name="rule">The rule that was broken; an error refuses the controller.</param>
     /// <param name="location">Finds the smallest piece that is wrong; called only when somebody wants to know.</param>
     /// <param name="arguments">What the rule's message names.</param>
-    public void Add(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments) => Add(rule, location, ImmutableDictionary<string, string?>.Empty, arguments);
-
-    /// <summary>Takes a finding with what a fix needs to know.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="location">Finds the piece.</param>
-    /// <param name="properties">What a fix needs to know, by name.</param>
-    /// <param name="arguments">What the rule's message names.</param>
-    public void Add(DiagnosticDescriptor rule, Func<Location?> location, ImmutableDictionary<string, string?> properties, params string[] arguments)
+    public void Add(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments)
     {
         if (rule.DefaultSeverity == DiagnosticSeverity.Error)
             Refuse(string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments));
 
-        Report(rule, rule.DefaultSeverity, location, properties, arguments);
+        Report(rule, rule.DefaultSeverity, location, arguments);
     }
 
     /// <summary>Takes a finding of which some authors will not want to hear.</summary>
     public void Suggest(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments) =>
-        Report(rule, DiagnosticSeverity.Info, location, ImmutableDictionary<string, string?>.Empty, arguments);
+        Report(rule, DiagnosticSeverity.Info, location, arguments);
 
     /// <summary>Refuses a controller of which the compiler itself already says what is wrong.</summary>
     public void Refuse(string sentence)
@@ -43,7 +34,7 @@ internal class Findings
         Errors++;
     }
 
-    protected virtual void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, ImmutableDictionary<string, string?> properties, string[] arguments)
+    protected virtual void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, string[] arguments)
     {
     }
 }
@@ -51,6 +42,6 @@ internal class Findings
 /// <summary>Reports what the parser finds as diagnostics.</summary>
 internal sealed class ReportedFindings(Action<Diagnostic> report) : Findings
 {
-    protected override void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, ImmutableDictionary<string, string?> properties, string[] arguments) =>
-        report(Diagnostic.Create(rule, location(), severity, additionalLocations: null, properties, arguments));
+    protected override void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, string[] arguments) =>
+        report(Diagnostic.Create(rule, location(), severity, additionalLocations: null, properties: null, arguments));
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Krait.Generators.Parsing;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 

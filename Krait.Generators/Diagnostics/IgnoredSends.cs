@@ -1,5 +1,4 @@
 using Krait.Generators.Parsing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,7 +9,7 @@ internal static class IgnoredSends
 {
     public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
     {
-        if (IsIgnored(call) && IsKraits(call.TargetMethod, known))
+        if (!call.TargetMethod.ReturnsVoid && IsIgnored(call) && IsKraits(call.TargetMethod, known))
             context.ReportDiagnostic(Diagnostic.Create(Rules.IgnoredSend, Places.Name(call.Syntax), call.TargetMethod.Name));
     }
 

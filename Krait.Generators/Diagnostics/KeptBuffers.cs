@@ -1,6 +1,4 @@
 using Krait.Generators.Parsing;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;

@@ -1,5 +1,4 @@
 using Krait.Generators.Parsing;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;

@@ -1,5 +1,3 @@
-using Krait.Generators.Specs;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes how a parameter gets its value from the request.</summary>

@@ -1,5 +1,3 @@
-using Krait.Generators.Specs;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes the call of a handler and what becomes of its result.</summary>

@@ -1,6 +1,3 @@
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes which codec serves which subprotocol.</summary>

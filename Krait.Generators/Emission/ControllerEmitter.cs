@@ -1,5 +1,3 @@
-using Krait.Generators.Specs;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes the generated part of a controller.</summary>
@@ -18,7 +16,7 @@ internal static class ControllerEmitter
     {
         var writer = new SourceWriter();
         writer.Lines(Header);
-        writer.Line("#pragma warning disable CS0612, CS0618 // What is obsolete in the controller is its author's affair.");
+        writer.Line("#pragma warning disable CS0612, CS0618, CS8619, CS8620, CS8631 // What is obsolete, or nullable inside a type, is the author's affair.");
         if (spec.Type.IsLowerCase)
             writer.Line("#pragma warning disable CS8981 // So is its name.");
         if (spec.Type.HasField)

@@ -1,6 +1,3 @@
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes the descriptor: what the controller is, and the glue that calls it.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Krait.Generators.Specs;
 
 namespace Krait.Generators.Emission;
 

@@ -1,5 +1,3 @@
-using Krait.Generators.Specs;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes <c>MapWebSocketControllers</c>, also for a project that has no controller yet.</summary>

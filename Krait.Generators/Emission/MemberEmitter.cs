@@ -1,5 +1,3 @@
-using Krait.Generators.Specs;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes the members that a controller is given to talk to its client.</summary>
@@ -46,7 +44,7 @@ internal static class MemberEmitter
 
     /// <summary>The exception that says why the controller was refused.</summary>
     public static string Refusal(string sentence) =>
-        $"global::Krait.CompilerServices.ControllerMembers.Refused({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(sentence, quote: true)})";
+        $"global::Krait.CompilerServices.ControllerMembers.Refused({SymbolDisplay.FormatLiteral(sentence, quote: true)})";
 
     private static IEnumerable<(string Name, string Text)> Members(ControllerSpec spec, string connection, string stopping, string shouldStop, string sendAsync, string trySend)
     {

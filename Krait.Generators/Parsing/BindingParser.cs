@@ -1,6 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
@@ -29,10 +27,7 @@ internal static class BindingParser
             ForgivesNull = !parameter.Type.AllowsNull && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated,
         };
 
-    /// <summary>Binds a parameter, or reports why it cannot be bound.</summary>
-    /// <param name="context">The controller.</param>
-    /// <param name="parameter">The parameter.</param>
-    /// <param name="sends">What the controller sends, if there is a connection by then; null before the upgrade.</param>
+    /// <summary>Binds a parameter, or reports why it cannot be bound. Before the upgrade there is no connection that sends anything.</summary>
     public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends)
     {
         var spec = Unbound(parameter);
@@ -103,7 +98,7 @@ internal static class BindingParser
     private static ParameterSpec Value(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, ParameterSource source, string name)
     {
         var type = parameter.Type.WithoutNull();
-        spec = spec with { Source = source, Key = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(name, quote: true) };
+        spec = spec with { Source = source, Key = SymbolDisplay.FormatLiteral(name, quote: true) };
         if (FormOf(type, parameter.Type.IsNullableValue, context.Known) is { } form)
             return spec with { Form = form };
 

@@ -1,7 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Parsing;
@@ -109,7 +106,7 @@ internal static class ClassRules
     private static IEnumerable<string> Experiments(INamedTypeSymbol type) =>
         from attribute in type.GetAttributes()
         where attribute.AttributeClass is { Name: "ExperimentalAttribute" }
-        let id = attribute.ConstructorArguments is [{ Value: string text }] ? text : ""
+        let id = attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }] ? text : ""
         where SyntaxFacts.IsValidIdentifier(id)
         select id;
 
@@ -117,11 +114,8 @@ internal static class ClassRules
     {
         for (var outer = symbol; outer is not null; outer = outer.ContainingType)
         {
-            for (var type = outer; type is not null; type = type.BaseType)
-            {
-                if (type.GetMembers("field").Length > 0)
-                    return true;
-            }
+            if (outer.Line().Any(type => type.GetMembers("field").Length > 0))
+                return true;
         }
 
         return symbol.InstanceConstructors.Any(constructor => ControllerContext.IsPrimary(constructor) && constructor.Parameters.Any(parameter => parameter.Name == "field"));

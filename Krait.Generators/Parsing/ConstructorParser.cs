@@ -1,19 +1,12 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
 /// <summary>Chooses the constructor that makes the controller of a connection.</summary>
 internal static class ConstructorParser
 {
-    public static EquatableArray<ParameterSpec> Parse(ControllerContext context)
-    {
-        if (Choose(context) is not { } constructor)
-            return default;
-
-        return constructor.Parameters.Select(parameter => BindingParser.Bind(context, parameter, sends: null)).ToEquatableArray();
-    }
+    public static EquatableArray<ParameterSpec> Parse(ControllerContext context) =>
+        Choose(context)?.Parameters.Select(parameter => BindingParser.Bind(context, parameter, sends: null)).ToEquatableArray() ?? default;
 
     private static IMethodSymbol? Choose(ControllerContext context)
     {
@@ -54,14 +47,6 @@ internal static class ConstructorParser
     private static bool IsMarked(IMethodSymbol constructor) =>
         constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ActivatorUtilitiesConstructorAttribute");
 
-    private static ISymbol? RequiredMember(INamedTypeSymbol symbol)
-    {
-        for (var type = symbol; type is not null; type = type.BaseType)
-        {
-            if (type.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } required)
-                return required;
-        }
-
-        return null;
-    }
+    private static ISymbol? RequiredMember(INamedTypeSymbol type) =>
+        type.Line().SelectMany(line => line.GetMembers()).FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Reads [WebSocketController].</summary>
@@ -13,21 +11,13 @@ internal sealed class ControllerAttribute(AttributeData data)
 
     /// <summary>Null if the argument is null or missing, of which the compiler tells.</summary>
     public string? Pattern => Data.ConstructorArguments is [{ Value: string pattern }] ? pattern : null;
-
     public string? Protocols => Value("Protocols") as string;
-
     public bool ProtocolRequired => Value("ProtocolRequired") is not false;
-
     public string? AllowedOrigins => Value("AllowedOrigins") as string;
-
     public Delivery Delivery => (Delivery)(Value("Delivery") as int? ?? 0);
-
     public ITypeSymbol? Receives => Value("Receives") as ITypeSymbol;
-
     public ITypeSymbol? Sends => Value("Sends") as ITypeSymbol;
-
     public INamedTypeSymbol? JsonContext => Value("JsonContext") as INamedTypeSymbol;
-
     public bool Compression => Value("Compression") is true;
 
     public int Limit(string name) => Value(name) as int? ?? 0;

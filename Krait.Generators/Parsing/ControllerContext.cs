@@ -1,5 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
@@ -18,7 +17,7 @@ internal sealed record ControllerContext(
     /// <summary>The name of the class on the part that has the attribute.</summary>
     public Func<Location?> ClassPlace => Places.Class(Attribute.Data, Symbol);
 
-    /// <summary>The parameters of the primary constructor; none if there is no such constructor.</summary>
+    /// <summary>Whether the constructor stands behind the name of the class.</summary>
     public static bool IsPrimary(IMethodSymbol constructor) =>
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax);
 }

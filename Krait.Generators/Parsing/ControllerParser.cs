@@ -1,6 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
@@ -66,8 +64,8 @@ internal static class ControllerParser
     {
         var parser = new HandlerParser(context, receives, sends, spec.IsQueue);
         var parsed = handlers.ToDictionary(handler => handler, parser.Parse);
-        var messages = HandlerOrder.Sort(context, Of(HandlerKind.OnMessage).Where(handler => !handler.IsBeside), handler => handler.Message(context.Known));
-        var errors = HandlerOrder.Sort(context, Of(HandlerKind.OnError), handler => ExceptionOf(handler, context.Known));
+        var messages = HandlerOrder.Sort(context, Of(HandlerKind.OnMessage).Where(handler => !handler.IsBeside), handler => handler.Message(context.Known), receives);
+        var errors = HandlerOrder.Sort(context, Of(HandlerKind.OnError), handler => ExceptionOf(handler, context.Known), context.Known.Exception);
         return spec with
         {
             OnUpgrade = Only(HandlerKind.OnUpgrade),

@@ -1,5 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
@@ -10,22 +9,13 @@ internal static class EndpointAttributes
     {
         foreach (var attribute in method.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && IsForEndpoints(type))
+            if (HandlerCollector.KindOf(attribute) is null && attribute.AttributeClass is { } type && IsForEndpoints(type))
                 context.Findings.Add(Rules.EndpointAttribute, Places.Of(attribute), type.Name.Replace("Attribute", ""), method.Name, context.Name);
         }
     }
 
     /// <summary>Whether it is one of ASP.NET Core's, or says by a base class or an interface that it does the work of one.</summary>
-    private static bool IsForEndpoints(INamedTypeSymbol type)
-    {
-        for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (IsAspNetCores(ancestor.ContainingNamespace))
-                return true;
-        }
-
-        return type.AllInterfaces.Any(ancestor => IsAspNetCores(ancestor.ContainingNamespace));
-    }
+    private static bool IsForEndpoints(INamedTypeSymbol type) => Union.Bases(type).Any(ancestor => IsAspNetCores(ancestor.ContainingNamespace));
 
     private static bool IsAspNetCores(INamespaceSymbol? space) =>
         space is { IsGlobalNamespace: false }

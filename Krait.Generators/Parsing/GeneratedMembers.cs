@@ -1,6 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
@@ -63,17 +61,9 @@ internal static class GeneratedMembers
         return null;
     }
 
-    private static INamedTypeSymbol? BaseController(ControllerContext context)
-    {
-        for (var type = context.Symbol.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
-        {
-            if (ControllerAttribute.Of(type, context.Known) is not null)
-                return type;
-        }
-
-        return null;
-    }
+    private static INamedTypeSymbol? BaseController(ControllerContext context) =>
+        context.Symbol.Line().Skip(1).OfType<INamedTypeSymbol>().FirstOrDefault(type => type.SpecialType != SpecialType.System_Object && ControllerAttribute.Of(type, context.Known) is not null);
 
     private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
-        attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Value: Tool }, ..] });
+        attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Kind: TypedConstantKind.Primitive, Value: Tool }, ..] });
 }

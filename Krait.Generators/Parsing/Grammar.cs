@@ -1,5 +1,3 @@
-using Krait.Generators.Specs;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>What the handlers of each kind may take and return, as a rule and in words.</summary>

@@ -1,6 +1,3 @@
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>A method with a handler attribute.</summary>

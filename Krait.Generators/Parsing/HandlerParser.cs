@@ -1,6 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
@@ -93,7 +91,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
     private void CheckMessage(Handler handler, IParameterSymbol parameter, ITypeSymbol type)
     {
         if (!handler.IsBeside && MessageType.IsUsable(type) && !Known.IsAssignable(type, receives) && !Known.IsAssignable(receives, type)
-            && context.Attribute.Receives is not null && !Union.Derived(receives, Known).Any(derived => Known.IsAssignable(derived, type)))
+            && context.Attribute.Receives is not null && !Union.Derived(receives, Known).Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type)))
             Foreign(handler, parameter, type);
     }
 

@@ -1,6 +1,3 @@
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Reads which types a JsonSerializerContext describes.</summary>
@@ -25,16 +22,7 @@ internal static class JsonContextParser
                 .OrderBy(type => type, StringComparer.Ordinal)
                 .ToEquatableArray());
 
-    public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known)
-    {
-        for (var type = symbol.BaseType; type is not null; type = type.BaseType)
-        {
-            if (KnownSymbols.Is(type, known.JsonContext))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known) => symbol.Line().Skip(1).Any(type => KnownSymbols.Is(type, known.JsonContext));
 
     /// <summary>Puts contexts in the order in which every step and every build sees them.</summary>
     public static EquatableArray<JsonContextSpec> Sort(IEnumerable<JsonContextSpec> contexts) =>

@@ -1,5 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
 
 namespace Krait.Generators.Parsing;
 
@@ -18,7 +17,7 @@ internal static class JsonRules
         return context.Known.JsonContexts is { } contexts ? JsonContextChoice.Choose(spec, contexts.Value, context.Findings, message.Place) : spec;
     }
 
-    private static MessageSpec Named(ControllerContext context, MessageSpec spec, Microsoft.CodeAnalysis.INamedTypeSymbol named)
+    private static MessageSpec Named(ControllerContext context, MessageSpec spec, INamedTypeSymbol named)
     {
         var described = JsonContextParser.Describe(named);
         var isUsable = JsonContextParser.IsContext(named, context.Known) && Constants.IsVisible(named, context.Symbol, context.Known.Compilation);

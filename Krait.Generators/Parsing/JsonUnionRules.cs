@@ -1,5 +1,4 @@
 using Krait.Generators.Diagnostics;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
@@ -8,15 +7,11 @@ internal static class JsonUnionRules
 {
     private const string Serialization = "System.Text.Json.Serialization.";
 
-    /// <summary>Checks a union that is JSON.</summary>
-    /// <param name="context">The controller.</param>
-    /// <param name="message">The union.</param>
-    /// <param name="isReceived">Whether it is read, rather than written.</param>
-    /// <param name="isTakenApart">Whether handlers take types that derive from it.</param>
+    /// <summary>Checks a union that is JSON: one that is read or written, and that handlers of derived types may take apart.</summary>
     public static void Check(ControllerContext context, MessageType message, bool isReceived, bool isTakenApart)
     {
         var union = message.Type;
-        var listed = union.GetAttributes().Where(attribute => KnownSymbols.Is(attribute.AttributeClass, context.Known.JsonDerivedType)).ToList();
+        var listed = Union.Listing(union, context.Known).ToList();
         if (listed.Count == 0)
         {
             var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && Find(union, "JsonConverterAttribute") is null);
@@ -62,6 +57,6 @@ internal static class JsonUnionRules
         where property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } && Find(property, "JsonIgnoreAttribute") is null
         select Find(property, "JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] } ? name : property.Name;
 
-    private static AttributeData? Find(ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == Serialization + name);
+    private static AttributeData? Find(ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(attribute =>
+        attribute.AttributeClass is { } type && Union.Bases(type).Any(candidate => candidate.Name == name && candidate.ToDisplayString() == Serialization + name));
 }

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Parsing;
 

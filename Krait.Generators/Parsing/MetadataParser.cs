@@ -1,6 +1,3 @@
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Writes the attributes of a class, and those that it inherits, as expressions that construct them.</summary>
@@ -43,16 +40,8 @@ internal static class MetadataParser
     }
 
     /// <summary>The usage that an attribute class declares or inherits.</summary>
-    private static AttributeData? Usage(INamedTypeSymbol type)
-    {
-        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
-        {
-            if (declaring.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "AttributeUsageAttribute" }) is { } usage)
-                return usage;
-        }
-
-        return null;
-    }
+    private static AttributeData? Usage(INamedTypeSymbol type) =>
+        type.Line().SelectMany(declaring => declaring.GetAttributes()).FirstOrDefault(attribute => attribute.AttributeClass is { Name: "AttributeUsageAttribute" });
 
     private static string? Construct(AttributeData attribute, ControllerContext context)
     {

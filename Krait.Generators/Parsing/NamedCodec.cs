@@ -1,6 +1,3 @@
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>A codec that a controller names in [MessageCodec].</summary>
@@ -19,10 +16,7 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
         return codec is not null && contract is not null && known.IsAssignable(codec, contract.Construct(message)) ? codec : null;
     }
 
-    /// <summary>Describes how it is made.</summary>
-    /// <param name="context">The controller.</param>
-    /// <param name="codec">The codec, closed.</param>
-    /// <param name="unfit">What nothing could give its constructor; null if that can be called.</param>
+    /// <summary>Describes how it is made, once it is closed, or says what nothing could give its constructor.</summary>
     public CodecSpec ToSpec(ControllerContext context, INamedTypeSymbol codec, out string? unfit)
     {
         unfit = null;

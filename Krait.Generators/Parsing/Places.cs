@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Parsing;
@@ -30,9 +29,7 @@ internal static class Places
         _ => node.GetLocation(),
     };
 
-    /// <summary>An attribute.</summary>
-    /// <param name="attribute">The attribute.</param>
-    /// <param name="otherwise">Finds what is meant where the attribute stands in another assembly.</param>
+    /// <summary>An attribute, or another place where it stands in another assembly.</summary>
     public static Func<Location?> Of(AttributeData attribute, Func<Location?>? otherwise = null) => () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? otherwise?.Invoke();
 
     /// <summary>An argument of an attribute by its name; the first positional one has the name of its parameter.</summary>

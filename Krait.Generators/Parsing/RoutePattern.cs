@@ -77,17 +77,8 @@ internal sealed class RoutePattern
     }
 }
 
-/// <summary>A parameter of a route pattern.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Start">Where its opening brace stands.</param>
-/// <param name="Length">Its length, braces included.</param>
-/// <param name="IsCatchAll">Whether it takes the rest of the path.</param>
-/// <param name="IsOptional">Whether a path may lack it.</param>
-/// <param name="Constraints">Its constraints as they are written; empty if there are none.</param>
+/// <summary>A parameter of a route pattern: where it stands with its braces, whether it takes the rest of the path, and its constraints as they are written.</summary>
 internal sealed record RouteParameter(string Name, int Start, int Length, bool IsCatchAll, bool IsOptional, string Constraints);
 
-/// <summary>What is wrong with a route pattern, and where.</summary>
-/// <param name="Start">The position, from 0.</param>
-/// <param name="Length">How many characters are wrong; 0 where something is missing.</param>
-/// <param name="Reason">Why, as the end of a sentence.</param>
+/// <summary>What is wrong with a route pattern, as the end of a sentence, and where; the length is 0 where something is missing.</summary>
 internal sealed record RoutePatternFault(int Start, int Length, string Reason);

@@ -1,8 +1,5 @@
 using System.Globalization;
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Parsing;
 
@@ -58,16 +55,8 @@ internal static class RouteRules
         part.DescendantTokens().Any(token => token.ValueText is "RouteValues" or "GetRouteValue" or "GetRouteData" or "RouteValuesFeature");
 
     /// <summary>The pattern as the router tells it from others; empty where it is malformed or hosts tell controllers apart too.</summary>
-    public static string Key(INamedTypeSymbol symbol, RoutePattern route)
-    {
-        for (var type = symbol; type is not null; type = type.BaseType)
-        {
-            if (type.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "HostAttribute" }))
-                return "";
-        }
-
-        return route.Key;
-    }
+    public static string Key(INamedTypeSymbol symbol, RoutePattern route) =>
+        symbol.Line().SelectMany(type => type.GetAttributes()).Any(attribute => attribute.AttributeClass is { Name: "HostAttribute" }) ? "" : route.Key;
 
     /// <summary>The subprotocols, each once; reports what is no token or stands there twice.</summary>
     public static EquatableArray<string> Protocols(ControllerContext context)

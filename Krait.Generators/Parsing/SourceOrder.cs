@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Puts what stands in several parts of a class in an order that does not depend on the order of the project's files.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Whether a type may be the argument of a type parameter, as the compiler would judge the code that says so.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>How types are written.</summary>
@@ -30,6 +27,13 @@ internal static class TypeNames
             type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
                 ? nullable.TypeArguments[0]
                 : type.WithNullableAnnotation(NullableAnnotation.None);
+
+        /// <summary>The type and its base classes, itself first.</summary>
+        public IEnumerable<ITypeSymbol> Line()
+        {
+            for (var line = type; line is not null; line = line.BaseType)
+                yield return line;
+        }
 
         public bool IsNullableValue => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 

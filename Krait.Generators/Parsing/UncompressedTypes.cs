@@ -1,6 +1,3 @@
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the messages that [Uncompressed] keeps from being compressed.</summary>
@@ -16,31 +13,34 @@ internal static class UncompressedTypes
         // What a codec writes may be of any type that derives from it.
         var types = Union.Derived(sends, context.Known);
         if (hasCodec && !sends.IsSealed)
-            types = types.Concat(Declared(context.Known.Compilation.GlobalNamespace, type => context.Known.IsAssignable(type, sends)));
+            types = types.Concat(Assemblies(context.Known).SelectMany(assembly => Declared(assembly.GlobalNamespace, type => context.Known.IsAssignable(type, sends))));
 
         var marked = types.Where(type => IsMarked(type, context.Known)).ToList();
         return marked.TrueForAll(type => !type.IsUnnameable && context.Known.Compilation.IsSymbolAccessibleWithin(type, context.Symbol))
-            ? marked.Select(type => type.ToReference()).Distinct().ToEquatableArray()
+            ? marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray()
             : Everything(sends);
     }
 
     private static EquatableArray<string> Everything(ITypeSymbol sends) => new([sends.ToReference()]);
 
+    /// <summary>The project, and what it refers to that can know the mark: by itself, or by way of another one. All of the framework cannot.</summary>
+    private static IEnumerable<IAssemblySymbol> Assemblies(KnownSymbols known)
+    {
+        yield return known.Compilation.Assembly;
+        var names = new HashSet<string>(StringComparer.Ordinal) { known.Uncompressed?.ContainingAssembly.Name ?? "" };
+        var others = known.Compilation.SourceModule.ReferencedAssemblySymbols.ToList();
+        while (others.Find(assembly => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(identity => names.Contains(identity.Name)))) is { } next)
+        {
+            names.Add(next.Name);
+            others.Remove(next);
+            yield return next;
+        }
+    }
+
     private static IEnumerable<ITypeSymbol> Declared(INamespaceOrTypeSymbol place, Func<ITypeSymbol, bool> condition) =>
         place.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => Declared(member, condition))
             .Concat(place is INamedTypeSymbol type && condition(type) ? [type] : []);
 
-    private static bool IsMarked(ITypeSymbol type, KnownSymbols known)
-    {
-        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
-        {
-            if (HasMark(candidate, known))
-                return true;
-        }
-
-        return type.AllInterfaces.Any(candidate => HasMark(candidate, known));
-    }
-
-    private static bool HasMark(ITypeSymbol type, KnownSymbols known) =>
-        type.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, known.Uncompressed));
+    private static bool IsMarked(ITypeSymbol type, KnownSymbols known) =>
+        Union.Bases(type).SelectMany(candidate => candidate.GetAttributes()).Any(attribute => KnownSymbols.Is(attribute.AttributeClass, known.Uncompressed));
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the one type that several messages have in common.</summary>
@@ -20,26 +18,20 @@ internal static class Union
     }
 
     /// <summary>The types that a union lists; none if it is no union.</summary>
-    public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known)
+    public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known) =>
+        Listing(type, known).Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..] ? derived : null).OfType<ITypeSymbol>();
+
+    /// <summary>The attributes that list them, each file after the other where the union has several parts.</summary>
+    public static IEnumerable<AttributeData> Listing(ITypeSymbol type, KnownSymbols known)
     {
-        foreach (var attribute in type.GetAttributes())
-        {
-            if (KnownSymbols.Is(attribute.AttributeClass, known.JsonDerivedType) && attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..])
-                yield return derived;
-        }
+        var listing = type.GetAttributes().Where(attribute => KnownSymbols.Is(attribute.AttributeClass, known.JsonDerivedType));
+        return type.DeclaringSyntaxReferences.Length > 1 ? listing.InSourceOrder(attribute => attribute.ApplicationSyntaxReference) : listing;
     }
 
     private static bool Lists(ITypeSymbol union, ITypeSymbol type, KnownSymbols known) => Derived(union, known).Any(derived => Is(derived, type));
 
     /// <summary>The type, its bases, and its interfaces.</summary>
-    public static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)
-    {
-        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
-            yield return candidate;
-
-        foreach (var candidate in type.AllInterfaces)
-            yield return candidate;
-    }
+    public static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type) => type.Line().Concat(type.AllInterfaces);
 
     private static bool Is(ITypeSymbol type, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(type, other);
 }

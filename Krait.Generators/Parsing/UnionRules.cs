@@ -1,17 +1,11 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Krait.Generators.Diagnostics;
-using Krait.Generators.Specs;
-using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Parsing;
 
 /// <summary>Holds handlers to the types of the union that they take, and gathers the limits of those types.</summary>
 internal static class UnionRules
 {
-    /// <summary>The property of a diagnostic that names the types without a handler, as references with semicolons between.</summary>
-    public const string MissingTypes = nameof(MissingTypes);
-
     /// <summary>Reports handlers of types that never come, and types that come and have no handler.</summary>
     public static void CheckHandlers(ControllerContext context, ITypeSymbol receives, bool isJsonAlone, List<Handler> handlers)
     {
@@ -32,8 +26,7 @@ internal static class UnionRules
             return;
 
         var names = string.Join(", ", missing.Select(type => $"'{type.ToSentence()}'"));
-        var properties = ImmutableDictionary<string, string?>.Empty.Add(MissingTypes, string.Join(";", missing.Select(type => type.ToReference())));
-        context.Findings.Add(Rules.UnhandledMessage, context.ClassPlace, properties, context.Name, names, receives.ToSentence());
+        context.Findings.Add(Rules.UnhandledMessage, context.ClassPlace, context.Name, names, receives.ToSentence());
     }
 
     /// <summary>The limits of what is received, and of every type that a message of it may be.</summary>
@@ -48,8 +41,9 @@ internal static class UnionRules
                 continue;
 
             var text = bytes.ToString(CultureInfo.InvariantCulture);
-            if (bytes <= 0)
-                context.Findings.Add(Rules.LimitOutOfRange, Places.Of(limit, receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, "it must be positive");
+            var unfit = bytes <= 0 ? "it must be positive" : Constants.IsVisible(type, context.Symbol, known.Compilation) ? null : "generated code cannot name the type, so make it internal";
+            if (unfit is not null)
+                context.Findings.Add(Rules.LimitOutOfRange, Places.Of(limit, receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
             else
                 limits.Add(new(type.ToReference(), text));
         }

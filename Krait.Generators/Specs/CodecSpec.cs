@@ -1,7 +1,4 @@
 namespace Krait.Generators.Specs;
 
-/// <summary>A codec of the user's that reads or writes messages.</summary>
-/// <param name="Protocol">The subprotocol that it serves; null if it serves all for which no other does.</param>
-/// <param name="Type">Its type, closed, as a reference.</param>
-/// <param name="Parameters">What its constructor is given.</param>
+/// <summary>A codec of the user's, with its type closed. One without a protocol serves all that no other does.</summary>
 internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<ParameterSpec> Parameters);

@@ -65,7 +65,5 @@ internal sealed record ControllerSpec
     public HandlerSpec? Run { get; init; }
 }
 
-/// <summary>A limit that the attribute sets.</summary>
-/// <param name="Name">The property, the same on attribute and descriptor.</param>
-/// <param name="Value">The value, as C# writes it.</param>
+/// <summary>A limit: the property of attribute and descriptor or the message type that it is for, and its value as C# writes it.</summary>
 internal sealed record LimitSpec(string Name, string Value);

@@ -1,11 +1,6 @@
 namespace Krait.Generators.Specs;
 
 /// <summary>A method that is called.</summary>
-/// <param name="Kind">When it is called.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="IsStatic">Whether it is called on the class.</param>
-/// <param name="Parameters">What it is given.</param>
-/// <param name="Returns">What it gives back.</param>
 internal sealed record HandlerSpec(HandlerKind Kind, string Name, bool IsStatic, EquatableArray<ParameterSpec> Parameters, ReturnShape Returns)
 {
     /// <summary>The type that chooses the handler: the message's or the exception's.</summary>

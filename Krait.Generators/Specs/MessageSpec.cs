@@ -1,8 +1,6 @@
 namespace Krait.Generators.Specs;
 
-/// <summary>What a controller receives, or what it sends.</summary>
-/// <param name="Type">The type, with its nullable annotations.</param>
-/// <param name="Codec">What reads or writes it; None if the user's codecs always do.</param>
+/// <summary>What a controller receives, or what it sends; its type has nullable annotations, and no codec of Krait's if the user's always serve.</summary>
 internal sealed record MessageSpec(string Type, MessageCodecKind Codec)
 {
     /// <summary>The type without annotations, as contexts list it.</summary>

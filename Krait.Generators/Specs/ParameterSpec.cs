@@ -1,9 +1,6 @@
 namespace Krait.Generators.Specs;
 
-/// <summary>A parameter and where its value comes from.</summary>
-/// <param name="Source">Where from.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its type, without <c>?</c>.</param>
+/// <summary>A parameter, its type without <c>?</c>, and where its value comes from.</summary>
 internal sealed record ParameterSpec(ParameterSource Source, string Name, string Type)
 {
     /// <summary>The name of the route, query or header value, as a literal; the key of a keyed service, as an expression.</summary>
