@@ -18,7 +18,7 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
         var controllers = Controllers(context);
-        var outputs = controllers.Combine(ClashingHints(controllers)).Select(static (pair, _) => new ControllerOutput(pair.Left, HintNames.Of(pair.Left.Type, pair.Right)))
+        var outputs = controllers.Combine(ClashingHints(controllers)).Select(static (pair, _) => (Spec: pair.Left, HintName: HintNames.Of(pair.Left.Type, pair.Right)))
             .WithTrackingName(TrackingNames.Outputs);
         context.RegisterSourceOutput(outputs, static (output, controller) =>
         {
@@ -79,7 +79,4 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
                 && compilation.GetTypeByMetadataName("Krait.CompilerServices.ControllerMapping") is not null
                 && compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder") is not null)
             .WithTrackingName(TrackingNames.CanMap);
-
-    /// <summary>A controller and the name of its file.</summary>
-    private sealed record ControllerOutput(ControllerSpec Spec, string HintName);
 }

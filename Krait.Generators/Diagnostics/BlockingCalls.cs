@@ -79,7 +79,7 @@ internal static class BlockingCalls
 
     private static bool IsInputOutput(IInvocationOperation call) =>
         call.TargetMethod.Name is not ("Dispose" or "Close" or "GetFieldValue" or "IsDBNull")
-        && (call.Instance?.Type ?? call.TargetMethod.ContainingType) is { Name: not ("MemoryStream" or "StringReader" or "StringWriter") } type
+        && (call.Instance?.Type ?? call.TargetMethod.ContainingType) is { Name: not ("MemoryStream" or "StringReader" or "StringWriter") }
         && (IsIn(call.TargetMethod.ContainingType, "IO") || IsIn(call.TargetMethod.ContainingType, "Net") || IsIn(call.TargetMethod.ContainingType, "Data"));
 
     private static string? WaitForm(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch

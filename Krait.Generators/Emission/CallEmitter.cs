@@ -22,11 +22,7 @@ internal static class CallEmitter
             Statements(writer, handler, spec, match);
     }
 
-    /// <summary>Writes statements that call the handler and return.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="handler">The handler.</param>
-    /// <param name="spec">Its controller.</param>
-    /// <param name="match">The variable that chose the handler.</param>
+    /// <summary>Writes statements that call the handler, with the variable that chose it, and return.</summary>
     public static void Statements(SourceWriter writer, HandlerSpec handler, ControllerSpec spec, string match)
     {
         if (handler.Returns == ReturnShape.Nothing)

@@ -30,8 +30,6 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes a header and what stands in its braces until it is disposed.</summary>
-    /// <param name="header">What precedes the braces.</param>
-    /// <param name="end">What closes them.</param>
     public Scope Block(string header, string end = "}")
     {
         Line(header).Line("{");

@@ -130,8 +130,8 @@ internal static class BindingParser
     {
         var type = parameter.Type.WithoutNull();
         if (type.IsMissing)
-            return Missing(context, spec, type);
-        if (context.Route.Fault is not null)
+            context.Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
+        if (type.IsMissing || context.Route.Fault is not null)
             return spec; // it may well be a value of the route that is meant there
         if (type.SpecialType == SpecialType.System_String || type.IsValueType)
             return Refuse(context, parameter, spec, $"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; use [FromRoute], [FromQuery] or [FromHeader]");
@@ -150,12 +150,6 @@ internal static class BindingParser
             return Refuse(context, parameter, spec, $"generated code cannot name '{parameter.Type.ToSentence()}'");
 
         return spec with { Source = ParameterSource.KeyedService, Key = key };
-    }
-
-    private static ParameterSpec Missing(ControllerContext context, ParameterSpec spec, ITypeSymbol type)
-    {
-        context.Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
-        return spec;
     }
 
     private static string Name(AttributeData attribute, IParameterSymbol parameter) =>

@@ -49,16 +49,13 @@ internal static class HandlerCollector
     /// <summary>What a handler attribute stands for; null for every other attribute.</summary>
     public static HandlerKind? KindOf(AttributeData attribute) => attribute.AttributeClass switch
     {
-        { ContainingNamespace: { Name: "Krait", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null, Name: var name } => name switch
-        {
-            "OnUpgradeAttribute" => HandlerKind.OnUpgrade,
-            "OnOpenAttribute" => HandlerKind.OnOpen,
-            "OnMessageAttribute" => HandlerKind.OnMessage,
-            "OnErrorAttribute" => HandlerKind.OnError,
-            "OnCloseAttribute" => HandlerKind.OnClose,
-            "RunAttribute" => HandlerKind.Run,
-            _ => null,
-        },
+        not { ContainingNamespace: { Name: "Krait", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } => null,
+        { Name: "OnUpgradeAttribute" } => HandlerKind.OnUpgrade,
+        { Name: "OnOpenAttribute" } => HandlerKind.OnOpen,
+        { Name: "OnMessageAttribute" } => HandlerKind.OnMessage,
+        { Name: "OnErrorAttribute" } => HandlerKind.OnError,
+        { Name: "OnCloseAttribute" } => HandlerKind.OnClose,
+        { Name: "RunAttribute" } => HandlerKind.Run,
         _ => null,
     };
 
