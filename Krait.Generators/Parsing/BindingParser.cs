@@ -98,6 +98,9 @@ internal static class BindingParser
     private static ParameterSpec Value(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, ParameterSource source, string name)
     {
         var type = parameter.Type.WithoutNull();
+        if (type.IsMissing)
+            return Missing(context, spec, type);
+
         spec = spec with { Source = source, Key = SymbolDisplay.FormatLiteral(name, quote: true) };
         if (FormOf(type, parameter.Type.IsNullableValue, context.Known) is { } form)
             return spec with { Form = form };
@@ -146,12 +149,15 @@ internal static class BindingParser
         var key = attribute.ConstructorArguments is [var constant] ? Constants.Of(constant, context.Symbol, context.Known.Compilation) : null;
         if (key is null)
             return Refuse(context, parameter, spec, "[FromKeyedServices] needs a key here");
-        if (parameter.Type.IsUnnameable && !parameter.Type.IsMissing)
+        if (parameter.Type.IsMissing)
+            return Missing(context, spec, parameter.Type);
+        if (parameter.Type.IsUnnameable)
             return Refuse(context, parameter, spec, $"generated code cannot name '{parameter.Type.ToSentence()}'");
 
         return spec with { Source = ParameterSource.KeyedService, Key = key };
     }
 
+    /// <summary>Refuses what generated code could not name either; the compiler says that it is missing, unless another generator brings it.</summary>
     private static ParameterSpec Missing(ControllerContext context, ParameterSpec spec, ITypeSymbol type)
     {
         context.Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
