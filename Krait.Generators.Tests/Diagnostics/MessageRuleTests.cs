@@ -30,6 +30,28 @@ public sealed class MessageRuleTests
         """);
 
     [Fact]
+    public Task A_message_type_whose_context_nobody_completes() => WrongCode.Raises(
+        DiagnosticIds.NoJsonContext,
+        """
+        using System.Text.Json.Serialization;
+
+        public sealed record Say(string Text);
+
+        [JsonSerializable(typeof(Say))]
+        internal sealed class Json : JsonSerializerContext;
+
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void Hear([|Say|] message) => Console.WriteLine(message);
+        }
+        """,
+        "CS0534",
+        "CS0534",
+        "CS7036");
+
+    [Fact]
     public Task A_message_type_that_the_named_context_does_not_cover() => WrongCode.Raises(DiagnosticIds.NoJsonContext, """
         using System.Text.Json.Serialization;
 

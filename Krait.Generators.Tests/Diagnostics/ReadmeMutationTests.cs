@@ -4,8 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.Tests.Diagnostics;
 
-/// <summary>The README's controller, got wrong in every way that a newcomer may get it wrong: an error of the compiler never stands in what Krait generates alone.</summary>
-/// <remarks>A type that is not there, or a context that cannot be completed, is an error in the author's own file first, and may be repeated where it is used: another generator could still bring it.</remarks>
+/// <summary>The README's controller, got wrong in every way that a newcomer may get it wrong: an error of the compiler never stands in what Krait generates.</summary>
 public sealed class ReadmeMutationTests
 {
     private static readonly string Source = Snippet.Find("README.md", File.ReadAllLines(Path.Combine(TestProject.Repository, "README.md")))[0].Code;
@@ -37,6 +36,8 @@ public sealed class ReadmeMutationTests
     [InlineData("RoomController(string room)", "RoomController(string Stopping)")]
     [InlineData("RoomController(string room)", "RoomController(int[] room)")]
     [InlineData("RoomController(string room)", "RoomController(Missing room)")]
+    [InlineData("RoomController(string room)", "RoomController([Microsoft.AspNetCore.Mvc.FromQuery] Missing[] room)")]
+    [InlineData("RoomController(string room)", "RoomController([FromKeyedServices(1)] Missing room)")]
     [InlineData("RoomController(string room)", "RoomController(ref string room)")]
     [InlineData("RoomController(string room)", "RoomController(Span<char> room)")]
     [InlineData("RoomController(string room)", "RoomController(string room) : Missing")]
@@ -78,6 +79,8 @@ public sealed class ReadmeMutationTests
     [InlineData("\"chat.v1\"", "\"chat.v1\", MaxMessageSize = -1")]
     [InlineData(", JsonSerializable(typeof(Said))", "")]
     [InlineData(": JsonSerializerContext", "")]
+    [InlineData("partial class Messages", "class Messages")]
+    [InlineData("\"chat.v1\"", "\"chat.v1\", JsonContext = typeof(Messages)")]
     [InlineData("using Krait;", "")]
     public void A_typical_mistake(string before, string after)
     {
@@ -110,12 +113,28 @@ public sealed class ReadmeMutationTests
             Check(Source[..token.Start]);
     }
 
+    /// <summary>What no generator can help, and why. Each is an error in the author's own file as well.</summary>
+    [Theory]
+    [InlineData("public class System;", "global::System is a class then, and there is no other way to name what is in the namespace")]
+    public void What_cannot_be_mended(string addition, string reason)
+    {
+        var errors = Errors(Source + addition);
+        Assert.True(errors[true].Any(), $"No longer so: {reason}");
+        Assert.NotEmpty(errors[false]);
+    }
+
     private static void Check(string source)
+    {
+        if (Errors(source)[true].FirstOrDefault() is { } error)
+            Assert.Fail($"{error}\nin what was generated for\n{source}");
+    }
+
+    /// <summary>The compiler's errors: in Krait's files, and elsewhere.</summary>
+    private static ILookup<bool, Diagnostic> Errors(string source)
     {
         var run = GeneratorRun.Of(source);
         var own = run.Krait.GeneratedSources.Select(generated => generated.SyntaxTree).ToHashSet();
-        var errors = run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+        return run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .ToLookup(diagnostic => diagnostic.Location.SourceTree is { } tree && own.Contains(tree));
-        Assert.True(!errors[true].Any() || errors[false].Any(), $"{errors[true].FirstOrDefault()}\nin what was generated for\n{source}");
     }
 }

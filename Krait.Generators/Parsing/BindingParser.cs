@@ -98,6 +98,9 @@ internal static class BindingParser
     private static ParameterSpec Value(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, ParameterSource source, string name)
     {
         var type = parameter.Type.WithoutNull();
+        if (type.IsMissing)
+            return Missing(context, spec, type);
+
         spec = spec with { Source = source, Key = SymbolDisplay.FormatLiteral(name, quote: true) };
         if (FormOf(type, parameter.Type.IsNullableValue, context.Known) is { } form)
             return spec with { Form = form };
@@ -130,8 +133,8 @@ internal static class BindingParser
     {
         var type = parameter.Type.WithoutNull();
         if (type.IsMissing)
-            context.Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
-        if (type.IsMissing || context.Route.Fault is not null)
+            return Missing(context, spec, type);
+        if (context.Route.Fault is not null)
             return spec; // it may well be a value of the route that is meant there
         if (type.SpecialType == SpecialType.System_String || type.IsValueType)
             return Refuse(context, parameter, spec, $"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; use [FromRoute], [FromQuery] or [FromHeader]");
@@ -146,10 +149,19 @@ internal static class BindingParser
         var key = attribute.ConstructorArguments is [var constant] ? Constants.Of(constant, context.Symbol, context.Known.Compilation) : null;
         if (key is null)
             return Refuse(context, parameter, spec, "[FromKeyedServices] needs a key here");
-        if (parameter.Type.IsUnnameable && !parameter.Type.IsMissing)
+        if (parameter.Type.IsMissing)
+            return Missing(context, spec, parameter.Type);
+        if (parameter.Type.IsUnnameable)
             return Refuse(context, parameter, spec, $"generated code cannot name '{parameter.Type.ToSentence()}'");
 
         return spec with { Source = ParameterSource.KeyedService, Key = key };
+    }
+
+    /// <summary>Refuses what generated code could not name either; the compiler says that it is missing, unless another generator brings it.</summary>
+    private static ParameterSpec Missing(ControllerContext context, ParameterSpec spec, ITypeSymbol type)
+    {
+        context.Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
+        return spec;
     }
 
     private static string Name(AttributeData attribute, IParameterSymbol parameter) =>

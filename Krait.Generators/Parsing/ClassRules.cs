@@ -14,15 +14,18 @@ internal static class ClassRules
         CheckKind(context);
         var isPartial = HasName(symbol);
         var isAccessible = true;
+        var isNameable = true; // nothing sees a private class of a namespace, its own list of interfaces included
         for (var type = symbol; type is not null; type = type.ContainingType)
         {
             isPartial &= CheckPartial(context, type);
-            isAccessible &= CheckAccessible(context, type);
+            var isSeen = CheckAccessible(context, type);
+            isAccessible &= isSeen;
+            isNameable &= isSeen || type.ContainingType is not null;
         }
 
         // Before C# 10 what is generated is not even C#.
         var version = context.Known.Compilation.LanguageVersion;
-        var canExtend = isPartial && !IsFileLocal(symbol) && symbol is { TypeKind: TypeKind.Class, IsStatic: false, Name.Length: > 0 } && version >= LanguageVersion.CSharp10;
+        var canExtend = isPartial && isNameable && !IsFileLocal(symbol) && symbol is { TypeKind: TypeKind.Class, IsStatic: false, Name.Length: > 0 } && version >= LanguageVersion.CSharp10;
         return new()
         {
             Namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : NamespaceName(symbol.ContainingNamespace),

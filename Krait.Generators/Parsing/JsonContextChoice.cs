@@ -26,8 +26,11 @@ internal static class JsonContextChoice
         var candidates = contexts.Where(context => context.Types.Contains(message.Key)).ToList();
         switch (candidates)
         {
-            case [var only]:
+            case [{ CanBeUsed: true } only]:
                 return message with { JsonContext = only.Name };
+            case [var unfit]:
+                findings.Add(Rules.NoJsonContext, location, message.DisplayName, $"the serializer cannot complete '{unfit.DisplayName}'; make it partial, with attributes that compile");
+                return message;
             case []:
                 findings.Add(Rules.NoJsonContext, location, message.DisplayName, $"no JsonSerializerContext of the project has [JsonSerializable(typeof({message.DisplayName}))]");
                 return message;

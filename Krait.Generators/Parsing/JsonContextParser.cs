@@ -20,7 +20,26 @@ internal static class JsonContextParser
                 .Where(type => type.Length > 0)
                 .Distinct()
                 .OrderBy(type => type, StringComparer.Ordinal)
-                .ToEquatableArray());
+                .ToEquatableArray(),
+            symbol.GetMembers("Default").Length > 0 || IsCompleted(symbol));
+
+    /// <summary>Whether the serializer's generator completes it: not if it is not partial, and it fails over attributes that are still being typed.</summary>
+    private static bool IsCompleted(INamedTypeSymbol symbol)
+    {
+        for (var type = symbol; type is not null; type = type.ContainingType)
+        {
+            if (type.Name.Length == 0 || !KnownSymbols.IsPartial(type))
+                return false;
+        }
+
+        return symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { ContainingNamespace.Name: "Serialization" }).All(IsRight);
+    }
+
+    /// <summary>A listed type may be missing, as another generator may bring it: the serializer's passes over it.</summary>
+    private static bool IsRight(AttributeData attribute) =>
+        attribute.AttributeConstructor is not null
+        && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error)
+        && (attribute.AttributeClass?.Name == "JsonSerializableAttribute" || attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error));
 
     public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known) => symbol.Line().Skip(1).Any(type => KnownSymbols.Is(type, known.JsonContext));
 

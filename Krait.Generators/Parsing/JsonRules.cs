@@ -20,7 +20,7 @@ internal static class JsonRules
     private static MessageSpec Named(ControllerContext context, MessageSpec spec, INamedTypeSymbol named)
     {
         var described = JsonContextParser.Describe(named);
-        var isUsable = JsonContextParser.IsContext(named, context.Known) && Constants.IsVisible(named, context.Symbol, context.Known.Compilation);
+        var isUsable = described.CanBeUsed && JsonContextParser.IsContext(named, context.Known) && Constants.IsVisible(named, context.Symbol, context.Known.Compilation);
         if (!isUsable)
             context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' is no JsonSerializerContext that can be used here");
         else if (!described.Types.Contains(spec.Key))

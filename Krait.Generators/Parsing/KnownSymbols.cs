@@ -97,7 +97,8 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     /// <summary>Whether other generators may still give the type what it lacks; their work is seen only where <see cref="HasGeneratedCode"/>.</summary>
     public bool MayBeCompleted(ITypeSymbol type) => type.IsMissing || (!HasGeneratedCode && type.GetAttributes().Length > 0 && IsPartial(type));
 
-    private static bool IsPartial(ITypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
+    /// <summary>Whether other files may add to the type.</summary>
+    public static bool IsPartial(ITypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
         reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax declaration
         && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"));
 
