@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Krait.Generators.Diagnostics;
 using Krait.Generators.Emission;
 using Krait.Generators.Parsing;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -36,7 +35,8 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
 
     private static IncrementalValuesProvider<ControllerSpec> Controllers(IncrementalGeneratorInitializationContext context) =>
         context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownSymbols.ControllerAttributeName, static (node, _) => node is TypeDeclarationSyntax, ParseController)
+            .ForAttributeWithMetadataName(KnownSymbols.ControllerAttributeName, static (node, _) => node is TypeDeclarationSyntax, Candidate)
+            .Select(static (candidate, _) => candidate?.Spec)
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Controllers)
@@ -44,14 +44,14 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
             .Select(static (pair, _) => JsonContextChoice.Complete(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.CompleteControllers);
 
-    private static ControllerSpec? ParseController(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    private static ControllerCandidate? Candidate(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         // Two parts may have the attribute, wrongly; the class still has one output.
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var known = KnownSymbols.Of(context.SemanticModel.Compilation);
         return ControllerAttribute.Of(symbol, known)?.Data.ApplicationSyntaxReference is { } first
             && first.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(first.Span)
-                ? ControllerParser.Parse(symbol, known, new Findings(), cancellationToken)
+                ? new(context.TargetNode, symbol, known)
                 : null;
     }
 

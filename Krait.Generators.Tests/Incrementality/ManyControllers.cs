@@ -36,8 +36,11 @@ internal sealed class ManyControllers
         parseOptions: UserProject.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracks));
 
-    /// <summary>The project after an edit in a file without controllers, with symbols that nobody has looked at yet.</summary>
+    /// <summary>The project after an edit of a body in a file without controllers, with symbols that nobody has looked at yet.</summary>
     public CSharpCompilation EditPlain() => Edit(plain, "Answer => ");
+
+    /// <summary>The project after an edit that declares something else in a file without controllers.</summary>
+    public CSharpCompilation RenameInPlain() => Edit(plain, "Answer");
 
     /// <summary>The project after an edit that renames a handler.</summary>
     public CSharpCompilation EditController() => Edit(controller, "Hear0");

@@ -1,4 +1,5 @@
 using Krait.Generators.Diagnostics;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Parsing;
 
@@ -46,7 +47,7 @@ internal static class CorrelationParser
     private static List<IPropertySymbol> Ids(ITypeSymbol type, KnownSymbols known)
     {
         var found = new List<IPropertySymbol>();
-        foreach (var candidate in Union.Bases(type))
+        foreach (var candidate in Union.Bases(type).Where(MayMark))
         {
             foreach (var property in candidate.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic && property.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, known.CorrelationId))))
             {
@@ -58,4 +59,10 @@ internal static class CorrelationParser
 
         return found;
     }
+
+    /// <summary>Whether some property of the type has attributes, by its source: asking a record for its members makes the compiler declare all that it adds.</summary>
+    private static bool MayMark(ITypeSymbol type) =>
+        type.DeclaringSyntaxReferences.IsEmpty || type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is not TypeDeclarationSyntax declaration
+            || declaration.Members.Any(member => member is BasePropertyDeclarationSyntax { AttributeLists.Count: > 0 })
+            || (declaration.ParameterList?.Parameters.Any(parameter => parameter.AttributeLists.Count > 0) ?? false));
 }

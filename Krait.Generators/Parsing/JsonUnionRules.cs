@@ -32,15 +32,14 @@ internal static class JsonUnionRules
             if (TypeOf(attribute) is not { } type)
                 return null; // the compiler says more
 
-            var name = type.ToSentence();
             var discriminator = Discriminator(attribute);
             return union.IsSealed || union.IsValueType ? "nothing can derive from it"
-                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{name}' does not derive from it"
-                : isReceived && type.IsAbstract ? $"'{name}' is abstract, so no message can be one"
-                : before.Any(other => SymbolEqualityComparer.Default.Equals(TypeOf(other), type)) ? $"'{name}' is listed twice"
+                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{type.ToSentence()}' does not derive from it"
+                : isReceived && type.IsAbstract ? $"'{type.ToSentence()}' is abstract, so no message can be one"
+                : before.Any(other => SymbolEqualityComparer.Default.Equals(TypeOf(other), type)) ? $"'{type.ToSentence()}' is listed twice"
                 : discriminator is not null && before.FirstOrDefault(other => Discriminator(other) == discriminator) is { } same ? $"'{discriminator}' already stands for '{TypeOf(same)?.ToSentence()}'"
-                : isReceived && discriminator is null && !SymbolEqualityComparer.Default.Equals(type, union) ? $"'{name}' has no discriminator, so no message can say that it is one"
-                : property is not null && Properties(type).Any(candidate => candidate == property) ? $"'{name}' has a property '{property}', which is the name of the discriminator"
+                : isReceived && discriminator is null && !SymbolEqualityComparer.Default.Equals(type, union) ? $"'{type.ToSentence()}' has no discriminator, so no message can say that it is one"
+                : property is not null && Properties(type).Any(candidate => candidate == property) ? $"'{type.ToSentence()}' has a property '{property}', which is the name of the discriminator"
                 : null;
         }
     }

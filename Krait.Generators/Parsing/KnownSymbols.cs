@@ -18,6 +18,9 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     /// <summary>The controllers of the project by their routes, for those who compare them.</summary>
     public Lazy<ILookup<string, INamedTypeSymbol>> Controllers => field ??= new(FindControllers);
 
+    /// <summary>All that the project declares.</summary>
+    public Declarations Declarations => field ??= new(Compilation);
+
     /// <summary>Whether the compilation has what other generators wrote.</summary>
     public bool HasGeneratedCode => JsonContexts is not null;
 
