@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>What a compilation declares. Two are equal if nothing but the bodies of members tells them apart, so that every symbol in one reads as in the other.</summary>
