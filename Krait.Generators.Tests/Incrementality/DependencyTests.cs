@@ -16,6 +16,7 @@ public sealed class DependencyTests
 
     private const string Elsewhere = """
         using System.Text.Json.Serialization;
+        using Microsoft.AspNetCore.Mvc;
 
         public static class Names
         {
@@ -30,7 +31,6 @@ public sealed class DependencyTests
 
         public sealed class Clock;
 
-        #nullable enable
         [JsonDerivedType(typeof(Say), "say")]
         public abstract record Message(string Text);
 
@@ -38,6 +38,16 @@ public sealed class DependencyTests
 
         [JsonSerializable(typeof(Message))]
         internal sealed partial class ChatJson : JsonSerializerContext;
+
+        #nullable enable
+
+        public sealed partial class ChatController
+        {
+            [OnOpen]
+            void Enter([FromQuery] string name = null!)
+            {
+            }
+        }
         """;
 
     [Theory]
