@@ -87,7 +87,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     private ValueTask HandleAsync(WebSocketMessageType type, in ReadOnlySequence<byte> payload)
     {
         if (type == WebSocketMessageType.Binary && _descriptor.OnBinary is not null)
-            return HandleBinaryAsync(_descriptor.OnBinary, new(type, payload.AsMemory()));
+            return CallHandlerAsync(_descriptor.OnBinary, new(type, payload.AsMemory()));
         if (_descriptor.OnMessage is null)
         {
             _lifetime.TryEnd(new(WebSocketCloseStatus.InvalidMessageType, "No messages are accepted.", CloseCause.InvalidMessage));
@@ -105,22 +105,14 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
             return FailAsync(error, (error as InvalidMessageException)?.Partial, fatal: false);
         }
 
-        try
-        {
-            var handling = _descriptor.OnMessage(_controller, message, _connection);
-            return handling.IsCompletedSuccessfully ? default : AwaitedAsync(handling, message);
-        }
-        catch (Exception e)
-        {
-            return FailAsync(e, message, fatal: false);
-        }
+        return CallHandlerAsync(_descriptor.OnMessage, message);
     }
 
-    private ValueTask HandleBinaryAsync(Func<TSelf, RawMessage, WebSocketConnection<TSend>, ValueTask> onBinary, RawMessage message)
+    private ValueTask CallHandlerAsync<TMessage>(Func<TSelf, TMessage, WebSocketConnection<TSend>, ValueTask> handler, TMessage message)
     {
         try
         {
-            var handling = onBinary(_controller, message, _connection);
+            var handling = handler(_controller, message, _connection);
             return handling.IsCompletedSuccessfully ? default : AwaitedAsync(handling, message);
         }
         catch (Exception e)
