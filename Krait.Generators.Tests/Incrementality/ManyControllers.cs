@@ -37,13 +37,22 @@ internal sealed class ManyControllers
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracks));
 
     /// <summary>The project after an edit of a body in a file without controllers, with symbols that nobody has looked at yet.</summary>
-    public CSharpCompilation EditPlain() => Edit(plain, "Answer => ");
+    public CSharpCompilation EditPlain() => Edit(plain, "Answer => ", "Answer => ");
 
-    /// <summary>The project after an edit that declares something else in a file without controllers.</summary>
-    public CSharpCompilation RenameInPlain() => Edit(plain, "Answer");
+    /// <summary>The project after an edit that declares a member in a file without controllers.</summary>
+    public CSharpCompilation AddMember() => Edit(plain, "42", "42;\n\n    public const int Other = ");
+
+    /// <summary>The project after an edit that declares a type in a file without controllers.</summary>
+    public CSharpCompilation AddType() => Edit(plain, "App.Plain", "App.Plain;\n\npublic sealed class Other");
+
+    /// <summary>The project with one more file without controllers.</summary>
+    public CSharpCompilation AddFile() => Project.AddSyntaxTrees(UserProject.Parse(Plain(PlainFiles + ++edits), "Added.cs"));
+
+    /// <summary>The project with one such file less.</summary>
+    public CSharpCompilation RemoveFile() => Project.RemoveSyntaxTrees(plain);
 
     /// <summary>The project after an edit that renames a handler.</summary>
-    public CSharpCompilation EditController() => Edit(controller, "Hear0");
+    public CSharpCompilation EditController() => Edit(controller, "Hear0", "Hear0");
 
     /// <summary>Runs the generator over an edited project as an editor does.</summary>
     public GeneratorDriver Generate(CSharpCompilation edited) => driver.RunGenerators(edited);
@@ -68,9 +77,9 @@ internal sealed class ManyControllers
         return seen;
     }
 
-    private CSharpCompilation Edit(SyntaxTree tree, string before)
+    private CSharpCompilation Edit(SyntaxTree tree, string before, string after)
     {
-        var text = tree.ToString().Replace(before, $"{before}{++edits}", StringComparison.Ordinal);
+        var text = tree.ToString().Replace(before, $"{after}{++edits}", StringComparison.Ordinal);
         return Project.ReplaceSyntaxTree(tree, UserProject.Parse(text, tree.FilePath));
     }
 

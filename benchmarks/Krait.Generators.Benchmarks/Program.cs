@@ -14,7 +14,10 @@ var large = new ManyControllers();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ManyControllers.Controllers} controllers of 8 handlers beside {ManyControllers.PlainFiles} plain files; medians of {rounds} runs"));
 Measure("bare walk after an unrelated edit", large.EditPlain, project => ManyControllers.Walk(project));
 Measure("generator, after an unrelated edit", large.EditPlain, large.Generate);
-Measure("generator, after an unrelated declaration", large.RenameInPlain, large.Generate);
+Measure("generator, after an unrelated member", large.AddMember, large.Generate);
+Measure("generator, after an unrelated type", large.AddType, large.Generate);
+Measure("generator, after an unrelated file added", large.AddFile, large.Generate);
+Measure("generator, after an unrelated file removed", large.RemoveFile, large.Generate);
 Measure("generator, after an edit in one controller", large.EditController, large.Generate);
 Measure("generator, cold", large.EditPlain, project => ManyControllers.NewDriver().RunGenerators(project));
 
