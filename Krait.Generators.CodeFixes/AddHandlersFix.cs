@@ -24,7 +24,7 @@ public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "
         MethodDeclarationSyntax? before = null;
         foreach (var message in Union.Derived(controller.Receives, finding.Known).Where(message => finding.Known.IsAssignable(message, controller.Receives)))
         {
-            var handler = controller.Of(HandlerKind.OnMessage).FirstOrDefault(handler => handler.Message(finding.Known) is { } handled && finding.Known.IsAssignable(message, handled));
+            var handler = controller.Of(HandlerKind.OnMessage).FirstOrDefault(handler => handler.Message is { } handled && finding.Known.IsAssignable(message, handled));
             if (handler is not null)
             {
                 before = Declaration(handler, finding) ?? before;

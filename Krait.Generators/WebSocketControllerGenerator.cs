@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using System.Text;
 using Krait.Generators.Emission;
-using Krait.Generators.Parsing;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators;

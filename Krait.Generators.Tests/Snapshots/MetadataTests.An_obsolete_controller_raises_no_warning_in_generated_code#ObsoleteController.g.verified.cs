@@ -37,8 +37,7 @@ partial class ObsoleteController : global::Krait.IWebSocketController<global::Ob
         {
             Pattern = "/obsolete",
             Delivery = global::Krait.MessageDelivery.Event,
-            Metadata =
-            [
+            Metadata = [
                 new global::System.ObsoleteAttribute("Use the other one."),
             ],
             Create = static _ => new global::ObsoleteController(),

@@ -39,8 +39,7 @@ partial class KindController : global::Krait.IWebSocketController<global::Meta.K
         {
             Pattern = "/kinds",
             Delivery = global::Krait.MessageDelivery.Event,
-            Metadata =
-            [
+            Metadata = [
                 new global::Meta.KindsAttribute((object)null!, new object[] { 'x', '\'', "quote \" backslash \\ line \n bell \a \u2028", true, (byte)(1), (sbyte)(-1), (short)(-2), (ushort)(2), -2147483648, 4294967295U, -9223372036854775808L, 18446744073709551615UL, 1.5F, float.NaN, 0.1D, double.NegativeInfinity, -0D, (global::Meta.Colors)(3), (global::Meta.Colors)(64), typeof(int), typeof(global::System.Collections.Generic.Dictionary<,>), typeof(global::System.Collections.Generic.List<string>), typeof(int[]), new object[] { 1, "two", (object)null! } }) { Colors = (global::Meta.Colors)(-1), Type = typeof(global::Meta.KindsAttribute), Names = new string[] { "a", "b" }, @default = "{0}" },
             ],
             Create = static _ => new global::Meta.KindController(),

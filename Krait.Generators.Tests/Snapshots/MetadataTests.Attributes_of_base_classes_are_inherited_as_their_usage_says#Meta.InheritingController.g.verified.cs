@@ -39,8 +39,7 @@ partial class InheritingController : global::Krait.IWebSocketController<global::
         {
             Pattern = "/inherited",
             Delivery = global::Krait.MessageDelivery.Event,
-            Metadata =
-            [
+            Metadata = [
                 new global::Meta.ManyAttribute("first"),
                 new global::Meta.SingleAttribute("second"),
                 new global::Meta.ManyAttribute("second"),

@@ -37,8 +37,7 @@ partial class MetaController : global::Krait.IWebSocketController<global::MetaCo
         {
             Pattern = "/meta",
             Delivery = global::Krait.MessageDelivery.Event,
-            Metadata =
-            [
+            Metadata = [
                 new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { Roles = "admin", Policy = "strict" },
                 new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("second"),
                 new global::Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute("fixed"),

@@ -37,8 +37,7 @@ partial class HiddenController : global::Krait.IWebSocketController<global::Hidd
         {
             Pattern = "/hidden",
             Delivery = global::Krait.MessageDelivery.Event,
-            Metadata =
-            [
+            Metadata = [
                 new global::HiddenController.HiddenAttribute(),
             ],
             Create = static _ => new global::HiddenController(),

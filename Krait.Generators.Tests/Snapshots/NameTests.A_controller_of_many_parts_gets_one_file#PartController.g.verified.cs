@@ -37,8 +37,7 @@ partial class PartController : global::Krait.IWebSocketController<global::PartCo
         {
             Pattern = "/parts",
             Delivery = global::Krait.MessageDelivery.Event,
-            Metadata =
-            [
+            Metadata = [
                 new global::System.ObsoleteAttribute(),
             ],
             Create = static _ => new global::PartController(),

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Krait.Generators.Parsing;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Krait.Generators.Parsing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 

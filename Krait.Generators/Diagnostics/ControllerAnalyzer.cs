@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Krait.Generators.Parsing;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Krait.Generators.Diagnostics;
@@ -23,7 +21,7 @@ public sealed class ControllerAnalyzer : DiagnosticAnalyzer
                 return;
 
             KnownSymbols? known = null;
-            known = new(compilation) { JsonContexts = new(() => JsonContextParser.FindAll(known!, start.CancellationToken)) };
+            known = new(compilation) { JsonContexts = new(() => JsonContextParser.FindAll(known!)) };
             if (known.ControllerAttribute is null)
                 return;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Krait.Generators.Diagnostics;
 
 /// <summary>Takes what the parser finds wrong. This one remembers only why a controller is refused, and asks for no location.</summary>

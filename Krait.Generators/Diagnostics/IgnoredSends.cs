@@ -1,4 +1,3 @@
-using Krait.Generators.Parsing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 

@@ -1,6 +1,4 @@
 using Krait.Generators.Emission;
-using Krait.Generators.Parsing;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 

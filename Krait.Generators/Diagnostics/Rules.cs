@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static Microsoft.CodeAnalysis.DiagnosticSeverity;
 
 namespace Krait.Generators.Diagnostics;

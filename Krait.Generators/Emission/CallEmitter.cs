@@ -9,41 +9,31 @@ internal static class CallEmitter
     /// <summary>The names that the lambdas give their own parameters.</summary>
     private static readonly string[] Reserved = ["bind", "controller", "connection"];
 
-    /// <summary>Writes a lambda that calls the handler.</summary>
-    public static void Lambda(SourceWriter writer, string header, HandlerSpec handler, ControllerSpec spec, string end, string match = "message")
-    {
-        if (handler.Returns != ReturnShape.Nothing)
-        {
-            writer.Line($"{header} {Result(handler, spec, match)}{end}");
-            return;
-        }
+    /// <summary>A lambda that calls the handler.</summary>
+    public static string Lambda(string header, HandlerSpec handler, ControllerSpec spec, string match = "message") => handler.Returns == ReturnShape.Nothing
+        ? ControllerEmitter.Block(Statements(handler, spec, match), header)
+        : $"{header} {Result(handler, spec, match)}";
 
-        using (writer.Block(header, "}" + end))
-            Statements(writer, handler, spec, match);
-    }
-
-    /// <summary>Writes statements that call the handler, with the variable that chose it, and return.</summary>
-    public static void Statements(SourceWriter writer, HandlerSpec handler, ControllerSpec spec, string match)
+    /// <summary>Statements that call the handler, with the variable that chose it, and return.</summary>
+    public static string Statements(HandlerSpec handler, ControllerSpec spec, string match) => handler switch
     {
-        if (handler.Returns == ReturnShape.Nothing)
-            writer.Line($"{Call(handler, spec, match)};").Line($"return {ValueTask}.CompletedTask;");
-        else if (handler is { Kind: HandlerKind.OnError, Correlation: { } correlation })
-            writer.Line($"return message is {correlation.Message}")
-                .Line($"    ? {Result(handler, spec, match, $"(({correlation.Message})message)")}")
-                .Line($"    : {Result(handler with { Correlation = null }, spec, match)};");
-        else
-            writer.Line($"return {Result(handler, spec, match)};");
-    }
+        { Returns: ReturnShape.Nothing } => $"{Call(handler, spec, match)};\nreturn {ValueTask}.CompletedTask;",
+        { Kind: HandlerKind.OnError, Correlation: { } correlation } => $"""
+            return message is {correlation.Message}
+                ? {Result(handler, spec, match, $"(({correlation.Message})message)")}
+                : {Result(handler with { Correlation = null }, spec, match)};
+            """,
+        _ => $"return {Result(handler, spec, match)};",
+    };
 
-    /// <summary>The call alone.</summary>
-    public static string Call(HandlerSpec handler, ControllerSpec spec, string match = "")
-    {
-        var arguments = string.Join(", ", handler.Parameters.Select(parameter => Argument(handler, parameter, match)));
-        return $"{(handler.IsStatic ? spec.Type.FullName : "controller")}.{handler.Name}({arguments})";
-    }
+    public static string Upgrade(HandlerSpec handler, ControllerSpec spec) =>
+        handler.Returns == ReturnShape.ValueTaskOfValue ? Call(handler, spec, "") : $"new {ValueTask}<global::Krait.UpgradeDecision>({Call(handler, spec, "")})";
 
     /// <summary>The local variable that holds a bound parameter of [OnOpen] until the connection is open.</summary>
     public static string Local(ParameterSpec parameter) => Reserved.Contains(parameter.Name) ? parameter.Name + "Value" : parameter.Name;
+
+    private static string Call(HandlerSpec handler, ControllerSpec spec, string match) =>
+        $"{(handler.IsStatic ? spec.Type.FullName : "controller")}.{handler.Name}({string.Join(", ", handler.Parameters.Select(parameter => Argument(handler, parameter, match)))})";
 
     private static string Result(HandlerSpec handler, ControllerSpec spec, string match, string? answered = null)
     {

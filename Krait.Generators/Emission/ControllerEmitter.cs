@@ -12,44 +12,29 @@ internal static class ControllerEmitter
         #nullable enable
         """;
 
-    public static string Emit(ControllerSpec spec)
-    {
-        var writer = new SourceWriter();
-        writer.Lines(Header);
-        writer.Line("#pragma warning disable CS0612, CS0618, CS8619, CS8620, CS8631 // What is obsolete, or nullable inside a type, is the author's affair.");
-        if (spec.Type.IsLowerCase)
-            writer.Line("#pragma warning disable CS8981 // So is its name.");
-        if (spec.Type.HasField)
-            writer.Line("#pragma warning disable CS9258 // The keyword 'field' is meant, not a member of that name.");
+    public static string Emit(ControllerSpec spec) => Template.Of($"""
+        {Header}
+        #pragma warning disable CS0612, CS0618, CS8619, CS8620, CS8631 // What is obsolete, or nullable inside a type, is the author's affair.
+        {(spec.Type.IsLowerCase ? "#pragma warning disable CS8981 // So is its name." : "")}
+        {(spec.Type.HasField ? "#pragma warning disable CS9258 // The keyword 'field' is meant, not a member of that name." : "")}
 
-        writer.Line();
-        if (spec.Type.Namespace.Length > 0)
-            writer.Line($"namespace {spec.Type.Namespace};").Line();
+        {(spec.Type.Namespace.Length > 0 ? $"namespace {spec.Type.Namespace};\n\n" : "")}{spec.Type.Outer.Reverse().Aggregate(Class(spec), Block)}
 
-        EmitOuter(writer, spec, 0);
-        return writer.ToString();
-    }
+        """);
 
-    private static void EmitOuter(SourceWriter writer, ControllerSpec spec, int depth)
-    {
-        if (depth == spec.Type.Outer.Count)
+    /// <summary>What stands inside a type, or in the braces behind anything else.</summary>
+    public static string Block(string content, string header) => Template.Of($$"""
+        {{header}}
         {
-            EmitController(writer, spec);
-            return;
+            {{content}}
         }
+        """);
 
-        using (writer.Block(spec.Type.Outer[depth]))
-            EmitOuter(writer, spec, depth + 1);
-    }
-
-    private static void EmitController(SourceWriter writer, ControllerSpec spec)
+    private static string Class(ControllerSpec spec)
     {
-        var header = spec.Type.CanImplement ? $"{spec.Type.Header} : global::Krait.IWebSocketController<{spec.Type.FullName}>" : spec.Type.Header;
-        using (writer.Block(header))
-        {
-            MemberEmitter.Emit(writer, spec);
-            if (spec.Type.CanImplement)
-                DescriptorEmitter.Emit(writer, spec);
-        }
+        var members = MemberEmitter.Emit(spec);
+        return spec.Type.CanImplement
+            ? Block(string.Join("\n\n", members.Append(DescriptorEmitter.Emit(spec))), $"{spec.Type.Header} : global::Krait.IWebSocketController<{spec.Type.FullName}>")
+            : Block(string.Join("\n\n", members), spec.Type.Header);
     }
 }

@@ -1,134 +1,73 @@
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes the lambdas that construct a controller and call its handlers.</summary>
-internal sealed class GlueEmitter(SourceWriter writer, ControllerSpec spec)
+internal static class GlueEmitter
 {
-    private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
-
-    public void EmitCreate()
+    public static IEnumerable<(string Name, string? Value)> Emit(ControllerSpec spec)
     {
-        if (spec.Constructor.Count <= 1)
-        {
-            var argument = string.Concat(spec.Constructor.Select(BindingEmitter.Expression));
-            writer.Line($"Create = static {(argument.Length == 0 ? "_" : "bind")} => new {spec.Type.FullName}({argument}),");
-            return;
-        }
-
-        writer.Line($"Create = static bind => new {spec.Type.FullName}(");
-        using (writer.Indent())
-        {
-            for (var index = 0; index < spec.Constructor.Count; index++)
-                writer.Line(BindingEmitter.Expression(spec.Constructor[index]) + (index + 1 < spec.Constructor.Count ? "," : "),"));
-        }
+        const string message = "static (controller, message, connection) =>";
+        return
+        [
+            ("Create", Create(spec)),
+            ("Attach", spec.IsQueue
+                ? ControllerEmitter.Block("controller.Connection = connection;\ncontroller.Messages = messages;", "static (controller, connection, messages) =>")
+                : "static (controller, connection, _) => controller.Connection = connection"),
+            ("OnUpgrade", spec.OnUpgrade is { } onUpgrade ? $"static bind => {CallEmitter.Upgrade(onUpgrade, spec)}" : null),
+            ("OnOpen", spec.OnOpen is { } onOpen ? OnOpen(onOpen, spec) : null),
+            ("OnMessage", spec.OnMessage is [] ? null
+                : spec.OnMessage is [{ IsCatchAll: true } only] ? CallEmitter.Lambda(message, only, spec)
+                : Switch(message, "message", spec.OnMessage, spec, "throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, \"No handler takes the message.\");")),
+            ("OnBinary", spec.OnBinary is { } onBinary ? CallEmitter.Lambda(message, onBinary, spec, Binary(onBinary.Selector)) : null),
+            ("OnError", spec.OnError is [] ? null : Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")),
+            ("OnClose", spec.OnClose is { } onClose ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec) : null),
+            ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
+            ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
+            ("Decoder", CodecEmitter.Emit(spec.Receives, spec.IsQueue)),
+            ("Encoder", CodecEmitter.Emit(spec.Sends, spec.IsQueue)),
+        ];
     }
 
-    public void EmitAttach()
+    private static string Create(ControllerSpec spec)
     {
-        if (!spec.IsQueue)
-        {
-            writer.Line("Attach = static (controller, connection, _) => controller.Connection = connection,");
-            return;
-        }
-
-        using (writer.Block("Attach = static (controller, connection, messages) =>", "},"))
-            writer.Line("controller.Connection = connection;").Line("controller.Messages = messages;");
-    }
-
-    public void EmitOnUpgrade(HandlerSpec handler)
-    {
-        var call = CallEmitter.Call(handler, spec);
-        var result = handler.Returns == ReturnShape.ValueTaskOfValue ? call : $"new {ValueTask}<global::Krait.UpgradeDecision>({call})";
-        writer.Line($"OnUpgrade = static bind => {result},");
+        var arguments = string.Join(",\n", spec.Constructor.Select(BindingEmitter.Expression));
+        return spec.Constructor.Count > 1
+            ? Template.Of($"""
+                static bind => new {spec.Type.FullName}(
+                    {arguments})
+                """)
+            : $"static {(arguments.Length == 0 ? "_" : "bind")} => new {spec.Type.FullName}({arguments})";
     }
 
     /// <summary>What can refuse the upgrade is bound before it; the rest is called after it.</summary>
-    public void EmitOnOpen(HandlerSpec handler)
+    private static string OnOpen(HandlerSpec handler, ControllerSpec spec)
     {
         var bound = handler.Parameters.Where(parameter => BindingEmitter.IsBound(parameter.Source)).ToList();
         if (bound.Count == 0)
-        {
-            CallEmitter.Lambda(writer, "OnOpen = static _ => static (controller, connection) =>", handler, spec, ",");
-            return;
-        }
+            return CallEmitter.Lambda("static _ => static (controller, connection) =>", handler, spec);
 
-        using (writer.Block("OnOpen = static bind =>", "},"))
-        {
-            foreach (var parameter in bound)
-                writer.Line($"var {CallEmitter.Local(parameter)} = {BindingEmitter.Expression(parameter)};");
-
-            CallEmitter.Lambda(writer, "return (controller, connection) =>", handler, spec, ";");
-        }
+        var locals = bound.Select(parameter => $"var {CallEmitter.Local(parameter)} = {BindingEmitter.Expression(parameter)};\n");
+        return ControllerEmitter.Block(string.Concat(locals) + CallEmitter.Lambda("return (controller, connection) =>", handler, spec) + ";", "static bind =>");
     }
 
-    public void EmitOnMessage()
+    private static string Switch(string header, string subject, EquatableArray<HandlerSpec> handlers, ControllerSpec spec, string otherwise)
     {
-        const string header = "OnMessage = static (controller, message, connection) =>";
-        if (spec.OnMessage.Count == 1 && spec.OnMessage[0].IsCatchAll)
-        {
-            CallEmitter.Lambda(writer, header, spec.OnMessage[0], spec, ",");
-            return;
-        }
-
-        using (writer.Block(header, "},"))
-        using (writer.Block("switch (message)"))
-        {
-            foreach (var handler in spec.OnMessage)
-            {
-                if (handler.IsCatchAll)
-                    EmitCase("default:", handler, "message");
-                else
-                    EmitCase($"case {handler.Selector} match:", handler, "match");
-            }
-
-            if (!spec.OnMessage.Any(handler => handler.IsCatchAll))
-            {
-                writer.Line("default:");
-                using (writer.Indent())
-                    writer.Line("throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, \"No handler takes the message.\");");
-            }
-        }
+        var cases = handlers.Select(handler => handler.IsCatchAll
+            ? Case("default:", CallEmitter.Statements(handler, spec, subject))
+            : Case($"case {handler.Selector} match:", CallEmitter.Statements(handler, spec, "match")));
+        var all = handlers.Any(handler => handler.IsCatchAll) ? cases : cases.Append(Case("default:", otherwise));
+        return ControllerEmitter.Block(ControllerEmitter.Block(string.Join("\n", all), $"switch ({subject})"), header);
     }
+
+    private static string Case(string label, string statements) => Template.Of($"""
+        {label}
+            {statements}
+        """);
 
     /// <summary>Binary frames beside text: the handler takes the message itself or what is in it.</summary>
-    public void EmitOnBinary(HandlerSpec handler)
+    private static string Binary(string type) => type switch
     {
-        var match = handler.Selector switch
-        {
-            "global::Krait.RawMessage" => "message",
-            "byte[]" => "message.Payload.ToArray()",
-            _ => "message.Payload",
-        };
-        CallEmitter.Lambda(writer, "OnBinary = static (controller, message, connection) =>", handler, spec, ",", match);
-    }
-
-    public void EmitOnError()
-    {
-        using (writer.Block("OnError = static (controller, error, message, connection) =>", "},"))
-        using (writer.Block("switch (error)"))
-        {
-            foreach (var handler in spec.OnError)
-                EmitCase($"case {handler.Selector} match:", handler, "match");
-
-            writer.Line("default:");
-            using (writer.Indent())
-                writer.Line("return null;");
-        }
-    }
-
-    public void EmitOnClose(HandlerSpec handler) =>
-        CallEmitter.Lambda(writer, "OnClose = static (controller, close, cancellationToken) =>", handler, spec, ",");
-
-    public void EmitRun(HandlerSpec handler)
-    {
-        CallEmitter.Lambda(writer, "Run = static (controller, messages, connection) =>", handler, spec, ",");
-        if (handler.Returns == ReturnShape.Nothing)
-            writer.Line("RunOwnsThread = true,");
-    }
-
-    private void EmitCase(string label, HandlerSpec handler, string match)
-    {
-        writer.Line(label);
-        using (writer.Indent())
-            CallEmitter.Statements(writer, handler, spec, match);
-    }
+        "global::Krait.RawMessage" => "message",
+        "byte[]" => "message.Payload.ToArray()",
+        _ => "message.Payload",
+    };
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Krait.Generators.Emission;
 
 /// <summary>Names generated files so that they stay apart where a file system ignores case.</summary>
@@ -16,19 +14,9 @@ internal static class HintNames
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToEquatableArray();
 
-    public static string Of(TypeSpec type, EquatableArray<string> clashing)
-    {
-        var name = type.DisplayName;
-        return clashing.Contains(name) ? $"{name}-{Hash(name)}.g.cs" : $"{name}.g.cs";
-    }
+    public static string Of(TypeSpec type, EquatableArray<string> clashing) => type.DisplayName + (clashing.Contains(type.DisplayName) ? "-" + Hash(type.DisplayName) : "") + ".g.cs";
 
     /// <summary>FNV-1a: the same for the same name on every machine.</summary>
-    private static string Hash(string name)
-    {
-        var hash = 2166136261u;
-        foreach (var character in name)
-            hash = unchecked((hash ^ character) * 16777619u);
-
-        return hash.ToString("x8", CultureInfo.InvariantCulture);
-    }
+    private static string Hash(string name) =>
+        name.Aggregate(2166136261u, static (hash, character) => unchecked((hash ^ character) * 16777619u)).ToString("x8", CultureInfo.InvariantCulture);
 }

@@ -3,59 +3,30 @@ namespace Krait.Generators.Emission;
 /// <summary>Writes <c>MapWebSocketControllers</c>, also for a project that has no controller yet.</summary>
 internal static class MappingEmitter
 {
-    private const string Builder = "global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder";
+    public static string Emit(MappingSpec spec) => Template.Of($$"""
+        {{ControllerEmitter.Header}}
+        {{(spec.Controllers.Count > 0 ? $"#pragma warning disable {string.Join(", ", ["CS0612", "CS0618", .. spec.Experiments])} // Obsolete controllers are mapped too." : "")}}
 
-    public static string Emit(MappingSpec spec)
+        namespace Microsoft.AspNetCore.Builder;
+
+        /// <summary>Maps the WebSocket controllers of this assembly.</summary>
+        [global::Microsoft.CodeAnalysis.Embedded]
+        {{ControllerEmitter.GeneratedCode}}
+        internal static class WebSocketControllerMapping
+        {
+            /// <summary>Maps every WebSocket controller of this assembly to its route.</summary>
+            /// <param name="endpoints">Where to map them: an application or a route group.</param>
+            /// <returns>A builder whose conventions reach every controller.</returns>
+            public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
+                {{Value(spec)}};
+        }
+
+        """);
+
+    private static string Value(MappingSpec spec)
     {
-        var writer = new SourceWriter();
-        writer.Lines(ControllerEmitter.Header);
-        if (spec.Controllers.Count > 0)
-            writer.Line($"#pragma warning disable {string.Join(", ", ["CS0612", "CS0618", .. spec.Experiments])} // Obsolete controllers are mapped too.");
-
-        writer.Line().Line("namespace Microsoft.AspNetCore.Builder;").Line();
-        writer.Lines($"""
-            /// <summary>Maps the WebSocket controllers of this assembly.</summary>
-            [global::Microsoft.CodeAnalysis.Embedded]
-            {ControllerEmitter.GeneratedCode}
-            """);
-        using (writer.Block("internal static class WebSocketControllerMapping"))
-        {
-            writer.Lines($"""
-                /// <summary>Maps every WebSocket controller of this assembly to its route.</summary>
-                /// <param name="endpoints">Where to map them: an application or a route group.</param>
-                /// <returns>A builder whose conventions reach every controller.</returns>
-                public static {Builder} MapWebSocketControllers(this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
-                """);
-            using (writer.Indent())
-                EmitBody(writer, spec);
-        }
-
-        return writer.ToString();
-    }
-
-    private static void EmitBody(SourceWriter writer, MappingSpec spec)
-    {
-        if (spec.Refusal is { } sentence)
-        {
-            writer.Line($"throw {MemberEmitter.Refusal(sentence)};");
-            return;
-        }
-
-        const string combine = "global::Krait.CompilerServices.ControllerMapping.Combine(";
-        if (spec.Controllers.Count == 0)
-        {
-            writer.Line($"{combine});");
-            return;
-        }
-
-        writer.Line(combine);
-        using (writer.Indent())
-        {
-            for (var index = 0; index < spec.Controllers.Count; index++)
-            {
-                var call = $"global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<{spec.Controllers[index]}>(endpoints)";
-                writer.Line(call + (index + 1 < spec.Controllers.Count ? "," : ");"));
-            }
-        }
+        const string map = "global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController";
+        var calls = string.Concat(spec.Controllers.Select((controller, index) => $"{(index > 0 ? "," : "")}\n{map}<{controller}>(endpoints)"));
+        return spec.Refusal is { } sentence ? $"throw {MemberEmitter.Refusal(sentence)}" : $"global::Krait.CompilerServices.ControllerMapping.Combine({calls.Replace("\n", "\n    ")})";
     }
 }

@@ -1,181 +1,128 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
-/// <summary>Decides where the parameters of the constructor, [OnUpgrade] and [OnOpen] come from.</summary>
-internal static class BindingParser
+/// <summary>Decides where a parameter of the constructor, [OnUpgrade] or [OnOpen] comes from.</summary>
+internal sealed class BindingParser(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends)
 {
     private const string Mvc = "Microsoft.AspNetCore.Mvc.";
     private const string KeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
 
+    private readonly ITypeSymbol type = parameter.Type.WithoutNull();
+
+    private readonly ParameterSpec spec = new(ParameterSource.Service, TypeNames.Escape(parameter.Name), parameter.Type.WithoutNull().ToReference())
+    {
+        IsOptional = parameter.HasExplicitDefaultValue || parameter.Type.AllowsNull,
+        Default = parameter.HasExplicitDefaultValue ? Constants.Default(parameter) : null,
+        ForgivesNull = !parameter.Type.AllowsNull && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated,
+    };
+
+    private KnownSymbols Known => context.Known;
+
+    private bool IsNoService => type.SpecialType == SpecialType.System_String || type.IsValueType;
+
     /// <summary>Binds a parameter of what is built once, before any request; null if it asks for no service.</summary>
     public static ParameterSpec? Singleton(ControllerContext context, IParameterSymbol parameter)
     {
-        var type = parameter.Type.WithoutNull();
+        var binding = new BindingParser(context, parameter, sends: null);
         var key = parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == KeyedServices);
-        if (parameter.RefKind != RefKind.None || type.IsUnnameable || (key is null && (type.SpecialType == SpecialType.System_String || type.IsValueType)))
-            return null;
-
-        return key is null ? Unbound(parameter) : Keyed(context, parameter, Unbound(parameter), key);
+        return parameter.RefKind != RefKind.None || binding.type.IsUnnameable || (key is null && binding.IsNoService) ? null
+            : key is null ? binding.spec
+            : binding.Keyed(key);
     }
-
-    private static ParameterSpec Unbound(IParameterSymbol parameter) =>
-        new(ParameterSource.Service, TypeNames.Escape(parameter.Name), parameter.Type.WithoutNull().ToReference())
-        {
-            IsOptional = parameter.HasExplicitDefaultValue || parameter.Type.AllowsNull,
-            Default = parameter.HasExplicitDefaultValue ? Constants.Default(parameter) : null,
-            ForgivesNull = !parameter.Type.AllowsNull && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated,
-        };
 
     /// <summary>Binds a parameter, or reports why it cannot be bound. Before the upgrade there is no connection that sends anything.</summary>
-    public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends)
-    {
-        var spec = Unbound(parameter);
-        if (parameter.RefKind != RefKind.None)
-            return Refuse(context, parameter, spec, $"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier");
+    public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends) => new BindingParser(context, parameter, sends).Bind();
 
-        return ByAttribute(context, parameter, spec) ?? ByType(context, parameter, spec, sends) ?? ByName(context, parameter, spec);
-    }
+    private ParameterSpec Bind() =>
+        parameter.RefKind != RefKind.None ? Refuse($"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier")
+        : parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null) ?? ByType()
+        ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());
 
-    private static ParameterSpec? ByAttribute(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec)
+    private ParameterSpec? ByAttribute(AttributeData attribute)
     {
-        foreach (var attribute in parameter.GetAttributes())
+        var name = attribute.Named("Name") as string ?? parameter.Name;
+        switch (attribute.AttributeClass?.ToDisplayString())
         {
-            switch (attribute.AttributeClass?.ToDisplayString())
-            {
-                case Mvc + "FromRouteAttribute":
-                    RouteRules.CheckNamed(context, parameter, attribute, Name(attribute, parameter));
-                    return Value(context, parameter, spec, ParameterSource.Route, Name(attribute, parameter));
-                case Mvc + "FromQueryAttribute":
-                    return Value(context, parameter, spec, ParameterSource.Query, Name(attribute, parameter));
-                case Mvc + "FromHeaderAttribute":
-                    return Value(context, parameter, spec, ParameterSource.Header, Name(attribute, parameter));
-                case Mvc + "FromServicesAttribute":
-                    return Service(context, parameter, spec);
-                case KeyedServices:
-                    return Keyed(context, parameter, spec, attribute);
-                case Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute":
-                    return Refuse(context, parameter, spec, "a request to upgrade has route, query and header values, but no body");
-            }
+            case Mvc + "FromRouteAttribute":
+                RouteRules.CheckNamed(context, parameter, attribute, name);
+                return Value(ParameterSource.Route, name);
+            case Mvc + "FromQueryAttribute":
+                return Value(ParameterSource.Query, name);
+            case Mvc + "FromHeaderAttribute":
+                return Value(ParameterSource.Header, name);
+            case Mvc + "FromServicesAttribute":
+                return Service();
+            case KeyedServices:
+                return Keyed(attribute);
+            case Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute":
+                return Refuse("a request to upgrade has route, query and header values, but no body");
+            default:
+                return null;
         }
-
-        return null;
     }
 
-    private static ParameterSpec? ByType(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, ITypeSymbol? sends)
-    {
-        var known = context.Known;
-        var type = parameter.Type.WithoutNull();
-        ParameterSource? source =
-            KnownSymbols.Is(type, known.HttpContext) ? ParameterSource.HttpContext
-            : KnownSymbols.Is(type, known.UpgradeRequest) ? ParameterSource.UpgradeRequest
-            : KnownSymbols.Is(type, known.ClaimsPrincipal) ? ParameterSource.User
-            : KnownSymbols.Is(type, known.CancellationToken) ? sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping
-            : null;
-        if (source is { } found)
-            return spec with { Source = found };
-        if (!IsConnection(type, known))
-            return null;
-        if (sends is null)
-            return Refuse(context, parameter, spec, "before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on");
-        if (known.ConnectionOfT?.Construct(sends) is { } connection && known.IsAssignable(connection, type))
-            return spec with { Source = ParameterSource.Connection };
-
-        return Refuse(context, parameter, spec, $"the connection of this controller sends '{sends.ToSentence()}'");
-    }
+    private ParameterSpec? ByType() =>
+        KnownSymbols.Is(type, Known.HttpContext) ? spec with { Source = ParameterSource.HttpContext }
+        : KnownSymbols.Is(type, Known.UpgradeRequest) ? spec with { Source = ParameterSource.UpgradeRequest }
+        : KnownSymbols.Is(type, Known.ClaimsPrincipal) ? spec with { Source = ParameterSource.User }
+        : KnownSymbols.Is(type, Known.CancellationToken) ? spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping }
+        : !IsConnection ? null
+        : sends is null ? Refuse("before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on")
+        : Known.ConnectionOfT?.Construct(sends) is { } connection && Known.IsAssignable(connection, type) ? spec with { Source = ParameterSource.Connection }
+        : Refuse($"the connection of this controller sends '{sends.ToSentence()}'");
 
     /// <summary>Whether the type is the connection's, whatever it sends.</summary>
-    public static bool IsConnection(ITypeSymbol type, KnownSymbols known) =>
-        KnownSymbols.Is(type, known.Connection)
-        || KnownSymbols.IsConstructed(type, known.ConnectionOfT, out _)
-        || KnownSymbols.IsConstructed(type, known.MessageSender, out _);
+    private bool IsConnection => KnownSymbols.Is(type, Known.Connection) || KnownSymbols.IsConstructed(type, Known.ConnectionOfT, out _) || KnownSymbols.IsConstructed(type, Known.MessageSender, out _);
 
-    private static ParameterSpec ByName(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec) =>
-        context.Route.Find(parameter.Name) is { } route
-            ? Value(context, parameter, spec, ParameterSource.Route, route.Name)
-            : Service(context, parameter, spec);
-
-    private static ParameterSpec Value(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, ParameterSource source, string name)
+    private ParameterSpec Value(ParameterSource source, string name)
     {
-        var type = parameter.Type.WithoutNull();
+        var value = spec with { Source = source, Key = SymbolDisplay.FormatLiteral(name, quote: true) };
         if (type.IsMissing)
-            return Missing(context, spec, type);
+            return Missing();
+        if (FormOf(type, parameter.Type.IsNullableValue) is { } form)
+            return value with { Form = form };
 
-        spec = spec with { Source = source, Key = SymbolDisplay.FormatLiteral(name, quote: true) };
-        if (FormOf(type, parameter.Type.IsNullableValue, context.Known) is { } form)
-            return spec with { Form = form };
-
-        var several = KnownSymbols.Is(type, context.Known.StringValues) ? spec with { Form = ValueForm.Values }
-            : type is IArrayTypeSymbol { IsSZArray: true } array && FormOf(array.ElementType, false, context.Known) is { } each
-                ? spec with { Form = each, IsList = true, Type = array.ElementType.ToReference() }
-                : null;
-        return several is null ? Refuse(context, parameter, spec, $"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such")
-            : source == ParameterSource.Route ? Refuse(context, parameter, spec, $"a route value is one value, and '{type.ToSentence()}' takes several")
+        var several = KnownSymbols.Is(type, Known.StringValues) ? value with { Form = ValueForm.Values }
+            : type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element } && FormOf(element, false) is { } each ? value with { Form = each, IsList = true, Type = element.ToReference() }
+            : null;
+        return several is null ? Refuse($"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such")
+            : source == ParameterSource.Route ? Refuse($"a route value is one value, and '{type.ToSentence()}' takes several")
             : several;
     }
 
-    private static ValueForm? FormOf(ITypeSymbol type, bool nullable, KnownSymbols known) =>
+    private ValueForm? FormOf(ITypeSymbol type, bool nullable) =>
         type.SpecialType == SpecialType.System_String ? ValueForm.Text
         : type.TypeKind == TypeKind.Enum && !type.IsUnnameable ? nullable ? ValueForm.EnumNullable : ValueForm.Enum
-        : IsParsable(type, known) ? nullable ? ValueForm.ParsedNullable : ValueForm.Parsed
+        : IsParsable(type) ? nullable ? ValueForm.ParsedNullable : ValueForm.Parsed
         : null;
 
     /// <summary>Whether the type parses itself. What other generators may still complete gets the benefit of the doubt where their work is not seen.</summary>
-    private static bool IsParsable(ITypeSymbol type, KnownSymbols known)
+    private bool IsParsable(ITypeSymbol type) =>
+        type.AllInterfaces.Any(candidate => KnownSymbols.IsConstructed(candidate, Known.Parsable, out var self) && SymbolEqualityComparer.Default.Equals(self, type))
+            ? !type.IsUnnameable
+            : Known.MayBeCompleted(type);
+
+    private ParameterSpec Service() =>
+        type.IsMissing ? Missing()
+        : context.Route.Fault is not null ? spec // it may well be a value of the route that is meant there
+        : IsNoService ? Refuse($"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; use [FromRoute], [FromQuery] or [FromHeader]")
+        : type.IsUnnameable || type.IsRefLikeType ? Refuse($"generated code cannot name '{type.ToSentence()}'")
+        : spec;
+
+    private ParameterSpec Keyed(AttributeData attribute) =>
+        attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key ? Refuse("[FromKeyedServices] needs a key here")
+        : type.IsMissing ? Missing()
+        : parameter.Type.IsUnnameable ? Refuse($"generated code cannot name '{type.ToSentence()}'")
+        : spec with { Source = ParameterSource.KeyedService, Key = key };
+
+    private static string Keyword(RefKind kind) => kind == RefKind.RefReadOnlyParameter ? "ref readonly" : kind.ToString().ToLowerInvariant();
+
+    private ParameterSpec Missing()
     {
-        if (type.AllInterfaces.Any(candidate => KnownSymbols.IsConstructed(candidate, known.Parsable, out var self) && SymbolEqualityComparer.Default.Equals(self, type)))
-            return !type.IsUnnameable;
-
-        return known.MayBeCompleted(type);
-    }
-
-    private static ParameterSpec Service(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec)
-    {
-        var type = parameter.Type.WithoutNull();
-        if (type.IsMissing)
-            return Missing(context, spec, type);
-        if (context.Route.Fault is not null)
-            return spec; // it may well be a value of the route that is meant there
-        if (type.SpecialType == SpecialType.System_String || type.IsValueType)
-            return Refuse(context, parameter, spec, $"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; use [FromRoute], [FromQuery] or [FromHeader]");
-        if (type.IsUnnameable || type.IsRefLikeType)
-            return Refuse(context, parameter, spec, $"generated code cannot name '{type.ToSentence()}'");
-
+        context.RefuseMissing(type);
         return spec;
     }
 
-    private static ParameterSpec Keyed(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, AttributeData attribute)
-    {
-        var key = attribute.ConstructorArguments is [var constant] ? Constants.Of(constant, context.Symbol, context.Known.Compilation) : null;
-        if (key is null)
-            return Refuse(context, parameter, spec, "[FromKeyedServices] needs a key here");
-        if (parameter.Type.IsMissing)
-            return Missing(context, spec, parameter.Type);
-        if (parameter.Type.IsUnnameable)
-            return Refuse(context, parameter, spec, $"generated code cannot name '{parameter.Type.ToSentence()}'");
-
-        return spec with { Source = ParameterSource.KeyedService, Key = key };
-    }
-
-    /// <summary>Refuses what generated code could not name either; the compiler says that it is missing, unless another generator brings it.</summary>
-    private static ParameterSpec Missing(ControllerContext context, ParameterSpec spec, ITypeSymbol type)
-    {
-        context.Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
-        return spec;
-    }
-
-    private static string Name(AttributeData attribute, IParameterSymbol parameter) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Name").Value.Value as string ?? parameter.Name;
-
-    private static string Keyword(RefKind kind) => kind switch
-    {
-        RefKind.Ref => "ref",
-        RefKind.Out => "out",
-        RefKind.In => "in",
-        _ => "ref readonly",
-    };
-
-    private static ParameterSpec Refuse(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, string reason)
+    private ParameterSpec Refuse(string reason)
     {
         context.Findings.Add(Rules.Unbindable, Places.Of(parameter), parameter.Name, reason);
         return spec;

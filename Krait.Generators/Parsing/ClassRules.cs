@@ -1,6 +1,3 @@
-using Krait.Generators.Diagnostics;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>What kind of class can be a controller.</summary>
@@ -10,101 +7,70 @@ internal static class ClassRules
     public static TypeSpec Check(ControllerContext context)
     {
         var symbol = context.Symbol;
-        CheckLanguage(context);
-        CheckKind(context);
-        var isPartial = HasName(symbol);
-        var isAccessible = true;
-        var isNameable = true; // nothing sees a private class of a namespace, its own list of interfaces included
-        for (var type = symbol; type is not null; type = type.ContainingType)
-        {
-            isPartial &= CheckPartial(context, type);
-            var isSeen = CheckAccessible(context, type);
-            isAccessible &= isSeen;
-            isNameable &= isSeen || type.ContainingType is not null;
-        }
-
-        // Before C# 10 what is generated is not even C#.
-        var version = context.Known.Compilation.LanguageVersion;
-        var canExtend = isPartial && isNameable && !IsFileLocal(symbol) && symbol is { TypeKind: TypeKind.Class, IsStatic: false, Name.Length: > 0 } && version >= LanguageVersion.CSharp10;
-        return new()
-        {
-            Namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : NamespaceName(symbol.ContainingNamespace),
-            Outer = OuterTypes(symbol).Select(Header).ToEquatableArray(),
-            Header = Header(symbol),
-            FullName = symbol.ToReference(),
-            DisplayName = DisplayName(symbol),
-            CanExtend = canExtend,
-            CanImplement = version >= LanguageVersion.CSharp11,
-            CanMap = canExtend && isAccessible && !IsGeneric(symbol) && !symbol.IsAbstract,
-            IsLowerCase = symbol.Name.All(character => character is >= 'a' and <= 'z'),
-            Experiments = OuterTypes(symbol).Append(symbol).SelectMany(Experiments).ToEquatableArray(),
-            HasField = HasField(symbol),
-        };
-    }
-
-    private static void CheckLanguage(ControllerContext context)
-    {
+        var nest = symbol.Nest().ToList();
         var version = context.Known.Compilation.LanguageVersion;
         if (version < LanguageVersion.CSharp14)
             context.Findings.Add(Rules.LanguageTooOld, context.ClassPlace, context.Name, version.ToDisplayString());
+        if (Unfit(symbol, nest) is { } unfit)
+            context.Findings.Add(Rules.UnfitClass, context.ClassPlace, context.Name, unfit);
+
+        var (isPartial, isAccessible) = (true, true);
+        foreach (var type in nest)
+        {
+            isPartial &= CheckPartial(context, type);
+            isAccessible &= CheckAccessible(context, type);
+        }
+
+        // Another part repeats the whole name, so none of it can be missing yet; nothing sees a private class of a namespace, its own list of interfaces included; before C# 10 what is generated is not even C#.
+        var canExtend = isPartial && IsSeen(nest[nest.Count - 1]) && !nest.Exists(type => type.IsFileLocal || type.Name.Length == 0 || type.TypeParameters.Any(parameter => parameter.Name.Length == 0))
+            && symbol is { TypeKind: TypeKind.Class, IsStatic: false } && version >= LanguageVersion.CSharp10;
+        return new()
+        {
+            Namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)),
+            Outer = nest.Skip(1).Reverse().Select(Header).ToEquatableArray(),
+            Header = Header(symbol),
+            FullName = symbol.ToReference(),
+            DisplayName = DisplayName(symbol, nest),
+            CanExtend = canExtend,
+            CanImplement = version >= LanguageVersion.CSharp11,
+            CanMap = canExtend && isAccessible && !nest.Exists(IsGeneric) && !symbol.IsAbstract,
+            IsLowerCase = symbol.Name.All(character => character is >= 'a' and <= 'z'),
+            Experiments = Enumerable.Reverse(nest).SelectMany(Experiments).ToEquatableArray(),
+            HasField = nest.SelectMany(type => type.Line()).Any(type => type.GetMembers("field").Length > 0) || ControllerContext.PrimaryParameters(symbol).Any(parameter => parameter.Name == "field"),
+        };
     }
 
-    private static void CheckKind(ControllerContext context)
-    {
-        var symbol = context.Symbol;
-        var unfit =
-            symbol.IsRefLikeType ? "a ref struct"
-            : symbol.TypeKind == TypeKind.Struct ? symbol.IsRecord ? "a record struct" : "a struct"
-            : symbol.IsRecord ? "a record"
-            : symbol.IsStatic ? "static"
-            : symbol.IsAbstract ? "abstract"
-            : symbol.TypeParameters.Length > 0 ? "generic"
-            : IsGeneric(symbol) ? "nested in a generic type"
-            : IsFileLocal(symbol) ? "local to its file"
-            : null;
-        if (unfit is not null)
-            context.Findings.Add(Rules.UnfitClass, context.ClassPlace, context.Name, unfit);
-    }
+    private static string? Unfit(INamedTypeSymbol symbol, List<INamedTypeSymbol> nest) =>
+        symbol.IsRefLikeType ? "a ref struct"
+        : symbol.TypeKind == TypeKind.Struct ? symbol.IsRecord ? "a record struct" : "a struct"
+        : symbol.IsRecord ? "a record"
+        : symbol.IsStatic ? "static"
+        : symbol.IsAbstract ? "abstract"
+        : IsGeneric(symbol) ? "generic"
+        : nest.Exists(IsGeneric) ? "nested in a generic type"
+        : nest.Exists(type => type.IsFileLocal) ? "local to its file"
+        : null;
 
     private static bool CheckPartial(ControllerContext context, INamedTypeSymbol type)
     {
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(context.CancellationToken) is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                context.Findings.Add(Rules.NotPartial, () => declaration.Identifier.GetLocation(), type.Name, context.Name);
-                return false;
-            }
-        }
+        var whole = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken) as TypeDeclarationSyntax).FirstOrDefault(part => part?.Modifiers.Any(SyntaxKind.PartialKeyword) is false);
+        if (whole is not null)
+            context.Findings.Add(Rules.NotPartial, () => whole.Identifier.GetLocation(), type.Name, context.Name);
 
-        return true;
+        return whole is null;
     }
 
     private static bool CheckAccessible(ControllerContext context, INamedTypeSymbol type)
     {
-        if (type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
-            return true;
+        if (!IsSeen(type))
+            context.Findings.Add(Rules.Inaccessible, Places.Of(type), type.Name, context.Name);
 
-        context.Findings.Add(Rules.Inaccessible, Places.Of(type), type.Name, context.Name);
-        return false;
+        return IsSeen(type);
     }
 
-    private static Stack<INamedTypeSymbol> OuterTypes(INamedTypeSymbol symbol)
-    {
-        var types = new Stack<INamedTypeSymbol>();
-        for (var type = symbol.ContainingType; type is not null; type = type.ContainingType)
-            types.Push(type);
+    private static bool IsSeen(INamedTypeSymbol type) => type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
-        return types;
-    }
-
-    private static bool IsGeneric(INamedTypeSymbol symbol) => symbol.TypeParameters.Length > 0 || OuterTypes(symbol).Any(type => type.TypeParameters.Length > 0);
-
-    /// <summary>Whether nothing of its name is still to be typed; another part would have to repeat it.</summary>
-    private static bool HasName(INamedTypeSymbol symbol) =>
-        OuterTypes(symbol).Append(symbol).All(type => type.Name.Length > 0 && type.TypeParameters.All(parameter => parameter.Name.Length > 0));
-
-    private static bool IsFileLocal(INamedTypeSymbol symbol) => symbol.IsFileLocal || OuterTypes(symbol).Any(type => type.IsFileLocal);
+    private static bool IsGeneric(INamedTypeSymbol type) => type.TypeParameters.Length > 0;
 
     private static IEnumerable<string> Experiments(INamedTypeSymbol type) =>
         from attribute in type.GetAttributes()
@@ -113,42 +79,21 @@ internal static class ClassRules
         where SyntaxFacts.IsValidIdentifier(id)
         select id;
 
-    private static bool HasField(INamedTypeSymbol symbol)
-    {
-        for (var outer = symbol; outer is not null; outer = outer.ContainingType)
-        {
-            if (outer.Line().Any(type => type.GetMembers("field").Length > 0))
-                return true;
-        }
-
-        return symbol.InstanceConstructors.Any(constructor => ControllerContext.IsPrimary(constructor) && constructor.Parameters.Any(parameter => parameter.Name == "field"));
-    }
-
     /// <summary>The header that another part of the type has.</summary>
     private static string Header(INamedTypeSymbol type)
     {
-        var kind = type switch
-        {
-            { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
-            { IsRecord: true } => "record",
-            { TypeKind: TypeKind.Struct } => "struct",
-            { TypeKind: TypeKind.Interface } => "interface",
-            _ => "class",
-        };
-        var parameters = type.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => TypeNames.Escape(parameter.Name)))}>";
+        var kind = type is { IsRecord: true, TypeKind: TypeKind.Class } ? "record" : (type.IsRecord ? "record " : "") + type.TypeKind.ToString().ToLowerInvariant();
+        var parameters = IsGeneric(type) ? $"<{string.Join(", ", type.TypeParameters.Select(parameter => TypeNames.Escape(parameter.Name)))}>" : "";
         return $"partial {kind} {TypeNames.Escape(type.Name)}{parameters}";
     }
 
-    private static string NamespaceName(INamespaceSymbol symbol) =>
-        symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
-
     /// <summary>A name that is unique in the project, made of names and dots; the number of type parameters tells generic types apart.</summary>
-    private static string DisplayName(INamedTypeSymbol symbol)
+    private static string DisplayName(INamedTypeSymbol symbol, List<INamedTypeSymbol> nest)
     {
-        var names = OuterTypes(symbol).Append(symbol).Select(type => type.MetadataName).ToList();
+        var name = string.Join(".", Enumerable.Reverse(nest).Select(type => type.MetadataName));
         for (var space = symbol.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
-            names.Insert(0, space.Name);
+            name = space.Name + "." + name;
 
-        return string.Join(".", names);
+        return name;
     }
 }

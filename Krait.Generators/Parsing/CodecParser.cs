@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Decides which of a controller's codecs serve what it receives and what it sends.</summary>

@@ -37,22 +37,11 @@ internal sealed class ControllerAttribute(AttributeData data)
         return found is null ? null : new(found);
     }
 
-    private object? Value(string name)
-    {
-        foreach (var argument in Data.NamedArguments)
-        {
-            if (argument.Key == name && argument.Value.Kind != TypedConstantKind.Array)
-                return argument.Value.Value;
-        }
-
-        return null;
-    }
+    private object? Value(string name) => Data.Named(name);
 }
 
 /// <summary>How messages reach a controller, with the values of MessageDelivery.</summary>
 internal enum Delivery
 {
-    Inferred,
-    Queue,
-    Event,
+    Inferred, Queue, Event,
 }

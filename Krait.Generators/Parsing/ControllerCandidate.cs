@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>A class to parse. It equals another if the same node stands where all that it can mention means the same: then it would give the same spec, and is not parsed again.</summary>

@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Turns an annotated class into a spec, and reports what is wrong with it: for the generator and the analyzer alike.</summary>
@@ -53,46 +51,35 @@ internal static class ControllerParser
     {
         UnionRules.CheckHandlers(context, receives.Type, spec.Receives is { Codec: MessageCodecKind.Json, Codecs.Count: 0 }, handlers);
         if (spec.Receives.Codec == MessageCodecKind.Json)
-            JsonUnionRules.Check(context, receives, isReceived: true, handlers.Exists(handler => handler is { Kind: HandlerKind.OnMessage, IsBeside: false } && IsNarrower(handler.Message(context.Known))));
+            JsonUnionRules.Check(context, receives, isReceived: true, UnionRules.Takers(handlers).Any(handler => IsNarrower(handler.Message!)));
         if (spec.Sends.Codec == MessageCodecKind.Json && !SymbolEqualityComparer.Default.Equals(receives.Type, sends.Type))
             JsonUnionRules.Check(context, sends, isReceived: false, isTakenApart: false);
 
-        bool IsNarrower(ITypeSymbol? type) => type is not null && context.Known.IsAssignable(type, receives.Type) && !context.Known.IsAssignable(receives.Type, type);
+        bool IsNarrower(ITypeSymbol type) => context.Known.IsAssignable(type, receives.Type) && !context.Known.IsAssignable(receives.Type, type);
     }
 
     private static ControllerSpec AddHandlers(ControllerSpec spec, ControllerContext context, List<Handler> handlers, ITypeSymbol receives, ITypeSymbol sends)
     {
-        var parser = new HandlerParser(context, receives, sends, spec.IsQueue);
-        var parsed = handlers.ToDictionary(handler => handler, parser.Parse);
-        var messages = HandlerOrder.Sort(context, Of(HandlerKind.OnMessage).Where(handler => !handler.IsBeside), handler => handler.Message(context.Known), receives);
-        var errors = HandlerOrder.Sort(context, Of(HandlerKind.OnError), handler => ExceptionOf(handler, context.Known), context.Known.Exception);
+        var parsed = handlers.ToDictionary(handler => handler, handler => new HandlerParser(context, handler, receives, sends, spec.IsQueue).Parse());
+        var messages = HandlerOrder.Sort(context, UnionRules.Takers(handlers), handler => handler.Message, receives);
+        var errors = HandlerOrder.Sort(context, handlers.Where(handler => handler.Kind == HandlerKind.OnError), handler => handler.Error, context.Known.Exception);
         return spec with
         {
-            OnUpgrade = Only(HandlerKind.OnUpgrade),
-            OnOpen = Only(HandlerKind.OnOpen),
+            OnUpgrade = First(handler => handler.Kind == HandlerKind.OnUpgrade),
+            OnOpen = First(handler => handler.Kind == HandlerKind.OnOpen),
             OnMessage = messages.Select(handler => parsed[handler]).ToEquatableArray(),
-            OnBinary = Of(HandlerKind.OnMessage).FirstOrDefault(handler => handler.IsBeside) is { } beside ? parsed[beside] : null,
+            OnBinary = First(handler => handler.IsBeside),
             OnError = errors.Select(handler => parsed[handler]).ToEquatableArray(),
-            OnClose = Only(HandlerKind.OnClose),
-            Run = Only(HandlerKind.Run),
+            OnClose = First(handler => handler.Kind == HandlerKind.OnClose),
+            Run = First(handler => handler.Kind == HandlerKind.Run),
         };
 
-        IEnumerable<Handler> Of(HandlerKind kind) => handlers.Where(handler => handler.Kind == kind);
-
-        HandlerSpec? Only(HandlerKind kind) => Of(kind).FirstOrDefault() is { } handler ? parsed[handler] : null;
+        HandlerSpec? First(Predicate<Handler> condition) => handlers.Find(condition) is { } handler ? parsed[handler] : null;
     }
 
-    private static ITypeSymbol? ExceptionOf(Handler handler, KnownSymbols known) =>
-        handler.Method.Parameters.Select(parameter => parameter.Type.WithoutNull())
-            .FirstOrDefault(type => known.Exception is { } exception && known.IsAssignable(type, exception));
-
-    private static bool IsQueue(Delivery delivery, List<Handler> handlers) => delivery switch
-    {
-        Delivery.Queue => true,
-        Delivery.Event => false,
-        _ => !handlers.Exists(handler => handler.Kind == HandlerKind.OnMessage)
-            && handlers.Exists(handler => handler is { Kind: HandlerKind.Run, MessageParameter: not null }),
-    };
+    private static bool IsQueue(Delivery delivery, List<Handler> handlers) => delivery == Delivery.Inferred
+        ? !handlers.Exists(handler => handler.Kind == HandlerKind.OnMessage) && handlers.Exists(handler => handler is { Kind: HandlerKind.Run, Message: not null })
+        : delivery == Delivery.Queue;
 
     /// <summary>What the members can be without exposing what is sent to those who cannot see it.</summary>
     private static string MemberAccessibility(INamedTypeSymbol symbol, ITypeSymbol sends) => TypeNames.EffectiveAccessibility(sends) switch

@@ -1,18 +1,15 @@
-using Krait.Generators.Diagnostics;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the ids that tie replies to the messages that they answer.</summary>
 internal static class CorrelationParser
 {
     /// <summary>Describes how the replies of a handler get the id of its message; null if the message has none, or nothing is replied.</summary>
-    public static CorrelationSpec? Parse(ControllerContext context, Handler handler, ITypeSymbol? message)
+    public static CorrelationSpec? Parse(ControllerContext context, Handler handler)
     {
-        if (message is null || handler is { Value: null } or { Kind: not (HandlerKind.OnMessage or HandlerKind.OnError) } || Ids(message, context.Known) is not [var id, ..] ids)
+        if (handler is not { Kind: HandlerKind.OnMessage or HandlerKind.OnError, Message: { } message, Value: { } value } || Ids(message, context.Known) is not [var id, ..] ids)
             return null;
 
-        var reply = handler.Value!.WithoutNull();
+        var reply = value.WithoutNull();
         var replyIds = Ids(reply, context.Known);
         var reason =
             ids.Count > 1 ? $"'{message.ToSentence()}' has several"
@@ -28,7 +25,7 @@ internal static class CorrelationParser
         }
 
         var forgive = id.NullableAnnotation == NullableAnnotation.Annotated && replyIds[0].NullableAnnotation != NullableAnnotation.Annotated && !id.Type.IsValueType ? "!" : "";
-        return new(message.ToReference(), TypeNames.Escape(id.Name) + forgive, TypeNames.Escape(replyIds[0].Name), IsAssigned(reply), !handler.Value!.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value);
+        return new(message.ToReference(), TypeNames.Escape(id.Name) + forgive, TypeNames.Escape(replyIds[0].Name), IsAssigned(reply), !value.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value);
     }
 
     private static bool IsAssigned(ITypeSymbol reply) => reply.IsReferenceType && !reply.IsRecord;
@@ -36,8 +33,7 @@ internal static class CorrelationParser
     private static bool CanBeGiven(ITypeSymbol reply, IPropertySymbol id, ControllerContext context) =>
         IsAccessible(id.SetMethod, context) && !(id.SetMethod!.IsInitOnly && IsAssigned(reply));
 
-    private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) =>
-        accessor is not null && context.Known.Compilation.IsSymbolAccessibleWithin(accessor, context.Symbol);
+    private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) => accessor is not null && context.CanUse(accessor);
 
     private static bool IsId(ITypeSymbol type, KnownSymbols known) =>
         KnownSymbols.Is(type.WithoutNull(), known.Guid)
@@ -49,7 +45,7 @@ internal static class CorrelationParser
         var found = new List<IPropertySymbol>();
         foreach (var candidate in Union.Bases(type).Where(MayMark))
         {
-            foreach (var property in candidate.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic && property.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, known.CorrelationId))))
+            foreach (var property in candidate.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic && property.Find(known.CorrelationId) is not null))
             {
                 var shown = candidate.TypeKind == TypeKind.Interface && type.TypeKind != TypeKind.Interface ? type.FindImplementationForInterfaceMember(property) as IPropertySymbol : property;
                 if (shown is { ExplicitInterfaceImplementations.Length: 0 } && !found.Exists(other => other.Name == shown.Name && type.TypeKind != TypeKind.Interface))

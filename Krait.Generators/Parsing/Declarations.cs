@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>What a compilation declares, and which files can tell it apart from what another one declares.</summary>

@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Refuses attributes on handlers that ASP.NET Core reads from endpoints only: nothing would enforce them.</summary>

@@ -1,13 +1,8 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>The names that Krait generates into a controller, and who else has taken them.</summary>
 internal static class GeneratedMembers
 {
-    /// <summary>The tool that generated members name in [GeneratedCode].</summary>
-    public const string Tool = "Krait.Generators";
-
     public static readonly string[] Always = ["Connection", "Stopping", "ShouldStop", "SendAsync", "TrySend"];
 
     public static readonly string[] InQueue = ["Messages", "TryReceive", "ReceiveAsync"];
@@ -18,7 +13,7 @@ internal static class GeneratedMembers
         var taken = new List<string>();
         foreach (var name in Always.Concat(InQueue))
         {
-            if (Holder(context, name) is not var (symbol, reason))
+            if (Holder(context.Symbol, name) is not var (symbol, reason))
                 continue;
 
             taken.Add(name);
@@ -26,7 +21,7 @@ internal static class GeneratedMembers
                 context.Findings.Add(Rules.NameTaken, symbol is null ? context.ClassPlace : Places.Of(symbol), name, context.Name, reason);
         }
 
-        if (BaseController(context) is { } parent)
+        if (Ancestors(context.Symbol).FirstOrDefault(type => ControllerAttribute.Of(type, context.Known) is not null) is { } parent)
         {
             taken.AddRange(Always);
             context.Findings.Add(Rules.NameTaken, context.ClassPlace, Always[0], context.Name, $"its base class '{parent.Name}' is a controller and has one too; share an ordinary class instead");
@@ -35,35 +30,17 @@ internal static class GeneratedMembers
         return taken.ToEquatableArray();
     }
 
-    private static (ISymbol? Symbol, string Reason)? Holder(ControllerContext context, string name)
-    {
-        var symbol = context.Symbol;
-        if (symbol.Name == name)
-            return (null, "the class itself has that name; rename it");
-        if (symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member)
-            return (member, "it declares one of its own; rename it");
-        if (symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } typeParameter)
-            return (typeParameter, "a type parameter has that name; rename it");
+    private static (ISymbol? Symbol, string Reason)? Holder(INamedTypeSymbol symbol, string name) =>
+        symbol.Name == name ? (null, "the class itself has that name; rename it")
+        : symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member ? (member, "it declares one of its own; rename it")
+        : symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } typeParameter ? (typeParameter, "a type parameter has that name; rename it")
+        : ControllerContext.PrimaryParameters(symbol).FirstOrDefault(parameter => parameter.Name == name) is { } parameter ? (parameter, "a parameter of its primary constructor has that name; rename it")
+        : Ancestors(symbol).FirstOrDefault(type => type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member))) is { } ancestor
+            ? (null, $"it inherits one from '{ancestor.Name}'; rename that")
+            : null;
 
-        var parameter = symbol.InstanceConstructors.Where(ControllerContext.IsPrimary).SelectMany(constructor => constructor.Parameters)
-            .FirstOrDefault(parameter => parameter.Name == name);
-        return parameter is null ? Inherited(symbol, name) : (parameter, "a parameter of its primary constructor has that name; rename it");
-    }
-
-    private static (ISymbol? Symbol, string Reason)? Inherited(INamedTypeSymbol symbol, string name)
-    {
-        for (var type = symbol.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
-        {
-            if (type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member)))
-                return (null, $"it inherits one from '{type.Name}'; rename that");
-        }
-
-        return null;
-    }
-
-    private static INamedTypeSymbol? BaseController(ControllerContext context) =>
-        context.Symbol.Line().Skip(1).OfType<INamedTypeSymbol>().FirstOrDefault(type => type.SpecialType != SpecialType.System_Object && ControllerAttribute.Of(type, context.Known) is not null);
+    private static IEnumerable<INamedTypeSymbol> Ancestors(INamedTypeSymbol symbol) => symbol.Line().Skip(1).OfType<INamedTypeSymbol>().Where(type => type.SpecialType != SpecialType.System_Object);
 
     private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
-        attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Kind: TypedConstantKind.Primitive, Value: Tool }, ..] });
+        attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Kind: TypedConstantKind.Primitive, Value: "Krait.Generators" }, ..] });
 }

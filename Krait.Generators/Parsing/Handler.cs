@@ -1,35 +1,42 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>A method with a handler attribute.</summary>
-internal sealed class Handler(HandlerKind kind, IMethodSymbol method, KnownSymbols known)
+internal sealed class Handler
 {
-    private readonly (ReturnShape Shape, ITypeSymbol? Value) _return = Read(method.ReturnType, known);
+    public Handler(HandlerKind kind, IMethodSymbol method, KnownSymbols known)
+    {
+        (Kind, Method) = (kind, method);
+        (Returns, Value) = Read(method.ReturnType, known);
+        MessageParameter = method.Parameters.FirstOrDefault(parameter => MessageOf(kind, parameter.Type.WithoutNull(), known) is not null);
+        Message = MessageParameter is { } taken ? MessageOf(kind, taken.Type.WithoutNull(), known) : null;
+        Error = kind == HandlerKind.OnError ? method.Parameters.Select(parameter => parameter.Type.WithoutNull()).FirstOrDefault(known.IsException) : null;
+    }
 
-    public HandlerKind Kind { get; } = kind;
-
-    public IMethodSymbol Method { get; } = method;
+    public HandlerKind Kind { get; }
+    public IMethodSymbol Method { get; }
+    public string Name => Method.Name;
 
     /// <summary>Whether it takes the binary frames beside handlers that take text.</summary>
     public bool IsBeside { get; set; }
 
-    public string Name => Method.Name;
-
-    public ReturnShape Returns => _return.Shape;
+    public ReturnShape Returns { get; }
 
     /// <summary>What it gives back, itself or through a task or stream; null if that is nothing.</summary>
-    public ITypeSymbol? Value => _return.Value;
+    public ITypeSymbol? Value { get; }
 
-    /// <summary>The parameter whose type chooses the handler or gives it its messages; null if there is none.</summary>
-    public IParameterSymbol? MessageParameter { get; } = method.Parameters.FirstOrDefault(parameter => Message(kind, parameter.Type, known) is not null);
+    /// <summary>The parameter that is the message, gives the messages, or is the message that failed; null if there is none.</summary>
+    public IParameterSymbol? MessageParameter { get; }
 
-    /// <summary>The message type that it takes; null if it takes none.</summary>
-    public ITypeSymbol? Message(KnownSymbols known) => MessageParameter is { } parameter ? Message(Kind, parameter.Type, known) : null;
+    /// <summary>The type of that message; null if it takes none.</summary>
+    public ITypeSymbol? Message { get; }
 
-    private static ITypeSymbol? Message(HandlerKind kind, ITypeSymbol type, KnownSymbols known) => kind switch
+    /// <summary>The exception that it takes.</summary>
+    public ITypeSymbol? Error { get; }
+
+    private static ITypeSymbol? MessageOf(HandlerKind kind, ITypeSymbol type, KnownSymbols known) => kind switch
     {
-        HandlerKind.OnMessage when !KnownSymbols.Is(type, known.CancellationToken) => type.WithoutNull(),
-        HandlerKind.Run when KnownSymbols.IsConstructed(type, known.ChannelReader, out var item) => item.WithoutNull(),
-        HandlerKind.Run when KnownSymbols.IsConstructed(type, known.AsyncEnumerable, out var item) => item.WithoutNull(),
+        HandlerKind.OnMessage or HandlerKind.OnError => KnownSymbols.Is(type, known.CancellationToken) || (kind == HandlerKind.OnError && known.IsException(type)) ? null : type,
+        HandlerKind.Run when KnownSymbols.IsConstructed(type, known.ChannelReader, out var item) || KnownSymbols.IsConstructed(type, known.AsyncEnumerable, out item) => item.WithoutNull(),
         _ => null,
     };
 

@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the handlers of a controller, and refuses methods that nothing could call.</summary>
@@ -27,14 +25,14 @@ internal static class HandlerCollector
         if (marked.Count == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
 
-        PutBeside(context, handlers.FindAll(handler => handler is { Kind: HandlerKind.OnMessage, MessageParameter: not null }));
+        PutBeside(context, handlers.FindAll(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null }));
         return handlers;
     }
 
     /// <summary>One handler of binary frames may stand beside those of text.</summary>
     private static void PutBeside(ControllerContext context, List<Handler> handlers)
     {
-        var binary = handlers.FindAll(handler => MessageType.Codec(handler.Message(context.Known)!, context.Known) is MessageCodecKind.Bytes or MessageCodecKind.Binary or MessageCodecKind.Raw);
+        var binary = handlers.FindAll(handler => MessageType.Codec(handler.Message!, context.Known) is MessageCodecKind.Bytes or MessageCodecKind.Binary or MessageCodecKind.Raw);
         if (binary.Count == 0 || binary.Count == handlers.Count)
             return;
 

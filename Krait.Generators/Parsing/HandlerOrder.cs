@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Puts handlers that choose by type in the order in which they are tried: most derived first.</summary>

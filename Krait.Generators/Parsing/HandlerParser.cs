@@ -1,169 +1,136 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
-/// <summary>Holds handlers to the grammar of their kind, and describes how to call them.</summary>
-internal sealed class HandlerParser(ControllerContext context, ITypeSymbol receives, ITypeSymbol sends, bool isQueue)
+/// <summary>Holds a handler to the grammar of its kind, and describes how to call it.</summary>
+internal sealed class HandlerParser(ControllerContext context, Handler handler, ITypeSymbol receives, ITypeSymbol sends, bool isQueue)
 {
+    private readonly List<ParameterSpec> parameters = [];
+
     private KnownSymbols Known => context.Known;
 
-    public HandlerSpec Parse(Handler handler)
+    private bool IsBound => handler.Kind is HandlerKind.OnUpgrade or HandlerKind.OnOpen;
+
+    public HandlerSpec Parse()
     {
         var errors = context.Findings.Errors;
-        CheckReturn(handler);
-        var parameters = new List<ParameterSpec>();
+        CheckReturn();
         foreach (var parameter in handler.Method.Parameters)
         {
-            if (Describe(handler, parameter) is not { } spec)
+            if (Describe(parameter) is not { } spec)
                 continue;
-            if (spec.Source is not ParameterSource.Stopping && parameters.Exists(other => other.Source == spec.Source && !IsBound(handler)))
-                Refuse(handler, Places.Of(parameter), $"'{parameter.Name}' is one parameter too many; {Grammar.Parameters(handler.Kind)}");
+            if (spec.Source is not ParameterSource.Stopping && !IsBound && parameters.Exists(other => other.Source == spec.Source))
+                Refuse(Places.Of(parameter), $"'{parameter.Name}' is one parameter too many; {Grammar.Parameters(handler.Kind)}");
 
             parameters.Add(spec);
         }
 
         if (context.Findings.Errors == errors)
-            CheckComplete(handler, parameters);
+            CheckComplete();
 
-        var correlation = CorrelationParser.Parse(context, handler, handler.Kind == HandlerKind.OnError ? Failed(handler) : handler.Message(Known));
         return new(handler.Kind, TypeNames.Escape(handler.Name), handler.Method.IsStatic, parameters.ToEquatableArray(), handler.Returns)
         {
-            Selector = parameters.Find(parameter => parameter.Source == (handler.Kind == HandlerKind.OnError ? ParameterSource.Error : ParameterSource.Message))?.Type ?? "",
-            IsCatchAll = handler.Kind == HandlerKind.OnMessage && handler.Message(Known) is { } message && Known.IsAssignable(receives, message),
-            RepliesNullableValue = handler.Value is { IsNullableValue: true } value && SymbolEqualityComparer.Default.Equals(value.WithoutNull(), sends),
-            Correlation = correlation,
+            Selector = parameters.Find(parameter => parameter.Source is ParameterSource.Error or ParameterSource.Message)?.Type ?? "",
+            IsCatchAll = handler is { Kind: HandlerKind.OnMessage, Message: { } message } && Known.IsAssignable(receives, message),
+            RepliesNullableValue = handler.Value is { } value && IsNullableSent(value),
+            Correlation = CorrelationParser.Parse(context, handler),
         };
     }
 
-    /// <summary>The type of the message that failed.</summary>
-    private ITypeSymbol? Failed(Handler handler) => handler.Method.Parameters.Select(parameter => parameter.Type.WithoutNull())
-        .FirstOrDefault(type => !KnownSymbols.Is(type, Known.CancellationToken) && !(Known.Exception is { } exception && Known.IsAssignable(type, exception)));
-
-    private static bool IsBound(Handler handler) => handler.Kind is HandlerKind.OnUpgrade or HandlerKind.OnOpen;
-
-    private ParameterSpec? Describe(Handler handler, IParameterSymbol parameter)
+    private ParameterSpec? Describe(IParameterSymbol parameter)
     {
-        if (IsBound(handler))
+        if (IsBound)
             return BindingParser.Bind(context, parameter, handler.Kind == HandlerKind.OnOpen ? sends : null);
 
         var type = parameter.Type.WithoutNull();
         if (type.IsMissing)
-        {
-            context.Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
-            return null;
-        }
-
-        if (Source(handler, parameter, type) is { } source)
+            context.RefuseMissing(type);
+        else if (Source(parameter, type) is { } source)
             return new(source, TypeNames.Escape(parameter.Name), type.ToReference() + (source == ParameterSource.FailedMessage && type.IsValueType ? "?" : ""));
+        else
+            Refuse(Places.Of(parameter), $"nothing fits its parameter '{parameter.Name}'; {Grammar.Parameters(handler.Kind)}");
 
-        Refuse(handler, Places.Of(parameter), $"nothing fits its parameter '{parameter.Name}'; {Grammar.Parameters(handler.Kind)}");
         return null;
     }
 
-    private ParameterSource? Source(Handler handler, IParameterSymbol parameter, ITypeSymbol type)
+    private ParameterSource? Source(IParameterSymbol parameter, ITypeSymbol type)
     {
-        if (KnownSymbols.Is(type, Known.CancellationToken))
-            return handler.Kind == HandlerKind.OnClose ? ParameterSource.CloseDeadline : ParameterSource.Stopping;
-
         switch (handler.Kind)
         {
+            case var kind when KnownSymbols.Is(type, Known.CancellationToken):
+                return kind == HandlerKind.OnClose ? ParameterSource.CloseDeadline : ParameterSource.Stopping;
             case HandlerKind.OnMessage:
-                CheckMessage(handler, parameter, type);
+                if (!handler.IsBeside && context.Attribute.Receives is not null && MessageType.IsUsable(type) && !IsRelated(type)
+                    && !Union.Derived(receives, Known).Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type)))
+                    Foreign(parameter, type);
                 return ParameterSource.Message;
-            case HandlerKind.OnError when Known.Exception is { } exception && Known.IsAssignable(type, exception):
+            case HandlerKind.OnError when Known.IsException(type):
                 return ParameterSource.Error;
             case HandlerKind.OnError when MessageType.IsUsable(type):
-                CheckFailedMessage(handler, parameter, type);
+                if (!IsRelated(type))
+                    Foreign(parameter, type);
+                else if (!parameter.Type.AllowsNull && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
+                    Refuse(Places.Type(parameter), $"'{parameter.Name}' must be nullable, since some errors belong to no message");
                 return ParameterSource.FailedMessage;
             case HandlerKind.OnClose when KnownSymbols.Is(type, Known.CloseInfo):
                 return ParameterSource.CloseInfo;
             case HandlerKind.Run when KnownSymbols.IsConstructed(type, Known.ChannelReader, out var item):
-                CheckMessages(handler, parameter, item, SymbolEqualityComparer.Default.Equals(item.WithoutNull(), receives));
+                CheckMessages(parameter, item, SymbolEqualityComparer.Default.Equals(item.WithoutNull(), receives));
                 return ParameterSource.Messages;
             case HandlerKind.Run when KnownSymbols.IsConstructed(type, Known.AsyncEnumerable, out var item):
-                CheckMessages(handler, parameter, item, Known.IsAssignable(receives, item.WithoutNull()));
+                CheckMessages(parameter, item, Known.IsAssignable(receives, item.WithoutNull()));
                 return ParameterSource.MessageStream;
             default:
                 return null;
         }
     }
 
-    private void CheckMessage(Handler handler, IParameterSymbol parameter, ITypeSymbol type)
-    {
-        if (!handler.IsBeside && MessageType.IsUsable(type) && !Known.IsAssignable(type, receives) && !Known.IsAssignable(receives, type)
-            && context.Attribute.Receives is not null && !Union.Derived(receives, Known).Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type)))
-            Foreign(handler, parameter, type);
-    }
+    private bool IsRelated(ITypeSymbol type) => Known.IsAssignable(type, receives) || Known.IsAssignable(receives, type);
 
-    private void CheckFailedMessage(Handler handler, IParameterSymbol parameter, ITypeSymbol type)
-    {
-        if (!Known.IsAssignable(type, receives) && !Known.IsAssignable(receives, type))
-            Foreign(handler, parameter, type);
-        else if (!parameter.Type.AllowsNull && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
-            Refuse(handler, Places.Type(parameter), $"'{parameter.Name}' must be nullable, since some errors belong to no message");
-    }
-
-    private void CheckMessages(Handler handler, IParameterSymbol parameter, ITypeSymbol item, bool fits)
+    private void CheckMessages(IParameterSymbol parameter, ITypeSymbol item, bool fits)
     {
         if (MessageType.IsUsable(item) && !fits)
-            Foreign(handler, parameter, item);
+            Foreign(parameter, item);
         else if (!isQueue)
             context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery [OnMessage] handlers do; set Delivery to Queue, or remove the parameter");
     }
 
-    private void Foreign(Handler handler, IParameterSymbol parameter, ITypeSymbol type) =>
+    private void Foreign(IParameterSymbol parameter, ITypeSymbol type) =>
         context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'");
 
-    private void CheckComplete(Handler handler, List<ParameterSpec> parameters)
+    private void CheckComplete()
     {
-        var needed = handler.Kind switch
-        {
-            HandlerKind.OnMessage => ParameterSource.Message,
-            HandlerKind.OnError => ParameterSource.Error,
-            _ => (ParameterSource?)null,
-        };
-        if (needed is not null && !parameters.Exists(parameter => parameter.Source == needed))
-            Refuse(handler, Places.Of(handler.Method), Grammar.Parameters(handler.Kind));
+        if (handler.Kind is HandlerKind.OnMessage or HandlerKind.OnError && !parameters.Exists(parameter => parameter.Source is ParameterSource.Message or ParameterSource.Error))
+            Refuse(Places.Of(handler.Method), Grammar.Parameters(handler.Kind));
         if (handler.Kind == HandlerKind.OnMessage && isQueue)
             context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(handler.Method), handler.Name, "is an [OnMessage] handler, but in Queue delivery messages wait until they are pulled; set Delivery to Event, or take the messages in [Run]");
     }
 
-    private void CheckReturn(Handler handler)
+    private void CheckReturn()
     {
+        var place = Places.Returned(handler.Method);
         if (!Grammar.Allows(handler.Kind, handler.Returns))
-            Refuse(handler, Places.Returned(handler.Method), Grammar.Returns(handler.Kind));
-        else if (MayBeNull(handler))
-            Refuse(handler, Places.Returned(handler.Method), "what it returns may be null, and then there is nothing to wait for; " + Grammar.Returns(handler.Kind));
-        else if (handler.Value is not { } value)
-            return;
-        else if (handler.Kind == HandlerKind.OnUpgrade)
+            Refuse(place, Grammar.Returns(handler.Kind));
+        else if (MayBeNull)
+            Refuse(place, "what it returns may be null, and then there is nothing to wait for; " + Grammar.Returns(handler.Kind));
+        else if (handler is { Kind: HandlerKind.OnUpgrade, Value: { } decision })
         {
-            if (!KnownSymbols.Is(value, Known.UpgradeDecision) || value.NullableAnnotation == NullableAnnotation.Annotated)
-                Refuse(handler, Places.Returned(handler.Method), Grammar.Returns(handler.Kind));
+            if (!KnownSymbols.Is(decision, Known.UpgradeDecision) || decision.NullableAnnotation == NullableAnnotation.Annotated)
+                Refuse(place, Grammar.Returns(handler.Kind));
         }
-        else if (value.IsMissing)
-            context.Findings.Refuse($"The type '{value.ToSentence()}' does not exist.");
-        else if (!CanSend(handler, value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
-        {
-            var sent = $"'{sends.ToSentence()}'" + (context.Attribute.Sends is null ? "; set Sends to a type that both are" : "");
-            context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, value.ToSentence(), sent);
-        }
+        else if (handler.Value is { IsMissing: true } missing)
+            context.RefuseMissing(missing);
+        else if (handler.Value is { } value && !CanSend(value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
+            context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(), $"'{sends.ToSentence()}'" + (context.Attribute.Sends is null ? "; set Sends to a type that both are" : ""));
     }
 
-    private static bool MayBeNull(Handler handler) =>
-        handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
+    private bool MayBeNull => handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
         && (handler.Returns is ReturnShape.Task or ReturnShape.TaskOfValue || handler is { Returns: ReturnShape.Stream, Kind: HandlerKind.Run });
 
-    private bool CanSend(Handler handler, ITypeSymbol value)
-    {
-        var isNullableSent = value.IsNullableValue && SymbolEqualityComparer.Default.Equals(value.WithoutNull(), sends);
-        if (isNullableSent)
-            return handler.Returns != ReturnShape.Stream;
+    // A nullable value satisfies no constraint but object's, and tasks and streams carry their type as a constrained argument.
+    private bool CanSend(ITypeSymbol value) => IsNullableSent(value)
+        ? handler.Returns != ReturnShape.Stream
+        : Known.IsAssignable(value, sends) && !(value.IsNullableValue && handler.Returns != ReturnShape.Value);
 
-        // A nullable value satisfies no constraint but object's, and tasks and streams carry their type as a constrained argument.
-        return Known.IsAssignable(value, sends) && !(value.IsNullableValue && handler.Returns != ReturnShape.Value);
-    }
+    private bool IsNullableSent(ITypeSymbol value) => value.IsNullableValue && SymbolEqualityComparer.Default.Equals(value.WithoutNull(), sends);
 
-    private void Refuse(Handler handler, Func<Location?> place, string reason) =>
-        context.Findings.Add(Rules.UnfitHandler, place, handler.Name, handler.Kind.ToString(), reason);
+    private void Refuse(Func<Location?> place, string reason) => context.Findings.Add(Rules.UnfitHandler, place, handler.Name, handler.Kind.ToString(), reason);
 }

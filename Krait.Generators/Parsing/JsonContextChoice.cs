@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Chooses the context that describes a JSON message: the only one in the project that lists its type.</summary>

@@ -10,30 +10,21 @@ internal static class JsonContextParser
             : null;
 
     /// <summary>Reads a context that a controller names.</summary>
-    public static JsonContextSpec Describe(INamedTypeSymbol symbol) =>
-        new(
+    public static JsonContextSpec Describe(INamedTypeSymbol symbol)
+    {
+        var types = symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.ToKey() == "global::" + KnownSymbols.JsonSerializableAttributeName)
+            .Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol type }] ? type.ToKey() : "");
+        return new(
             symbol.ToReference(),
             symbol.ToSentence(),
-            symbol.GetAttributes()
-                .Where(attribute => attribute.AttributeClass?.ToKey() == "global::" + KnownSymbols.JsonSerializableAttributeName)
-                .Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol type }] ? type.ToKey() : "")
-                .Where(type => type.Length > 0)
-                .Distinct()
-                .OrderBy(type => type, StringComparer.Ordinal)
-                .ToEquatableArray(),
+            types.Where(type => type.Length > 0).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray(),
             symbol.GetMembers("Default").Length > 0 || IsCompleted(symbol));
+    }
 
     /// <summary>Whether the serializer's generator completes it: not if it is not partial, and it fails over attributes that are still being typed.</summary>
-    private static bool IsCompleted(INamedTypeSymbol symbol)
-    {
-        for (var type = symbol; type is not null; type = type.ContainingType)
-        {
-            if (type.Name.Length == 0 || !KnownSymbols.IsPartial(type))
-                return false;
-        }
-
-        return symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { ContainingNamespace.Name: "Serialization" }).All(IsRight);
-    }
+    private static bool IsCompleted(INamedTypeSymbol symbol) =>
+        symbol.Nest().All(type => type.Name.Length > 0 && KnownSymbols.IsPartial(type))
+        && symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { ContainingNamespace.Name: "Serialization" }).All(IsRight);
 
     /// <summary>A listed type may be missing, as another generator may bring it: the serializer's passes over it.</summary>
     private static bool IsRight(AttributeData attribute) =>
@@ -48,6 +39,6 @@ internal static class JsonContextParser
         contexts.Distinct().OrderBy(context => context.Name, StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>Finds the contexts of a whole project, for those who see it all at once.</summary>
-    public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known, CancellationToken cancellationToken) =>
-        Sort(known.Types(cancellationToken).Select(type => Parse(type, known)).Where(context => context is { Types.Count: > 0 }).Select(context => context!));
+    public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known) =>
+        Sort(KnownSymbols.Types(known.Compilation.Assembly.GlobalNamespace).Select(type => Parse(type, known)).OfType<JsonContextSpec>().Where(context => context.Types.Count > 0));
 }

@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Describes message types, with the context of those that are JSON where it can be known by now.</summary>
@@ -20,7 +18,7 @@ internal static class JsonRules
     private static MessageSpec Named(ControllerContext context, MessageSpec spec, INamedTypeSymbol named)
     {
         var described = JsonContextParser.Describe(named);
-        var isUsable = described.CanBeUsed && JsonContextParser.IsContext(named, context.Known) && Constants.IsVisible(named, context.Symbol, context.Known.Compilation);
+        var isUsable = described.CanBeUsed && JsonContextParser.IsContext(named, context.Known) && context.CanName(named);
         if (!isUsable)
             context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' is no JsonSerializerContext that can be used here");
         else if (!described.Types.Contains(spec.Key))

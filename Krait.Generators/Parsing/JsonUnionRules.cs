@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Holds unions to what System.Text.Json can read and write: what it would refuse at the first message, or never come to, is said at once.</summary>
@@ -20,7 +18,7 @@ internal static class JsonUnionRules
             return;
         }
 
-        var property = Find(union, "JsonPolymorphicAttribute")?.NamedArguments.FirstOrDefault(argument => argument.Key == "TypeDiscriminatorPropertyName").Value.Value as string;
+        var property = Find(union, "JsonPolymorphicAttribute")?.Named("TypeDiscriminatorPropertyName") as string;
         for (var index = 0; index < listed.Count; index++)
         {
             if (Unfit(listed[index], listed.Take(index)) is { } reason)
@@ -46,7 +44,7 @@ internal static class JsonUnionRules
 
     private static ITypeSymbol? TypeOf(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }, ..] ? type : null;
 
-    private static string? Discriminator(AttributeData attribute) => attribute.ConstructorArguments is [_, { Value: { } value }] ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) : null;
+    private static string? Discriminator(AttributeData attribute) => attribute.ConstructorArguments is [_, { Value: { } value }] ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>The names of a type's properties in JSON, but for what a naming policy makes of them.</summary>
     private static IEnumerable<string> Properties(ITypeSymbol type) =>

@@ -61,27 +61,17 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     public ITypeSymbol String => Compilation.GetSpecialType(SpecialType.System_String);
 
-    /// <summary>Every type of the project, nested ones too.</summary>
-    public IEnumerable<INamedTypeSymbol> Types(CancellationToken cancellationToken)
-    {
-        var open = new Stack<INamespaceOrTypeSymbol>([Compilation.Assembly.GlobalNamespace]);
-        while (open.Count > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var member in open.Pop().GetMembers().OfType<INamespaceOrTypeSymbol>())
-            {
-                open.Push(member);
-                if (member is INamedTypeSymbol type)
-                    yield return type;
-            }
-        }
-    }
+    /// <summary>Every type of a namespace or type, nested ones too.</summary>
+    public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol place) =>
+        place.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol type ? Types(member).Prepend(type) : Types(member));
 
     private ILookup<string, INamedTypeSymbol> FindControllers() => (
-        from type in Types(default)
+        from type in Types(Compilation.Assembly.GlobalNamespace)
         let attribute = Parsing.ControllerAttribute.Of(type, this)
         where attribute is not null
         select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(found => found.Key, found => found.Type);
+
+    public bool IsException(ITypeSymbol type) => Exception is not null && IsAssignable(type, Exception);
 
     /// <summary>Whether the symbol is that type.</summary>
     public static bool Is(ISymbol? symbol, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(symbol, known);
@@ -102,7 +92,7 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     /// <summary>Whether other files may add to the type.</summary>
     public static bool IsPartial(ITypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
-        reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax declaration
+        reference.GetSyntax() is TypeDeclarationSyntax declaration
         && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"));
 
     /// <summary>Whether a value of one type is a value of the other: the same type, a base type or an interface of it.</summary>

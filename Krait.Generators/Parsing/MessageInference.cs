@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds what a controller receives and sends: what its attribute says, else what its handlers agree on, else text.</summary>
@@ -9,27 +7,24 @@ internal static class MessageInference
     {
         if (context.Attribute.Receives is { } declared)
             return Received(context, new(declared.WithoutNull(), context.Attribute.Place(nameof(Receives))));
-        if (handlers.Find(handler => handler is { Kind: HandlerKind.Run, MessageParameter: not null }) is { } run)
-            return Received(context, new(run.Message(context.Known)!, Places.Type(run.MessageParameter!)));
+        if (handlers.Find(handler => handler is { Kind: HandlerKind.Run, Message: not null }) is { } run)
+            return Received(context, new(run.Message!, Places.Type(run.MessageParameter!)));
 
-        var evidence = handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, MessageParameter: not null, IsBeside: false })
-            .Select(handler => new MessageType(handler.Message(context.Known)!, Places.Type(handler.MessageParameter!)))
-            .ToList();
+        var evidence = UnionRules.Takers(handlers).Select(handler => new MessageType(handler.Message!, Places.Type(handler.MessageParameter!))).ToList();
         if (evidence.Count == 0)
             return new(context.Known.String, context.ClassPlace);
         if (evidence.Find(found => !MessageType.IsUsable(found.Type)) is { Type: not null } unusable)
             return Received(context, unusable);
 
-        var candidates = Candidates(evidence, context, codecs.Reads);
+        var candidates = Union.Candidates([.. evidence.Select(found => found.Type)], context.Known, codecs.Reads);
         if (candidates.Count == 1)
             return new(candidates[0], evidence[0].Place);
 
+        var common = Union.Bases(evidence[0].Type).FirstOrDefault(type => type.Locations.Any(location => location.IsInSource) && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
+        var cure = candidates.Count > 0 ? $"{string.Join(" and ", candidates.Select(Quote))} could both be the union, so name one of them as Receives"
+            : common is not null ? $"let {Quote(common)} list each of them in [JsonDerivedType], or name it as Receives and a [MessageCodec] that decodes it"
+            : "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType], or split the controller";
         var types = string.Join(", ", evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).Select(Quote));
-        var cure = candidates.Count == 0
-            ? Union.Bases(evidence[0].Type).FirstOrDefault(type => type.Locations.Any(location => location.IsInSource) && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type))) is { } common
-                ? $"let {Quote(common)} list each of them in [JsonDerivedType], or name it as Receives and a [MessageCodec] that decodes it"
-                : "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType], or split the controller"
-            : $"{string.Join(" and ", candidates.Select(Quote))} could both be the union, so name one of them as Receives";
         context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
         return evidence[0];
     }
@@ -39,58 +34,42 @@ internal static class MessageInference
         if (context.Attribute.Sends is { } declared)
             return Sent(context, context.Name, new(declared.WithoutNull(), context.Attribute.Place(nameof(Sends))));
 
-        var evidence = handlers.SelectMany(handler => Evidence(handler, context)).ToList();
+        var evidence = handlers.SelectMany(handler => Evidence(handler, context.Known), (handler, type) => (Handler: handler, Type: type)).ToList();
         if (evidence.Count == 0)
             return new(context.Known.String, context.ClassPlace);
         if (evidence.Find(found => !MessageType.IsUsable(found.Type.Type)) is { Type.Type: not null } unusable)
             return Sent(context, unusable.Handler.Name, unusable.Type);
 
-        var candidates = Candidates([.. evidence.Select(found => found.Type)], context, codecs.Writes);
+        var candidates = Union.Candidates([.. evidence.Select(found => found.Type.Type)], context.Known, codecs.Writes);
+        var (sender, first) = evidence[0];
         if (candidates.Count == 1)
-            return new(candidates[0], evidence[0].Type.Place);
+            return new(candidates[0], first.Place);
 
         // Replies of unrelated types are reported one by one, each against the first.
-        var first = evidence[0];
         if (candidates.Count > 1)
-        {
-            var sent = $"{string.Join(" or ", candidates.Select(Quote))}; set Sends to one of them";
-            context.Findings.Add(Rules.UnsendableReply, first.Type.Place, first.Handler.Name, first.Type.Type.ToSentence(), sent);
-        }
+            context.Findings.Add(Rules.UnsendableReply, first.Place, sender.Name, first.Type.ToSentence(), $"{string.Join(" or ", candidates.Select(Quote))}; set Sends to one of them");
 
-        return first.Type;
+        return first;
     }
-
-    private static IReadOnlyList<ITypeSymbol> Candidates(List<MessageType> evidence, ControllerContext context, Func<ITypeSymbol, bool> hasCodec) =>
-        Union.Candidates([.. evidence.Select(found => found.Type)], context.Known, hasCodec);
 
     /// <summary>What the signature of a handler says is sent: what it gives back, and what its connection sends.</summary>
-    private static IEnumerable<(Handler Handler, MessageType Type)> Evidence(Handler handler, ControllerContext context)
+    private static IEnumerable<MessageType> Evidence(Handler handler, KnownSymbols known)
     {
-        if (handler.Kind is HandlerKind.OnUpgrade or HandlerKind.OnClose)
-            yield break;
-        if (handler.Value is { } value && (handler.Kind != HandlerKind.Run || handler.Returns == ReturnShape.Stream))
-            yield return (handler, new(value.WithoutNull(), Places.Returned(handler.Method)));
-        if (handler.Kind != HandlerKind.OnOpen)
-            yield break;
+        if (handler.Value is { } value && (handler.Kind is HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError || handler is { Kind: HandlerKind.Run, Returns: ReturnShape.Stream }))
+            yield return new(value.WithoutNull(), Places.Returned(handler.Method));
 
-        foreach (var parameter in handler.Method.Parameters)
+        foreach (var parameter in handler.Kind == HandlerKind.OnOpen ? handler.Method.Parameters : [])
         {
-            if (KnownSymbols.IsConstructed(parameter.Type, context.Known.ConnectionOfT, out var sent) || KnownSymbols.IsConstructed(parameter.Type, context.Known.MessageSender, out sent))
-                yield return (handler, new(sent, Places.Type(parameter)));
+            if (KnownSymbols.IsConstructed(parameter.Type, known.ConnectionOfT, out var sent) || KnownSymbols.IsConstructed(parameter.Type, known.MessageSender, out sent))
+                yield return new(sent, Places.Type(parameter));
         }
     }
 
-    private static MessageType Received(ControllerContext context, MessageType message)
-    {
-        const string cure = "messages are of types that can be stored and that every file can name";
-        return Usable(context, message, () => context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), cure));
-    }
+    private static MessageType Received(ControllerContext context, MessageType message) => Usable(
+        context, message, () => context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), "messages are of types that can be stored and that every file can name"));
 
-    private static MessageType Sent(ControllerContext context, string sender, MessageType message)
-    {
-        const string sent = "types that can be stored and that every file can name";
-        return Usable(context, message, () => context.Findings.Add(Rules.UnsendableReply, message.Place, sender, message.Type.ToSentence(), sent));
-    }
+    private static MessageType Sent(ControllerContext context, string sender, MessageType message) => Usable(
+        context, message, () => context.Findings.Add(Rules.UnsendableReply, message.Place, sender, message.Type.ToSentence(), "types that can be stored and that every file can name"));
 
     /// <summary>Refuses types that cannot be messages; text stands in for them, so that the members still compile.</summary>
     private static MessageType Usable(ControllerContext context, MessageType message, Action refuse)
@@ -99,7 +78,7 @@ internal static class MessageInference
             return message;
 
         if (message.Type.IsMissing)
-            context.Findings.Refuse($"The type '{message.Type.ToSentence()}' does not exist.");
+            context.RefuseMissing(message.Type);
         else
             refuse();
 

@@ -3,7 +3,7 @@ namespace Krait.Generators.Parsing;
 /// <summary>A codec that a controller names in [MessageCodec].</summary>
 internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type)
 {
-    public string? Protocol => Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == nameof(Protocol)).Value.Value as string;
+    public string? Protocol => Attribute.Named(nameof(Protocol)) as string;
 
     /// <summary>What it reads, or writes, by the interface in question; an open generic codec says nothing yet.</summary>
     public IEnumerable<ITypeSymbol> Serves(INamedTypeSymbol? contract) =>
@@ -39,8 +39,8 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
         var constructor = ConstructorParser.Choose(definition);
         return Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType ? "it is no class that can be constructed"
             : Type.IsUnboundGenericType && (definition.Arity != 1 || definition.ContainingType is { IsGenericType: true }) ? "an open generic codec has one type parameter, which stands for the message"
-            : !Constants.IsVisible(Type, context.Symbol, context.Known.Compilation) ? "generated code cannot name it"
-            : constructor is null || !context.Known.Compilation.IsSymbolAccessibleWithin(constructor, context.Symbol) ? "nothing says which constructor to use; make one public, or mark it with [ActivatorUtilitiesConstructor]"
+            : !context.CanName(Type) ? "generated code cannot name it"
+            : constructor is null || !context.CanUse(constructor) ? "nothing says which constructor to use; make one public, or mark it with [ActivatorUtilitiesConstructor]"
             : ConstructorParser.Unset(definition, constructor) is { } required ? $"it requires '{required.Name}' to be set; take the value in the constructor"
             : null;
     }

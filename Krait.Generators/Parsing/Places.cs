@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the smallest piece of source that a finding is about. Never called by the generator.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>What the attribute says about route, subprotocols and limits.</summary>

@@ -11,6 +11,16 @@ internal static class TypeNames
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
+    extension(INamedTypeSymbol type)
+    {
+        /// <summary>The type and those around it, itself first.</summary>
+        public IEnumerable<INamedTypeSymbol> Nest()
+        {
+            for (var nest = type; nest is not null; nest = nest.ContainingType)
+                yield return nest;
+        }
+    }
+
     extension(ITypeSymbol type)
     {
         /// <summary>The type as generated code refers to it: qualified, nullable inside but not itself.</summary>
@@ -63,28 +73,18 @@ internal static class TypeNames
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
-    /// <summary>Whether the type, with all that it is made of, is at least that accessible everywhere.</summary>
-    public static Accessibility EffectiveAccessibility(ITypeSymbol type)
+    /// <summary>Public, internal or private, whichever is the least of all that the type is made of; what is protected counts as private unless the assembly sees it.</summary>
+    public static Accessibility EffectiveAccessibility(ITypeSymbol type) => type switch
     {
-        var result = Accessibility.Public;
-        for (ISymbol? symbol = type; symbol is ITypeSymbol; symbol = symbol.ContainingType)
-            result = Narrower(result, symbol.DeclaredAccessibility);
+        IArrayTypeSymbol array => EffectiveAccessibility(array.ElementType),
+        INamedTypeSymbol named => named.Nest().Select(Seen).Concat(named.TypeArguments.Select(EffectiveAccessibility)).Min(),
+        _ => Accessibility.Public,
+    };
 
-        if (type is IArrayTypeSymbol array)
-            return EffectiveAccessibility(array.ElementType);
-
-        foreach (var argument in (type as INamedTypeSymbol)?.TypeArguments ?? [])
-            result = Narrower(result, EffectiveAccessibility(argument));
-
-        return result;
-    }
-
-    /// <summary>Public, internal or private, whichever is the least; what is protected counts as private unless the assembly sees it.</summary>
-    private static Accessibility Narrower(Accessibility known, Accessibility next) => (known, next) switch
+    private static Accessibility Seen(INamedTypeSymbol type) => type.DeclaredAccessibility switch
     {
-        (Accessibility.Private, _) => Accessibility.Private,
-        (_, Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal) => Accessibility.Private,
-        (_, Accessibility.Internal or Accessibility.ProtectedOrInternal) => Accessibility.Internal,
-        _ => known,
+        Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal => Accessibility.Private,
+        Accessibility.Internal or Accessibility.ProtectedOrInternal => Accessibility.Internal,
+        _ => Accessibility.Public,
     };
 }

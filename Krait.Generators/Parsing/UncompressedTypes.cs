@@ -7,21 +7,16 @@ internal static class UncompressedTypes
     /// <remarks>Where one of them cannot be named, all messages are uncompressed: a secret is not given away for that.</remarks>
     public static EquatableArray<string> Of(ITypeSymbol sends, bool hasCodec, ControllerContext context)
     {
-        if (IsMarked(sends, context.Known))
-            return Everything(sends);
-
         // What a codec writes may be of any type that derives from it.
         var types = Union.Derived(sends, context.Known);
         if (hasCodec && !sends.IsSealed)
-            types = types.Concat(Assemblies(context.Known).SelectMany(assembly => Declared(assembly.GlobalNamespace, type => context.Known.IsAssignable(type, sends))));
+            types = types.Concat(Assemblies(context.Known).SelectMany(assembly => KnownSymbols.Types(assembly.GlobalNamespace)).Where(type => context.Known.IsAssignable(type, sends)));
 
         var marked = types.Where(type => IsMarked(type, context.Known)).ToList();
-        return marked.TrueForAll(type => !type.IsUnnameable && context.Known.Compilation.IsSymbolAccessibleWithin(type, context.Symbol))
-            ? marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray()
-            : Everything(sends);
+        return IsMarked(sends, context.Known) || marked.Exists(type => type.IsUnnameable || !context.CanUse(type))
+            ? new([sends.ToReference()])
+            : marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray();
     }
-
-    private static EquatableArray<string> Everything(ITypeSymbol sends) => new([sends.ToReference()]);
 
     /// <summary>The project, and what it refers to that can know the mark: by itself, or by way of another one. All of the framework cannot.</summary>
     private static IEnumerable<IAssemblySymbol> Assemblies(KnownSymbols known)
@@ -37,10 +32,5 @@ internal static class UncompressedTypes
         }
     }
 
-    private static IEnumerable<ITypeSymbol> Declared(INamespaceOrTypeSymbol place, Func<ITypeSymbol, bool> condition) =>
-        place.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => Declared(member, condition))
-            .Concat(place is INamedTypeSymbol type && condition(type) ? [type] : []);
-
-    private static bool IsMarked(ITypeSymbol type, KnownSymbols known) =>
-        Union.Bases(type).SelectMany(candidate => candidate.GetAttributes()).Any(attribute => KnownSymbols.Is(attribute.AttributeClass, known.Uncompressed));
+    private static bool IsMarked(ITypeSymbol type, KnownSymbols known) => Union.Bases(type).Any(candidate => candidate.Find(known.Uncompressed) is not null);
 }

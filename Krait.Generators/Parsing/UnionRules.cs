@@ -1,6 +1,3 @@
-using System.Globalization;
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Parsing;
 
 /// <summary>Holds handlers to the types of the union that they take, and gathers the limits of those types.</summary>
@@ -11,37 +8,30 @@ internal static class UnionRules
     {
         var known = context.Known;
         var derived = Union.Derived(receives, known).Where(type => known.IsAssignable(type, receives)).ToList();
-        var taken = Takers(handlers).Select(handler => (Handler: handler, Type: handler.Message(known)!)).ToList();
-        if (derived.Count == 0 || taken.Count == 0 || taken.Exists(taker => known.IsAssignable(receives, taker.Type)))
+        var takers = Takers(handlers).ToList();
+        if (derived.Count == 0 || takers.Count == 0 || takers.Exists(handler => known.IsAssignable(receives, handler.Message!)))
             return;
 
-        foreach (var (handler, type) in taken)
-        {
-            if (isJsonAlone && known.IsAssignable(type, receives) && !derived.Exists(other => known.IsAssignable(other, type)))
-                context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]");
-        }
+        foreach (var handler in takers.Where(handler => isJsonAlone && known.IsAssignable(handler.Message!, receives) && !derived.Exists(other => known.IsAssignable(other, handler.Message!))))
+            context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, handler.Message!.ToSentence(), $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]");
 
-        var missing = derived.FindAll(type => !taken.Exists(taker => known.IsAssignable(type, taker.Type)));
-        if (missing.Count == 0)
-            return;
-
-        var names = string.Join(", ", missing.Select(type => $"'{type.ToSentence()}'"));
-        context.Findings.Add(Rules.UnhandledMessage, context.ClassPlace, context.Name, names, receives.ToSentence());
+        var missing = derived.FindAll(type => !takers.Exists(handler => known.IsAssignable(type, handler.Message!)));
+        if (missing.Count > 0)
+            context.Findings.Add(Rules.UnhandledMessage, context.ClassPlace, context.Name, string.Join(", ", missing.Select(type => $"'{type.ToSentence()}'")), receives.ToSentence());
     }
 
     /// <summary>The limits of what is received, and of every type that a message of it may be.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context, MessageType receives, List<Handler> handlers)
     {
-        var known = context.Known;
-        var types = Union.Derived(receives.Type, known).Concat(Takers(handlers).Select(handler => handler.Message(known)!)).SelectMany(Union.Bases).Where(type => known.IsAssignable(type, receives.Type));
+        var types = Union.Derived(receives.Type, context.Known).Concat(Takers(handlers).Select(handler => handler.Message!)).SelectMany(Union.Bases).Where(type => context.Known.IsAssignable(type, receives.Type));
         var limits = new List<LimitSpec>();
         foreach (var type in types.Prepend(receives.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
         {
-            if (type.GetAttributes().FirstOrDefault(attribute => KnownSymbols.Is(attribute.AttributeClass, known.MaxMessageSize)) is not { ConstructorArguments: [{ Value: int bytes }] } limit)
+            if (type.Find(context.Known.MaxMessageSize) is not { ConstructorArguments: [{ Value: int bytes }] } limit)
                 continue;
 
             var text = bytes.ToString(CultureInfo.InvariantCulture);
-            var unfit = bytes <= 0 ? "it must be positive" : Constants.IsVisible(type, context.Symbol, known.Compilation) ? null : "generated code cannot name the type, so make it internal";
+            var unfit = bytes <= 0 ? "it must be positive" : context.CanName(type) ? null : "generated code cannot name the type, so make it internal";
             if (unfit is not null)
                 context.Findings.Add(Rules.LimitOutOfRange, Places.Of(limit, receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
             else
@@ -51,5 +41,6 @@ internal static class UnionRules
         return limits.ToEquatableArray();
     }
 
-    private static IEnumerable<Handler> Takers(List<Handler> handlers) => handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, MessageParameter: not null, IsBeside: false });
+    /// <summary>The handlers of what is received, but for that of binary frames beside text.</summary>
+    public static IEnumerable<Handler> Takers(List<Handler> handlers) => handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null, IsBeside: false });
 }

@@ -18,7 +18,6 @@ internal sealed record ControllerSpec
     public string RouteKey { get; init; } = "";
 
     public EquatableArray<string> Protocols { get; init; }
-
     public bool ProtocolRequired { get; init; } = true;
 
     /// <summary>Null takes those of the options.</summary>
@@ -36,7 +35,6 @@ internal sealed record ControllerSpec
     public EquatableArray<LimitSpec> Limits { get; init; }
 
     public required MessageSpec Receives { get; init; }
-
     public required MessageSpec Sends { get; init; }
 
     /// <summary>The accessibility of the members that every controller has: that of the message types, at most.</summary>
@@ -46,9 +44,7 @@ internal sealed record ControllerSpec
     public EquatableArray<string> Metadata { get; init; }
 
     public EquatableArray<ParameterSpec> Constructor { get; init; }
-
     public HandlerSpec? OnUpgrade { get; init; }
-
     public HandlerSpec? OnOpen { get; init; }
 
     /// <summary>Most derived message first.</summary>
@@ -61,9 +57,5 @@ internal sealed record ControllerSpec
     public EquatableArray<HandlerSpec> OnError { get; init; }
 
     public HandlerSpec? OnClose { get; init; }
-
     public HandlerSpec? Run { get; init; }
 }
-
-/// <summary>A limit: the property of attribute and descriptor or the message type that it is for, and its value as C# writes it.</summary>
-internal sealed record LimitSpec(string Name, string Value);

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 
 namespace Krait.Generators.Specs;
 
@@ -19,14 +18,7 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
-    public override int GetHashCode()
-    {
-        var hash = 17;
-        foreach (var item in Items)
-            hash = unchecked((hash * 31) + item.GetHashCode());
-
-        return hash;
-    }
+    public override int GetHashCode() => Items.Aggregate(17, static (hash, item) => unchecked((hash * 31) + item.GetHashCode()));
 
     public ImmutableArray<T>.Enumerator GetEnumerator() => Items.GetEnumerator();
 

@@ -1,5 +1,3 @@
-using Krait.Generators.Diagnostics;
-
 namespace Krait.Generators.Specs;
 
 /// <summary>What <c>MapWebSocketControllers</c> maps.</summary>
@@ -10,11 +8,11 @@ internal sealed record MappingSpec(EquatableArray<string> Controllers, Equatable
 {
     public static MappingSpec Of(IEnumerable<ControllerSpec> controllers)
     {
-        var ordered = controllers.OrderBy(controller => controller.Type.FullName, StringComparer.Ordinal).ToList();
+        var ordered = controllers.OrderBy(controller => controller.Type.FullName, StringComparer.Ordinal).ToLookup(controller => controller.Type is { CanMap: true, CanImplement: true });
         return new(
-            ordered.Where(CanMap).Select(controller => controller.Type.FullName).ToEquatableArray(),
-            ordered.Where(CanMap).SelectMany(controller => controller.Type.Experiments).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
-            ordered.Find(controller => !CanMap(controller))?.Refusal ?? Ambiguity(ordered));
+            ordered[true].Select(controller => controller.Type.FullName).ToEquatableArray(),
+            ordered[true].SelectMany(controller => controller.Type.Experiments).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
+            ordered[false].FirstOrDefault()?.Refusal ?? Ambiguity(ordered.SelectMany(group => group)));
     }
 
     /// <summary>Two controllers with one pattern are mapped one by one, into groups that tell them apart, or not at all.</summary>
@@ -26,6 +24,4 @@ internal sealed record MappingSpec(EquatableArray<string> Controllers, Equatable
 
         return findings.Refusal;
     }
-
-    private static bool CanMap(ControllerSpec controller) => controller.Type is { CanMap: true, CanImplement: true };
 }

@@ -22,10 +22,14 @@ internal sealed record MessageSpec(string Type, MessageCodecKind Codec)
 /// <summary>What reads and writes messages of a type.</summary>
 internal enum MessageCodecKind
 {
-    Text,
-    Bytes,
-    Binary,
-    Raw,
-    Json,
-    None,
+    Text, Bytes, Binary, Raw, Json, None,
 }
+
+/// <summary>A codec of the user's, with its type closed. One without a protocol serves all that no other does.</summary>
+internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<ParameterSpec> Parameters);
+
+/// <summary>A limit: the property of attribute and descriptor or the message type that it is for, and its value as C# writes it.</summary>
+internal sealed record LimitSpec(string Name, string Value);
+
+/// <summary>A JsonSerializerContext of the project: a reference to it, its name in messages, the types that it lists, and whether the serializer's generator completes it.</summary>
+internal sealed record JsonContextSpec(string Name, string DisplayName, EquatableArray<string> Types, bool CanBeUsed);

@@ -20,36 +20,15 @@ internal sealed record ParameterSpec(ParameterSource Source, string Name, string
     public bool ForgivesNull { get; init; }
 }
 
-/// <summary>Where a parameter's value comes from.</summary>
+/// <summary>Where a parameter's value comes from; first what comes from the request, before the upgrade.</summary>
 internal enum ParameterSource
 {
-    Route,
-    Query,
-    Header,
-    Service,
-    KeyedService,
-    HttpContext,
-    UpgradeRequest,
-    User,
-    RequestAborted,
-    Stopping,
-    Connection,
-    Message,
-    FailedMessage,
-    Error,
-    CloseInfo,
-    CloseDeadline,
-    Messages,
-    MessageStream,
+    Route, Query, Header, Service, KeyedService, HttpContext, UpgradeRequest, User, RequestAborted,
+    Stopping, Connection, Message, FailedMessage, Error, CloseInfo, CloseDeadline, Messages, MessageStream,
 }
 
 /// <summary>What a value of the request becomes.</summary>
 internal enum ValueForm
 {
-    Text,
-    Parsed,
-    ParsedNullable,
-    Enum,
-    EnumNullable,
-    Values,
+    Text, Parsed, ParsedNullable, Enum, EnumNullable, Values,
 }

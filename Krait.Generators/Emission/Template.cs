@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace Krait.Generators.Emission;
+
+/// <summary>Source as a raw string with <c>\n</c> line ends: what fills a hole is indented line by line as the line of the hole is, and a line of empty holes is left out.</summary>
+[InterpolatedStringHandler]
+internal sealed class Template(int literals, int holes)
+{
+    private readonly StringBuilder text = new(literals + (holes * 32));
+    private int line;
+    private bool isEmpty;
+
+    public static string Of(Template template) => template.LeavesOut ? template.text.ToString(0, Math.Max(0, template.line - 1)) : template.text.ToString();
+
+    private bool LeavesOut => isEmpty && Indentation == text.Length - line;
+
+    private int Indentation
+    {
+        get
+        {
+            var width = 0;
+            while (line + width < text.Length && text[line + width] == ' ')
+                width++;
+
+            return width;
+        }
+    }
+
+    public void AppendLiteral(string literal)
+    {
+        literal = literal.Replace("\r\n", "\n");
+        if (literal.StartsWith("\n", StringComparison.Ordinal) && LeavesOut)
+        {
+            text.Length = line;
+            literal = literal.Substring(1);
+        }
+
+        text.Append(literal);
+        isEmpty &= literal.Length == 0;
+        if (literal.LastIndexOf('\n') is >= 0 and var last)
+            line = text.Length - (literal.Length - last - 1);
+    }
+
+    public void AppendFormatted(string? value)
+    {
+        value ??= "";
+        isEmpty |= value.Length == 0;
+        var (margin, start) = (Indentation, 0);
+        for (int end; (end = value.IndexOf('\n', start)) >= 0; start = end + 1)
+        {
+            text.Append(value, start, end + 1 - start);
+            if (end + 1 < value.Length && value[end + 1] != '\n')
+                text.Append(' ', margin);
+        }
+
+        text.Append(value, start, value.Length - start);
+    }
+
+    public void AppendFormatted(IEnumerable<string> lines) => AppendFormatted(string.Join("\n", lines));
+}

@@ -1,0 +1,22 @@
+namespace Krait.Generators.Parsing;
+
+/// <summary>How attributes are looked up and read.</summary>
+internal static class Attributes
+{
+    extension(ISymbol symbol)
+    {
+        /// <summary>Whether it has an attribute whose class has that name, whatever its namespace.</summary>
+        public bool Has(string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);
+
+        /// <summary>Its attribute of a known class; null if it has none.</summary>
+        public AttributeData? Find(INamedTypeSymbol? known) => symbol.GetAttributes().FirstOrDefault(attribute => KnownSymbols.Is(attribute.AttributeClass, known));
+    }
+
+    /// <summary>A named argument that is one value; null if it is not set.</summary>
+    public static object? Named(this AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: not TypedConstantKind.Array } argument ? argument.Value : null;
+
+    /// <summary>Sorts by file, then by position, so that what stands in several parts of a class does not depend on the order of the project's files; what has no source stays in place.</summary>
+    public static IEnumerable<T> InSourceOrder<T>(this IEnumerable<T> items, Func<T, SyntaxReference?> reference) =>
+        items.OrderBy(item => reference(item)?.SyntaxTree.FilePath ?? "", StringComparer.Ordinal).ThenBy(item => reference(item)?.Span.Start ?? 0);
+}
