@@ -45,17 +45,9 @@ internal static class HandlerCollector
     }
 
     /// <summary>What a handler attribute stands for; null for every other attribute.</summary>
-    public static HandlerKind? KindOf(AttributeData attribute) => attribute.AttributeClass switch
-    {
-        not { ContainingNamespace: { Name: "Krait", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } => null,
-        { Name: "OnUpgradeAttribute" } => HandlerKind.OnUpgrade,
-        { Name: "OnOpenAttribute" } => HandlerKind.OnOpen,
-        { Name: "OnMessageAttribute" } => HandlerKind.OnMessage,
-        { Name: "OnErrorAttribute" } => HandlerKind.OnError,
-        { Name: "OnCloseAttribute" } => HandlerKind.OnClose,
-        { Name: "RunAttribute" } => HandlerKind.Run,
-        _ => null,
-    };
+    public static HandlerKind? KindOf(AttributeData attribute) =>
+        attribute.AttributeClass is { ContainingNamespace: { Name: "Krait", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null, Name: var name }
+            && name.EndsWith("Attribute", StringComparison.Ordinal) && Enum.TryParse<HandlerKind>(name.Substring(0, name.Length - "Attribute".Length), out var kind) ? kind : null;
 
     private static bool Accept(ControllerContext context, HandlerKind kind, IMethodSymbol method, List<Handler> handlers)
     {

@@ -1,8 +1,27 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Chooses the context that describes a JSON message: the only one in the project that lists its type.</summary>
+/// <summary>Chooses the context that describes a JSON message: the one that the controller names, or the only one in the project that lists its type.</summary>
 internal static class JsonContextChoice
 {
+    /// <summary>Describes a message type, with its context where it can be known by now: the generator joins contexts and controllers later.</summary>
+    public static MessageSpec Describe(ControllerContext context, MessageType message)
+    {
+        var spec = message.ToSpec(context.Known);
+        if (spec.Codec != MessageCodecKind.Json || message.Type.IsMissing)
+            return spec;
+        if (context.Attribute.JsonContext is not { } named)
+            return context.Known.JsonContexts is { } contexts ? Choose(spec, contexts.Value, context.Findings, message.Place) : spec;
+
+        var described = JsonContextParser.Describe(named);
+        var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named) ? "is no JsonSerializerContext that can be used here"
+            : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]"
+            : null;
+        if (unfit is not null)
+            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' {unfit}");
+
+        return spec with { JsonContext = described.Name };
+    }
+
     /// <summary>Chooses for a whole controller, as the generator does when parser and contexts come together.</summary>
     public static ControllerSpec Complete(ControllerSpec spec, EquatableArray<JsonContextSpec> contexts)
     {
@@ -16,27 +35,22 @@ internal static class JsonContextChoice
     }
 
     /// <summary>Chooses for one message type, unless it needs no context or has one already.</summary>
-    public static MessageSpec Choose(MessageSpec message, EquatableArray<JsonContextSpec> contexts, Findings findings, Func<Location?> location)
+    private static MessageSpec Choose(MessageSpec message, EquatableArray<JsonContextSpec> contexts, Findings findings, Func<Location?> location)
     {
         if (!IsOpen(message))
             return message;
 
         var candidates = contexts.Where(context => context.Types.Contains(message.Key)).ToList();
-        switch (candidates)
-        {
-            case [{ CanBeUsed: true } only]:
-                return message with { JsonContext = only.Name };
-            case [var unfit]:
-                findings.Add(Rules.NoJsonContext, location, message.DisplayName, $"the serializer cannot complete '{unfit.DisplayName}'; make it partial, with attributes that compile");
-                return message;
-            case []:
-                findings.Add(Rules.NoJsonContext, location, message.DisplayName, $"no JsonSerializerContext of the project has [JsonSerializable(typeof({message.DisplayName}))]");
-                return message;
-            default:
-                var names = string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'"));
-                findings.Add(Rules.SeveralJsonContexts, location, message.DisplayName, names);
-                return message;
-        }
+        if (candidates is [{ CanBeUsed: true } only])
+            return message with { JsonContext = only.Name };
+
+        if (candidates.Count > 1)
+            findings.Add(Rules.SeveralJsonContexts, location, message.DisplayName, string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
+        else
+            findings.Add(Rules.NoJsonContext, location, message.DisplayName, candidates is [var unfit]
+                ? $"the serializer cannot complete '{unfit.DisplayName}'; make it partial, with attributes that compile"
+                : $"no JsonSerializerContext of the project has [JsonSerializable(typeof({message.DisplayName}))]");
+        return message;
     }
 
     private static bool IsOpen(MessageSpec message) => message is { Codec: MessageCodecKind.Json, JsonContext: null };

@@ -3,27 +3,36 @@ namespace Krait.Generators.Parsing;
 /// <summary>A route pattern, read by the rules of ASP.NET Core's router.</summary>
 internal sealed class RoutePattern
 {
-    private readonly List<RouteParameter> _parameters = [];
+    private readonly string pattern;
+    private readonly List<RouteParameter> parameters = [];
 
-    /// <summary>Its parameters, in order; up to the fault if it has one.</summary>
-    public IReadOnlyList<RouteParameter> Parameters => _parameters;
-
-    /// <summary>What is wrong with it; null if nothing is.</summary>
-    public RoutePatternFault? Fault { get; private set; }
-
-    public static RoutePattern Parse(string pattern)
+    private RoutePattern(string pattern)
     {
-        var result = new RoutePattern();
-        result.Fault = result.Read(pattern);
-        result.Key = result.Fault is null ? result.ReadKey(pattern) : "";
-        return result;
+        this.pattern = pattern;
+        Fault = Read();
+        Key = Fault is null ? ReadKey() : "";
     }
 
-    private string ReadKey(string pattern)
+    /// <summary>Its parameters, in order; up to the fault if it has one.</summary>
+    public IReadOnlyList<RouteParameter> Parameters => parameters;
+
+    /// <summary>What is wrong with it; null if nothing is.</summary>
+    public RoutePatternFault? Fault { get; }
+
+    /// <summary>The pattern as the router compares it: in one case, and without the names of parameters and whether they may be left out. Empty if it is malformed.</summary>
+    public string Key { get; }
+
+    private int Start => pattern.StartsWith("~/", StringComparison.Ordinal) ? 2 : pattern.StartsWith("/", StringComparison.Ordinal) ? 1 : 0;
+
+    public static RoutePattern Parse(string pattern) => new(pattern);
+
+    /// <summary>The parameter of that name, in any case.</summary>
+    public RouteParameter? Find(string name) => parameters.Find(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private string ReadKey()
     {
-        var key = "/";
-        var literal = pattern.StartsWith("~/", StringComparison.Ordinal) ? 2 : pattern.StartsWith("/", StringComparison.Ordinal) ? 1 : 0;
-        foreach (var parameter in _parameters)
+        var (key, literal) = ("/", Start);
+        foreach (var parameter in parameters)
         {
             key += pattern.Substring(literal, parameter.Start - literal).ToUpperInvariant() + (parameter.IsCatchAll ? "{*" : "{") + parameter.Constraints + "}";
             literal = parameter.Start + parameter.Length;
@@ -32,53 +41,106 @@ internal sealed class RoutePattern
         return key + pattern.Substring(literal).TrimEnd('/').ToUpperInvariant();
     }
 
-    /// <summary>The pattern as the router compares it: in one case, and without the names of parameters and whether they may be left out. Empty if it is malformed.</summary>
-    public string Key { get; private set; } = "";
-
-    /// <summary>The parameter of that name, in any case.</summary>
-    public RouteParameter? Find(string name) =>
-        _parameters.Find(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
-
-    private RoutePatternFault? Read(string pattern)
+    private RoutePatternFault? Read()
     {
-        var position = 0;
-        if (pattern.StartsWith("~/", StringComparison.Ordinal))
-            position = 2;
-        else if (pattern.StartsWith("~", StringComparison.Ordinal))
+        if (Start == 0 && pattern.StartsWith("~", StringComparison.Ordinal))
             return new(0, 1, "it cannot start with '~' unless '/' follows");
-        else if (pattern.StartsWith("/", StringComparison.Ordinal))
-            position = 1;
 
-        RouteParameter? catchAll = null;
-        while (position < pattern.Length)
+        for (var at = Start; at < pattern.Length; at++)
         {
-            if (catchAll is not null)
+            if (parameters.Find(parameter => parameter.IsCatchAll) is { } catchAll)
                 return new(catchAll.Start, catchAll.Length, "a catch-all parameter can only be the last segment");
-            if (pattern[position] == '/')
-                return new(position, 1, "'/' cannot follow '/'");
-
-            var segment = RouteSegment.Read(pattern, position);
-            foreach (var parameter in segment.Parameters)
-            {
-                if (Find(parameter.Name) is not null)
-                    return new(parameter.Start, parameter.Length, $"the parameter '{parameter.Name}' is there twice");
-
-                _parameters.Add(parameter);
-                catchAll = parameter.IsCatchAll ? parameter : catchAll;
-            }
-
-            if (segment.Fault is not null)
-                return segment.Fault;
-
-            position = segment.End + 1;
+            if (pattern[at] == '/')
+                return new(at, 1, "'/' cannot follow '/'");
+            if (ReadSegment(ref at) is { } fault)
+                return fault;
         }
 
         return null;
     }
-}
 
-/// <summary>A parameter of a route pattern: where it stands with its braces, whether it takes the rest of the path, and its constraints as they are written.</summary>
-internal sealed record RouteParameter(string Name, int Start, int Length, bool IsCatchAll, bool IsOptional, string Constraints);
+    private RoutePatternFault? ReadSegment(ref int at)
+    {
+        var (start, literal, previous) = (at, (string?)null, (RouteParameter?)null);
+        while (at < pattern.Length && pattern[at] != '/')
+        {
+            var from = at;
+            if (StartsParameter(at))
+            {
+                if ((SkipParameter(ref at) ?? AddParameter(from, at - from, literal, previous)) is { } fault)
+                    return fault;
+
+                (literal, previous) = (null, parameters[parameters.Count - 1]);
+            }
+            else
+            {
+                if (SkipLiteral(ref at) is { } fault)
+                    return fault;
+                if (previous is { IsOptional: true })
+                    return new(previous.Start, previous.Length, "an optional parameter must end its segment");
+
+                literal = pattern.Substring(from, at - from);
+            }
+        }
+
+        var catchAll = parameters.Find(parameter => parameter.IsCatchAll);
+        return catchAll is null || (catchAll.Start == start && catchAll.Start + catchAll.Length == at) ? null : new(catchAll.Start, catchAll.Length, "a catch-all parameter must be a segment of its own");
+    }
+
+    private bool StartsParameter(int at) => pattern[at] == '{' && !IsDoubled(at);
+
+    private bool IsDoubled(int at) => at + 1 < pattern.Length && pattern[at] == pattern[at + 1];
+
+    private RoutePatternFault? SkipLiteral(ref int at)
+    {
+        for (; at < pattern.Length && pattern[at] != '/' && !StartsParameter(at); at++)
+        {
+            if (pattern[at] == '?')
+                return new(at, 1, "'?' can only end a parameter");
+            if (pattern[at] == '}' && !IsDoubled(at))
+                return new(at, 1, "no '{' opens this '}'");
+            if (pattern[at] is '{' or '}')
+                at++;
+        }
+
+        return null;
+    }
+
+    private RoutePatternFault? SkipParameter(ref int at)
+    {
+        var start = at++;
+        for (; at < pattern.Length; at++)
+        {
+            if (pattern[at] is not ('{' or '}'))
+                continue;
+            if (!IsDoubled(at))
+                return pattern[at++] == '}' ? null : new(at - 1, 1, "inside a parameter, braces are doubled");
+
+            at++;
+        }
+
+        return new(start, pattern.Length - start, "no '}' closes this '{'");
+    }
+
+    private RoutePatternFault? AddParameter(int start, int length, string? literal, RouteParameter? previous)
+    {
+        var parameter = RouteParameter.Read(pattern.Substring(start + 1, length - 2).Replace("{{", "{").Replace("}}", "}"), start, length);
+        var reason =
+            parameter.Name.Length == 0 ? "the parameter has no name"
+            : parameter.Name.IndexOfAny(['/', '{', '}', '?', '*']) >= 0 ? $"'{parameter.Name}' is no parameter name"
+            : parameter is { IsCatchAll: true, IsOptional: true } ? "a catch-all parameter cannot be optional; it already matches nothing"
+            : parameter is { IsOptional: true, HasDefault: true } ? "an optional parameter cannot have a default value"
+            : previous is not null && literal is null ? "a literal must stand between two parameters of a segment"
+            : parameter.IsOptional && literal is not null and not "." ? "only a period can stand between it and what precedes an optional parameter"
+            : Find(parameter.Name) is not null ? $"the parameter '{parameter.Name}' is there twice"
+            : null;
+        if (reason is not null)
+            return new(start, length, reason);
+
+        parameters.Add(parameter);
+        return null;
+    }
+}
 
 /// <summary>What is wrong with a route pattern, as the end of a sentence, and where; the length is 0 where something is missing.</summary>
 internal sealed record RoutePatternFault(int Start, int Length, string Reason);
