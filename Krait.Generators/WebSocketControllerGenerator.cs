@@ -32,9 +32,7 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
     private static IncrementalValuesProvider<ControllerSpec> Controllers(IncrementalGeneratorInitializationContext context) =>
         context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownSymbols.ControllerAttributeName, static (node, _) => node is TypeDeclarationSyntax, Candidate)
-            .Select(static (candidate, _) => candidate?.Spec)
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => spec!)
+            .SelectMany(static (candidate, _) => candidate?.Spec is { } spec ? ImmutableArray.Create(spec) : [])
             .WithTrackingName(TrackingNames.Controllers)
             .Combine(JsonContexts(context))
             .Select(static (pair, _) => JsonContextChoice.Complete(pair.Left, pair.Right))
@@ -57,16 +55,12 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
                 KnownSymbols.JsonSerializableAttributeName,
                 static (node, _) => node is ClassDeclarationSyntax,
                 static (found, _) => JsonContextParser.Parse((INamedTypeSymbol)found.TargetSymbol, KnownSymbols.Of(found.SemanticModel.Compilation)))
-            .Where(static spec => spec is not null)
             .Collect()
-            .Select(static (all, _) => JsonContextParser.Sort(all.Select(spec => spec!)))
+            .Select(static (all, _) => JsonContextParser.Sort(all.OfType<JsonContextSpec>()))
             .WithTrackingName(TrackingNames.JsonContexts);
 
     private static IncrementalValueProvider<EquatableArray<string>> ClashingHints(IncrementalValuesProvider<ControllerSpec> controllers) =>
-        controllers.Select(static (spec, _) => spec.Type.DisplayName)
-            .Collect()
-            .Select(static (ImmutableArray<string> names, CancellationToken _) => HintNames.Clashing(names))
-            .WithTrackingName(TrackingNames.ClashingHints);
+        controllers.Collect().Select(static (all, _) => HintNames.Clashing(all.Select(spec => spec.Type.DisplayName))).WithTrackingName(TrackingNames.ClashingHints);
 
     private static IncrementalValueProvider<bool> CanMap(IncrementalGeneratorInitializationContext context) =>
         context.CompilationProvider

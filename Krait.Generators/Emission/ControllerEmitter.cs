@@ -18,7 +18,7 @@ internal static class ControllerEmitter
         {(spec.Type.IsLowerCase ? "#pragma warning disable CS8981 // So is its name." : "")}
         {(spec.Type.HasField ? "#pragma warning disable CS9258 // The keyword 'field' is meant, not a member of that name." : "")}
 
-        {(spec.Type.Namespace.Length > 0 ? $"namespace {spec.Type.Namespace};\n\n" : "")}{spec.Type.Outer.Reverse().Aggregate(Class(spec), Block)}
+        {(spec.Type.Namespace.Length > 0 ? $"namespace {spec.Type.Namespace};\n\n" : "")}{spec.Type.Outer.Aggregate(Class(spec), Block)}
 
         """);
 

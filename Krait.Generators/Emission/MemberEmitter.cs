@@ -11,14 +11,14 @@ internal static class MemberEmitter
     /// <remarks>Those of a controller that Krait cannot complete let its author's code compile, so that Krait's own sentence stands alone. Nothing ever calls them, since the descriptor says the sentence first.</remarks>
     public static IEnumerable<string> Emit(ControllerSpec spec)
     {
-        var members = spec.IsQueue || spec.Refusal is not null ? Members(spec).Concat(QueueMembers(spec)) : Members(spec);
-        return members.Where(member => !spec.TakenNames.Contains(member.Name)).Select(member => Template.Of($"""
+        var hidden = spec.IsQueue || spec.Refusal is not null ? spec.TakenNames : spec.TakenNames.Concat(GeneratedMembers.InQueue).ToEquatableArray();
+        return Members(spec).Where(member => !hidden.Contains(member.Name)).Select(member => Template.Of($"""
             {member.Doc}
             {ControllerEmitter.GeneratedCode}
             {member.Signature} {Body(member.Name, member.Body)}
             """));
 
-        string Body(string name, string body) => spec.Refusal is null ? body : name == "Connection" ? $"=> throw {Refusal(spec.Refusal)};" : "=> throw new global::System.NotSupportedException();";
+        string Body(string name, string body) => spec.Refusal is not { } sentence ? body : name == "Connection" ? $"=> throw {Refusal(sentence)};" : "=> throw new global::System.NotSupportedException();";
     }
 
     /// <summary>The exception that says why the controller was refused.</summary>
@@ -26,7 +26,7 @@ internal static class MemberEmitter
 
     private static IEnumerable<(string Name, string Doc, string Signature, string Body)> Members(ControllerSpec spec)
     {
-        var (shown, sends) = (spec.MemberAccessibility, spec.Sends.Type);
+        var (shown, sends, receives) = (spec.MemberAccessibility, spec.Sends.Type, spec.Receives.Type);
         yield return (
             "Connection",
             "/// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>",
@@ -54,11 +54,6 @@ internal static class MemberEmitter
             """,
             $"{shown} bool TrySend({sends} message)",
             "=> Connection.TrySend(message);");
-    }
-
-    private static IEnumerable<(string Name, string Doc, string Signature, string Body)> QueueMembers(ControllerSpec spec)
-    {
-        var receives = spec.Receives.Type;
         yield return (
             "Messages",
             "/// <summary>The received messages, in order; completes when no more will come.</summary>",

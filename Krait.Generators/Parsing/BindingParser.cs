@@ -8,12 +8,13 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     private readonly ITypeSymbol type = parameter.Type.WithoutNull();
 
-    private readonly ParameterSpec spec = new(ParameterSource.Service, TypeNames.Escape(parameter.Name), parameter.Type.WithoutNull().ToReference())
-    {
-        IsOptional = parameter.HasExplicitDefaultValue || parameter.Type.AllowsNull,
-        Default = parameter.HasExplicitDefaultValue ? Constants.Default(parameter) : null,
-        ForgivesNull = !parameter.Type.AllowsNull && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated,
-    };
+    private readonly ParameterSpec spec = new(
+        ParameterSource.Service,
+        TypeNames.Escape(parameter.Name),
+        parameter.Type.WithoutNull().ToReference(),
+        IsOptional: parameter.HasExplicitDefaultValue || parameter.Type.AllowsNull,
+        Default: parameter.HasExplicitDefaultValue ? Constants.Default(parameter) : null,
+        ForgivesNull: !parameter.Type.AllowsNull && parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated);
 
     private KnownSymbols Known => context.Known;
 

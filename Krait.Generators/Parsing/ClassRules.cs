@@ -24,20 +24,18 @@ internal static class ClassRules
         // Another part repeats the whole name, so none of it can be missing yet; nothing sees a private class of a namespace, its own list of interfaces included; before C# 10 what is generated is not even C#.
         var canExtend = isPartial && IsSeen(nest[nest.Count - 1]) && !nest.Exists(type => type.IsFileLocal || type.Name.Length == 0 || type.TypeParameters.Any(parameter => parameter.Name.Length == 0))
             && symbol is { TypeKind: TypeKind.Class, IsStatic: false } && version >= LanguageVersion.CSharp10;
-        return new()
-        {
-            Namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)),
-            Outer = nest.Skip(1).Reverse().Select(Header).ToEquatableArray(),
-            Header = Header(symbol),
-            FullName = symbol.ToReference(),
-            DisplayName = DisplayName(symbol, nest),
-            CanExtend = canExtend,
-            CanImplement = version >= LanguageVersion.CSharp11,
-            CanMap = canExtend && isAccessible && !nest.Exists(IsGeneric) && !symbol.IsAbstract,
-            IsLowerCase = symbol.Name.All(character => character is >= 'a' and <= 'z'),
-            Experiments = Enumerable.Reverse(nest).SelectMany(Experiments).ToEquatableArray(),
-            HasField = nest.SelectMany(type => type.Line()).Any(type => type.GetMembers("field").Length > 0) || ControllerContext.PrimaryParameters(symbol).Any(parameter => parameter.Name == "field"),
-        };
+        return new(
+            Namespace: symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)),
+            Outer: nest.Skip(1).Select(Header).ToEquatableArray(),
+            Header: Header(symbol),
+            FullName: symbol.ToReference(),
+            DisplayName: DisplayName(symbol, nest),
+            CanExtend: canExtend,
+            CanImplement: version >= LanguageVersion.CSharp11,
+            CanMap: canExtend && isAccessible && !nest.Exists(IsGeneric) && !symbol.IsAbstract,
+            IsLowerCase: symbol.Name.All(character => character is >= 'a' and <= 'z'),
+            Experiments: Enumerable.Reverse(nest).SelectMany(Experiments).ToEquatableArray(),
+            HasField: nest.SelectMany(type => type.Line()).Any(type => type.GetMembers("field").Length > 0) || ControllerContext.PrimaryParameters(symbol).Any(parameter => parameter.Name == "field"));
     }
 
     private static string? Unfit(INamedTypeSymbol symbol, List<INamedTypeSymbol> nest) =>

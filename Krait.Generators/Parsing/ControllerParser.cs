@@ -21,25 +21,23 @@ internal static class ControllerParser
         var codecs = new CodecParser(context, protocols);
         var receives = MessageInference.Receives(context, handlers, codecs);
         var sends = MessageInference.Sends(context, handlers, codecs);
-        var spec = new ControllerSpec
-        {
-            Type = type,
-            TakenNames = taken,
-            Pattern = pattern,
-            RouteKey = RouteRules.Key(symbol, context.Route),
-            Protocols = protocols,
-            ProtocolRequired = attribute.ProtocolRequired,
-            AllowedOrigins = attribute.AllowedOrigins is { } origins ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray() : null,
-            IsQueue = isQueue,
-            Compression = attribute.Compression,
-            Uncompressed = attribute.Compression ? UncompressedTypes.Of(sends.Type, codecs.Writes(sends.Type), context) : default,
-            Limits = RouteRules.Limits(context),
-            Receives = codecs.Describe(receives, isReceived: true, protocols) with { Limits = UnionRules.Limits(context, receives, handlers) },
-            Sends = codecs.Describe(sends, isReceived: false, protocols),
-            MemberAccessibility = MemberAccessibility(symbol, sends.Type),
-            Metadata = MetadataParser.Parse(context),
-            Constructor = ConstructorParser.Parse(context),
-        };
+        var spec = new ControllerSpec(
+            Type: type,
+            TakenNames: taken,
+            Pattern: pattern,
+            RouteKey: RouteRules.Key(symbol, context.Route),
+            Protocols: protocols,
+            ProtocolRequired: attribute.ProtocolRequired,
+            AllowedOrigins: attribute.AllowedOrigins is { } origins ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray() : null,
+            IsQueue: isQueue,
+            Compression: attribute.Compression,
+            Uncompressed: attribute.Compression ? UncompressedTypes.Of(sends.Type, codecs.Writes(sends.Type), context) : default,
+            Limits: RouteRules.Limits(context),
+            Receives: codecs.Describe(receives, isReceived: true, protocols) with { Limits = UnionRules.Limits(context, receives, handlers) },
+            Sends: codecs.Describe(sends, isReceived: false, protocols),
+            MemberAccessibility: MemberAccessibility(symbol, sends.Type),
+            Metadata: MetadataParser.Parse(context),
+            Constructor: ConstructorParser.Parse(context));
         codecs.CheckIdle(receives, sends);
         CheckUnions(context, handlers, receives, sends, spec);
         spec = AddHandlers(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };

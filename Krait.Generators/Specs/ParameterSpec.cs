@@ -1,24 +1,17 @@
 namespace Krait.Generators.Specs;
 
 /// <summary>A parameter, its type without <c>?</c>, and where its value comes from.</summary>
-internal sealed record ParameterSpec(ParameterSource Source, string Name, string Type)
-{
-    /// <summary>The name of the route, query or header value, as a literal; the key of a keyed service, as an expression.</summary>
-    public string Key { get; init; } = "";
-
-    public ValueForm Form { get; init; }
-
-    /// <summary>Whether it takes all values of that name, as an array of <see cref="Type"/>.</summary>
-    public bool IsList { get; init; }
-
-    public bool IsOptional { get; init; }
-
-    /// <summary>What an optional parameter is given when there is nothing, as an expression; null if that is null.</summary>
-    public string? Default { get; init; }
-
-    /// <summary>Whether its author calls it non-nullable and gives it null all the same.</summary>
-    public bool ForgivesNull { get; init; }
-}
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Name">Its name, escaped.</param>
+/// <param name="Type">Its type as a reference.</param>
+/// <param name="IsOptional">Whether it is given something when there is no value.</param>
+/// <param name="Default">What that is, as an expression; null if that is null.</param>
+/// <param name="ForgivesNull">Whether its author calls it non-nullable and gives it null all the same.</param>
+/// <param name="Key">The name of the route, query or header value, as a literal; the key of a keyed service, as an expression.</param>
+/// <param name="Form">What the value becomes.</param>
+/// <param name="IsList">Whether it takes all values of that name, as an array of its type.</param>
+internal sealed record ParameterSpec(
+    ParameterSource Source, string Name, string Type, bool IsOptional = false, string? Default = null, bool ForgivesNull = false, string Key = "", ValueForm Form = default, bool IsList = false);
 
 /// <summary>Where a parameter's value comes from; first what comes from the request, before the upgrade.</summary>
 internal enum ParameterSource
