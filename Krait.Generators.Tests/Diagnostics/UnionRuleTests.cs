@@ -122,7 +122,7 @@ public sealed class UnionRuleTests
         public sealed partial class A
         {
             [OnMessage]
-            void [|Other|](object other) => Console.WriteLine(other);
+            void Other([|object|] other) => Console.WriteLine(other);
 
             [OnMessage]
             void Take(Command command) => Console.WriteLine(command);
@@ -131,7 +131,7 @@ public sealed class UnionRuleTests
 
     [Theory]
     [InlineData(DiagnosticIds.ForeignMessage, "public sealed record Stray;", "[|Stray|]")]
-    [InlineData(DiagnosticIds.LimitOutOfRange, "[[|MaxMessageSize(1)|]]\nfile sealed record Stray : Command;", "Command")]
+    [InlineData(DiagnosticIds.LimitOutOfRange, "[MaxMessageSize([|1|])]\nfile sealed record Stray : Command;", "Command")]
     public Task Types_that_a_union_with_a_codec_lists_and_generated_code_cannot_tell_apart(string id, string stray, string taken) => WrongCode.Raises(id, Usings + stray + $$"""
 
 
@@ -182,13 +182,13 @@ public sealed class UnionRuleTests
 
     [Theory]
     [InlineData("an abstract type without derived ones", "public abstract record Command;", "Take([|Command|] command)")]
-    [InlineData("two equal discriminators", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Wave), "say")|]] public abstract record Command;""", null)]
-    [InlineData("a number that reads like a text", """[JsonDerivedType(typeof(Say), "1")] [[|JsonDerivedType(typeof(Wave), 1)|]] public abstract record Command;""", null)]
-    [InlineData("a type listed twice", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Say), "wave")|]] public abstract record Command;""", null)]
-    [InlineData("no discriminator", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Wave))|]] public abstract record Command;""", null)]
-    [InlineData("a type that derives from something else", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(string), "wave")|]] public abstract record Command;""", null)]
-    [InlineData("an abstract derived type", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Half), "half")|]] public abstract record Command; public abstract record Half : Command;""", null)]
-    [InlineData("a property where the discriminator stands", """[JsonPolymorphic(TypeDiscriminatorPropertyName = "Text")] [[|JsonDerivedType(typeof(Say), "say")|]] public abstract record Command;""", null)]
+    [InlineData("two equal discriminators", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType(typeof(Wave), [|"say"|])] public abstract record Command;""", null)]
+    [InlineData("a number that reads like a text", """[JsonDerivedType(typeof(Say), "1")] [JsonDerivedType(typeof(Wave), [|1|])] public abstract record Command;""", null)]
+    [InlineData("a type listed twice", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType([|typeof(Say)|], "wave")] public abstract record Command;""", null)]
+    [InlineData("no discriminator", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType([|typeof(Wave)|])] public abstract record Command;""", null)]
+    [InlineData("a type that derives from something else", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType([|typeof(string)|], "wave")] public abstract record Command;""", null)]
+    [InlineData("an abstract derived type", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType([|typeof(Half)|], "half")] public abstract record Command; public abstract record Half : Command;""", null)]
+    [InlineData("a property where the discriminator stands", """[JsonPolymorphic(TypeDiscriminatorPropertyName = "Text")] [JsonDerivedType([|typeof(Say)|], "say")] public abstract record Command;""", null)]
     public Task Unions_that_JSON_cannot_tell_apart(string what, string union, string? taker)
     {
         Assert.NotEmpty(what);
@@ -200,7 +200,7 @@ public sealed class UnionRuleTests
     [InlineData("0")]
     [InlineData("-1")]
     public Task A_limit_of_a_message_type_that_is_not_positive(string limit) => WrongCode.Raises(DiagnosticIds.LimitOutOfRange, Usings + $$"""
-        [[|MaxMessageSize({{limit}})|]]
+        [MaxMessageSize([|{{limit}}|])]
         public sealed record Command(string Text);
         """ + Taker);
 

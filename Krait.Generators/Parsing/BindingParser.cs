@@ -32,7 +32,7 @@ internal static class BindingParser
     {
         var spec = Unbound(parameter);
         if (parameter.RefKind != RefKind.None)
-            return Refuse(context, parameter, spec, $"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier");
+            return Refuse(context, parameter, spec, $"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier", Places.Word(parameter, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword));
 
         return ByAttribute(context, parameter, spec) ?? ByType(context, parameter, spec, sends) ?? ByName(context, parameter, spec);
     }
@@ -55,7 +55,7 @@ internal static class BindingParser
                 case KeyedServices:
                     return Keyed(context, parameter, spec, attribute);
                 case Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute":
-                    return Refuse(context, parameter, spec, "a request to upgrade has route, query and header values, but no body");
+                    return Refuse(context, parameter, spec, "a request to upgrade has no body; take a value of the route, the query or a header", Places.Of(attribute));
             }
         }
 
@@ -77,11 +77,11 @@ internal static class BindingParser
         if (!IsConnection(type, known))
             return null;
         if (sends is null)
-            return Refuse(context, parameter, spec, "before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on");
+            return Refuse(context, parameter, spec, "before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on", Places.Type(parameter));
         if (known.ConnectionOfT?.Construct(sends) is { } connection && known.IsAssignable(connection, type))
             return spec with { Source = ParameterSource.Connection };
 
-        return Refuse(context, parameter, spec, $"the connection of this controller sends '{sends.ToSentence()}'");
+        return Refuse(context, parameter, spec, $"the connection of this controller sends '{sends.ToSentence()}'; take WebSocketConnection<{sends.ToSentence()}>", Places.Type(parameter));
     }
 
     /// <summary>Whether the type is the connection's, whatever it sends.</summary>
@@ -109,8 +109,8 @@ internal static class BindingParser
             : type is IArrayTypeSymbol { IsSZArray: true } array && FormOf(array.ElementType, false, context.Known) is { } each
                 ? spec with { Form = each, IsList = true, Type = array.ElementType.ToReference() }
                 : null;
-        return several is null ? Refuse(context, parameter, spec, $"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such")
-            : source == ParameterSource.Route ? Refuse(context, parameter, spec, $"a route value is one value, and '{type.ToSentence()}' takes several")
+        return several is null ? Refuse(context, parameter, spec, $"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such; take a string and convert it", Places.Type(parameter))
+            : source == ParameterSource.Route ? Refuse(context, parameter, spec, $"a route value is one value, and '{type.ToSentence()}' takes several; take one, or use [FromQuery] or [FromHeader]", Places.Type(parameter))
             : several;
     }
 
@@ -137,9 +137,9 @@ internal static class BindingParser
         if (context.Route.Fault is not null)
             return spec; // it may well be a value of the route that is meant there
         if (type.SpecialType == SpecialType.System_String || type.IsValueType)
-            return Refuse(context, parameter, spec, $"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; use [FromRoute], [FromQuery] or [FromHeader]");
+            return Refuse(context, parameter, spec, $"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]");
         if (type.IsUnnameable || type.IsRefLikeType)
-            return Refuse(context, parameter, spec, $"generated code cannot name '{type.ToSentence()}'");
+            return Unnameable(context, parameter, spec);
 
         return spec;
     }
@@ -148,11 +148,11 @@ internal static class BindingParser
     {
         var key = attribute.ConstructorArguments is [var constant] ? Constants.Of(constant, context.Symbol, context.Known.Compilation) : null;
         if (key is null)
-            return Refuse(context, parameter, spec, "[FromKeyedServices] needs a key here");
+            return Refuse(context, parameter, spec, "generated code cannot write the key of [FromKeyedServices]; use a constant that other files see", Places.Argument(attribute, "key"));
         if (parameter.Type.IsMissing)
             return Missing(context, spec, parameter.Type);
         if (parameter.Type.IsUnnameable)
-            return Refuse(context, parameter, spec, $"generated code cannot name '{parameter.Type.ToSentence()}'");
+            return Unnameable(context, parameter, spec);
 
         return spec with { Source = ParameterSource.KeyedService, Key = key };
     }
@@ -175,9 +175,12 @@ internal static class BindingParser
         _ => "ref readonly",
     };
 
-    private static ParameterSpec Refuse(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, string reason)
+    private static ParameterSpec Unnameable(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec) =>
+        Refuse(context, parameter, spec, $"generated code cannot name '{parameter.Type.ToSentence()}'; take a type that other files see", Places.Type(parameter));
+
+    private static ParameterSpec Refuse(ControllerContext context, IParameterSymbol parameter, ParameterSpec spec, string reason, Func<Location?>? place = null)
     {
-        context.Findings.Add(Rules.Unbindable, Places.Of(parameter), parameter.Name, reason);
+        context.Findings.Add(Rules.Unbindable, place ?? Places.Of(parameter), parameter.Name, reason);
         return spec;
     }
 }

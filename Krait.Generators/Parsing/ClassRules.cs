@@ -52,32 +52,28 @@ internal static class ClassRules
     private static void CheckKind(ControllerContext context)
     {
         var symbol = context.Symbol;
-        var unfit =
-            symbol.IsRefLikeType ? "a ref struct"
-            : symbol.TypeKind == TypeKind.Struct ? symbol.IsRecord ? "a record struct" : "a struct"
-            : symbol.IsRecord ? "a record"
-            : symbol.IsStatic ? "static"
-            : symbol.IsAbstract ? "abstract"
-            : symbol.TypeParameters.Length > 0 ? "generic"
-            : IsGeneric(symbol) ? "nested in a generic type"
-            : IsFileLocal(symbol) ? "local to its file"
-            : null;
+        const string remove = "remove the modifier";
+        var (unfit, cure, place) =
+            symbol.TypeKind == TypeKind.Struct ? (symbol.IsRefLikeType ? "a ref struct" : symbol.IsRecord ? "a record struct" : "a struct", "make it a class", Places.Word(symbol, SyntaxKind.StructKeyword))
+            : symbol.IsRecord ? ("a record", "make it a class", Places.Word(symbol, SyntaxKind.RecordKeyword))
+            : symbol.IsStatic ? ("static", remove, Places.Word(symbol, SyntaxKind.StaticKeyword))
+            : symbol.IsAbstract ? ("abstract", remove + ", or put the attribute on a class that derives from it", Places.Word(symbol, SyntaxKind.AbstractKeyword))
+            : symbol.TypeParameters.Length > 0 ? ("generic", "put the attribute on a class without type parameters that derives from it", Places.TypeParameters(symbol))
+            : IsGeneric(symbol) ? ("nested in a generic type", "move it out of there", context.ClassPlace)
+            : IsFileLocal(symbol) ? ("local to its file", remove, Places.Word(OuterTypes(symbol).FirstOrDefault(type => type.IsFileLocal) ?? symbol, SyntaxKind.FileKeyword))
+            : default;
         if (unfit is not null)
-            context.Findings.Add(Rules.UnfitClass, context.ClassPlace, context.Name, unfit);
+            context.Findings.Add(Rules.UnfitClass, place, context.Name, unfit, cure);
     }
 
     private static bool CheckPartial(ControllerContext context, INamedTypeSymbol type)
     {
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(context.CancellationToken) is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                context.Findings.Add(Rules.NotPartial, () => declaration.Identifier.GetLocation(), type.Name, context.Name);
-                return false;
-            }
-        }
+        var lacking = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken)).OfType<TypeDeclarationSyntax>()
+            .Where(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList();
+        foreach (var part in lacking)
+            context.Findings.Add(Rules.NotPartial, part.Identifier.GetLocation, type.Name, context.Name);
 
-        return true;
+        return lacking.Count == 0;
     }
 
     private static bool CheckAccessible(ControllerContext context, INamedTypeSymbol type)
@@ -85,7 +81,7 @@ internal static class ClassRules
         if (type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
             return true;
 
-        context.Findings.Add(Rules.Inaccessible, Places.Of(type), type.Name, context.Name);
+        context.Findings.Add(Rules.Inaccessible, Places.Word(type, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword), type.Name, context.Name);
         return false;
     }
 

@@ -56,6 +56,8 @@ internal static class ControllerParser
             JsonUnionRules.Check(context, receives, isReceived: true, handlers.Exists(handler => handler is { Kind: HandlerKind.OnMessage, IsBeside: false } && IsNarrower(handler.Message(context.Known))));
         if (spec.Sends.Codec == MessageCodecKind.Json && !SymbolEqualityComparer.Default.Equals(receives.Type, sends.Type))
             JsonUnionRules.Check(context, sends, isReceived: false, isTakenApart: false);
+        if (spec.Sends.Codec == MessageCodecKind.Json)
+            JsonUnionRules.CheckReplies(context, sends.Type, handlers);
 
         bool IsNarrower(ITypeSymbol? type) => type is not null && context.Known.IsAssignable(type, receives.Type) && !context.Known.IsAssignable(receives.Type, type);
     }

@@ -18,44 +18,44 @@ internal static class GeneratedMembers
         var taken = new List<string>();
         foreach (var name in Always.Concat(InQueue))
         {
-            if (Holder(context, name) is not var (symbol, reason))
+            if (Holder(context, name) is not var (place, reason))
                 continue;
 
             taken.Add(name);
             if (isQueue || Always.Contains(name))
-                context.Findings.Add(Rules.NameTaken, symbol is null ? context.ClassPlace : Places.Of(symbol), name, context.Name, reason);
+                context.Findings.Add(Rules.NameTaken, place, name, context.Name, reason);
         }
 
         if (BaseController(context) is { } parent)
         {
             taken.AddRange(Always);
-            context.Findings.Add(Rules.NameTaken, context.ClassPlace, Always[0], context.Name, $"its base class '{parent.Name}' is a controller and has one too; share an ordinary class instead");
+            context.Findings.Add(Rules.NameTaken, Places.Base(context.Symbol, context.ClassPlace), Always[0], context.Name, $"its base class '{parent.Name}' is a controller and has one too; share an ordinary class instead");
         }
 
         return taken.ToEquatableArray();
     }
 
-    private static (ISymbol? Symbol, string Reason)? Holder(ControllerContext context, string name)
+    private static (Func<Location?> Place, string Reason)? Holder(ControllerContext context, string name)
     {
         var symbol = context.Symbol;
         if (symbol.Name == name)
-            return (null, "the class itself has that name; rename it");
+            return (context.ClassPlace, "the class itself has that name; rename it");
         if (symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member)
-            return (member, "it declares one of its own; rename it");
+            return (Places.Of(member), "it declares one of its own; rename it");
         if (symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } typeParameter)
-            return (typeParameter, "a type parameter has that name; rename it");
+            return (Places.Of(typeParameter), "a type parameter has that name; rename it");
 
         var parameter = symbol.InstanceConstructors.Where(ControllerContext.IsPrimary).SelectMany(constructor => constructor.Parameters)
             .FirstOrDefault(parameter => parameter.Name == name);
-        return parameter is null ? Inherited(symbol, name) : (parameter, "a parameter of its primary constructor has that name; rename it");
+        return parameter is null ? Inherited(context, name) : (Places.Of(parameter), "a parameter of its primary constructor has that name; rename it");
     }
 
-    private static (ISymbol? Symbol, string Reason)? Inherited(INamedTypeSymbol symbol, string name)
+    private static (Func<Location?> Place, string Reason)? Inherited(ControllerContext context, string name)
     {
-        for (var type = symbol.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        for (var type = context.Symbol.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
             if (type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member)))
-                return (null, $"it inherits one from '{type.Name}'; rename that");
+                return (Places.Base(context.Symbol, context.ClassPlace), $"it inherits one from '{type.Name}'; rename that");
         }
 
         return null;

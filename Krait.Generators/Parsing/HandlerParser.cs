@@ -25,7 +25,8 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
         if (context.Findings.Errors == errors)
             CheckComplete(handler, parameters);
 
-        var correlation = CorrelationParser.Parse(context, handler, handler.Kind == HandlerKind.OnError ? Failed(handler) : handler.Message(Known));
+        // What cannot be sent needs no id.
+        var correlation = context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler, handler.Kind == HandlerKind.OnError ? Failed(handler) : handler.Message(Known));
         return new(handler.Kind, TypeNames.Escape(handler.Name), handler.Method.IsStatic, parameters.ToEquatableArray(), handler.Returns)
         {
             Selector = parameters.Find(parameter => parameter.Source == (handler.Kind == HandlerKind.OnError ? ParameterSource.Error : ParameterSource.Message))?.Type ?? "",
@@ -108,11 +109,11 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
         if (MessageType.IsUsable(item) && !fits)
             Foreign(handler, parameter, item);
         else if (!isQueue)
-            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery [OnMessage] handlers do; set Delivery to Queue, or remove the parameter");
+            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery [OnMessage] handlers do; " + (context.Attribute.Delivery == Delivery.Event ? "set Delivery to Queue, or remove the parameter" : "remove the parameter, or those handlers"));
     }
 
     private void Foreign(Handler handler, IParameterSymbol parameter, ITypeSymbol type) =>
-        context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'");
+        context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'; take that{(context.Attribute.Receives is null ? "" : ", or change Receives")}");
 
     private void CheckComplete(Handler handler, List<ParameterSpec> parameters)
     {
@@ -133,7 +134,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
         if (!Grammar.Allows(handler.Kind, handler.Returns))
             Refuse(handler, Places.Returned(handler.Method), Grammar.Returns(handler.Kind));
         else if (MayBeNull(handler))
-            Refuse(handler, Places.Returned(handler.Method), "what it returns may be null, and then there is nothing to wait for; " + Grammar.Returns(handler.Kind));
+            Refuse(handler, Places.Returned(handler.Method), "what it returns may be null, and then there is nothing to wait for; remove the '?'");
         else if (handler.Value is not { } value)
             return;
         else if (handler.Kind == HandlerKind.OnUpgrade)
@@ -145,7 +146,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
             context.Findings.Refuse($"The type '{value.ToSentence()}' does not exist.");
         else if (!CanSend(handler, value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
         {
-            var sent = $"'{sends.ToSentence()}'" + (context.Attribute.Sends is null ? "; set Sends to a type that both are" : "");
+            var sent = $"'{sends.ToSentence()}'; {(context.Attribute.Sends is null ? "" : "reply with that, or ")}set Sends to a type that both are";
             context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, value.ToSentence(), sent);
         }
     }

@@ -13,6 +13,12 @@ internal static class JsonRules
         if (context.Attribute.JsonContext is { } named)
             return Named(context, spec, named);
 
+        if (TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
+        {
+            context.Findings.Add(Rules.NoJsonContext, message.Place, spec.DisplayName, "it is less accessible than internal, so no JsonSerializerContext sees it; make it internal");
+            return spec;
+        }
+
         // The generator joins contexts and controllers later.
         return context.Known.JsonContexts is { } contexts ? JsonContextChoice.Choose(spec, contexts.Value, context.Findings, message.Place) : spec;
     }
@@ -22,9 +28,9 @@ internal static class JsonRules
         var described = JsonContextParser.Describe(named);
         var isUsable = described.CanBeUsed && JsonContextParser.IsContext(named, context.Known) && Constants.IsVisible(named, context.Symbol, context.Known.Compilation);
         if (!isUsable)
-            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' is no JsonSerializerContext that can be used here");
+            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' is no JsonSerializerContext that can be used here; name one that is partial and accessible");
         else if (!described.Types.Contains(spec.Key))
-            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' has no [JsonSerializable(typeof({spec.DisplayName}))]");
+            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' has no [JsonSerializable(typeof({spec.DisplayName}))]; add it there");
 
         return spec with { JsonContext = described.Name };
     }

@@ -82,13 +82,13 @@ internal static class MessageInference
 
     private static MessageType Received(ControllerContext context, MessageType message)
     {
-        const string cure = "messages are of types that can be stored and that every file can name";
+        const string cure = "take a type that can be stored and that every file can name";
         return Usable(context, message, () => context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), cure));
     }
 
     private static MessageType Sent(ControllerContext context, string sender, MessageType message)
     {
-        const string sent = "types that can be stored and that every file can name";
+        const string sent = "only types that can be stored and that every file can name; reply with one of these";
         return Usable(context, message, () => context.Findings.Add(Rules.UnsendableReply, message.Place, sender, message.Type.ToSentence(), sent));
     }
 

@@ -18,7 +18,7 @@ internal static class UnionRules
         foreach (var (handler, type) in taken)
         {
             if (isJsonAlone && known.IsAssignable(type, receives) && !derived.Exists(other => known.IsAssignable(other, type)))
-                context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]");
+                context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]; list it there");
         }
 
         var missing = derived.FindAll(type => !taken.Exists(taker => known.IsAssignable(type, taker.Type)));
@@ -41,9 +41,9 @@ internal static class UnionRules
                 continue;
 
             var text = bytes.ToString(CultureInfo.InvariantCulture);
-            var unfit = bytes <= 0 ? "it must be positive" : Constants.IsVisible(type, context.Symbol, known.Compilation) ? null : "generated code cannot name the type, so make it internal";
+            var unfit = bytes <= 0 ? "make it positive" : Constants.IsVisible(type, context.Symbol, known.Compilation) ? null : "generated code cannot name the type, so make it internal";
             if (unfit is not null)
-                context.Findings.Add(Rules.LimitOutOfRange, Places.Of(limit, receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
+                context.Findings.Add(Rules.LimitOutOfRange, Places.Argument(limit, "bytes", receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
             else
                 limits.Add(new(type.ToReference(), text));
         }
