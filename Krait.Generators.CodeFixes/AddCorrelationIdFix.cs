@@ -15,7 +15,8 @@ public sealed class AddCorrelationIdFix() : TextFix(DiagnosticIds.UncorrelatedRe
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
         if (finding.Controller?.Handlers.Find(handler => handler.Name == finding.Method?.Identifier.ValueText) is not { Value: { } value } handler
-            || handler.Method.Parameters.SelectMany(parameter => Ids(parameter.Type.WithoutNull(), finding)).FirstOrDefault() is not { } id
+            || handler.Method.Parameters.SelectMany(parameter => Ids(parameter.Type.WithoutNull(), finding)).ToList() is not [var id]
+            || !CorrelationParser.IsId(id.Type, finding.Known)
             || value.WithoutNull() is not INamedTypeSymbol { IsAbstract: false } reply
             || Ids(reply, finding).Any()
             || reply.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken) is not TypeDeclarationSyntax declaration

@@ -37,6 +37,10 @@ public sealed class MessageFixTests
         """);
 
     [Fact]
+    public Task Replies_that_the_union_is_to_list_are_left_alone() => Mended<SetSendsFix>.Leaves(
+        Replying("\"/a\", Sends = typeof(Event)").Replace("public abstract record Event", "[JsonDerivedType(typeof(Said), \"said\")]\npublic abstract record Event", StringComparison.Ordinal));
+
+    [Fact]
     public Task The_nearest_of_two_unions_is_named() => Mended<NameReceivesFix>.Gives(Received("\"/a\""), Received("\"/a\", Receives = typeof(IFirst)"));
 
     [Fact]
@@ -78,6 +82,12 @@ public sealed class MessageFixTests
     [InlineData("public sealed record Answer(string Id, string Text = \"\");", "public sealed record Answer([property: CorrelationId] string Id, string Text = \"\");")]
     [InlineData("public sealed class Answer(string text)\n{\n    public string Text => text;\n}", "public sealed class Answer(string text)\n{\n    public string Text => text;\n\n    [CorrelationId]\n    public string Id { get; set; } = \"\";\n}")]
     public Task A_reply_gets_the_id_of_what_it_answers(string before, string after) => Mended<AddCorrelationIdFix>.Gives(Answering(before), Answering(after));
+
+    [Theory]
+    [InlineData("[property: CorrelationId] DateTime Id")]
+    [InlineData("[property: CorrelationId] string Id, [property: CorrelationId] string Other")]
+    public Task A_message_whose_own_id_is_wrong_is_left_alone(string ids) => Mended<AddCorrelationIdFix>.Leaves(
+        Answering("public sealed record Answer(object Text);").Replace("[property: CorrelationId] string Id", ids, StringComparison.Ordinal));
 
     private static string Answering(string answer) => $$"""
         using System.Text.Json.Serialization;

@@ -21,6 +21,23 @@ public sealed class ClassRuleTests
         }
         """);
 
+    [Theory]
+    [InlineData("sealed class [|A|]", "class [|A|]", "CS0101")]
+    [InlineData("sealed partial class A", "class [|A|]", "CS0260")]
+    [InlineData("class [|A|]", "sealed partial class A", "CS0260")]
+    public Task Each_part_that_is_not_partial(string first, string second, string compilerError) => WrongCode.Raises(
+        DiagnosticIds.NotPartial,
+        $$"""
+        [WebSocketController("/a")]
+        public {{first}}
+        {
+        {{Handler}}
+        }
+
+        public {{second}};
+        """,
+        compilerError);
+
     [Fact]
     public Task A_controller_in_types_that_are_not_partial() => WrongCode.Raises(DiagnosticIds.NotPartial, $$"""
         public static class [|Outer|]

@@ -32,7 +32,7 @@ internal static class BindingParser
     {
         var spec = Unbound(parameter);
         if (parameter.RefKind != RefKind.None)
-            return Refuse(context, parameter, spec, $"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier", Places.Word(parameter, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword));
+            return Refuse(context, parameter, spec, $"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier", Places.Reference(parameter));
 
         return ByAttribute(context, parameter, spec) ?? ByType(context, parameter, spec, sends) ?? ByName(context, parameter, spec);
     }

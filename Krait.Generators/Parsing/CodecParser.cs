@@ -72,7 +72,10 @@ internal sealed class CodecParser
     public void CheckIdle(MessageType receives, MessageType sends)
     {
         foreach (var codec in codecs.Where(idle.Contains))
-            Refuse(codec, $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends; let it implement IMessageDecoder or IMessageEncoder of these");
+        {
+            var idles = $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends";
+            Refuse(codec, idles + "; let it implement IMessageDecoder or IMessageEncoder of these");
+        }
     }
 
     /// <summary>Says one thing about a codec.</summary>

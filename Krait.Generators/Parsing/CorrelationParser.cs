@@ -40,7 +40,7 @@ internal static class CorrelationParser
     private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) =>
         accessor is not null && context.Known.Compilation.IsSymbolAccessibleWithin(accessor, context.Symbol);
 
-    private static bool IsId(ITypeSymbol type, KnownSymbols known) =>
+    public static bool IsId(ITypeSymbol type, KnownSymbols known) =>
         KnownSymbols.Is(type.WithoutNull(), known.Guid)
         || type.WithoutNull().SpecialType is SpecialType.System_String or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 

@@ -73,7 +73,7 @@ internal static class HandlerCollector
             : method.IsGenericMethod ? ("it is generic, and nothing says with which types to call it; remove its type parameters", Places.TypeParameters(method))
             : method.IsAbstract ? ("it is abstract; give it a body", Places.Word(method, SyntaxKind.AbstractKeyword))
             : method.RefKind != RefKind.None ? ("it returns a reference; remove 'ref'", Places.Returned(method))
-            : byReference is not null ? ($"its parameter '{byReference.Name}' is passed by reference; remove the modifier", Places.Word(byReference, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword))
+            : byReference is not null ? ($"its parameter '{byReference.Name}' is passed by reference; remove the modifier", Places.Reference(byReference))
             : default;
         if (unfit is not null)
             context.Findings.Add(Rules.UnfitHandler, place, method.Name, kind.ToString(), unfit);

@@ -109,11 +109,17 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
         if (MessageType.IsUsable(item) && !fits)
             Foreign(handler, parameter, item);
         else if (!isQueue)
-            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery [OnMessage] handlers do; " + (context.Attribute.Delivery == Delivery.Event ? "set Delivery to Queue, or remove the parameter" : "remove the parameter, or those handlers"));
+        {
+            var cure = context.Attribute.Delivery == Delivery.Event ? "set Delivery to Queue, or remove the parameter" : "remove the parameter, or those handlers";
+            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery [OnMessage] handlers do; " + cure);
+        }
     }
 
-    private void Foreign(Handler handler, IParameterSymbol parameter, ITypeSymbol type) =>
-        context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'; take that{(context.Attribute.Receives is null ? "" : ", or change Receives")}");
+    private void Foreign(Handler handler, IParameterSymbol parameter, ITypeSymbol type)
+    {
+        var cure = context.Attribute.Receives is null ? "take that" : "take that, or change Receives";
+        context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'; {cure}");
+    }
 
     private void CheckComplete(Handler handler, List<ParameterSpec> parameters)
     {

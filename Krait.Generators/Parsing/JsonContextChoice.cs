@@ -32,7 +32,8 @@ internal static class JsonContextChoice
                 findings.Add(Rules.NoJsonContext, location, message.DisplayName, $"the serializer cannot complete '{unfit.DisplayName}'; make it partial, with attributes that compile");
                 return message;
             case []:
-                findings.Add(Rules.NoJsonContext, location, message.DisplayName, $"no JsonSerializerContext of the project has [JsonSerializable(typeof({message.DisplayName}))]; add it to {(contexts is [var one] ? $"'{one.DisplayName}'" : contexts.Count == 0 ? "one of your own" : "one of them")}");
+                var target = contexts.Count == 0 ? "one of your own" : contexts.Count == 1 ? $"'{contexts[0].DisplayName}'" : "one of them";
+                findings.Add(Rules.NoJsonContext, location, message.DisplayName, $"no JsonSerializerContext of the project has [JsonSerializable(typeof({message.DisplayName}))]; add it to {target}");
                 return message;
             default:
                 var names = string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'"));

@@ -27,10 +27,11 @@ internal static class JsonRules
     {
         var described = JsonContextParser.Describe(named);
         var isUsable = described.CanBeUsed && JsonContextParser.IsContext(named, context.Known) && Constants.IsVisible(named, context.Symbol, context.Known.Compilation);
-        if (!isUsable)
-            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' is no JsonSerializerContext that can be used here; name one that is partial and accessible");
-        else if (!described.Types.Contains(spec.Key))
-            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' has no [JsonSerializable(typeof({spec.DisplayName}))]; add it there");
+        var unfit = !isUsable ? "is no JsonSerializerContext that can be used here; name one that is partial and accessible"
+            : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]; add it there"
+            : null;
+        if (unfit is not null)
+            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' {unfit}");
 
         return spec with { JsonContext = described.Name };
     }

@@ -14,7 +14,7 @@ internal static class JsonUnionRules
         var listed = Union.Listing(union, context.Known).ToList();
         if (listed.Count == 0)
         {
-            var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && Find(union, "JsonConverterAttribute") is null);
+            var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context));
             if (isEmpty)
                 context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
             return;
@@ -62,6 +62,11 @@ internal static class JsonUnionRules
                 context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, type.ToSentence(), $"'{sends.ToSentence()}', which does not list it in [JsonDerivedType]; list it there");
         }
     }
+
+    /// <summary>Whether a converter stands at the type, or in the options of the context that the controller names; which context another one gets is not known by now.</summary>
+    private static bool MayBeConverted(ITypeSymbol union, ControllerContext context) =>
+        Find(union, "JsonConverterAttribute") is not null
+        || (context.Attribute.JsonContext is { } named && Find(named, "JsonSourceGenerationOptionsAttribute")?.NamedArguments.Any(argument => argument.Key == "Converters") == true);
 
     private static ITypeSymbol? TypeOf(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }, ..] ? type : null;
 

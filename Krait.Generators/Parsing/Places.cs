@@ -22,7 +22,11 @@ internal static class Places
 
     /// <summary>A word before the name of what is declared; the name where it has none of them.</summary>
     public static Func<Location?> Word(ISymbol symbol, params SyntaxKind[] words) => () =>
-        symbol.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().ChildTokens()).Where(token => words.Contains(token.Kind())).Select(token => token.GetLocation()).FirstOrDefault() ?? Of(symbol)();
+        symbol.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().ChildTokens()).Where(token => words.Contains(token.Kind())).Select(token => token.GetLocation()).FirstOrDefault()
+        ?? Of(symbol)();
+
+    /// <summary>The word that passes a parameter by reference.</summary>
+    public static Func<Location?> Reference(IParameterSymbol parameter) => Word(parameter, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword);
 
     /// <summary>The type parameters of a symbol.</summary>
     public static Func<Location?> TypeParameters(ISymbol symbol) => () =>

@@ -61,12 +61,13 @@ internal static class RouteRules
     /// <summary>The subprotocols, each once; reports what is no token or stands there twice.</summary>
     public static EquatableArray<string> Protocols(ControllerContext context)
     {
+        const string notToken = "letters, digits and !#$%&'*+-.^_`|~ are all that RFC 6455 allows in it; replace the others, and put commas between names";
         var protocols = new List<string>();
         foreach (var entry in ProtocolList.Split(context.Attribute.Protocols ?? ""))
         {
             var place = context.Attribute.Place("Protocols", entry.Start, entry.Text.Length);
             if (!ProtocolList.IsToken(entry.Text))
-                context.Findings.Add(Rules.MalformedProtocol, place, entry.Text, entry.Text.Length == 0 ? "between commas there is a name; remove one comma" : "letters, digits and !#$%&'*+-.^_`|~ are all that RFC 6455 allows in it; replace the others, and put commas between names");
+                context.Findings.Add(Rules.MalformedProtocol, place, entry.Text, entry.Text.Length == 0 ? "between commas there is a name; remove one comma" : notToken);
             else if (protocols.Contains(entry.Text))
                 context.Findings.Add(Rules.RepeatedProtocol, place, entry.Text);
             else
