@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Tests.Harness;
 
@@ -25,9 +24,7 @@ public sealed record Sentence(string Id, string Text, string Source, LanguageVer
     public async Task Check()
     {
         var source = MarkedSource.Parse(Source);
-        var project = UserProject.Compile(source.Text).WithLanguage(Language);
-        var isProgram = project.SyntaxTrees.Any(tree => ((CompilationUnitSyntax)tree.GetRoot(TestContext.Current.CancellationToken)).Members.Any(member => member is GlobalStatementSyntax));
-        var run = GeneratorRun.Of(isProgram ? project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication)) : project);
+        var run = GeneratorRun.Of(UserProject.Compile(source.Text).WithLanguage(Language).WithOptions(UserProject.OptionsOf([source.Text])));
 
         var diagnostics = await KraitAnalyzers.Analyze(run.Output);
 
