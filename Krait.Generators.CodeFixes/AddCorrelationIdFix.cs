@@ -15,9 +15,10 @@ public sealed class AddCorrelationIdFix() : TextFix(DiagnosticIds.UncorrelatedRe
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
         if (finding.Controller?.Handlers.Find(handler => handler.Name == finding.Method?.Identifier.ValueText) is not { Value: { } value } handler
-            || handler.Method.Parameters.SelectMany(parameter => Ids(parameter.Type.WithoutNull(), finding)).FirstOrDefault() is not { } id
+            || handler.Method.Parameters.SelectMany(parameter => CorrelationIds.Of(parameter.Type.WithoutNull(), finding.Known)).ToList() is not [var id]
+            || !CorrelationParser.IsId(id.Type, finding.Known)
             || value.WithoutNull() is not INamedTypeSymbol { IsAbstract: false } reply
-            || Ids(reply, finding).Any()
+            || CorrelationIds.Of(reply, finding.Known).Any()
             || reply.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken) is not TypeDeclarationSyntax declaration
             || finding.DocumentOf(declaration) is not { } document)
             return [];
@@ -38,12 +39,6 @@ public sealed class AddCorrelationIdFix() : TextFix(DiagnosticIds.UncorrelatedRe
             [Edit.Insert(document, declaration.SpanStart, $"[{attribute}]\n{Indentation.Of(declaration)}")],
         _ => [],
     };
-
-    private static IEnumerable<IPropertySymbol> Ids(ITypeSymbol type, Finding finding) =>
-        from candidate in Union.Bases(type)
-        from property in candidate.GetMembers().OfType<IPropertySymbol>()
-        where property.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, finding.Known.CorrelationId))
-        select property;
 
     private static string TypeOf(IPropertySymbol id, SyntaxNode place, Finding finding) =>
         id.Type.ToMinimalDisplayString(finding.Model.Compilation.GetSemanticModel(place.SyntaxTree), place.SpanStart);

@@ -19,7 +19,6 @@ public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "
             return [];
 
         var taken = new HashSet<string>(controller.Symbol.MemberNames, StringComparer.Ordinal);
-        var returns = HandlerStub.Returns(finding, controller, type);
         var edits = new List<Edit>();
         MethodDeclarationSyntax? before = null;
         foreach (var message in Union.Derived(controller.Receives, finding.Known).Where(message => finding.Known.IsAssignable(message, controller.Receives)))
@@ -33,7 +32,7 @@ public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "
 
             var name = Names.Unique("Handle" + message.Name, taken);
             taken.Add(name);
-            var stub = HandlerStub.OnMessage(finding, type, message, name, returns);
+            var stub = HandlerStub.OnMessage(finding, type, message, name, HandlerStub.Returns(finding, controller, type, message));
             edits.Add(
                 before is not null ? Members.After(finding.DocumentOf(before)!, before, stub)
                 : First(controller, finding) is { } first ? Members.Before(finding.DocumentOf(first)!, first, stub)

@@ -15,7 +15,8 @@ internal static class AsyncMethods
         {
             switch (node)
             {
-                case LockStatementSyntax or QueryExpressionSyntax or CatchFilterClauseSyntax:
+                case LockStatementSyntax or QueryExpressionSyntax or CatchFilterClauseSyntax or UnsafeStatementSyntax or FixedStatementSyntax:
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax when RefStructs.Cross(finding, node, expression):
                     return null;
                 case AnonymousFunctionExpressionSyntax function:
                     return function.AsyncKeyword.RawKind != 0 ? [] : null;

@@ -36,17 +36,19 @@ internal static class HandlerStub
             """.Replace("\r", "");
     }
 
-    /// <summary>What a further message handler returns: what the others do, if they agree and it says nothing about one message alone.</summary>
-    public static string Returns(Finding finding, Controller controller, TypeDeclarationSyntax type)
+    /// <summary>What a handler of a message returns: what all others do, else what is sent if all others reply, or if there is none and the controller says what it sends.</summary>
+    public static string Returns(Finding finding, Controller controller, TypeDeclarationSyntax type, ITypeSymbol message)
     {
-        var returned = controller.Of(HandlerKind.OnMessage).Select(handler => (handler.Returns, handler.Method.ReturnType, handler.Value)).ToList();
-        var first = returned.FirstOrDefault();
-        return returned.Count > 0
-            && first.Returns != ReturnShape.Nothing
-            && returned.All(other => SymbolEqualityComparer.Default.Equals(other.ReturnType, first.ReturnType))
-            && (first.Value is null || SymbolEqualityComparer.Default.Equals(first.Value, controller.Sends))
-                ? finding.Reference(first.ReturnType, Place(type))
-                : "void";
+        var others = controller.Of(HandlerKind.OnMessage).Where(handler => !handler.IsBeside).ToList();
+        var shape = others.FirstOrDefault()?.Returns ?? ReturnShape.Value;
+        var replies = others.Count == 0 ? controller.Attribute.Sends is not null : others.TrueForAll(other => other.Value is not null);
+        if (!replies)
+            return shape is ReturnShape.Task or ReturnShape.ValueTask && others.TrueForAll(other => other.Returns == shape) ? finding.Reference(others[0].Method.ReturnType, Place(type)) : "void";
+        if (CorrelationIds.Of(message, finding.Known).Any() && !CorrelationIds.Of(controller.Sends, finding.Known).Any())
+            return "void"; // a reply would lack the id
+
+        var isWrapped = shape != ReturnShape.Value && others.TrueForAll(other => other.Returns == shape);
+        return finding.Reference(isWrapped ? ((INamedTypeSymbol)others[0].Method.ReturnType).ConstructedFrom.Construct(controller.Sends) : controller.Sends, Place(type));
     }
 
     /// <summary>A position where names mean what they mean inside the type.</summary>

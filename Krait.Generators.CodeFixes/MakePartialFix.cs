@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Adds <c>partial</c> to a controller and to the types around it, so that Krait can complete it.</summary>
+/// <summary>Adds <c>partial</c> to every part of a controller and to the types around it, so that Krait can complete it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
 [Shared]
 public sealed class MakePartialFix() : TextFix(DiagnosticIds.NotPartial, "Make partial")
@@ -15,7 +15,9 @@ public sealed class MakePartialFix() : TextFix(DiagnosticIds.NotPartial, "Make p
     {
         var named = finding.Type!;
         return named.DescendantNodesAndSelf().OfType<TypeDeclarationSyntax>().Where(IsController).Append(named)
-            .SelectMany(type => Modifiers.MakePartial(finding.Document, type));
+            .SelectMany(type => finding.Model.GetDeclaredSymbol(type, finding.CancellationToken)!.DeclaringSyntaxReferences)
+            .Select(part => (TypeDeclarationSyntax)part.GetSyntax(finding.CancellationToken))
+            .SelectMany(part => finding.DocumentOf(part) is { } document ? Modifiers.MakePartial(document, part) : []);
     }
 
     /// <summary>Whether a type within the one that is mended has the attribute, so that one fix is enough for both.</summary>

@@ -14,7 +14,8 @@ public sealed class MapControllersFix() : TextFix(DiagnosticIds.MissingMapping, 
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
         if (finding.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { Expression: IdentifierNameSyntax application }
-            || finding.Node.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or GlobalStatementSyntax } statement)
+            || finding.Node.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or GlobalStatementSyntax } statement
+            || statement is LocalFunctionStatementSyntax)
             return [];
 
         return

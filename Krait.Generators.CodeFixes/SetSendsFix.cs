@@ -22,7 +22,8 @@ public sealed class SetSendsFix() : TextFix(DiagnosticIds.UnsendableReply, "Set 
             .Select(handler => handler.Value?.WithoutNull())
             .OfType<ITypeSymbol>()
             .ToList();
-        return replies.TrueForAll(MessageType.IsUsable) && CommonTypes.Of(replies, finding.Known, controller.Codecs.Writes) is { } common
+        // What Sends covers already is to be listed by it.
+        return replies.TrueForAll(MessageType.IsUsable) && !replies.TrueForAll(reply => finding.Known.IsAssignable(reply, controller.Sends)) && CommonTypes.Of(replies, finding.Known, controller.Codecs.Writes) is { } common
             ? Arguments.Set(finding, controller, "Sends", $"typeof({finding.Reference(common)})")
             : [];
     }

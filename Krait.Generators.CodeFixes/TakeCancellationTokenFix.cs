@@ -17,6 +17,10 @@ public sealed class TakeCancellationTokenFix() : TextFix(DiagnosticIds.Unstoppab
         if (finding.Method is not { } method || finding.Model.GetDeclaredSymbol(method, finding.CancellationToken) is not { } symbol)
             return [];
 
+        // A loop that may end needs something to return behind it.
+        if (symbol is { IsAsync: false, ReturnsVoid: false } && HandOn(finding, method, "").Any())
+            return [];
+
         const string services = "System.Runtime.CompilerServices";
         var isStream = symbol is { IsAsync: true, ReturnType.Name: "IAsyncEnumerable" };
         var names = method.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
@@ -36,8 +40,11 @@ public sealed class TakeCancellationTokenFix() : TextFix(DiagnosticIds.Unstoppab
     {
         foreach (var node in method.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
-            if (node is WhileStatementSyntax { Condition: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } condition })
+            var condition = (node as WhileStatementSyntax)?.Condition ?? (node as DoStatementSyntax)?.Condition ?? (node as ForStatementSyntax)?.Condition;
+            if (condition is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression })
                 yield return Edit.Replace(finding.Document, condition.Span, $"!{token}.IsCancellationRequested");
+            if (node is ForStatementSyntax { Condition: null } endless)
+                yield return Edit.Insert(finding.Document, endless.FirstSemicolonToken.Span.End, $" !{token}.IsCancellationRequested");
 
             var awaited = (node as AwaitExpressionSyntax)?.Expression ?? (node is ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop ? loop.Expression : null);
             if (awaited is InvocationExpressionSyntax call && TakesToken(finding, call))

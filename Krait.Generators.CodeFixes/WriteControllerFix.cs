@@ -13,7 +13,13 @@ namespace Krait.Generators.CodeFixes;
 [Shared]
 public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop, "Write a controller for its path")
 {
-    private protected override IEnumerable<Edit> Mend(Finding finding)
+    private protected override Task<IEnumerable<Edit>> MendAllAsync(IReadOnlyList<Finding> findings)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return Task.FromResult<IEnumerable<Edit>>([.. findings.SelectMany(finding => Mend(finding, taken))]);
+    }
+
+    private static IEnumerable<Edit> Mend(Finding finding, HashSet<string> taken)
     {
         // Only where the loop itself is mapped is it sure which path it serves, and that nothing else calls it.
         if (finding.Node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not { Parent.Parent.Parent: InvocationExpressionSyntax call, Block: { } body }
@@ -30,7 +36,7 @@ public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop
         if (pattern.Fault is not null)
             return [];
 
-        var name = Name(path.Token.ValueText, finding.Model.Compilation);
+        var name = Name(path.Token.ValueText, finding.Model.Compilation, taken);
         return
         [
             .. Usings.Add(finding, call.SpanStart, ("Krait", "RawMessage"), ("Microsoft.AspNetCore.Builder", "WebApplication")),
@@ -51,7 +57,7 @@ public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop
     {
         var parameters = string.Join(", ", pattern.Parameters.Select(parameter => $"string{(parameter.IsOptional ? "?" : "")} {TypeNames.Escape(parameter.Name)}"));
         var blanks = Indentation.Of(loop);
-        var lines = loop.ToString().Split('\n').Select(line => "        // " + (line.StartsWith(blanks, StringComparison.Ordinal) ? line.Substring(blanks.Length) : line).TrimEnd());
+        var lines = loop.ToString().Split('\n').Select(line => ("        // " + (line.StartsWith(blanks, StringComparison.Ordinal) ? line.Substring(blanks.Length) : line)).TrimEnd());
         return $$"""
             [WebSocketController({{path}})]
             public sealed partial class {{Edit.Name}}{{name}}{{(parameters.Length > 0 ? $"({parameters})" : "")}}
@@ -67,13 +73,13 @@ public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop
             """.Replace("\r", "");
     }
 
-    /// <summary>A name from the words of a path, such as <c>ChatRoomsController</c> for <c>/chat/rooms/{id}</c>.</summary>
-    private static string Name(string path, Compilation compilation)
+    /// <summary>A name that is free from the words of a path, such as <c>ChatRoomsController</c> for <c>/chat/rooms/{id}</c>.</summary>
+    private static string Name(string path, Compilation compilation, HashSet<string> taken)
     {
         var words = path.Split('/', '-', '.', '_').Where(word => word.Length > 0 && char.IsLetter(word[0]) && word.All(char.IsLetterOrDigit));
-        var stem = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))) + "Controller";
+        var stem = string.Concat(words.DefaultIfEmpty("root").Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))) + "Controller";
         var (name, number) = (stem, 2);
-        while (compilation.ContainsSymbolsWithName(name, SymbolFilter.Type))
+        while (compilation.ContainsSymbolsWithName(name, SymbolFilter.Type) || !taken.Add(name))
             name = stem + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         return name;

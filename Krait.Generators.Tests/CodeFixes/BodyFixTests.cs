@@ -8,8 +8,20 @@ public sealed class BodyFixTests
     [Theory]
     [InlineData("async Task Run() => await Task.Delay(1000);", "async Task Run(CancellationToken stopping) => await Task.Delay(1000, stopping);")]
     [InlineData("async Task Run(/* none */)\n    {\n        while (true)\n            await Task.Delay(1);\n    }", "async Task Run(/* none */CancellationToken stopping)\n    {\n        while (!stopping.IsCancellationRequested)\n            await Task.Delay(1, stopping);\n    }")]
-    [InlineData("void Run() { var stopping = 1; for (;;) Thread.Sleep(stopping); }", "void Run(CancellationToken stopping2) { var stopping = 1; for (;;) Thread.Sleep(stopping); }")]
+    [InlineData("void Run() { var stopping = 1; for (;;) Thread.Sleep(stopping); }", "void Run(CancellationToken stopping2) { var stopping = 1; for (; !stopping2.IsCancellationRequested;) Thread.Sleep(stopping); }")]
     public Task A_run_takes_a_token(string before, string after) => Mended<TakeCancellationTokenFix>.Gives(Running(before), Running(after));
+
+    [Theory]
+    [InlineData("void Run() { for (;;) Thread.Sleep(1); }", "void Run(CancellationToken stopping) { for (; !stopping.IsCancellationRequested;) Thread.Sleep(1); }")]
+    [InlineData("void Run() { for (var i = 0; true; i++) Thread.Sleep(i); }", "void Run(CancellationToken stopping) { for (var i = 0; !stopping.IsCancellationRequested; i++) Thread.Sleep(i); }")]
+    [InlineData("async ValueTask Run()\n    {\n        do\n            await Task.Delay(1);\n        while (true);\n    }", "async ValueTask Run(CancellationToken stopping)\n    {\n        do\n            await Task.Delay(1, stopping);\n        while (!stopping.IsCancellationRequested);\n    }")]
+    [InlineData("Task Run() { while (Console.KeyAvailable) Console.Write(1); return Task.CompletedTask; }", "Task Run(CancellationToken stopping) { while (Console.KeyAvailable) Console.Write(1); return Task.CompletedTask; }")]
+    public Task A_loop_looks_at_the_token(string before, string after) => Mended<TakeCancellationTokenFix>.Gives(Running(before), Running(after));
+
+    [Theory]
+    [InlineData("Task Run() { while (true) Thread.Sleep(1); }")]
+    [InlineData("ValueTask Run() { for (;;) Thread.Sleep(1); }")]
+    public Task A_loop_behind_which_nothing_is_returned_is_left_alone(string run) => Mended<TakeCancellationTokenFix>.Leaves(Running(run));
 
     [Fact]
     public Task A_stream_takes_the_token_of_who_reads_it() => Mended<TakeCancellationTokenFix>.Gives(
@@ -66,6 +78,22 @@ public sealed class BodyFixTests
     [InlineData("async IAsyncEnumerable<ReadOnlyMemory<byte>> Hear(ReadOnlyMemory<byte> bytes) { await Task.Yield(); yield return bytes; }")]
     public Task A_copy_that_would_come_too_late_is_not_offered(string handler) => Mended<CopyBufferFix>.Leaves(Keeping(handler));
 
+    [Theory]
+    [InlineData("int Hear(string message) { var text = message.AsSpan(); return Load().Result + text.Length; }")]
+    [InlineData("int Hear(string message) { var text = message.AsSpan(); var sum = 0; while (sum < 9) { sum += text.Length; sum += Load().Result; } return sum; }")]
+    [InlineData("int Hear(string message) { var sum = 0; foreach (var letter in message.AsSpan()) sum += Load().Result + letter; return sum; }")]
+    [InlineData("int Hear(string message) => Math.Max(message.AsSpan().Length, 1) + Add(message.AsSpan(), Load().Result);")]
+    [InlineData("async ValueTask<int> Hear(string message) { await Task.Yield(); var text = message.AsSpan(); return Load().Result + text.Length; }")]
+    [InlineData("int Hear(string message) { var numbers = new int[1]; ref var first = ref numbers[0]; first = Load().Result; return first; }")]
+    [InlineData("unsafe int Hear(string message) { fixed (char* text = message) { return Load().Result + *text; } }")]
+    public Task What_no_await_can_carry_is_left_alone(string handler) => Mended<AwaitBlockingFix>.LeavesUnsafe(Loading(handler));
+
+    [Theory]
+    [InlineData("int Hear(string message) { var length = message.AsSpan().Length; return Load().Result + length; }", "async ValueTask<int> Hear(string message) { var length = message.AsSpan().Length; return await Load() + length; }")]
+    [InlineData("int Hear(string message) { var sum = Load().Result; foreach (var letter in message.AsSpan()) sum += letter; return sum; }", "async ValueTask<int> Hear(string message) { var sum = await Load(); foreach (var letter in message.AsSpan()) sum += letter; return sum; }")]
+    [InlineData("int Hear(string message) { while (message.Length > 1) { var text = message.AsSpan(); message = text[1..].ToString(); Load().Wait(); } return 1; }", "async ValueTask<int> Hear(string message) { while (message.Length > 1) { var text = message.AsSpan(); message = text[1..].ToString(); await Load(); } return 1; }")]
+    public Task Spans_on_one_side_of_an_await_do_not_matter(string before, string after) => Mended<AwaitBlockingFix>.Gives(Loading(before), Loading(after));
+
     private static string Running(string run) => $"[WebSocketController(\"/a\")]\npublic sealed partial class A\n{{\n    [Run]\n    {run}\n}}\n";
 
     private static string Hearing(string members) => $"[WebSocketController(\"/a\")]\npublic sealed partial class A\n{{\n    [OnMessage]\n    {members}\n}}\n";
@@ -78,6 +106,8 @@ public sealed class BodyFixTests
             {{handler}}
 
             private static Task<int> Load() => Task.FromResult(1);
+
+            private static int Add(ReadOnlySpan<char> text, int number) => text.Length + number;
         }
 
         [System.Text.Json.Serialization.JsonSerializable(typeof(int))]

@@ -23,6 +23,14 @@ public sealed class HandlerFixTests
         $"[WebSocketController(\"/a\")]\npublic sealed partial class A\n{{\n    private void Handle() {{ }} // here\n\n{Stub.Replace("Handle", "Handle2", StringComparison.Ordinal)}\n    // nothing yet\n}}\n",
         rename: "Handle2");
 
+    [Theory]
+    [InlineData("Sends = typeof(byte[])", "byte[]")]
+    [InlineData("Receives = typeof(string), Sends = typeof(string), Delivery = MessageDelivery.Event", "string")]
+    public Task A_first_handler_replies_where_the_controller_says_what_it_sends(string arguments, string returned) => Mended<AddHandlerFix>.Gives(
+        $"[WebSocketController(\"/a\", {arguments})]\npublic sealed partial class A;",
+        $"[WebSocketController(\"/a\", {arguments})]\npublic sealed partial class A\n{{\n{Stub.Replace("void", returned, StringComparison.Ordinal)}\n}}",
+        rename: "Handle");
+
     [Fact]
     public Task A_queue_gets_a_run() => Mended<AddHandlerFix>.Gives(
         "[WebSocketController(\"/a\", Delivery = MessageDelivery.Queue)]\npublic sealed partial class A;\n",

@@ -31,6 +31,11 @@ public sealed class MakePartialFixTests
     }
 
     [Fact]
+    public Task Every_part_becomes_partial_at_once() => Mended<MakePartialFix>.Gives(
+        "[WebSocketController(\"/a\")]\npublic class A\n{\n    [OnMessage]\n    string Echo(string message) => message;\n}\n\npublic class A;\n",
+        "[WebSocketController(\"/a\")]\npublic partial class A\n{\n    [OnMessage]\n    string Echo(string message) => message;\n}\n\npublic partial class A;\n");
+
+    [Fact]
     public async Task A_class_without_modifiers_keeps_what_stands_before_it()
     {
         var test = new CodeFixTest<MakePartialFix>("""

@@ -21,6 +21,23 @@ public sealed class ClassRuleTests
         }
         """);
 
+    [Theory]
+    [InlineData("sealed class [|A|]", "class [|A|]", "CS0101")]
+    [InlineData("sealed partial class A", "class [|A|]", "CS0260")]
+    [InlineData("class [|A|]", "sealed partial class A", "CS0260")]
+    public Task Each_part_that_is_not_partial(string first, string second, string compilerError) => WrongCode.Raises(
+        DiagnosticIds.NotPartial,
+        $$"""
+        [WebSocketController("/a")]
+        public {{first}}
+        {
+        {{Handler}}
+        }
+
+        public {{second}};
+        """,
+        compilerError);
+
     [Fact]
     public Task A_controller_in_types_that_are_not_partial() => WrongCode.Raises(DiagnosticIds.NotPartial, $$"""
         public static class [|Outer|]
@@ -55,7 +72,7 @@ public sealed class ClassRuleTests
     [Fact]
     public Task An_abstract_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
         [WebSocketController("/a")]
-        public abstract partial class [|A|]
+        public [|abstract|] partial class A
         {
         {{Handler}}
         }
@@ -64,7 +81,7 @@ public sealed class ClassRuleTests
     [Fact]
     public Task A_static_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, """
         [WebSocketController("/a")]
-        public static partial class [|A|]
+        public [|static|] partial class A
         {
             [OnMessage]
             static void Hear(string message) => Console.WriteLine(message);
@@ -74,7 +91,7 @@ public sealed class ClassRuleTests
     [Fact]
     public Task A_generic_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
         [WebSocketController("/a")]
-        public sealed partial class [|A|]<T>
+        public sealed partial class A[|<T>|]
         {
         {{Handler}}
         }
@@ -95,7 +112,7 @@ public sealed class ClassRuleTests
     [Fact]
     public Task A_record_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
         [WebSocketController("/a")]
-        public sealed partial record [|A|](HttpContext Context)
+        public sealed partial [|record|] A(HttpContext Context)
         {
         {{Handler}}
         }
@@ -104,7 +121,7 @@ public sealed class ClassRuleTests
     [Fact]
     public Task A_file_local_controller() => WrongCode.Raises(DiagnosticIds.UnfitClass, $$"""
         [WebSocketController("/a")]
-        file sealed partial class [|A|]
+        [|file|] sealed partial class A
         {
         {{Handler}}
         }
@@ -187,7 +204,7 @@ public sealed class ClassRuleTests
         }
 
         [WebSocketController("/a")]
-        public sealed partial class [|A|] : Basis
+        public sealed partial class A : [|Basis|]
         {
         {{Handler}}
         }
@@ -213,7 +230,7 @@ public sealed class ClassRuleTests
         public partial class Outer
         {
             [WebSocketController("/a")]
-            private sealed partial class [|A|]
+            [|private|] sealed partial class A
             {
             {{Handler}}
             }
@@ -224,7 +241,7 @@ public sealed class ClassRuleTests
     public Task A_controller_in_a_protected_type() => WrongCode.Raises(DiagnosticIds.Inaccessible, $$"""
         public partial class Outer
         {
-            protected partial class [|Middle|]
+            [|protected|] partial class Middle
             {
                 [WebSocketController("/a")]
                 public sealed partial class A

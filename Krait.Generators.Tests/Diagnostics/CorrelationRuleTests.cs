@@ -43,6 +43,23 @@ public sealed class CorrelationRuleTests
         }
         """);
 
+    [Fact]
+    public Task A_reply_that_cannot_be_sent_is_told_that_alone() => WrongCode.Raises(DiagnosticIds.UnsendableReply, """
+        using System.Text.Json.Serialization;
+
+        public sealed record Question([property: CorrelationId] Guid Id);
+
+        [JsonSerializable(typeof(Question))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController("/a", Sends = typeof(string))]
+        public sealed partial class A
+        {
+            [OnMessage]
+            [|byte[]|] Ask(Question question) => question.Id.ToByteArray();
+        }
+        """);
+
     private static Task Raises(string message, string reply) => WrongCode.Raises(DiagnosticIds.UncorrelatedReply, $$"""
         using System.Text.Json.Serialization;
 

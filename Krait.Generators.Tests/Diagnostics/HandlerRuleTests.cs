@@ -8,14 +8,14 @@ public sealed class HandlerRuleTests
     [Theory]
     [InlineData("[OnMessage] void [|Hear|]() { }")]
     [InlineData("[OnMessage] void Hear(string message, int [|number|]) { }")]
-    [InlineData("[OnMessage] void [|Hear|]<T>(T message) { }")]
-    [InlineData("[OnMessage] void Hear(ref string [|message|]) { }")]
+    [InlineData("[OnMessage] void Hear[|<T>|](T message) { }")]
+    [InlineData("[OnMessage] void Hear([|ref|] string message) { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnError] void [|Fail|]() { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnError] void Fail([|string|] error) { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnClose] [|string|] End(CloseInfo info) => \"\";")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnClose] void End(string [|info|]) { }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static [|bool|] Check() => true;")]
-    [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static UpgradeDecision Check(out int [|id|]) { id = 1; return UpgradeDecision.Accept(); }")]
+    [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static UpgradeDecision Check([|out|] int id) { id = 1; return UpgradeDecision.Accept(); }")]
     [InlineData("[OnMessage] string Hear(string message) => message; [Run] [|int|] Run() => 1;")]
     [InlineData("[OnMessage] string Hear(string message) => message; [Run] void Run(int [|number|]) { }")]
     public Task A_signature_that_cannot_be_called(string members) => WrongCode.Raises(DiagnosticIds.UnfitHandler, Controller(members));
@@ -70,7 +70,7 @@ public sealed class HandlerRuleTests
             void Hear(string message) => Console.WriteLine(message);
 
             [OnMessage]
-            void [|HearAgain|](string message) => Console.WriteLine(message);
+            void HearAgain([|string|] message) => Console.WriteLine(message);
         }
         """);
 
@@ -86,7 +86,7 @@ public sealed class HandlerRuleTests
             void Fail(FormatException error) => Console.WriteLine(error);
 
             [OnError]
-            void [|FailAgain|](FormatException error) => Console.WriteLine(error);
+            void FailAgain([|FormatException|] error) => Console.WriteLine(error);
         }
         """);
 

@@ -136,7 +136,7 @@ public sealed class MessageRuleTests
             void HearBytes(byte[] message) => Console.WriteLine(message);
 
             [OnMessage]
-            void [|HearMemory|](ReadOnlyMemory<byte> message) => Console.WriteLine(message);
+            void HearMemory([|ReadOnlyMemory<byte>|] message) => Console.WriteLine(message);
         }
         """);
 }

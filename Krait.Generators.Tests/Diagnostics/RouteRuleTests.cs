@@ -81,12 +81,12 @@ public sealed class RouteRuleTests
         """);
 
     [Theory]
-    [InlineData("ref int [|id|]")]
-    [InlineData("Span<int> [|id|]")]
-    [InlineData("[Microsoft.AspNetCore.Mvc.FromQuery] Uri [|id|]")]
-    [InlineData("[Microsoft.AspNetCore.Mvc.FromHeader] object [|id|]")]
-    [InlineData("System.Text.StringBuilder [|id|]")]
-    [InlineData("WebSocketConnection<string> [|connection|]")]
+    [InlineData("[|ref|] int id")]
+    [InlineData("[|Span<int>|] id")]
+    [InlineData("[Microsoft.AspNetCore.Mvc.FromQuery] [|Uri|] id")]
+    [InlineData("[Microsoft.AspNetCore.Mvc.FromHeader] [|object|] id")]
+    [InlineData("[|System.Text.StringBuilder|] id")]
+    [InlineData("[|WebSocketConnection<string>|] connection")]
     public Task A_constructor_parameter_that_cannot_be_bound(string parameter) => WrongCode.Raises(DiagnosticIds.Unbindable, $$"""
         [WebSocketController("/a/{id}")]
         public sealed partial class A
@@ -104,7 +104,7 @@ public sealed class RouteRuleTests
         public sealed partial class A
         {
             [OnUpgrade]
-            static UpgradeDecision Check(WebSocketConnection<string> [|connection|]) => UpgradeDecision.Accept(connection.Protocol);
+            static UpgradeDecision Check([|WebSocketConnection<string>|] connection) => UpgradeDecision.Accept(connection.Protocol);
 
             [OnMessage]
             void Hear(string message) => Console.WriteLine(message);

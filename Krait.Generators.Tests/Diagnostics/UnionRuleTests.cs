@@ -122,7 +122,7 @@ public sealed class UnionRuleTests
         public sealed partial class A
         {
             [OnMessage]
-            void [|Other|](object other) => Console.WriteLine(other);
+            void Other([|object|] other) => Console.WriteLine(other);
 
             [OnMessage]
             void Take(Command command) => Console.WriteLine(command);
@@ -131,7 +131,7 @@ public sealed class UnionRuleTests
 
     [Theory]
     [InlineData(DiagnosticIds.ForeignMessage, "public sealed record Stray;", "[|Stray|]")]
-    [InlineData(DiagnosticIds.LimitOutOfRange, "[[|MaxMessageSize(1)|]]\nfile sealed record Stray : Command;", "Command")]
+    [InlineData(DiagnosticIds.LimitOutOfRange, "[MaxMessageSize([|1|])]\nfile sealed record Stray : Command;", "Command")]
     public Task Types_that_a_union_with_a_codec_lists_and_generated_code_cannot_tell_apart(string id, string stray, string taken) => WrongCode.Raises(id, Usings + stray + $$"""
 
 
@@ -164,6 +164,68 @@ public sealed class UnionRuleTests
         """ + Taker));
 
     [Fact]
+    public async Task An_abstract_type_that_the_options_of_the_named_context_convert_is_no_union() => await GeneratedCode.Generate(UserProject.Compile(Usings + """
+        public abstract record Command;
+
+        public sealed class CommandConverter : JsonConverter<Command>
+        {
+            public override Command Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => throw new FormatException();
+
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Command value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNullValue();
+        }
+
+        [JsonSourceGenerationOptions(Converters = [typeof(CommandConverter)])]
+        """ + Taker.Replace("(\"/a\")", "(\"/a\", JsonContext = typeof(CommandJson))", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("[|Wave|]", "default!")]
+    [InlineData("[|Wave?|]", "null")]
+    [InlineData("[|ValueTask<Wave>|]", "default")]
+    [InlineData("[|Half|]", "default!")]
+    public Task Replies_that_the_union_does_not_list(string type, string value) => WrongCode.Raises(DiagnosticIds.UnsendableReply, Replying("", type, value));
+
+    [Theory]
+    [InlineData("", "Say", "new()")]
+    [InlineData("", "Event", "new Say()")]
+    [InlineData("", "Listed", "new Say()")]
+    [InlineData("[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType)]\n", "Wave", "new()")]
+    public Task Replies_that_the_serializer_takes(string attribute, string type, string value) => WrongCode.RaisesNothing(Replying(attribute, type, value));
+
+    [Fact]
+    public async Task A_reply_that_a_codec_writes_need_not_be_listed() => await GeneratedCode.Generate(UserProject.Compile(
+        Replying("", "Wave", "new()").Replace("[WebSocketController", "[MessageCodec(typeof(EventEncoder))]\n[WebSocketController", StringComparison.Ordinal) + """
+
+
+        public sealed class EventEncoder : IMessageEncoder<Event>
+        {
+            public System.Net.WebSockets.WebSocketMessageType Encode(Event message, System.Buffers.IBufferWriter<byte> output) => System.Net.WebSockets.WebSocketMessageType.Binary;
+        }
+        """));
+
+    private static string Replying(string attribute, string type, string value) => Usings + $$"""
+        {{attribute}}[JsonDerivedType(typeof(Say), "say")]
+        public abstract record Event;
+
+        public abstract record Listed : Event;
+
+        public sealed record Say : Listed;
+
+        public abstract record Half : Event;
+
+        public sealed record Wave : Half;
+
+        [JsonSerializable(typeof(Event))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController("/a", Sends = typeof(Event))]
+        public sealed partial class A
+        {
+            [OnMessage]
+            {{type}} Hear(string message) => {{value}};
+        }
+        """;
+
+    [Fact]
     public Task Handlers_of_types_whose_base_lists_nothing() => WrongCode.Raises(DiagnosticIds.UnfitUnion, Usings + """
         public record Command;
 
@@ -182,13 +244,13 @@ public sealed class UnionRuleTests
 
     [Theory]
     [InlineData("an abstract type without derived ones", "public abstract record Command;", "Take([|Command|] command)")]
-    [InlineData("two equal discriminators", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Wave), "say")|]] public abstract record Command;""", null)]
-    [InlineData("a number that reads like a text", """[JsonDerivedType(typeof(Say), "1")] [[|JsonDerivedType(typeof(Wave), 1)|]] public abstract record Command;""", null)]
-    [InlineData("a type listed twice", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Say), "wave")|]] public abstract record Command;""", null)]
-    [InlineData("no discriminator", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Wave))|]] public abstract record Command;""", null)]
-    [InlineData("a type that derives from something else", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(string), "wave")|]] public abstract record Command;""", null)]
-    [InlineData("an abstract derived type", """[JsonDerivedType(typeof(Say), "say")] [[|JsonDerivedType(typeof(Half), "half")|]] public abstract record Command; public abstract record Half : Command;""", null)]
-    [InlineData("a property where the discriminator stands", """[JsonPolymorphic(TypeDiscriminatorPropertyName = "Text")] [[|JsonDerivedType(typeof(Say), "say")|]] public abstract record Command;""", null)]
+    [InlineData("two equal discriminators", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType(typeof(Wave), [|"say"|])] public abstract record Command;""", null)]
+    [InlineData("a number that reads like a text", """[JsonDerivedType(typeof(Say), "1")] [JsonDerivedType(typeof(Wave), [|1|])] public abstract record Command;""", null)]
+    [InlineData("a type listed twice", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType([|typeof(Say)|], "wave")] public abstract record Command;""", null)]
+    [InlineData("no discriminator", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType([|typeof(Wave)|])] public abstract record Command;""", null)]
+    [InlineData("a type that derives from something else", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType([|typeof(string)|], "wave")] public abstract record Command;""", null)]
+    [InlineData("an abstract derived type", """[JsonDerivedType(typeof(Say), "say")] [JsonDerivedType([|typeof(Half)|], "half")] public abstract record Command; public abstract record Half : Command;""", null)]
+    [InlineData("a property where the discriminator stands", """[JsonPolymorphic(TypeDiscriminatorPropertyName = "Text")] [JsonDerivedType([|typeof(Say)|], "say")] public abstract record Command;""", null)]
     public Task Unions_that_JSON_cannot_tell_apart(string what, string union, string? taker)
     {
         Assert.NotEmpty(what);
@@ -200,7 +262,7 @@ public sealed class UnionRuleTests
     [InlineData("0")]
     [InlineData("-1")]
     public Task A_limit_of_a_message_type_that_is_not_positive(string limit) => WrongCode.Raises(DiagnosticIds.LimitOutOfRange, Usings + $$"""
-        [[|MaxMessageSize({{limit}})|]]
+        [MaxMessageSize([|{{limit}}|])]
         public sealed record Command(string Text);
         """ + Taker);
 

@@ -11,7 +11,7 @@ namespace Krait.Generators.Tests.Harness;
 
 /// <inheritdoc/>
 /// <typeparam name="TFix">The fix.</typeparam>
-internal sealed class CodeFixTest<TFix>(params IReadOnlyList<string> sources) : CodeFixTest(new TFix(), UserProject.Options, sources)
+internal sealed class CodeFixTest<TFix>(params IReadOnlyList<string> sources) : CodeFixTest(new TFix(), UserProject.OptionsOf(sources), sources)
     where TFix : CodeFixProvider, new();
 
 /// <summary>Applies a code fix to a project in a workspace, as an editor does: generators and analyzers come with the project.</summary>

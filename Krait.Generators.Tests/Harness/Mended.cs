@@ -35,4 +35,7 @@ internal static class Mended<TFix>
 
     /// <summary>Demands that no fix is offered, since none would leave code that compiles.</summary>
     public static Task Leaves(string source) => new CodeFixTest<TFix>(source).OffersNothing();
+
+    /// <inheritdoc cref="Leaves"/>
+    public static Task LeavesUnsafe(string source) => new CodeFixTest(new TFix(), UserProject.Options.WithAllowUnsafe(true), [source]).OffersNothing();
 }

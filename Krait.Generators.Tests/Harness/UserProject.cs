@@ -57,6 +57,10 @@ internal static class UserProject
         project.RemoveAllSyntaxTrees().AddSyntaxTrees(
             project.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.GetText(), ParseOptions.WithLanguageVersion(version), tree.FilePath)));
 
+    /// <summary>How sources are compiled: as a program where one of them has statements of its own.</summary>
+    public static CSharpCompilationOptions OptionsOf(IEnumerable<string> sources) =>
+        Options.WithOutputKind(sources.Any(source => Parse(source, "").GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement)) ? OutputKind.ConsoleApplication : Options.OutputKind);
+
     /// <summary>Parses one file of the project.</summary>
     public static SyntaxTree Parse(string source, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);

@@ -14,10 +14,10 @@ internal static class Rules
     private const string Usage = "Krait.Usage";
 
     public static readonly DiagnosticDescriptor NotPartial = Rule(DiagnosticIds.NotPartial, Class, Error, "Controllers are partial",
-        "'{0}' must be partial, so that Krait can complete the controller '{1}'");
+        "'{0}' is not partial, so Krait cannot complete the controller '{1}'; add 'partial'");
 
     public static readonly DiagnosticDescriptor UnfitClass = Rule(DiagnosticIds.UnfitClass, Class, Error, "Controllers are ordinary classes",
-        "The controller '{0}' is {1}; a controller is a class of its own that can be constructed for each connection");
+        "The controller '{0}' is {1}, but for each connection Krait constructs an ordinary class; {2}");
 
     public static readonly DiagnosticDescriptor NoUsableConstructor = Rule(DiagnosticIds.NoUsableConstructor, Class, Error, "Controllers have one usable constructor",
         "The controller '{0}' {1}");
@@ -29,7 +29,7 @@ internal static class Rules
         "The controller '{0}' has no handler, so it accepts connections and does nothing; add an [OnMessage] or a [Run] method");
 
     public static readonly DiagnosticDescriptor HandlerOutsideController = Rule(DiagnosticIds.HandlerOutsideController, Handler, Warning, "Handlers stand in controllers",
-        "Nothing calls '{0}': [{1}] has no effect in '{2}', which is no controller; add [WebSocketController] to it");
+        "Nothing calls '{0}': [{1}] has no effect in '{2}', which is no controller; add [WebSocketController] to that, or move '{0}' into a controller");
 
     public static readonly DiagnosticDescriptor Inaccessible = Rule(DiagnosticIds.Inaccessible, Class, Error, "Controllers can be mapped",
         "'{0}' is less accessible than internal, so nothing could map the controller '{1}'; make it internal");
@@ -48,7 +48,7 @@ internal static class Rules
         "The route value '{0}' {1}");
 
     public static readonly DiagnosticDescriptor MalformedProtocol = Rule(DiagnosticIds.MalformedProtocol, Route, Error, "Subprotocols are tokens",
-        "'{0}' is no subprotocol: RFC 6455 allows letters, digits and !#$%&'*+-.^_`|~ in it but no spaces, it cannot be empty, and commas separate several");
+        "'{0}' is no subprotocol: {1}");
 
     public static readonly DiagnosticDescriptor RepeatedProtocol = Rule(DiagnosticIds.RepeatedProtocol, Route, Warning, "Subprotocols are named once",
         "The subprotocol '{0}' is named twice; remove one");
@@ -60,7 +60,7 @@ internal static class Rules
         "'{0}' cannot serve as [{1}]: {2}");
 
     public static readonly DiagnosticDescriptor RepeatedHandler = Rule(DiagnosticIds.RepeatedHandler, Handler, Error, "Some handlers exist once",
-        "'{0}' is a second [{1}] handler of '{2}'; there can be only one");
+        "'{0}' is a second [{1}] handler of '{2}', which can have one alone; call it from '{3}', or remove it");
 
     public static readonly DiagnosticDescriptor ContradictoryDelivery = Rule(DiagnosticIds.ContradictoryDelivery, Handler, Error, "Delivery and handlers agree",
         "'{0}' {1}");
@@ -69,7 +69,7 @@ internal static class Rules
         "'{0}' is async void, so nothing can wait for it or take what it throws; return ValueTask");
 
     public static readonly DiagnosticDescriptor UnreachableHandler = Rule(DiagnosticIds.UnreachableHandler, Handler, Error, "Handlers can be reached",
-        "'{0}' is never called: '{1}' already takes every '{2}'");
+        "'{0}' is never called, since '{1}' already takes every {2}; remove one of them");
 
     public static readonly DiagnosticDescriptor UnhandledMessage = Rule(DiagnosticIds.UnhandledMessage, Message, Warning, "Every type of a union is handled",
         "No handler of '{0}' takes {1}, so such messages are invalid; add an [OnMessage] for each, or one that takes '{2}'");
@@ -78,7 +78,7 @@ internal static class Rules
         "'{0}' takes '{1}', but the controller receives {2}");
 
     public static readonly DiagnosticDescriptor InstanceOnUpgrade = Rule(DiagnosticIds.InstanceOnUpgrade, Handler, Error, "[OnUpgrade] is static",
-        "'{0}' must be static: before the upgrade there is no controller yet");
+        "'{0}' is called before the upgrade, when there is no controller yet; make it static");
 
     public static readonly DiagnosticDescriptor EndpointAttribute = Rule(DiagnosticIds.EndpointAttribute, Handler, Error, "Attributes of endpoints stand on the class",
         "[{0}] has no effect on the handler '{1}', since ASP.NET Core looks at endpoints only; move it to '{2}', or split the controller");
@@ -99,7 +99,7 @@ internal static class Rules
         "'{0}' cannot serve as codec: {1}");
 
     public static readonly DiagnosticDescriptor UncorrelatedReply = Rule(DiagnosticIds.UncorrelatedReply, Message, Error, "Replies carry the id of what they answer",
-        "The replies of '{0}' cannot carry the [CorrelationId] of '{1}': {2}");
+        "The reply '{0}' cannot carry the [CorrelationId] of the message '{1}': {2}");
 
     public static readonly DiagnosticDescriptor UnrelatedMessages = Rule(DiagnosticIds.UnrelatedMessages, Message, Error, "Received messages are of one type or one union",
         "The handlers of '{0}' take {1}; {2}");
@@ -120,7 +120,7 @@ internal static class Rules
         "The application runs without its WebSocket controllers, such as '{0}'; call MapWebSocketControllers() before");
 
     public static readonly DiagnosticDescriptor HandWrittenLoop = Rule(DiagnosticIds.HandWrittenLoop, Usage, Info, "Controllers receive messages",
-        "The messages of this web socket are received in a loop written by hand; a class with [WebSocketController] gets them one by one, with keep-alive, limits and shutdown");
+        "The messages of this web socket are received in a loop written by hand; write a class with [WebSocketController], which gets them one by one, with keep-alive, limits and shutdown");
 
     public static readonly DiagnosticDescriptor SelfWait = Rule(DiagnosticIds.SelfWait, Usage, Warning, "Handlers do not wait for the end of their own connection",
         "'{0}' waits for its own connection to end, and the connection waits for '{0}' to return before '{1}' completes; use Stopping to learn that it is going away");

@@ -19,7 +19,7 @@ internal static class UnstoppableRuns
         IAwaitOperation await => !EndsByItself(await.Operation, body),
         IForEachLoopOperation { IsAsynchronous: true } loop => !EndsByItself(loop.Collection, body),
         IWhileLoopOperation loop => !EndsByItself(loop.Condition, body),
-        IForLoopOperation { Condition: null } => true,
+        IForLoopOperation { Condition: null or { ConstantValue: { HasValue: true, Value: true } } } => true,
         _ => false,
     };
 

@@ -34,7 +34,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends) => new BindingParser(context, parameter, sends).Bind();
 
     private ParameterSpec Bind() =>
-        parameter.RefKind != RefKind.None ? Refuse($"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier")
+        parameter.RefKind != RefKind.None ? Refuse($"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier", Places.Reference(parameter))
         : parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null) ?? ByType()
         ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());
 
@@ -55,7 +55,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             case KeyedServices:
                 return Keyed(attribute);
             case Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute":
-                return Refuse("a request to upgrade has route, query and header values, but no body");
+                return Refuse("a request to upgrade has no body; take a value of the route, the query or a header", Places.Of(attribute));
             default:
                 return null;
         }
@@ -67,9 +67,9 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         : KnownSymbols.Is(type, Known.ClaimsPrincipal) ? spec with { Source = ParameterSource.User }
         : KnownSymbols.Is(type, Known.CancellationToken) ? spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping }
         : !IsConnection ? null
-        : sends is null ? Refuse("before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on")
+        : sends is null ? Refuse("before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on", Places.Type(parameter))
         : Known.ConnectionOfT?.Construct(sends) is { } connection && Known.IsAssignable(connection, type) ? spec with { Source = ParameterSource.Connection }
-        : Refuse($"the connection of this controller sends '{sends.ToSentence()}'");
+        : Refuse($"the connection of this controller sends '{sends.ToSentence()}'; take WebSocketConnection<{sends.ToSentence()}>", Places.Type(parameter));
 
     /// <summary>Whether the type is the connection's, whatever it sends.</summary>
     private bool IsConnection => KnownSymbols.Is(type, Known.Connection) || KnownSymbols.IsConstructed(type, Known.ConnectionOfT, out _) || KnownSymbols.IsConstructed(type, Known.MessageSender, out _);
@@ -85,8 +85,8 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         var several = KnownSymbols.Is(type, Known.StringValues) ? value with { Form = ValueForm.Values }
             : type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element } && FormOf(element, false) is { } each ? value with { Form = each, IsList = true, Type = element.ToReference() }
             : null;
-        return several is null ? Refuse($"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such")
-            : source == ParameterSource.Route ? Refuse($"a route value is one value, and '{type.ToSentence()}' takes several")
+        return several is null ? Refuse($"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such; take a string and convert it", Places.Type(parameter))
+            : source == ParameterSource.Route ? Refuse($"a route value is one value, and '{type.ToSentence()}' takes several; take one, or use [FromQuery] or [FromHeader]", Places.Type(parameter))
             : several;
     }
 
@@ -105,14 +105,15 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     private ParameterSpec Service() =>
         type.IsMissing ? Missing()
         : context.Route.Fault is not null ? spec // it may well be a value of the route that is meant there
-        : IsNoService ? Refuse($"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; use [FromRoute], [FromQuery] or [FromHeader]")
-        : type.IsUnnameable || type.IsRefLikeType ? Refuse($"generated code cannot name '{type.ToSentence()}'")
+        : IsNoService ? Refuse($"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
+        : type.IsUnnameable || type.IsRefLikeType ? Unnameable()
         : spec;
 
     private ParameterSpec Keyed(AttributeData attribute) =>
-        attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key ? Refuse("[FromKeyedServices] needs a key here")
+        attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key 
+            ? Refuse("generated code cannot write the key of [FromKeyedServices]; use a constant that other files see", Places.Argument(attribute, "key"))
         : type.IsMissing ? Missing()
-        : parameter.Type.IsUnnameable ? Refuse($"generated code cannot name '{type.ToSentence()}'")
+        : parameter.Type.IsUnnameable ? Unnameable()
         : spec with { Source = ParameterSource.KeyedService, Key = key };
 
     private static string Keyword(RefKind kind) => kind == RefKind.RefReadOnlyParameter ? "ref readonly" : kind.ToString().ToLowerInvariant();
@@ -123,9 +124,11 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         return spec;
     }
 
-    private ParameterSpec Refuse(string reason)
+    private ParameterSpec Unnameable() => Refuse($"generated code cannot name '{type.ToSentence()}'; take a type that other files see", Places.Type(parameter));
+
+    private ParameterSpec Refuse(string reason, Func<Location?>? place = null)
     {
-        context.Findings.Add(Rules.Unbindable, Places.Of(parameter), parameter.Name, reason);
+        context.Findings.Add(Rules.Unbindable, place ?? Places.Of(parameter), parameter.Name, reason);
         return spec;
     }
 }

@@ -11,8 +11,8 @@ internal static class ClassRules
         var version = context.Known.Compilation.LanguageVersion;
         if (version < LanguageVersion.CSharp14)
             context.Findings.Add(Rules.LanguageTooOld, context.ClassPlace, context.Name, version.ToDisplayString());
-        if (Unfit(symbol, nest) is { } unfit)
-            context.Findings.Add(Rules.UnfitClass, context.ClassPlace, context.Name, unfit);
+        if (Unfit(context, nest) is ({ } unfit, var cure, var place))
+            context.Findings.Add(Rules.UnfitClass, place, context.Name, unfit, cure);
 
         var (isPartial, isAccessible) = (true, true);
         foreach (var type in nest)
@@ -38,30 +38,33 @@ internal static class ClassRules
             HasField: nest.SelectMany(type => type.Line()).Any(type => type.GetMembers("field").Length > 0) || ControllerContext.PrimaryParameters(symbol).Any(parameter => parameter.Name == "field"));
     }
 
-    private static string? Unfit(INamedTypeSymbol symbol, List<INamedTypeSymbol> nest) =>
-        symbol.IsRefLikeType ? "a ref struct"
-        : symbol.TypeKind == TypeKind.Struct ? symbol.IsRecord ? "a record struct" : "a struct"
-        : symbol.IsRecord ? "a record"
-        : symbol.IsStatic ? "static"
-        : symbol.IsAbstract ? "abstract"
-        : IsGeneric(symbol) ? "generic"
-        : nest.Exists(IsGeneric) ? "nested in a generic type"
-        : nest.Exists(type => type.IsFileLocal) ? "local to its file"
-        : null;
+    private static (string? Unfit, string Cure, Func<Location?> Place) Unfit(ControllerContext context, List<INamedTypeSymbol> nest)
+    {
+        var symbol = context.Symbol;
+        const string remove = "remove the modifier";
+        return symbol.TypeKind == TypeKind.Struct ? (symbol.IsRefLikeType ? "a ref struct" : symbol.IsRecord ? "a record struct" : "a struct", "make it a class", Places.Word(symbol, SyntaxKind.StructKeyword))
+            : symbol.IsRecord ? ("a record", "make it a class", Places.Word(symbol, SyntaxKind.RecordKeyword))
+            : symbol.IsStatic ? ("static", remove, Places.Word(symbol, SyntaxKind.StaticKeyword))
+            : symbol.IsAbstract ? ("abstract", remove + ", or put the attribute on a class that derives from it", Places.Word(symbol, SyntaxKind.AbstractKeyword))
+            : IsGeneric(symbol) ? ("generic", "put the attribute on a class without type parameters that derives from it", Places.TypeParameters(symbol))
+            : nest.Exists(IsGeneric) ? ("nested in a generic type", "move it out of there", context.ClassPlace)
+            : nest.FindLast(type => type.IsFileLocal) is { } local ? ("local to its file", remove, Places.Word(local, SyntaxKind.FileKeyword))
+            : default;
+    }
 
     private static bool CheckPartial(ControllerContext context, INamedTypeSymbol type)
     {
-        var whole = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken) as TypeDeclarationSyntax).FirstOrDefault(part => part?.Modifiers.Any(SyntaxKind.PartialKeyword) is false);
-        if (whole is not null)
-            context.Findings.Add(Rules.NotPartial, () => whole.Identifier.GetLocation(), type.Name, context.Name);
+        var lacking = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken)).OfType<TypeDeclarationSyntax>().Where(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList();
+        foreach (var part in lacking)
+            context.Findings.Add(Rules.NotPartial, part.Identifier.GetLocation, type.Name, context.Name);
 
-        return whole is null;
+        return lacking.Count == 0;
     }
 
     private static bool CheckAccessible(ControllerContext context, INamedTypeSymbol type)
     {
         if (!IsSeen(type))
-            context.Findings.Add(Rules.Inaccessible, Places.Of(type), type.Name, context.Name);
+            context.Findings.Add(Rules.Inaccessible, Places.Word(type, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword), type.Name, context.Name);
 
         return IsSeen(type);
     }

@@ -21,7 +21,7 @@ internal sealed class CodecParser
             else if (new NamedCodec(attribute, type) is var codec && codec.Unfit(context) is { } reason)
                 Refuse(codec, reason);
             else if (codec.Protocol is { } protocol && !protocols.Contains(protocol))
-                Refuse(codec, $"'{protocol}' is none of the controller's Protocols", nameof(NamedCodec.Protocol));
+                Refuse(codec, $"'{protocol}' is none of the controller's Protocols; add it to them, or name one of them", nameof(NamedCodec.Protocol));
             else
                 codecs.Add(codec);
         }
@@ -70,7 +70,10 @@ internal sealed class CodecParser
     public void CheckIdle(MessageType receives, MessageType sends)
     {
         foreach (var codec in codecs.Where(idle.Contains))
-            Refuse(codec, $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends");
+        {
+            var idles = $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends";
+            Refuse(codec, idles + "; let it implement IMessageDecoder or IMessageEncoder of these");
+        }
     }
 
     /// <summary>Says one thing about a codec.</summary>

@@ -52,6 +52,8 @@ internal static class ControllerParser
             JsonUnionRules.Check(context, receives, isReceived: true, UnionRules.Takers(handlers).Any(handler => IsNarrower(handler.Message!)));
         if (spec.Sends.Codec == MessageCodecKind.Json && !SymbolEqualityComparer.Default.Equals(receives.Type, sends.Type))
             JsonUnionRules.Check(context, sends, isReceived: false, isTakenApart: false);
+        if (spec.Sends.Codec == MessageCodecKind.Json)
+            JsonUnionRules.CheckReplies(context, sends.Type, handlers);
 
         bool IsNarrower(ITypeSymbol type) => context.Known.IsAssignable(type, receives.Type) && !context.Known.IsAssignable(receives.Type, type);
     }

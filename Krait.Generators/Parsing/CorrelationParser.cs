@@ -12,15 +12,16 @@ internal static class CorrelationParser
         var reply = value.WithoutNull();
         var replyIds = Ids(reply, context.Known);
         var reason =
-            ids.Count > 1 ? $"'{message.ToSentence()}' has several"
-            : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context) ? $"'{id.Name}' is no string, Guid or integer that can be read here"
-            : replyIds is not [var replyId] ? $"'{reply.ToSentence()}' has {(replyIds.Count == 0 ? "none" : "several")}"
-            : !SymbolEqualityComparer.Default.Equals(id.Type, replyId.Type) ? $"that of '{reply.ToSentence()}' is of type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'"
-            : !CanBeGiven(reply, replyId, context) ? $"that of '{reply.ToSentence()}' cannot be set; make the reply a record, or the property settable"
+            ids.Count > 1 ? $"'{message.ToSentence()}' has several; mark one alone"
+            : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context) ? $"'{id.Name}' is no string, Guid or integer that can be read here; mark one that is"
+            : replyIds.Count == 0 ? $"the reply has none; give it a property of type '{id.Type.ToSentence()}' with that attribute"
+            : replyIds is not [var replyId] ? "the reply has several; mark one alone"
+            : !SymbolEqualityComparer.Default.Equals(id.Type, replyId.Type) ? $"'{replyId.Name}' of the reply is of type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; give both one type"
+            : !CanBeGiven(reply, replyId, context) ? $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or the property settable"
             : null;
         if (reason is not null)
         {
-            context.Findings.Add(Rules.UncorrelatedReply, Places.Returned(handler.Method), handler.Name, message.ToSentence(), reason);
+            context.Findings.Add(Rules.UncorrelatedReply, Places.Returned(handler.Method), reply.ToSentence(), message.ToSentence(), reason);
             return null;
         }
 
@@ -35,7 +36,7 @@ internal static class CorrelationParser
 
     private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) => accessor is not null && context.CanUse(accessor);
 
-    private static bool IsId(ITypeSymbol type, KnownSymbols known) =>
+    public static bool IsId(ITypeSymbol type, KnownSymbols known) =>
         KnownSymbols.Is(type.WithoutNull(), known.Guid)
         || type.WithoutNull().SpecialType is SpecialType.System_String or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 

@@ -40,7 +40,7 @@ internal static class HandlerCollector
         {
             handler.IsBeside = true;
             if (handler != binary[0])
-                context.Findings.Add(Rules.UnreachableHandler, Places.Of(handler.Method), handler.Name, binary[0].Name, "binary frame");
+                context.Findings.Add(Rules.UnreachableHandler, Places.Type(handler.MessageParameter!), handler.Name, binary[0].Name, "binary frame");
         }
     }
 
@@ -51,22 +51,22 @@ internal static class HandlerCollector
 
     private static bool Accept(ControllerContext context, HandlerKind kind, IMethodSymbol method, List<Handler> handlers)
     {
-        if (kind is not (HandlerKind.OnMessage or HandlerKind.OnError) && handlers.Any(handler => handler.Kind == kind))
+        if (kind is not (HandlerKind.OnMessage or HandlerKind.OnError) && handlers.Find(handler => handler.Kind == kind) is { } first)
         {
-            context.Findings.Add(Rules.RepeatedHandler, Places.Of(method), method.Name, kind.ToString(), context.Name);
+            context.Findings.Add(Rules.RepeatedHandler, Places.Of(method), method.Name, kind.ToString(), context.Name, first.Name);
             return false;
         }
 
         var byReference = method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None);
-        var unfit =
-            method.MethodKind != MethodKind.Ordinary ? "a handler is an ordinary method"
-            : method.IsGenericMethod ? "it is generic, and nothing says with which types to call it"
-            : method.IsAbstract ? "it is abstract"
-            : method.RefKind != RefKind.None ? "it returns a reference"
-            : byReference is not null ? $"its parameter '{byReference.Name}' is passed by reference"
-            : null;
+        var (unfit, place) =
+            method.MethodKind != MethodKind.Ordinary ? ("a handler is an ordinary method; move the attribute to one", Places.Of(method))
+            : method.IsGenericMethod ? ("it is generic, and nothing says with which types to call it; remove its type parameters", Places.TypeParameters(method))
+            : method.IsAbstract ? ("it is abstract; give it a body", Places.Word(method, SyntaxKind.AbstractKeyword))
+            : method.RefKind != RefKind.None ? ("it returns a reference; remove 'ref'", Places.Returned(method))
+            : byReference is not null ? ($"its parameter '{byReference.Name}' is passed by reference; remove the modifier", Places.Reference(byReference))
+            : default;
         if (unfit is not null)
-            context.Findings.Add(Rules.UnfitHandler, Places.Of(byReference as ISymbol ?? method), method.Name, kind.ToString(), unfit);
+            context.Findings.Add(Rules.UnfitHandler, place, method.Name, kind.ToString(), unfit);
         else if (method is { IsAsync: true, ReturnsVoid: true })
             context.Findings.Add(Rules.AsyncVoidHandler, Places.Returned(method), method.Name);
         else if (kind == HandlerKind.OnUpgrade && !method.IsStatic)

@@ -15,7 +15,7 @@ internal static class HandlerOrder
             var same = sorted.Find(other => SymbolEqualityComparer.Default.Equals(other.Type, type));
             if (same.Handler is not null)
             {
-                context.Findings.Add(Rules.UnreachableHandler, Places.Of(handler.Method), handler.Name, same.Handler.Name, type.ToSentence());
+                Refuse(handler, type, same.Handler, type);
                 continue;
             }
 
@@ -24,9 +24,16 @@ internal static class HandlerOrder
         }
 
         var wide = sorted.FindAll(item => all is not null && context.Known.IsAssignable(all, item.Type));
-        foreach (var (handler, _) in wide.Skip(1))
-            context.Findings.Add(Rules.UnreachableHandler, Places.Of(handler.Method), handler.Name, wide[0].Handler.Name, all!.ToSentence());
+        foreach (var (handler, type) in wide.Skip(1))
+            Refuse(handler, type, wide[0].Handler, all!);
 
         return [.. sorted.Select(item => item.Handler)];
+
+        void Refuse(Handler handler, ITypeSymbol type, Handler other, ITypeSymbol taken) => context.Findings.Add(
+            Rules.UnreachableHandler,
+            Places.Type(handler.Method.Parameters.First(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type.WithoutNull(), type))),
+            handler.Name,
+            other.Name,
+            $"'{taken.ToSentence()}'");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             Selector = parameters.Find(parameter => parameter.Source is ParameterSource.Error or ParameterSource.Message)?.Type ?? "",
             IsCatchAll = handler is { Kind: HandlerKind.OnMessage, Message: { } message } && Known.IsAssignable(receives, message),
             RepliesNullableValue = handler.Value is { } value && IsNullableSent(value),
-            Correlation = CorrelationParser.Parse(context, handler),
+            Correlation = context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler), // what cannot be sent needs no id
         };
     }
 
@@ -90,11 +90,14 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         if (MessageType.IsUsable(item) && !fits)
             Foreign(parameter, item);
         else if (!isQueue)
-            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery [OnMessage] handlers do; set Delivery to Queue, or remove the parameter");
+        {
+            var cure = context.Attribute.Delivery == Delivery.Event ? "set Delivery to Queue, or remove the parameter" : "remove the parameter, or those handlers";
+            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery [OnMessage] handlers do; " + cure);
+        }
     }
 
-    private void Foreign(IParameterSymbol parameter, ITypeSymbol type) =>
-        context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'");
+    private void Foreign(IParameterSymbol parameter, ITypeSymbol type) => context.Findings.Add(
+        Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'; take that" + (context.Attribute.Receives is null ? "" : ", or change Receives"));
 
     private void CheckComplete()
     {
@@ -110,7 +113,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         if (!Grammar.Allows(handler.Kind, handler.Returns))
             Refuse(place, Grammar.Returns(handler.Kind));
         else if (MayBeNull)
-            Refuse(place, "what it returns may be null, and then there is nothing to wait for; " + Grammar.Returns(handler.Kind));
+            Refuse(place, "what it returns may be null, and then there is nothing to wait for; remove the '?'");
         else if (handler is { Kind: HandlerKind.OnUpgrade, Value: { } decision })
         {
             if (!KnownSymbols.Is(decision, Known.UpgradeDecision) || decision.NullableAnnotation == NullableAnnotation.Annotated)
@@ -119,7 +122,10 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         else if (handler.Value is { IsMissing: true } missing)
             context.RefuseMissing(missing);
         else if (handler.Value is { } value && !CanSend(value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
-            context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(), $"'{sends.ToSentence()}'" + (context.Attribute.Sends is null ? "; set Sends to a type that both are" : ""));
+        {
+            var sent = $"'{sends.ToSentence()}'; {(context.Attribute.Sends is null ? "" : "reply with that, or ")}set Sends to a type that both are";
+            context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(), sent);
+        }
     }
 
     private bool MayBeNull => handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated

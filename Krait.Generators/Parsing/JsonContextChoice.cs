@@ -9,12 +9,19 @@ internal static class JsonContextChoice
         var spec = message.ToSpec(context.Known);
         if (spec.Codec != MessageCodecKind.Json || message.Type.IsMissing)
             return spec;
-        if (context.Attribute.JsonContext is not { } named)
+        var named = context.Attribute.JsonContext;
+        if (named is null && TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
+        {
+            context.Findings.Add(Rules.NoJsonContext, message.Place, spec.DisplayName, "it is less accessible than internal, so no JsonSerializerContext sees it; make it internal");
+            return spec;
+        }
+
+        if (named is null)
             return context.Known.JsonContexts is { } contexts ? Choose(spec, contexts.Value, context.Findings, message.Place) : spec;
 
         var described = JsonContextParser.Describe(named);
-        var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named) ? "is no JsonSerializerContext that can be used here"
-            : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]"
+        var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named) ? "is no JsonSerializerContext that can be used here; name one that is partial and accessible"
+            : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]; add it there"
             : null;
         if (unfit is not null)
             context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' {unfit}");
@@ -47,9 +54,13 @@ internal static class JsonContextChoice
         if (candidates.Count > 1)
             findings.Add(Rules.SeveralJsonContexts, location, message.DisplayName, string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
         else
+        {
+            var target = contexts.Count == 0 ? "one of your own" : contexts.Count == 1 ? $"'{contexts[0].DisplayName}'" : "one of them";
             findings.Add(Rules.NoJsonContext, location, message.DisplayName, candidates is [var unfit]
                 ? $"the serializer cannot complete '{unfit.DisplayName}'; make it partial, with attributes that compile"
-                : $"no JsonSerializerContext of the project has [JsonSerializable(typeof({message.DisplayName}))]");
+                : $"no JsonSerializerContext of the project has [JsonSerializable(typeof({message.DisplayName}))]; add it to {target}");
+        }
+
         return message;
     }
 

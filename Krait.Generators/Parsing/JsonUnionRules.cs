@@ -12,7 +12,7 @@ internal static class JsonUnionRules
         var listed = Union.Listing(union, context.Known).ToList();
         if (listed.Count == 0)
         {
-            var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && Find(union, "JsonConverterAttribute") is null);
+            var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context));
             if (isEmpty)
                 context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
             return;
@@ -21,26 +21,50 @@ internal static class JsonUnionRules
         var property = Find(union, "JsonPolymorphicAttribute")?.Named("TypeDiscriminatorPropertyName") as string;
         for (var index = 0; index < listed.Count; index++)
         {
-            if (Unfit(listed[index], listed.Take(index)) is { } reason)
-                context.Findings.Add(Rules.UnfitUnion, Places.Of(listed[index], message.Place), union.ToSentence(), reason);
+            if (Unfit(listed[index], listed.Take(index)) is ({ } reason, var argument))
+                context.Findings.Add(Rules.UnfitUnion, Places.Argument(listed[index], argument, message.Place), union.ToSentence(), reason);
         }
 
-        string? Unfit(AttributeData attribute, IEnumerable<AttributeData> before)
+        (string? Reason, string Argument) Unfit(AttributeData attribute, IEnumerable<AttributeData> before)
         {
             if (TypeOf(attribute) is not { } type)
-                return null; // the compiler says more
+                return default; // the compiler says more
 
-            var discriminator = Discriminator(attribute);
-            return union.IsSealed || union.IsValueType ? "nothing can derive from it"
-                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{type.ToSentence()}' does not derive from it"
-                : isReceived && type.IsAbstract ? $"'{type.ToSentence()}' is abstract, so no message can be one"
-                : before.Any(other => SymbolEqualityComparer.Default.Equals(TypeOf(other), type)) ? $"'{type.ToSentence()}' is listed twice"
-                : discriminator is not null && before.FirstOrDefault(other => Discriminator(other) == discriminator) is { } same ? $"'{discriminator}' already stands for '{TypeOf(same)?.ToSentence()}'"
-                : isReceived && discriminator is null && !SymbolEqualityComparer.Default.Equals(type, union) ? $"'{type.ToSentence()}' has no discriminator, so no message can say that it is one"
-                : property is not null && Properties(type).Any(candidate => candidate == property) ? $"'{type.ToSentence()}' has a property '{property}', which is the name of the discriminator"
+            var (name, discriminator) = (type.ToSentence(), Discriminator(attribute));
+            if (discriminator is not null && before.FirstOrDefault(other => Discriminator(other) == discriminator && !IsSame(TypeOf(other), type)) is { } same)
+                return ($"'{discriminator}' already stands for '{TypeOf(same)?.ToSentence()}'; give '{name}' another discriminator", "typeDiscriminator");
+
+            var reason = union.IsSealed || union.IsValueType ? "nothing can derive from it; remove [JsonDerivedType]"
+                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{name}' does not derive from it; let it, or remove it from the list"
+                : isReceived && type.IsAbstract ? $"'{name}' is abstract, so no message can be one; list the types that derive from it"
+                : before.Any(other => IsSame(TypeOf(other), type)) ? $"'{name}' is listed twice; remove one"
+                : isReceived && discriminator is null && !IsSame(type, union) ? $"'{name}' has no discriminator, so no message can say that it is one; add one behind the type"
+                : property is not null && Properties(type).Any(candidate => candidate == property) ? $"'{name}' has a property '{property}', which is the name of the discriminator; rename one of them"
                 : null;
+            return (reason, "derivedType");
+        }
+
+        static bool IsSame(ITypeSymbol? type, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(type, other);
+    }
+
+    /// <summary>Reports replies that the serializer will refuse, since the union that is sent does not list them.</summary>
+    public static void CheckReplies(ControllerContext context, ITypeSymbol sends, List<Handler> handlers)
+    {
+        var (known, listed) = (context.Known, Union.Derived(sends, context.Known).ToList());
+        if (listed.Count == 0 || Find(sends, "JsonPolymorphicAttribute")?.NamedArguments.Any(argument => argument is { Key: "UnknownDerivedTypeHandling", Value.Value: not 0 }) == true)
+            return;
+
+        foreach (var handler in handlers.Where(handler => handler.Kind is not (HandlerKind.OnUpgrade or HandlerKind.OnClose)))
+        {
+            if (handler.Value?.WithoutNull() is { } type && known.IsAssignable(type, sends) && !known.IsAssignable(sends, type) && !listed.Exists(other => known.IsAssignable(other, type)))
+                context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, type.ToSentence(), $"'{sends.ToSentence()}', which does not list it in [JsonDerivedType]; list it there");
         }
     }
+
+    /// <summary>Whether a converter stands at the type, or in the options of the context that the controller names; which context another one gets is not known by now.</summary>
+    private static bool MayBeConverted(ITypeSymbol union, ControllerContext context) =>
+        Find(union, "JsonConverterAttribute") is not null
+        || (context.Attribute.JsonContext is { } named && Find(named, "JsonSourceGenerationOptionsAttribute")?.NamedArguments.Any(argument => argument.Key == "Converters") == true);
 
     private static ITypeSymbol? TypeOf(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }, ..] ? type : null;
 

@@ -66,10 +66,10 @@ internal static class MessageInference
     }
 
     private static MessageType Received(ControllerContext context, MessageType message) => Usable(
-        context, message, () => context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), "messages are of types that can be stored and that every file can name"));
+        context, message, () => context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), "take a type that can be stored and that every file can name"));
 
     private static MessageType Sent(ControllerContext context, string sender, MessageType message) => Usable(
-        context, message, () => context.Findings.Add(Rules.UnsendableReply, message.Place, sender, message.Type.ToSentence(), "types that can be stored and that every file can name"));
+        context, message, () => context.Findings.Add(Rules.UnsendableReply, message.Place, sender, message.Type.ToSentence(), "only types that can be stored and that every file can name; reply with one of these"));
 
     /// <summary>Refuses types that cannot be messages; text stands in for them, so that the members still compile.</summary>
     private static MessageType Usable(ControllerContext context, MessageType message, Action refuse)

@@ -18,6 +18,23 @@ internal static class Places
     public static Func<Location?> Returned(IMethodSymbol method) => () =>
         Syntax<MethodDeclarationSyntax>(method)?.ReturnType.GetLocation() ?? Of(method)();
 
+    /// <summary>A word before the name of what is declared; the name where it has none of them.</summary>
+    public static Func<Location?> Word(ISymbol symbol, params SyntaxKind[] words) => () =>
+        symbol.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().ChildTokens()).Where(token => words.Contains(token.Kind())).Select(token => token.GetLocation()).FirstOrDefault()
+        ?? Of(symbol)();
+
+    /// <summary>The word that passes a parameter by reference.</summary>
+    public static Func<Location?> Reference(IParameterSymbol parameter) => Word(parameter, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword);
+
+    /// <summary>The type parameters of a symbol.</summary>
+    public static Func<Location?> TypeParameters(ISymbol symbol) => () =>
+        symbol.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().ChildNodes()).OfType<TypeParameterListSyntax>().FirstOrDefault()?.GetLocation() ?? Of(symbol)();
+
+    /// <summary>The base class in the list that names it; another place where it goes by another name there.</summary>
+    public static Func<Location?> Base(INamedTypeSymbol symbol, Func<Location?> otherwise) => () =>
+        symbol.DeclaringSyntaxReferences.SelectMany(part => (part.GetSyntax() as TypeDeclarationSyntax)?.BaseList?.Types ?? [])
+            .FirstOrDefault(type => type.Type.DescendantTokens().Any(token => token.ValueText == symbol.BaseType?.Name))?.Type.GetLocation() ?? otherwise();
+
     /// <summary>The name of what is called or read.</summary>
     public static Location Name(SyntaxNode node) => node switch
     {
@@ -30,9 +47,9 @@ internal static class Places
     /// <summary>An attribute, or another place where it stands in another assembly.</summary>
     public static Func<Location?> Of(AttributeData attribute, Func<Location?>? otherwise = null) => () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? otherwise?.Invoke();
 
-    /// <summary>An argument of an attribute by its name; the first positional one has the name of its parameter.</summary>
-    public static Func<Location?> Argument(AttributeData attribute, string name) => () =>
-        (Find(attribute, name) as SyntaxNode ?? attribute.ApplicationSyntaxReference?.GetSyntax())?.GetLocation();
+    /// <summary>An argument of an attribute by its name, or its parameter's; the attribute where it has none, or another place where that stands in another assembly.</summary>
+    public static Func<Location?> Argument(AttributeData attribute, string name, Func<Location?>? otherwise = null) => () =>
+        Find(attribute, name)?.GetLocation() ?? Of(attribute, otherwise)();
 
     /// <summary>A piece of a string argument.</summary>
     public static Func<Location?> Argument(AttributeData attribute, string name, string value, int start, int length) => () =>
@@ -41,8 +58,9 @@ internal static class Places
     private static ExpressionSyntax? Find(AttributeData attribute, string name)
     {
         var arguments = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments ?? default;
+        var index = attribute.AttributeConstructor?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Ordinal ?? arguments.Count;
         var argument = arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name || argument.NameColon?.Name.Identifier.ValueText == name)
-            ?? (name is ControllerAttribute.PatternName or "codec" ? arguments.FirstOrDefault(argument => argument.NameEquals is null) : null);
+            ?? arguments.Where(argument => argument is { NameEquals: null, NameColon: null }).ElementAtOrDefault(index);
         return argument?.Expression;
     }
 

@@ -9,7 +9,7 @@ internal static class RouteRules
         if (context.Attribute.Data.ConstructorArguments.Length == 0)
             context.Findings.Refuse("The route pattern is missing.");
         else if (context.Attribute.Pattern is null)
-            context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName), pattern, "0", "it is null");
+            context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName), pattern, "0", "it is null; write a path such as \"/chat\"");
         else if (context.Route.Fault is { } fault)
             context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName, fault.Start, fault.Length), pattern, fault.Start.ToString(CultureInfo.InvariantCulture), fault.Reason);
     }
@@ -58,12 +58,13 @@ internal static class RouteRules
     /// <summary>The subprotocols, each once; reports what is no token or stands there twice.</summary>
     public static EquatableArray<string> Protocols(ControllerContext context)
     {
+        const string notToken = "letters, digits and !#$%&'*+-.^_`|~ are all that RFC 6455 allows in it; replace the others, and put commas between names";
         var protocols = new List<string>();
         foreach (var entry in ProtocolList.Split(context.Attribute.Protocols ?? ""))
         {
             var place = context.Attribute.Place("Protocols", entry.Start, entry.Text.Length);
             if (!ProtocolList.IsToken(entry.Text))
-                context.Findings.Add(Rules.MalformedProtocol, place, entry.Text);
+                context.Findings.Add(Rules.MalformedProtocol, place, entry.Text, entry.Text.Length == 0 ? "between commas there is a name; remove one comma" : notToken);
             else if (protocols.Contains(entry.Text))
                 context.Findings.Add(Rules.RepeatedProtocol, place, entry.Text);
             else
@@ -82,7 +83,7 @@ internal static class RouteRules
             var value = context.Attribute.Limit(name);
             var text = value.ToString(CultureInfo.InvariantCulture);
             if (value < 0)
-                context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text, "it cannot be negative, and 0 takes the value of KraitOptions");
+                context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text, "set a positive number, or 0 for the value of KraitOptions");
             else if (value > 0)
                 limits.Add(new(name, text));
         }

@@ -13,7 +13,7 @@ internal static class UnionRules
             return;
 
         foreach (var handler in takers.Where(handler => isJsonAlone && known.IsAssignable(handler.Message!, receives) && !derived.Exists(other => known.IsAssignable(other, handler.Message!))))
-            context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, handler.Message!.ToSentence(), $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]");
+            context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, handler.Message!.ToSentence(), $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]; list it there");
 
         var missing = derived.FindAll(type => !takers.Exists(handler => known.IsAssignable(type, handler.Message!)));
         if (missing.Count > 0)
@@ -31,9 +31,9 @@ internal static class UnionRules
                 continue;
 
             var text = bytes.ToString(CultureInfo.InvariantCulture);
-            var unfit = bytes <= 0 ? "it must be positive" : context.CanName(type) ? null : "generated code cannot name the type, so make it internal";
+            var unfit = bytes <= 0 ? "make it positive" : context.CanName(type) ? null : "generated code cannot name the type, so make it internal";
             if (unfit is not null)
-                context.Findings.Add(Rules.LimitOutOfRange, Places.Of(limit, receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
+                context.Findings.Add(Rules.LimitOutOfRange, Places.Argument(limit, "bytes", receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
             else
                 limits.Add(new(type.ToReference(), text));
         }

@@ -1,0 +1,41 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Tests.Harness;
+
+namespace Krait.Generators.Tests.Diagnostics.Sentences;
+
+/// <summary>What is said of parameters that nothing can be bound to: KRAIT025.</summary>
+internal static class BindingSentences
+{
+    public static IReadOnlyList<Sentence> All { get; } =
+    [
+        Of("string [|name|]", "the route pattern has no 'name', and 'string' is no service; add {name} to the pattern, or use [FromQuery] or [FromHeader]"),
+        Of("Guid [|name|]", "the route pattern has no 'name', and 'Guid' is no service; add {name} to the pattern, or use [FromQuery] or [FromHeader]"),
+        Of("[|ref|] HttpContext name", "'ref' parameters have no meaning here; remove the modifier"),
+        Of("[[|FromBody|]] string name", "a request to upgrade has no body; take a value of the route, the query or a header"),
+        Of("[FromQuery] [|Uri|] name", "'Uri' is neither string, an enum nor IParsable<T>, nor an array of such; take a string and convert it"),
+        Of("[FromRoute(Name = \"id\")] [|int[]|] name", "a route value is one value, and 'int[]' takes several; take one, or use [FromQuery] or [FromHeader]"),
+        Of("[|WebSocketConnection|] name", "before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on"),
+        Of("[FromKeyedServices([|typeof(Hidden)|])] HttpContext name", "generated code cannot write the key of [FromKeyedServices]; use a constant that other files see"),
+        new(DiagnosticIds.Unbindable, "The parameter 'other' cannot be bound: the connection of this controller sends 'string'; take WebSocketConnection<string>", $$"""
+            [WebSocketController("/a", Sends = typeof(string))]
+            public sealed partial class A
+            {
+                [OnOpen] void Open([|WebSocketConnection<int>|] other) => Console.WriteLine(other);
+            }
+            """),
+    ];
+
+    private static Sentence Of(string parameter, string reason) => new(DiagnosticIds.Unbindable, $"The parameter 'name' cannot be bound: {reason}", $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        [WebSocketController("/{id}")]
+        public sealed partial class A
+        {
+            internal A(string id, {{parameter}}) => Console.WriteLine(id + name);
+
+            [OnMessage] string Echo(string message) => message;
+        }
+
+        file sealed class Hidden;
+        """);
+}

@@ -1,0 +1,67 @@
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Krait.Generators.Tests.Diagnostics.Sentences;
+
+/// <summary>What is said of classes: KRAIT001 to KRAIT008 and KRAIT077.</summary>
+internal static class ClassSentences
+{
+    public static IReadOnlyList<Sentence> All { get; } =
+    [
+        Class(DiagnosticIds.NotPartial, "'A' is not partial, so Krait cannot complete the controller 'A'; add 'partial'", "sealed class [|A|]"),
+        new(DiagnosticIds.NotPartial, "'Rooms' is not partial, so Krait cannot complete the controller 'A'; add 'partial'",
+            "public static class [|Rooms|]\n{\n    [WebSocketController(\"/a\")]\n    public sealed partial class A\n    {\n        [OnMessage] string Echo(string message) => message;\n    }\n}"),
+        Class(DiagnosticIds.UnfitClass, "The controller 'A' is a record, but for each connection Krait constructs an ordinary class; make it a class", "sealed partial [|record|] A"),
+        Class(DiagnosticIds.UnfitClass, "The controller 'A' is a record, but for each connection Krait constructs an ordinary class; make it a class", "sealed partial [|record|] class A"),
+        Class(DiagnosticIds.UnfitClass, "The controller 'A' is static, but for each connection Krait constructs an ordinary class; remove the modifier", "[|static|] partial class A"),
+        Class(
+            DiagnosticIds.UnfitClass,
+            "The controller 'A' is abstract, but for each connection Krait constructs an ordinary class; remove the modifier, or put the attribute on a class that derives from it",
+            "[|abstract|] partial class A"),
+        Class(
+            DiagnosticIds.UnfitClass,
+            "The controller 'A' is generic, but for each connection Krait constructs an ordinary class; put the attribute on a class without type parameters that derives from it",
+            "sealed partial class A[|<T>|]"),
+        new(DiagnosticIds.UnfitClass, "The controller 'A' is nested in a generic type, but for each connection Krait constructs an ordinary class; move it out of there",
+            "public partial class Rooms<T>\n{\n    [WebSocketController(\"/a\")]\n    public sealed partial class [|A|]\n    {\n        [OnMessage] string Echo(string message) => message;\n    }\n}"),
+        new(DiagnosticIds.UnfitClass, "The controller 'A' is local to its file, but for each connection Krait constructs an ordinary class; remove the modifier",
+            "[WebSocketController(\"/a\")]\n[|file|] sealed partial class A\n{\n    [OnMessage] string Echo(string message) => message;\n}"),
+        new(DiagnosticIds.NoUsableConstructor, "The controller 'A' has several constructors; mark the one to use with [ActivatorUtilitiesConstructor]",
+            "[WebSocketController(\"/a\")]\npublic sealed partial class [|A|]\n{\n    public A() { }\n\n    public A(HttpContext context) => Console.WriteLine(context);\n\n    [OnMessage] string Echo(string message) => message;\n}"),
+        Sentence.Beside(DiagnosticIds.NoUsableConstructor, "The controller 'A' requires 'Name' to be set, which Krait cannot do; take the value in the constructor", "public required string [|Name|] { get; init; }"),
+        Sentence.Beside(DiagnosticIds.NameTaken, "Krait generates a member 'Stopping' into the controller 'A', but it declares one of its own; rename it", "private static bool [|Stopping|] => true;"),
+        Class(DiagnosticIds.NameTaken, "Krait generates a member 'TrySend' into the controller 'TrySend', but the class itself has that name; rename it", "sealed partial class [|TrySend|]"),
+        Class(
+            DiagnosticIds.NameTaken,
+            "Krait generates a member 'Connection' into the controller 'A', but a parameter of its primary constructor has that name; rename it",
+            "sealed partial class A(HttpContext [|Connection|])",
+            "string Id => Connection.TraceIdentifier;"),
+        Class(
+            DiagnosticIds.NameTaken,
+            "Krait generates a member 'Connection' into the controller 'A', but it inherits one from 'Guest'; rename that",
+            "sealed partial class A : [|Guest|], IDisposable",
+            "public void Dispose() { }\n}\n\npublic abstract class Guest\n{\n    protected int Connection { get; } = 1;"),
+        new(DiagnosticIds.NameTaken,
+            "Krait generates a member 'Connection' into the controller 'A', but its base class 'B' is a controller and has one too; share an ordinary class instead",
+            "[WebSocketController(\"/a\")]\npublic sealed partial class A : [|B|]\n{\n    [OnMessage] string Echo(string message) => message;\n}\n\n[WebSocketController(\"/b\")]\npublic partial class B\n{\n    [OnMessage] string Shout(string message) => message;\n}"),
+        new(DiagnosticIds.NoHandler, "The controller 'A' has no handler, so it accepts connections and does nothing; add an [OnMessage] or a [Run] method",
+            "[WebSocketController(\"/a\")]\npublic sealed partial class [|A|];"),
+        new(DiagnosticIds.HandlerOutsideController,
+            "Nothing calls 'Hear': [OnMessage] has no effect in 'Lost', which is no controller; add [WebSocketController] to that, or move 'Hear' into a controller",
+            "public sealed class Lost\n{\n    [[|OnMessage|]] public void Hear(string message) => Console.WriteLine(message);\n}"),
+        Nested(DiagnosticIds.Inaccessible, "'A' is less accessible than internal, so nothing could map the controller 'A'; make it internal", "[|private|] sealed partial class A"),
+        Nested(DiagnosticIds.Inaccessible, "'A' is less accessible than internal, so nothing could map the controller 'A'; make it internal", "partial class [|A|]"),
+        new(DiagnosticIds.Inaccessible, "'Rooms' is less accessible than internal, so nothing could map the controller 'A'; make it internal",
+            "public partial class House\n{\n    [|protected|] partial class Rooms\n    {\n        [WebSocketController(\"/a\")]\n        public sealed partial class A\n        {\n            [OnMessage] string Echo(string message) => message;\n        }\n    }\n}"),
+        new(DiagnosticIds.LanguageTooOld, "The controller 'A' needs C# 14, but the project compiles as C# 13.0; remove LangVersion from the project or raise it",
+            "[WebSocketController(\"/a\")]\npublic sealed partial class [|A|]\n{\n    [OnMessage] string Echo(string message) => message;\n}", LanguageVersion.CSharp13),
+        Sentence.OfArguments(DiagnosticIds.LimitOutOfRange, "MaxMessageSize is -1; set a positive number, or 0 for the value of KraitOptions", "\"/a\", MaxMessageSize = [|-1|]"),
+    ];
+
+    private static Sentence Class(string id, string text, string header, string members = "") =>
+        new(id, text, $"[WebSocketController(\"/a\")]\npublic {header}\n{{\n    [OnMessage] {(header.Contains("static", StringComparison.Ordinal) ? "static " : "")}string Echo(string message) => message;\n    {members}\n}}");
+
+    private static Sentence Nested(string id, string text, string header) =>
+        new(id, text, $"public static partial class Rooms\n{{\n    [WebSocketController(\"/a\")]\n    {header}\n    {{\n        [OnMessage] string Echo(string message) => message;\n    }}\n}}");
+}
