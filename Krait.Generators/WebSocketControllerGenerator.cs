@@ -13,8 +13,8 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
         var controllers = Controllers(context);
-        var outputs = controllers.Combine(ClashingHints(controllers)).Select(static (pair, _) => (Spec: pair.Left, HintName: HintNames.Of(pair.Left.Type, pair.Right)))
-            .WithTrackingName(TrackingNames.Outputs);
+        var clashing = controllers.Collect().Select(static (all, _) => HintNames.Clashing(all.Select(spec => spec.Type.DisplayName))).WithTrackingName(TrackingNames.ClashingHints);
+        var outputs = controllers.Combine(clashing).Select(static (pair, _) => (Spec: pair.Left, HintName: HintNames.Of(pair.Left.Type, pair.Right))).WithTrackingName(TrackingNames.Outputs);
         context.RegisterSourceOutput(outputs, static (output, controller) =>
         {
             if (controller.Spec.Type.CanExtend)
@@ -58,9 +58,6 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (all, _) => JsonContextParser.Sort(all.OfType<JsonContextSpec>()))
             .WithTrackingName(TrackingNames.JsonContexts);
-
-    private static IncrementalValueProvider<EquatableArray<string>> ClashingHints(IncrementalValuesProvider<ControllerSpec> controllers) =>
-        controllers.Collect().Select(static (all, _) => HintNames.Clashing(all.Select(spec => spec.Type.DisplayName))).WithTrackingName(TrackingNames.ClashingHints);
 
     private static IncrementalValueProvider<bool> CanMap(IncrementalGeneratorInitializationContext context) =>
         context.CompilationProvider

@@ -27,23 +27,23 @@ internal static class BindingEmitter
     {
         var (type, otherwise) = (parameter.Type, parameter.Default);
         if (parameter.IsList || parameter.Form == ValueForm.Values)
-            return Several(parameter is { IsOptional: true, Default: null } ? source + ".IfPresent?" : source, parameter);
+            return (parameter is { IsOptional: true, Default: null } ? source + ".IfPresent?" : source) + Several(parameter);
 
-        return parameter.Form switch
+        return source + parameter.Form switch
         {
-            ValueForm.Text => !parameter.IsOptional ? $"{source}.Text()" : otherwise is null ? $"{source}.TextOrNull()" : $"{source}.Text({otherwise})",
-            ValueForm.ParsedNullable => otherwise is null ? $"{source}.ParseNullable<{type}>()" : $"{source}.ParseNullable<{type}>() ?? {otherwise}",
-            ValueForm.EnumNullable => otherwise is null ? $"{source}.IfPresent?.Enum<{type}>()" : $"{source}.Enum<{type}>({otherwise})",
-            ValueForm.Enum => $"{source}.Enum<{type}>({otherwise})",
-            _ => !parameter.IsOptional ? $"{source}.Parse<{type}>()" : otherwise is null ? $"{source}.ParseOrNull<{type}>()" : $"{source}.Parse<{type}>({otherwise})",
+            ValueForm.Text => !parameter.IsOptional ? ".Text()" : otherwise is null ? ".TextOrNull()" : $".Text({otherwise})",
+            ValueForm.ParsedNullable => otherwise is null ? $".ParseNullable<{type}>()" : $".ParseNullable<{type}>() ?? {otherwise}",
+            ValueForm.EnumNullable => otherwise is null ? $".IfPresent?.Enum<{type}>()" : $".Enum<{type}>({otherwise})",
+            ValueForm.Enum => $".Enum<{type}>({otherwise})",
+            _ => !parameter.IsOptional ? $".Parse<{type}>()" : otherwise is null ? $".ParseOrNull<{type}>()" : $".Parse<{type}>({otherwise})",
         };
     }
 
-    private static string Several(string source, ParameterSpec parameter) => parameter.Form switch
+    private static string Several(ParameterSpec parameter) => parameter.Form switch
     {
-        ValueForm.Values => $"{source}.Values()",
-        ValueForm.Text => $"{source}.Texts()",
-        ValueForm.Enum => $"{source}.Enums<{parameter.Type}>()",
-        _ => $"{source}.ParseAll<{parameter.Type}>()",
+        ValueForm.Values => ".Values()",
+        ValueForm.Text => ".Texts()",
+        ValueForm.Enum => $".Enums<{parameter.Type}>()",
+        _ => $".ParseAll<{parameter.Type}>()",
     };
 }

@@ -8,11 +8,8 @@ internal static class HintNames
 
     /// <summary>The names that some other name equals but for case.</summary>
     public static EquatableArray<string> Clashing(IEnumerable<string> names) =>
-        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
-            .Where(group => group.Distinct(StringComparer.Ordinal).Skip(1).Any())
-            .SelectMany(group => group)
-            .OrderBy(name => name, StringComparer.Ordinal)
-            .ToEquatableArray();
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Distinct(StringComparer.Ordinal).Skip(1).Any())
+            .SelectMany(group => group).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray();
 
     public static string Of(TypeSpec type, EquatableArray<string> clashing) => type.DisplayName + (clashing.Contains(type.DisplayName) ? "-" + Hash(type.DisplayName) : "") + ".g.cs";
 

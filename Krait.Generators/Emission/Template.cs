@@ -14,17 +14,7 @@ internal sealed class Template(int literals, int holes)
 
     private bool LeavesOut => isEmpty && Indentation == text.Length - line;
 
-    private int Indentation
-    {
-        get
-        {
-            var width = 0;
-            while (line + width < text.Length && text[line + width] == ' ')
-                width++;
-
-            return width;
-        }
-    }
+    private int Indentation => Enumerable.Range(line, text.Length - line).TakeWhile(at => text[at] == ' ').Count();
 
     public void AppendLiteral(string literal)
     {

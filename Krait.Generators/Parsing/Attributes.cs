@@ -10,6 +10,13 @@ internal static class Attributes
 
         /// <summary>Its attribute of a known class; null if it has none.</summary>
         public AttributeData? Find(INamedTypeSymbol? known) => symbol.GetAttributes().FirstOrDefault(attribute => KnownSymbols.Is(attribute.AttributeClass, known));
+
+        /// <summary>Its attributes of a known class, each file after the other where the symbol has several parts.</summary>
+        public IEnumerable<AttributeData> FindAll(INamedTypeSymbol? known)
+        {
+            var found = symbol.GetAttributes().Where(attribute => KnownSymbols.Is(attribute.AttributeClass, known));
+            return symbol.DeclaringSyntaxReferences.Length > 1 ? found.InSourceOrder(attribute => attribute.ApplicationSyntaxReference) : found;
+        }
     }
 
     /// <summary>A named argument that is one value; null if it is not set.</summary>

@@ -38,28 +38,17 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         : parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null) ?? ByType()
         ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());
 
-    private ParameterSpec? ByAttribute(AttributeData attribute)
+    private ParameterSpec? ByAttribute(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() switch
     {
-        var name = attribute.Named("Name") as string ?? parameter.Name;
-        switch (attribute.AttributeClass?.ToDisplayString())
-        {
-            case Mvc + "FromRouteAttribute":
-                RouteRules.CheckNamed(context, parameter, attribute, name);
-                return Value(ParameterSource.Route, name);
-            case Mvc + "FromQueryAttribute":
-                return Value(ParameterSource.Query, name);
-            case Mvc + "FromHeaderAttribute":
-                return Value(ParameterSource.Header, name);
-            case Mvc + "FromServicesAttribute":
-                return Service();
-            case KeyedServices:
-                return Keyed(attribute);
-            case Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute":
-                return Refuse("a request to upgrade has no body; take a value of the route, the query or a header", Places.Of(attribute));
-            default:
-                return null;
-        }
-    }
+        Mvc + "FromRouteAttribute" => Value(ParameterSource.Route, RouteRules.Named(context, parameter, attribute)),
+        Mvc + "FromQueryAttribute" => Value(ParameterSource.Query, attribute.Named("Name") as string ?? parameter.Name),
+        Mvc + "FromHeaderAttribute" => Value(ParameterSource.Header, attribute.Named("Name") as string ?? parameter.Name),
+        Mvc + "FromServicesAttribute" => Service(),
+        KeyedServices => Keyed(attribute),
+        Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute" =>
+            Refuse("a request to upgrade has no body; take a value of the route, the query or a header", Places.Of(attribute)),
+        _ => null,
+    };
 
     private ParameterSpec? ByType() =>
         KnownSymbols.Is(type, Known.HttpContext) ? spec with { Source = ParameterSource.HttpContext }

@@ -5,17 +5,15 @@ internal sealed class CodecParser
 {
     private readonly ControllerContext context;
     private readonly List<NamedCodec> codecs = [];
-    private readonly HashSet<NamedCodec> idle = [];
+    private readonly HashSet<NamedCodec> used = [];
     private readonly HashSet<NamedCodec> refused = [];
 
     /// <summary>Takes the codecs that the controller names, and reports those that cannot be used at all.</summary>
     public CodecParser(ControllerContext context, EquatableArray<string> protocols)
     {
         this.context = context;
-        foreach (var attribute in context.Symbol.GetAttributes().InSourceOrder(attribute => attribute.ApplicationSyntaxReference))
+        foreach (var attribute in context.Symbol.FindAll(context.Known.MessageCodecAttribute))
         {
-            if (!KnownSymbols.Is(attribute.AttributeClass, context.Known.MessageCodecAttribute))
-                continue;
             if (attribute.ConstructorArguments is not [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }])
                 context.Findings.Refuse("The type of a codec is missing.");
             else if (new NamedCodec(attribute, type) is var codec && codec.Unfit(context) is { } reason)
@@ -25,8 +23,6 @@ internal sealed class CodecParser
             else
                 codecs.Add(codec);
         }
-
-        idle.UnionWith(codecs);
     }
 
     /// <summary>Whether a codec is there for exactly that type, which may then be a union without listing its types.</summary>
@@ -48,7 +44,7 @@ internal sealed class CodecParser
             if (codec.For(message.Type, contract, context.Known) is not { } closed)
                 continue;
 
-            idle.Remove(codec);
+            used.Add(codec);
             var spec = codec.ToSpec(context, closed, out var unfit);
             if (chosen.Exists(other => other.Protocol == codec.Protocol))
                 unfit = $"another one already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}' for the same connections; tell them apart by Protocol";
@@ -69,11 +65,8 @@ internal sealed class CodecParser
     /// <summary>Reports the codecs that serve neither what is received nor what is sent.</summary>
     public void CheckIdle(MessageType receives, MessageType sends)
     {
-        foreach (var codec in codecs.Where(idle.Contains))
-        {
-            var idles = $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends";
-            Refuse(codec, idles + "; let it implement IMessageDecoder or IMessageEncoder of these");
-        }
+        foreach (var codec in codecs.Where(codec => !used.Contains(codec)))
+            Refuse(codec, $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends; let it implement IMessageDecoder or IMessageEncoder of these");
     }
 
     /// <summary>Says one thing about a codec.</summary>

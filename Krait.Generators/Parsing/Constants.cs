@@ -45,10 +45,7 @@ internal static class Constants
     };
 
     private static string Float(string type, double number, string literal) =>
-        double.IsNaN(number) ? type + ".NaN"
-        : double.IsPositiveInfinity(number) ? type + ".PositiveInfinity"
-        : double.IsNegativeInfinity(number) ? type + ".NegativeInfinity"
-        : literal;
+        double.IsNaN(number) ? type + ".NaN" : double.IsInfinity(number) ? type + (number > 0 ? ".PositiveInfinity" : ".NegativeInfinity") : literal;
 
     private static string Number(object value, string suffix = "", string? format = null) => ((IFormattable)value).ToString(format, CultureInfo.InvariantCulture) + suffix;
 

@@ -11,33 +11,29 @@ internal sealed class ControllerAttribute(AttributeData data)
 
     /// <summary>Null if the argument is null or missing, of which the compiler tells.</summary>
     public string? Pattern => Data.ConstructorArguments is [{ Value: string pattern }] ? pattern : null;
-    public string? Protocols => Value("Protocols") as string;
-    public bool ProtocolRequired => Value("ProtocolRequired") is not false;
-    public string? AllowedOrigins => Value("AllowedOrigins") as string;
-    public Delivery Delivery => (Delivery)(Value("Delivery") as int? ?? 0);
-    public ITypeSymbol? Receives => Value("Receives") as ITypeSymbol;
-    public ITypeSymbol? Sends => Value("Sends") as ITypeSymbol;
-    public INamedTypeSymbol? JsonContext => Value("JsonContext") as INamedTypeSymbol;
-    public bool Compression => Value("Compression") is true;
+    public string? Protocols => Data.Named("Protocols") as string;
+    public bool ProtocolRequired => Data.Named("ProtocolRequired") is not false;
+    public string? AllowedOrigins => Data.Named("AllowedOrigins") as string;
+    public Delivery Delivery => (Delivery)(Data.Named("Delivery") as int? ?? 0);
+    public ITypeSymbol? Receives => Data.Named("Receives") as ITypeSymbol;
+    public ITypeSymbol? Sends => Data.Named("Sends") as ITypeSymbol;
+    public INamedTypeSymbol? JsonContext => Data.Named("JsonContext") as INamedTypeSymbol;
+    public bool Compression => Data.Named("Compression") is true;
 
-    public int Limit(string name) => Value(name) as int? ?? 0;
+    public int Limit(string name) => Data.Named(name) as int? ?? 0;
 
     public Func<Location?> Place(string name) => Places.Argument(Data, name);
 
     public Func<Location?> Place(string name, int start, int length) =>
-        Places.Argument(Data, name, (name == PatternName ? Pattern : Value(name) as string) ?? "", start, length);
+        Places.Argument(Data, name, (name == PatternName ? Pattern : Data.Named(name) as string) ?? "", start, length);
 
     /// <summary>The attribute of a class; null if it is no controller.</summary>
     public static ControllerAttribute? Of(INamedTypeSymbol symbol, KnownSymbols known)
     {
         // Two parts of a class may have it, wrongly: then it is the same one that counts in every build.
-        var found = symbol.GetAttributes().Where(data => KnownSymbols.Is(data.AttributeClass, known.ControllerAttribute))
-            .InSourceOrder(data => data.ApplicationSyntaxReference)
-            .FirstOrDefault();
+        var found = symbol.FindAll(known.ControllerAttribute).FirstOrDefault();
         return found is null ? null : new(found);
     }
-
-    private object? Value(string name) => Data.Named(name);
 }
 
 /// <summary>How messages reach a controller, with the values of MessageDelivery.</summary>

@@ -14,8 +14,8 @@ internal sealed class ControllerCandidate(SyntaxNode node, INamedTypeSymbol symb
 
     public bool Equals(ControllerCandidate? other)
     {
-        if (other is null || node != other.node || declarations.AffectedIn(other.declarations) is not { } affected || affected.Trees.Contains(node.SyntaxTree)
-            || (LooksForDerivedTypes && affected.Names.Contains(FileNames.Hierarchy)))
+        if (other is null || node != other.node || declarations.AffectedIn(other.declarations) is not { } affected || affected.Files.Contains(node.SyntaxTree)
+            || (affected.Hierarchy && LooksForDerivedTypes))
             return false;
 
         // The spec holds there too, so the next edit is compared with that, and what was edited before is let go.

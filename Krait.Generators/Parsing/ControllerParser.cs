@@ -61,8 +61,8 @@ internal static class ControllerParser
     private static ControllerSpec AddHandlers(ControllerSpec spec, ControllerContext context, List<Handler> handlers, ITypeSymbol receives, ITypeSymbol sends)
     {
         var parsed = handlers.ToDictionary(handler => handler, handler => new HandlerParser(context, handler, receives, sends, spec.IsQueue).Parse());
-        var messages = HandlerOrder.Sort(context, UnionRules.Takers(handlers), handler => handler.Message, receives);
-        var errors = HandlerOrder.Sort(context, handlers.Where(handler => handler.Kind == HandlerKind.OnError), handler => handler.Error, context.Known.Exception);
+        var messages = HandlerOrder.Sort(context, UnionRules.Takers(handlers), receives);
+        var errors = HandlerOrder.Sort(context, handlers.Where(handler => handler.Kind == HandlerKind.OnError), context.Known.Exception);
         return spec with
         {
             OnUpgrade = First(handler => handler.Kind == HandlerKind.OnUpgrade),

@@ -43,18 +43,16 @@ internal sealed class Declarations(Compilation compilation)
     {
         var names = new HashSet<int>(before.Concat(after).SelectMany(tree => FileNames.Of(tree).Declared));
         names.UnionWith(Lost(before, other.trees).Concat(Lost(after, trees)));
-        var affected = new Affected(names, []);
-        var open = trees.Where(tree => !before.Contains(tree)).ToList();
-        for (var fresh = names; fresh.Count > 0 && !names.Contains(FileNames.Everywhere);)
+        var files = new HashSet<SyntaxTree>();
+        for (var fresh = names; fresh.Count > 0;)
         {
-            var found = open.FindAll(tree => FileNames.Of(tree).Mentions(fresh));
-            affected.Trees.UnionWith(found);
-            open.RemoveAll(affected.Trees.Contains);
+            var found = trees.Where(tree => !before.Contains(tree) && !files.Contains(tree) && FileNames.Of(tree).Mentions(fresh)).ToList();
+            files.UnionWith(found);
             fresh = [.. found.SelectMany(tree => FileNames.Of(tree).Declared).Where(name => !names.Contains(name))];
             names.UnionWith(fresh);
         }
 
-        return names.Contains(FileNames.Everywhere) ? null : affected;
+        return names.Contains(FileNames.Hash(FileNames.Everywhere)) ? null : new(files, names.Contains(FileNames.Hash(FileNames.Hierarchy)));
     }
 
     /// <summary>The last names of namespaces that are in some files and in none of all the others.</summary>
@@ -77,5 +75,5 @@ internal sealed class Declarations(Compilation compilation)
     private sealed record Verdict(WeakReference<Declarations> Other, Affected? Affected);
 }
 
-/// <summary>What an edit reaches: the names of what may mean something else, and the files that mention one of them.</summary>
-internal sealed record Affected(HashSet<int> Names, HashSet<SyntaxTree> Trees);
+/// <summary>What an edit reaches: the files that mention what may mean something else, and whether other types may derive from others.</summary>
+internal sealed record Affected(HashSet<SyntaxTree> Files, bool Hierarchy);

@@ -12,10 +12,10 @@ internal sealed class FileNames
     private static readonly ConditionalWeakTable<SyntaxTree, FileNames> Cache = new();
 
     /// <summary>Declared by files that have a say everywhere: by global usings, attributes of the assembly, or types where the compiler and Krait look for theirs. No identifier.</summary>
-    public static readonly int Everywhere = Hash("*");
+    public const string Everywhere = "*";
 
     /// <summary>Declared by files with types that derive from others, for those who look for all that do.</summary>
-    public static readonly int Hierarchy = Hash(":");
+    public const string Hierarchy = ":";
 
     private readonly int[] mentioned;
 
@@ -26,14 +26,16 @@ internal sealed class FileNames
         var mentions = new HashSet<int>();
         foreach (var item in root.DescendantNodesAndTokens(static node => !IsBody(node)))
         {
-            if (item.AsNode() is { } node)
-                Declare(node);
-            else if (item.IsKind(SyntaxKind.IdentifierToken))
+            HasStruct |= item.Kind() is SyntaxKind.StructDeclaration or SyntaxKind.RecordStructDeclaration;
+            if (item.IsKind(SyntaxKind.IdentifierToken))
                 mentions.Add(Hash(item.AsToken().ValueText));
+
+            // An attribute is mentioned without its suffix too.
+            foreach (var name in item.AsNode() is { } node ? Names(node) : [])
+                Declared.UnionWith(name.EndsWith("Attribute", StringComparison.Ordinal) ? [Hash(name), Hash(name.Substring(0, name.Length - "Attribute".Length))] : [Hash(name)]);
         }
 
-        mentioned = [.. mentions];
-        Array.Sort(mentioned);
+        mentioned = [.. mentions.OrderBy(hash => hash)];
     }
 
     public HashSet<int> Declared { get; } = [];
@@ -41,75 +43,34 @@ internal sealed class FileNames
     /// <summary>The namespaces, and those around them, with dots.</summary>
     public HashSet<string> Namespaces { get; } = [];
 
-    public bool HasStruct { get; private set; }
+    public bool HasStruct { get; }
 
     public static FileNames Of(SyntaxTree tree) => Cache.GetValue(tree, static tree => new(tree));
 
     public static int Hash(string name) => name.GetHashCode();
 
-    public bool Mentions(HashSet<int> names)
+    public bool Mentions(HashSet<int> names) => names.Any(name => Array.BinarySearch(mentioned, name) >= 0);
+
+    private IReadOnlyList<string> Names(SyntaxNode node) => node switch
     {
-        foreach (var name in names)
-        {
-            if (Array.BinarySearch(mentioned, name) >= 0)
-                return true;
-        }
+        BaseNamespaceDeclarationSyntax space => Names(space),
+        BaseTypeDeclarationSyntax type => type.BaseList is null ? [type.Identifier.ValueText] : [type.Identifier.ValueText, Hierarchy],
+        DelegateDeclarationSyntax type => [type.Identifier.ValueText],
+        MethodDeclarationSyntax method when method.Parent is ExtensionBlockDeclarationSyntax || method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) is true => [method.Identifier.ValueText],
+        PropertyDeclarationSyntax { Parent: ExtensionBlockDeclarationSyntax } property => [property.Identifier.ValueText],
+        GlobalStatementSyntax => ["Program"],
+        UsingDirectiveSyntax { GlobalKeyword.RawKind: not 0 } or AttributeListSyntax { Parent: CompilationUnitSyntax } => [Everywhere],
+        _ => [],
+    };
 
-        return false;
-    }
-
-    private void Declare(SyntaxNode node)
+    private IReadOnlyList<string> Names(BaseNamespaceDeclarationSyntax space)
     {
-        switch (node)
-        {
-            case BaseNamespaceDeclarationSyntax space:
-                DeclareNamespace(space);
-                break;
-            case BaseTypeDeclarationSyntax type:
-                Declare(type.Identifier);
-                HasStruct |= type.Kind() is SyntaxKind.StructDeclaration or SyntaxKind.RecordStructDeclaration;
-                if (type.BaseList is not null)
-                    Declared.Add(Hierarchy);
-                break;
-            case DelegateDeclarationSyntax type:
-                Declare(type.Identifier);
-                break;
-            case MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] } method when method.Parent is ExtensionBlockDeclarationSyntax || first.Modifiers.Any(SyntaxKind.ThisKeyword):
-                Declare(method.Identifier);
-                break;
-            case PropertyDeclarationSyntax { Parent: ExtensionBlockDeclarationSyntax } property:
-                Declare(property.Identifier);
-                break;
-            case GlobalStatementSyntax:
-                Declared.Add(Hash("Program"));
-                break;
-            case UsingDirectiveSyntax { GlobalKeyword.RawKind: not 0 } or AttributeListSyntax { Parent: CompilationUnitSyntax }:
-                Declared.Add(Everywhere);
-                break;
-        }
-    }
+        var names = space.AncestorsAndSelf().OfType<BaseNamespaceDeclarationSyntax>().Reverse().SelectMany(outer => outer.Name.DescendantTokens())
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText).ToList();
+        for (var count = 1; count <= names.Count; count++)
+            Namespaces.Add(string.Join(".", names.Take(count)));
 
-    /// <summary>An attribute is mentioned without its suffix too.</summary>
-    private void Declare(SyntaxToken identifier)
-    {
-        var name = identifier.ValueText;
-        Declared.Add(Hash(name));
-        if (name.EndsWith("Attribute", StringComparison.Ordinal))
-            Declared.Add(Hash(name.Substring(0, name.Length - "Attribute".Length)));
-    }
-
-    private void DeclareNamespace(BaseNamespaceDeclarationSyntax space)
-    {
-        var name = "";
-        foreach (var token in space.AncestorsAndSelf().OfType<BaseNamespaceDeclarationSyntax>().Reverse().SelectMany(outer => outer.Name.DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)))
-        {
-            name += token.ValueText;
-            Namespaces.Add(name);
-            name += ".";
-        }
-
-        if ((name is "Krait." || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)) && space.Members.Any(member => member is not BaseNamespaceDeclarationSyntax))
-            Declared.Add(Everywhere);
+        return (names is ["Krait"] or ["System" or "Microsoft", ..]) && space.Members.Any(member => member is not BaseNamespaceDeclarationSyntax) ? [Everywhere] : [];
     }
 
     private static bool IsBody(SyntaxNode node) => node switch

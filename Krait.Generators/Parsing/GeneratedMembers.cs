@@ -24,7 +24,7 @@ internal static class GeneratedMembers
         if (Ancestors(context.Symbol).FirstOrDefault(type => ControllerAttribute.Of(type, context.Known) is not null) is { } parent)
         {
             taken.AddRange(Always);
-            context.Findings.Add(Rules.NameTaken, Places.Base(context.Symbol, context.ClassPlace), Always[0], context.Name, $"its base class '{parent.Name}' is a controller and has one too; share an ordinary class instead");
+            context.Findings.Add(Rules.NameTaken, Places.Base(context), Always[0], context.Name, $"its base class '{parent.Name}' is a controller and has one too; share an ordinary class instead");
         }
 
         return taken.ToEquatableArray();
@@ -39,7 +39,7 @@ internal static class GeneratedMembers
             : ControllerContext.PrimaryParameters(symbol).FirstOrDefault(parameter => parameter.Name == name) is { } parameter
                 ? (Places.Of(parameter), "a parameter of its primary constructor has that name; rename it")
             : Ancestors(symbol).FirstOrDefault(type => type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member))) is { } ancestor
-                ? (Places.Base(symbol, context.ClassPlace), $"it inherits one from '{ancestor.Name}'; rename that")
+                ? (Places.Base(context), $"it inherits one from '{ancestor.Name}'; rename that")
             : null;
     }
 

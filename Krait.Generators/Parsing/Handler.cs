@@ -9,7 +9,7 @@ internal sealed class Handler
         (Returns, Value) = Read(method.ReturnType, known);
         MessageParameter = method.Parameters.FirstOrDefault(parameter => MessageOf(kind, parameter.Type.WithoutNull(), known) is not null);
         Message = MessageParameter is { } taken ? MessageOf(kind, taken.Type.WithoutNull(), known) : null;
-        Error = kind == HandlerKind.OnError ? method.Parameters.Select(parameter => parameter.Type.WithoutNull()).FirstOrDefault(known.IsException) : null;
+        Selector = kind == HandlerKind.OnError ? method.Parameters.Select(parameter => parameter.Type.WithoutNull()).FirstOrDefault(known.IsException) : Message;
     }
 
     public HandlerKind Kind { get; }
@@ -30,8 +30,8 @@ internal sealed class Handler
     /// <summary>The type of that message; null if it takes none.</summary>
     public ITypeSymbol? Message { get; }
 
-    /// <summary>The exception that it takes.</summary>
-    public ITypeSymbol? Error { get; }
+    /// <summary>The type that chooses it: the exception's or the message's.</summary>
+    public ITypeSymbol? Selector { get; }
 
     private static ITypeSymbol? MessageOf(HandlerKind kind, ITypeSymbol type, KnownSymbols known) => kind switch
     {

@@ -7,11 +7,8 @@ internal static class HandlerCollector
     public static List<Handler> Collect(ControllerContext context)
     {
         var handlers = new List<Handler>();
-        var marked = context.Symbol.GetMembers()
-            .OfType<IMethodSymbol>()
-            .SelectMany(method => method.GetAttributes(), (method, attribute) => (Method: method, Attribute: attribute, Kind: KindOf(attribute)))
-            .Where(found => found.Kind is not null)
-            .ToList();
+        var marked = context.Symbol.GetMembers().OfType<IMethodSymbol>()
+            .SelectMany(method => method.GetAttributes(), (method, attribute) => (Method: method, Attribute: attribute, Kind: KindOf(attribute))).Where(found => found.Kind is not null).ToList();
         foreach (var (method, _, kind) in marked.InSourceOrder(found => found.Attribute.ApplicationSyntaxReference))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -20,7 +17,10 @@ internal static class HandlerCollector
         }
 
         foreach (var method in marked.Select(found => found.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
-            EndpointAttributes.Check(context, method);
+        {
+            foreach (var attribute in method.GetAttributes().Where(attribute => KindOf(attribute) is null && attribute.AttributeClass is { } type && IsForEndpoints(type)))
+                context.Findings.Add(Rules.EndpointAttribute, Places.Of(attribute), attribute.AttributeClass!.Name.Replace("Attribute", ""), method.Name, context.Name);
+        }
 
         if (marked.Count == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
@@ -33,10 +33,7 @@ internal static class HandlerCollector
     private static void PutBeside(ControllerContext context, List<Handler> handlers)
     {
         var binary = handlers.FindAll(handler => MessageType.Codec(handler.Message!, context.Known) is MessageCodecKind.Bytes or MessageCodecKind.Binary or MessageCodecKind.Raw);
-        if (binary.Count == 0 || binary.Count == handlers.Count)
-            return;
-
-        foreach (var handler in binary)
+        foreach (var handler in binary.Count < handlers.Count ? binary : [])
         {
             handler.IsBeside = true;
             if (handler != binary[0])
@@ -74,4 +71,8 @@ internal static class HandlerCollector
 
         return unfit is null;
     }
+
+    /// <summary>Whether an attribute is one of ASP.NET Core's, or says by a base class or an interface that it does the work of one: nothing would enforce it on a handler.</summary>
+    private static bool IsForEndpoints(INamedTypeSymbol type) =>
+        Union.Bases(type).Any(ancestor => $"{ancestor.ContainingNamespace}.".StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
 }

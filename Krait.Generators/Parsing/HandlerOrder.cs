@@ -4,36 +4,28 @@ namespace Krait.Generators.Parsing;
 internal static class HandlerOrder
 {
     /// <summary>Sorts, leaves the order of declaration where types are unrelated, and reports the second handler of a type, or of all that may come.</summary>
-    public static List<Handler> Sort(ControllerContext context, IEnumerable<Handler> handlers, Func<Handler, ITypeSymbol?> selector, ITypeSymbol? all)
+    public static List<Handler> Sort(ControllerContext context, IEnumerable<Handler> handlers, ITypeSymbol? all)
     {
-        var sorted = new List<(Handler Handler, ITypeSymbol Type)>();
-        foreach (var handler in handlers)
+        var sorted = new List<Handler>();
+        foreach (var handler in handlers.Where(handler => handler.Selector is not null))
         {
-            if (selector(handler) is not { } type)
-                continue;
-
-            var same = sorted.Find(other => SymbolEqualityComparer.Default.Equals(other.Type, type));
-            if (same.Handler is not null)
-            {
-                Refuse(handler, type, same.Handler, type);
-                continue;
-            }
-
-            var wider = sorted.FindIndex(other => context.Known.IsAssignable(type, other.Type));
-            sorted.Insert(wider < 0 ? sorted.Count : wider, (handler, type));
+            var wider = sorted.FindIndex(other => context.Known.IsAssignable(handler.Selector!, other.Selector!));
+            if (sorted.Find(other => SymbolEqualityComparer.Default.Equals(other.Selector, handler.Selector)) is { } same)
+                Refuse(handler, same, handler.Selector!);
+            else
+                sorted.Insert(wider < 0 ? sorted.Count : wider, handler);
         }
 
-        var wide = sorted.FindAll(item => all is not null && context.Known.IsAssignable(all, item.Type));
-        foreach (var (handler, type) in wide.Skip(1))
-            Refuse(handler, type, wide[0].Handler, all!);
+        var wide = sorted.FindAll(handler => all is not null && context.Known.IsAssignable(all, handler.Selector!));
+        foreach (var handler in wide.Skip(1))
+            Refuse(handler, wide[0], all!);
 
-        return [.. sorted.Select(item => item.Handler)];
+        return sorted;
 
-        void Refuse(Handler handler, ITypeSymbol type, Handler other, ITypeSymbol taken) => context.Findings.Add(
-            Rules.UnreachableHandler,
-            Places.Type(handler.Method.Parameters.First(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type.WithoutNull(), type))),
-            handler.Name,
-            other.Name,
-            $"'{taken.ToSentence()}'");
+        void Refuse(Handler handler, Handler other, ITypeSymbol taken)
+        {
+            var parameter = handler.Method.Parameters.First(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type.WithoutNull(), handler.Selector));
+            context.Findings.Add(Rules.UnreachableHandler, Places.Type(parameter), handler.Name, other.Name, $"'{taken.ToSentence()}'");
+        }
     }
 }

@@ -26,13 +26,16 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         if (context.Findings.Errors == errors)
             CheckComplete();
 
-        return new(handler.Kind, TypeNames.Escape(handler.Name), handler.Method.IsStatic, parameters.ToEquatableArray(), handler.Returns)
-        {
-            Selector = parameters.Find(parameter => parameter.Source is ParameterSource.Error or ParameterSource.Message)?.Type ?? "",
-            IsCatchAll = handler is { Kind: HandlerKind.OnMessage, Message: { } message } && Known.IsAssignable(receives, message),
-            RepliesNullableValue = handler.Value is { } value && IsNullableSent(value),
-            Correlation = context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler), // what cannot be sent needs no id
-        };
+        return new(
+            handler.Kind,
+            TypeNames.Escape(handler.Name),
+            handler.Method.IsStatic,
+            parameters.ToEquatableArray(),
+            handler.Returns,
+            Selector: parameters.Find(parameter => parameter.Source is ParameterSource.Error or ParameterSource.Message)?.Type ?? "",
+            IsCatchAll: handler is { Kind: HandlerKind.OnMessage, Message: { } message } && Known.IsAssignable(receives, message),
+            RepliesNullableValue: handler.Value is { } value && IsNullableSent(value),
+            Correlation: context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler)); // what cannot be sent needs no id
     }
 
     private ParameterSpec? Describe(IParameterSymbol parameter)

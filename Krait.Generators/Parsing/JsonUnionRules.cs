@@ -9,7 +9,7 @@ internal static class JsonUnionRules
     public static void Check(ControllerContext context, MessageType message, bool isReceived, bool isTakenApart)
     {
         var union = message.Type;
-        var listed = Union.Listing(union, context.Known).ToList();
+        var listed = union.FindAll(context.Known.JsonDerivedType).ToList();
         if (listed.Count == 0)
         {
             var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context));

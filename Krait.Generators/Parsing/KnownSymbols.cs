@@ -12,11 +12,18 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     public CSharpCompilation Compilation { get; } = compilation;
 
+    /// <summary>What the generator knows of a compilation; looked up once for all controllers.</summary>
+    public static KnownSymbols Of(Compilation compilation) => Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));
+
     /// <summary>The contexts of the project, where they are known while parsing; the generator joins them later, so that it can cache both.</summary>
     public Lazy<EquatableArray<JsonContextSpec>>? JsonContexts { get; init; }
 
     /// <summary>The controllers of the project by their routes, for those who compare them.</summary>
-    public Lazy<ILookup<string, INamedTypeSymbol>> Controllers => field ??= new(FindControllers);
+    public Lazy<ILookup<string, INamedTypeSymbol>> Controllers => field ??= new(() => (
+        from type in Types(Compilation.Assembly.GlobalNamespace)
+        let attribute = Parsing.ControllerAttribute.Of(type, this)
+        where attribute is not null
+        select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(found => found.Key, found => found.Type));
 
     /// <summary>All that the project declares.</summary>
     public Declarations Declarations => field ??= new(Compilation);
@@ -55,21 +62,11 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
     public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
 
-    /// <summary>What the generator knows of a compilation; looked up once for all controllers.</summary>
-    public static KnownSymbols Of(Compilation compilation) =>
-        Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));
-
     public ITypeSymbol String => Compilation.GetSpecialType(SpecialType.System_String);
 
     /// <summary>Every type of a namespace or type, nested ones too.</summary>
     public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol place) =>
         place.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol type ? Types(member).Prepend(type) : Types(member));
-
-    private ILookup<string, INamedTypeSymbol> FindControllers() => (
-        from type in Types(Compilation.Assembly.GlobalNamespace)
-        let attribute = Parsing.ControllerAttribute.Of(type, this)
-        where attribute is not null
-        select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(found => found.Key, found => found.Type);
 
     public bool IsException(ITypeSymbol type) => Exception is not null && IsAssignable(type, Exception);
 
@@ -79,21 +76,17 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     /// <summary>Whether the type is a construction of that generic type; gives its one argument, with its annotation.</summary>
     public static bool IsConstructed(ITypeSymbol type, INamedTypeSymbol? known, out ITypeSymbol argument)
     {
-        argument = type;
-        if (type is not INamedTypeSymbol { TypeArguments.Length: 1 } named || !Is(named.OriginalDefinition, known))
-            return false;
-
-        argument = named.TypeArguments[0];
-        return true;
+        var isConstructed = type is INamedTypeSymbol { TypeArguments.Length: 1 } && Is(type.OriginalDefinition, known);
+        argument = isConstructed ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
+        return isConstructed;
     }
 
     /// <summary>Whether other generators may still give the type what it lacks; their work is seen only where <see cref="HasGeneratedCode"/>.</summary>
     public bool MayBeCompleted(ITypeSymbol type) => type.IsMissing || (!HasGeneratedCode && type.GetAttributes().Length > 0 && IsPartial(type));
 
     /// <summary>Whether other files may add to the type.</summary>
-    public static bool IsPartial(ITypeSymbol type) => type.DeclaringSyntaxReferences.Any(reference =>
-        reference.GetSyntax() is TypeDeclarationSyntax declaration
-        && declaration.Modifiers.Any(modifier => modifier.ValueText == "partial"));
+    public static bool IsPartial(ITypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     /// <summary>Whether a value of one type is a value of the other: the same type, a base type or an interface of it.</summary>
     /// <remarks>Asking the compiler allocates a lot, so it is asked only where variance, tuples, arrays or nullable values may have a say.</remarks>

@@ -12,7 +12,7 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
     /// <summary>The codec for a message type: itself, or closed over the type; null if it does not serve the type.</summary>
     public INamedTypeSymbol? For(ITypeSymbol message, INamedTypeSymbol? contract, KnownSymbols known)
     {
-        var codec = !Type.IsUnboundGenericType ? Type : TypeConstraints.Allow(Type.OriginalDefinition.TypeParameters[0], message, known) ? Type.OriginalDefinition.Construct(message) : null;
+        var codec = !Type.IsUnboundGenericType ? Type : Allows(Type.OriginalDefinition.TypeParameters[0], message, known) ? Type.OriginalDefinition.Construct(message) : null;
         return codec is not null && contract is not null && known.IsAssignable(codec, contract.Construct(message)) ? codec : null;
     }
 
@@ -44,4 +44,22 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
             : ConstructorParser.Unset(definition, constructor) is { } required ? $"it requires '{required.Name}' to be set; take the value in the constructor"
             : null;
     }
+
+    /// <summary>Whether a type may be the argument of a type parameter, as the compiler would judge the code that says so.</summary>
+    private static bool Allows(ITypeParameterSymbol parameter, ITypeSymbol type, KnownSymbols known) =>
+        !(parameter.HasReferenceTypeConstraint && !type.IsReferenceType)
+        && !(parameter.HasValueTypeConstraint && (!type.IsValueType || type.IsNullableValue))
+        && !(parameter.HasUnmanagedTypeConstraint && !type.IsUnmanagedType)
+        && !(parameter.HasConstructorConstraint && !HasConstructor(type))
+        && parameter.ConstraintTypes.All(constraint => known.IsAssignable(type, Close(constraint, parameter, type)) || known.MayBeCompleted(type));
+
+    private static bool HasConstructor(ITypeSymbol type) =>
+        type.IsValueType || (!type.IsAbstract && type is INamedTypeSymbol named && named.InstanceConstructors.Any(constructor => constructor is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public }));
+
+    private static ITypeSymbol Close(ITypeSymbol constraint, ITypeParameterSymbol parameter, ITypeSymbol type) => constraint switch
+    {
+        ITypeParameterSymbol => type,
+        INamedTypeSymbol { TypeArguments.Length: > 0 } named => named.OriginalDefinition.Construct([.. named.TypeArguments.Select(argument => Close(argument, parameter, type))]),
+        _ => constraint,
+    };
 }

@@ -10,30 +10,22 @@ internal static class Places
     public static Func<Location?> Class(AttributeData attribute, ISymbol symbol) => () =>
         attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation() ?? Of(symbol)();
 
-    /// <summary>The type of a parameter.</summary>
-    public static Func<Location?> Type(IParameterSymbol parameter) => () =>
-        Syntax<ParameterSyntax>(parameter)?.Type?.GetLocation() ?? Of(parameter)();
-
-    /// <summary>The return type of a method.</summary>
-    public static Func<Location?> Returned(IMethodSymbol method) => () =>
-        Syntax<MethodDeclarationSyntax>(method)?.ReturnType.GetLocation() ?? Of(method)();
+    public static Func<Location?> Type(IParameterSymbol parameter) => In(parameter, part => (part as ParameterSyntax)?.Type?.GetLocation());
+    public static Func<Location?> Returned(IMethodSymbol method) => In(method, part => (part as MethodDeclarationSyntax)?.ReturnType.GetLocation());
+    public static Func<Location?> TypeParameters(ISymbol symbol) => In(symbol, part => part.ChildNodes().OfType<TypeParameterListSyntax>().FirstOrDefault()?.GetLocation());
 
     /// <summary>A word before the name of what is declared; the name where it has none of them.</summary>
-    public static Func<Location?> Word(ISymbol symbol, params SyntaxKind[] words) => () =>
-        symbol.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().ChildTokens()).Where(token => words.Contains(token.Kind())).Select(token => token.GetLocation()).FirstOrDefault()
-        ?? Of(symbol)();
+    public static Func<Location?> Word(ISymbol symbol, params SyntaxKind[] words) =>
+        In(symbol, part => part.ChildTokens().Where(token => words.Contains(token.Kind())).Select(token => token.GetLocation()).FirstOrDefault());
 
     /// <summary>The word that passes a parameter by reference.</summary>
     public static Func<Location?> Reference(IParameterSymbol parameter) => Word(parameter, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword);
 
-    /// <summary>The type parameters of a symbol.</summary>
-    public static Func<Location?> TypeParameters(ISymbol symbol) => () =>
-        symbol.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().ChildNodes()).OfType<TypeParameterListSyntax>().FirstOrDefault()?.GetLocation() ?? Of(symbol)();
-
-    /// <summary>The base class in the list that names it; another place where it goes by another name there.</summary>
-    public static Func<Location?> Base(INamedTypeSymbol symbol, Func<Location?> otherwise) => () =>
-        symbol.DeclaringSyntaxReferences.SelectMany(part => (part.GetSyntax() as TypeDeclarationSyntax)?.BaseList?.Types ?? [])
-            .FirstOrDefault(type => type.Type.DescendantTokens().Any(token => token.ValueText == symbol.BaseType?.Name))?.Type.GetLocation() ?? otherwise();
+    /// <summary>The base class in the list that names it; the class where it goes by another name there.</summary>
+    public static Func<Location?> Base(ControllerContext context) => In(
+        context.Symbol,
+        part => (part as TypeDeclarationSyntax)?.BaseList?.Types.FirstOrDefault(type => type.Type.DescendantTokens().Any(token => token.ValueText == context.Symbol.BaseType?.Name))?.Type.GetLocation(),
+        context.ClassPlace);
 
     /// <summary>The name of what is called or read.</summary>
     public static Location Name(SyntaxNode node) => node switch
@@ -64,7 +56,6 @@ internal static class Places
         return argument?.Expression;
     }
 
-    private static TSyntax? Syntax<TSyntax>(ISymbol symbol)
-        where TSyntax : SyntaxNode =>
-        symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as TSyntax;
+    private static Func<Location?> In(ISymbol symbol, Func<SyntaxNode, Location?> find, Func<Location?>? otherwise = null) => () =>
+        symbol.DeclaringSyntaxReferences.Select(part => find(part.GetSyntax())).FirstOrDefault(place => place is not null) ?? (otherwise ?? Of(symbol))();
 }

@@ -3,7 +3,6 @@ namespace Krait.Generators.Parsing;
 /// <summary>What the attribute says about route, subprotocols and limits.</summary>
 internal static class RouteRules
 {
-    /// <summary>Reports a malformed pattern.</summary>
     public static void Check(ControllerContext context, string pattern)
     {
         if (context.Attribute.Data.ConstructorArguments.Length == 0)
@@ -14,15 +13,15 @@ internal static class RouteRules
             context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName, fault.Start, fault.Length), pattern, fault.Start.ToString(CultureInfo.InvariantCulture), fault.Reason);
     }
 
-    /// <summary>Warns of [FromRoute] for a value that the pattern lacks. A route group may bring it, so the rest is checked when the endpoint is built.</summary>
-    public static void CheckNamed(ControllerContext context, IParameterSymbol parameter, AttributeData attribute, string name)
+    /// <summary>The name that [FromRoute] gives; warns if the pattern lacks it. A route group may bring it, so the rest is checked when the endpoint is built.</summary>
+    public static string Named(ControllerContext context, IParameterSymbol parameter, AttributeData attribute)
     {
+        var name = attribute.Named("Name") as string ?? parameter.Name;
+        var place = name == parameter.Name ? Places.Of(parameter) : Places.Argument(attribute, "Name");
         if (context.Route is { Fault: null } route && route.Find(name) is null)
-            context.Findings.Add(
-                Rules.StrayRouteValue,
-                name == parameter.Name ? Places.Of(parameter) : Places.Argument(attribute, "Name"),
-                name,
-                $"is not in the pattern '{context.Attribute.Pattern}'; add {{{name}}} to it, unless a route group does");
+            context.Findings.Add(Rules.StrayRouteValue, place, name, $"is not in the pattern '{context.Attribute.Pattern}'; add {{{name}}} to it, unless a route group does");
+
+        return name;
     }
 
     /// <summary>Suggests to take the values of the route that no parameter takes and nothing reads by hand.</summary>
@@ -31,20 +30,15 @@ internal static class RouteRules
         if (!context.Known.HasGeneratedCode || spec.Refusal is not null)
             return;
 
-        var bound = new[] { spec.Constructor, spec.OnUpgrade?.Parameters ?? default, spec.OnOpen?.Parameters ?? default }.SelectMany(parameters => parameters)
-            .Where(parameter => parameter.Source == ParameterSource.Route)
-            .Select(parameter => parameter.Key);
+        var bound = spec.Constructor.Concat(spec.OnUpgrade?.Parameters ?? default).Concat(spec.OnOpen?.Parameters ?? default).Where(parameter => parameter.Source == ParameterSource.Route).Select(parameter => parameter.Key);
         var lost = context.Route.Parameters.Where(value => !bound.Contains(SymbolDisplay.FormatLiteral(value.Name, quote: true), StringComparer.OrdinalIgnoreCase)).ToList();
         if (lost.Count == 0 || context.Symbol.DeclaringSyntaxReferences.Any(part => ReadsByHand(part.GetSyntax(context.CancellationToken))))
             return;
 
         foreach (var value in lost)
         {
-            context.Findings.Suggest(
-                Rules.StrayRouteValue,
-                context.Attribute.Place(ControllerAttribute.PatternName, value.Start, value.Length),
-                value.Name,
-                $"is bound nowhere; take a parameter '{value.Name}' in the constructor, [OnUpgrade] or [OnOpen]");
+            var place = context.Attribute.Place(ControllerAttribute.PatternName, value.Start, value.Length);
+            context.Findings.Suggest(Rules.StrayRouteValue, place, value.Name, $"is bound nowhere; take a parameter '{value.Name}' in the constructor, [OnUpgrade] or [OnOpen]");
         }
     }
 
@@ -53,7 +47,7 @@ internal static class RouteRules
 
     /// <summary>The pattern as the router tells it from others; empty where it is malformed or hosts tell controllers apart too.</summary>
     public static string Key(INamedTypeSymbol symbol, RoutePattern route) =>
-        symbol.Line().SelectMany(type => type.GetAttributes()).Any(attribute => attribute.AttributeClass is { Name: "HostAttribute" }) ? "" : route.Key;
+        symbol.Line().Any(type => type.Has("HostAttribute")) ? "" : route.Key;
 
     /// <summary>The subprotocols, each once; reports what is no token or stands there twice.</summary>
     public static EquatableArray<string> Protocols(ControllerContext context)

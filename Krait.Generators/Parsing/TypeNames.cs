@@ -34,9 +34,7 @@ internal static class TypeNames
 
         /// <summary>The type without <c>?</c>, be it a value type's or a reference type's.</summary>
         public ITypeSymbol WithoutNull() =>
-            type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
-                ? nullable.TypeArguments[0]
-                : type.WithNullableAnnotation(NullableAnnotation.None);
+            type.IsNullableValue ? ((INamedTypeSymbol)type).TypeArguments[0] : type.WithNullableAnnotation(NullableAnnotation.None);
 
         /// <summary>The type and its base classes, itself first.</summary>
         public IEnumerable<ITypeSymbol> Line()

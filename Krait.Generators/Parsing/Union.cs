@@ -19,14 +19,7 @@ internal static class Union
 
     /// <summary>The types that a union lists; none if it is no union.</summary>
     public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known) =>
-        Listing(type, known).Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..] ? derived : null).OfType<ITypeSymbol>();
-
-    /// <summary>The attributes that list them, each file after the other where the union has several parts.</summary>
-    public static IEnumerable<AttributeData> Listing(ITypeSymbol type, KnownSymbols known)
-    {
-        var listing = type.GetAttributes().Where(attribute => KnownSymbols.Is(attribute.AttributeClass, known.JsonDerivedType));
-        return type.DeclaringSyntaxReferences.Length > 1 ? listing.InSourceOrder(attribute => attribute.ApplicationSyntaxReference) : listing;
-    }
+        type.FindAll(known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..] ? derived : null).OfType<ITypeSymbol>();
 
     private static bool Lists(ITypeSymbol union, ITypeSymbol type, KnownSymbols known) => Derived(union, known).Any(derived => Is(derived, type));
 

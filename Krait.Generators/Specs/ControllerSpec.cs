@@ -19,22 +19,9 @@ namespace Krait.Generators.Specs;
 /// <param name="Metadata">Expressions that construct the attributes of the class.</param>
 /// <param name="Constructor">The parameters of its constructor.</param>
 internal sealed record ControllerSpec(
-    TypeSpec Type,
-    EquatableArray<string> TakenNames,
-    string Pattern,
-    string RouteKey,
-    EquatableArray<string> Protocols,
-    bool ProtocolRequired,
-    EquatableArray<string>? AllowedOrigins,
-    bool IsQueue,
-    bool Compression,
-    EquatableArray<string> Uncompressed,
-    EquatableArray<LimitSpec> Limits,
-    MessageSpec Receives,
-    MessageSpec Sends,
-    string MemberAccessibility,
-    EquatableArray<string> Metadata,
-    EquatableArray<ParameterSpec> Constructor)
+    TypeSpec Type, EquatableArray<string> TakenNames, string Pattern, string RouteKey, EquatableArray<string> Protocols, bool ProtocolRequired, EquatableArray<string>? AllowedOrigins,
+    bool IsQueue, bool Compression, EquatableArray<string> Uncompressed, EquatableArray<LimitSpec> Limits, MessageSpec Receives, MessageSpec Sends,
+    string MemberAccessibility, EquatableArray<string> Metadata, EquatableArray<ParameterSpec> Constructor)
 {
     /// <summary>Why Krait cannot complete the controller, in a sentence; null if it can.</summary>
     public string? Refusal { get; init; }

@@ -11,7 +11,6 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     private ImmutableArray<T> Items => _items.IsDefault ? [] : _items;
 
     public int Count => Items.Length;
-
     public T this[int index] => Items[index];
 
     public bool Equals(EquatableArray<T> other) => Items.SequenceEqual(other.Items);
@@ -23,13 +22,11 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     public ImmutableArray<T>.Enumerator GetEnumerator() => Items.GetEnumerator();
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
-
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)Items).GetEnumerator();
 }
 
 internal static class EquatableArray
 {
     public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
-        where T : IEquatable<T> =>
-        new([.. items]);
+        where T : IEquatable<T> => new([.. items]);
 }

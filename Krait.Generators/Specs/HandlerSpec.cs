@@ -1,20 +1,17 @@
 namespace Krait.Generators.Specs;
 
 /// <summary>A method that is called.</summary>
-internal sealed record HandlerSpec(HandlerKind Kind, string Name, bool IsStatic, EquatableArray<ParameterSpec> Parameters, ReturnShape Returns)
-{
-    /// <summary>The type that chooses the handler: the message's or the exception's.</summary>
-    public string Selector { get; init; } = "";
-
-    /// <summary>Whether it takes whatever no other takes.</summary>
-    public bool IsCatchAll { get; init; }
-
-    /// <summary>How its replies get the id of the message; null if they get none.</summary>
-    public CorrelationSpec? Correlation { get; init; }
-
-    /// <summary>Whether what it gives back is a nullable value of the sent type.</summary>
-    public bool RepliesNullableValue { get; init; }
-}
+/// <param name="Kind">When it is called.</param>
+/// <param name="Name">Its name, escaped.</param>
+/// <param name="IsStatic">Whether it needs no controller.</param>
+/// <param name="Parameters">What it takes.</param>
+/// <param name="Returns">How it gives back what it has to say.</param>
+/// <param name="Selector">The type that chooses the handler: the message's or the exception's.</param>
+/// <param name="IsCatchAll">Whether it takes whatever no other takes.</param>
+/// <param name="RepliesNullableValue">Whether what it gives back is a nullable value of the sent type.</param>
+/// <param name="Correlation">How its replies get the id of the message; null if they get none.</param>
+internal sealed record HandlerSpec(
+    HandlerKind Kind, string Name, bool IsStatic, EquatableArray<ParameterSpec> Parameters, ReturnShape Returns, string Selector, bool IsCatchAll, bool RepliesNullableValue, CorrelationSpec? Correlation);
 
 /// <summary>When a handler is called.</summary>
 internal enum HandlerKind

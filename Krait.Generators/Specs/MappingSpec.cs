@@ -9,10 +9,9 @@ internal sealed record MappingSpec(EquatableArray<string> Controllers, Equatable
     public static MappingSpec Of(IEnumerable<ControllerSpec> controllers)
     {
         var ordered = controllers.OrderBy(controller => controller.Type.FullName, StringComparer.Ordinal).ToLookup(controller => controller.Type is { CanMap: true, CanImplement: true });
-        return new(
-            ordered[true].Select(controller => controller.Type.FullName).ToEquatableArray(),
-            ordered[true].SelectMany(controller => controller.Type.Experiments).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
-            ordered[false].FirstOrDefault()?.Refusal ?? Ambiguity(ordered.SelectMany(group => group)));
+        var experiments = ordered[true].SelectMany(controller => controller.Type.Experiments).Distinct().OrderBy(id => id, StringComparer.Ordinal);
+        var refusal = ordered[false].FirstOrDefault()?.Refusal ?? Ambiguity(ordered.SelectMany(group => group));
+        return new(ordered[true].Select(controller => controller.Type.FullName).ToEquatableArray(), experiments.ToEquatableArray(), refusal);
     }
 
     /// <summary>Two controllers with one pattern are mapped one by one, into groups that tell them apart, or not at all.</summary>

@@ -1,18 +1,16 @@
 namespace Krait.Generators.Specs;
 
 /// <summary>What a controller receives, or what it sends; its type has nullable annotations, and no codec of Krait's if the user's always serve.</summary>
-internal sealed record MessageSpec(string Type, MessageCodecKind Codec)
+/// <param name="Type">The type as a reference.</param>
+/// <param name="Key">The type without annotations, as contexts list it.</param>
+/// <param name="DisplayName">The type as messages name it.</param>
+/// <param name="Codec">Krait's codec, for the subprotocols that the user's codecs leave.</param>
+internal sealed record MessageSpec(string Type, string Key, string DisplayName, MessageCodecKind Codec)
 {
-    /// <summary>The type without annotations, as contexts list it.</summary>
-    public string Key { get; init; } = Type;
-
-    /// <summary>The type as messages name it.</summary>
-    public string DisplayName { get; init; } = Type;
-
     /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
     public string? JsonContext { get; init; }
 
-    /// <summary>The user's codecs that read or write it; <see cref="Codec"/> is for the subprotocols that they leave.</summary>
+    /// <summary>The user's codecs that read or write it.</summary>
     public EquatableArray<CodecSpec> Codecs { get; init; }
 
     /// <summary>The limits of the type and of those of its union, each by its reference.</summary>

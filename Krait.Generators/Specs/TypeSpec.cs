@@ -13,14 +13,5 @@ namespace Krait.Generators.Specs;
 /// <param name="Experiments">The ids of the [Experimental] attributes that warn of it.</param>
 /// <param name="HasField">Whether something in its reach is named <c>field</c>, of which the compiler warns where the keyword stands.</param>
 internal sealed record TypeSpec(
-    string Namespace,
-    EquatableArray<string> Outer,
-    string Header,
-    string FullName,
-    string DisplayName,
-    bool CanExtend,
-    bool CanImplement,
-    bool CanMap,
-    bool IsLowerCase,
-    EquatableArray<string> Experiments,
-    bool HasField);
+    string Namespace, EquatableArray<string> Outer, string Header, string FullName, string DisplayName,
+    bool CanExtend, bool CanImplement, bool CanMap, bool IsLowerCase, EquatableArray<string> Experiments, bool HasField);
