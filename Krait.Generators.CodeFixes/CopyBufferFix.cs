@@ -27,7 +27,7 @@ public sealed class CopyBufferFix() : TextFix(DiagnosticIds.KeptBuffer, "Copy th
             return [];
 
         var type = finding.Model.GetTypeInfo(buffer, finding.CancellationToken).Type;
-        if (KnownSymbols.Is(type, finding.Known.RawMessage))
+        if (type.Is(finding.Known.RawMessage))
             return [Edit.Replace(finding.Document, buffer.Span, $"new {finding.Reference(type!)}({buffer}.Type, {buffer}.Payload.ToArray())")];
 
         return type is { Name: "ReadOnlyMemory" } ? [Edit.Insert(finding.Document, buffer.Span.End, ".ToArray()")] : [];

@@ -10,6 +10,6 @@ internal static class CorrelationIds
     public static IEnumerable<IPropertySymbol> Of(ITypeSymbol type, KnownSymbols known) =>
         from candidate in Union.Bases(type)
         from property in candidate.GetMembers().OfType<IPropertySymbol>()
-        where property.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, known.CorrelationId))
+        where property.GetAttributes().Any(attribute => attribute.AttributeClass.Is(known.CorrelationId))
         select property;
 }

@@ -51,10 +51,8 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
 
     private static IncrementalValueProvider<EquatableArray<JsonContextSpec>> JsonContexts(IncrementalGeneratorInitializationContext context) =>
         context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownSymbols.JsonSerializableAttributeName,
-                static (node, _) => node is ClassDeclarationSyntax,
-                static (found, _) => JsonContextParser.Parse((INamedTypeSymbol)found.TargetSymbol, KnownSymbols.Of(found.SemanticModel.Compilation)))
+            .ForAttributeWithMetadataName(KnownSymbols.JsonSerializableAttributeName, static (node, _) => node is ClassDeclarationSyntax, static (found, _) =>
+                JsonContextParser.Parse((INamedTypeSymbol)found.TargetSymbol, KnownSymbols.Of(found.SemanticModel.Compilation)))
             .Collect()
             .Select(static (all, _) => JsonContextParser.Sort(all.OfType<JsonContextSpec>()))
             .WithTrackingName(TrackingNames.JsonContexts);

@@ -23,5 +23,5 @@ internal static class IgnoredSends
     private static bool IsKraits(IMethodSymbol method, KnownSymbols known) =>
         method.ContainingNamespace is { Name: "Krait", ContainingNamespace.IsGlobalNamespace: true }
         || ControllerAttribute.Of(method.ContainingType, known) is not null
-        || method.ContainingType.AllInterfaces.Any(type => KnownSymbols.Is(type.OriginalDefinition, known.MessageSender));
+        || method.ContainingType.AllInterfaces.Any(type => type.OriginalDefinition.Is(known.MessageSender));
 }

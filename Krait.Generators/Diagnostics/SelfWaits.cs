@@ -15,7 +15,7 @@ internal static class SelfWaits
                 IInvocationOperation { TargetMethod: { Name: "WaitStoppedAsync" } method } call => (method, call.Instance),
                 _ => default,
             };
-            if (member is not null && KnownSymbols.Is(member.ContainingType, body.Known.Connection) && IsOwn(instance, body) && IsWaitedFor(operation, body))
+            if (member is not null && member.ContainingType.Is(body.Known.Connection) && IsOwn(instance, body) && IsWaitedFor(operation, body))
                 body.Report(Rules.SelfWait, Places.Name(operation.Syntax), body.Method.Name, member.Name);
         }
     }

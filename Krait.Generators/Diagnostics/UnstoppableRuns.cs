@@ -8,7 +8,7 @@ internal static class UnstoppableRuns
     public static void Check(HandlerBody body)
     {
         if (body is { Kind: HandlerKind.Run, Method: not { IsAsync: true, ReturnsVoid: true } }
-            && !body.Method.Parameters.Any(parameter => KnownSymbols.Is(parameter.Type, body.Known.CancellationToken))
+            && !body.Method.Parameters.Any(parameter => parameter.Type.Is(body.Known.CancellationToken))
             && body.Own.Exists(operation => MayGoOn(operation, body))
             && !body.All.Any(operation => Tells(operation, body.Known)))
             body.Report(Rules.UnstoppableRun, Places.Of(body.Method)(), body.Method.Name);
@@ -41,7 +41,7 @@ internal static class UnstoppableRuns
     {
         IPropertyReferenceOperation { Property.Name: "ShouldStop" or "Completion" } => true,
         IPropertyReferenceOperation { Property.Name: "None" } => false,
-        IPropertyReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation => KnownSymbols.Is(operation.Type, known.CancellationToken),
+        IPropertyReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation => operation.Type.Is(known.CancellationToken),
         _ => false,
     };
 }

@@ -9,7 +9,6 @@ internal static class CallEmitter
     /// <summary>The names that the lambdas give their own parameters.</summary>
     private static readonly string[] Reserved = ["bind", "controller", "connection"];
 
-    /// <summary>A lambda that calls the handler.</summary>
     public static string Lambda(string header, HandlerSpec handler, ControllerSpec spec, string match = "message") => handler.Returns == ReturnShape.Nothing
         ? ControllerEmitter.Block(Statements(handler, spec, match), header)
         : $"{header} {Result(handler, spec, match)}";

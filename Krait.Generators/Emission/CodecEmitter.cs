@@ -16,7 +16,8 @@ internal static class CodecEmitter
     {
         var general = message.Codecs.FirstOrDefault(codec => codec.Protocol is null);
         var otherwise = general is not null ? Own(general, message) : message.Codec == MessageCodecKind.None ? "throw codecs.NoCodec()" : $"codecs.Of(static _ => {Known(message, isQueue)})";
-        return message.Codecs.Where(codec => codec.Protocol is not null).Select(codec => $"{SymbolDisplay.FormatLiteral(codec.Protocol!, quote: true)} => {Own(codec, message)}").Append($"_ => {otherwise}");
+        var choices = from codec in message.Codecs where codec.Protocol is not null select $"{codec.Protocol!.ToLiteral()} => {Own(codec, message)}";
+        return choices.Append($"_ => {otherwise}");
     }
 
     private static string Own(CodecSpec codec, MessageSpec message)

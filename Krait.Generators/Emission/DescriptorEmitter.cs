@@ -25,10 +25,10 @@ internal static class DescriptorEmitter
 
     private static IEnumerable<(string Name, string? Value)> Facts(ControllerSpec spec) =>
     [
-        ("Pattern", Literal(spec.Pattern)),
-        ("Protocols", spec.Protocols.Count > 0 ? $"[{string.Join(", ", spec.Protocols.Select(Literal))}]" : null),
+        ("Pattern", spec.Pattern.ToLiteral()),
+        ("Protocols", spec.Protocols.Count > 0 ? $"[{string.Join(", ", spec.Protocols.Select(TypeNames.ToLiteral))}]" : null),
         ("ProtocolRequired", spec.ProtocolRequired ? null : "false"),
-        ("AllowedOrigins", spec.AllowedOrigins is { } origins ? $"[{string.Join(", ", origins.Select(Literal))}]" : null),
+        ("AllowedOrigins", spec.AllowedOrigins is { } origins ? $"[{string.Join(", ", origins.Select(TypeNames.ToLiteral))}]" : null),
         ("Delivery", $"global::Krait.MessageDelivery.{(spec.IsQueue ? "Queue" : "Event")}"),
         ("Compression", spec.Compression ? "true" : null),
         ("IsUncompressed", spec.Uncompressed is [var first, ..] ? $"static {(first == spec.Sends.Type ? "_ => true" : $"message => message is {string.Join(" or ", spec.Uncompressed)}")}" : null),
@@ -39,6 +39,4 @@ internal static class DescriptorEmitter
             ]
             """) : null),
     ];
-
-    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

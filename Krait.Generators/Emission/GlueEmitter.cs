@@ -3,6 +3,8 @@ namespace Krait.Generators.Emission;
 /// <summary>Writes the lambdas that construct a controller and call its handlers.</summary>
 internal static class GlueEmitter
 {
+    private const string NoHandler = "throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, \"No handler takes the message.\");";
+
     public static IEnumerable<(string Name, string? Value)> Emit(ControllerSpec spec)
     {
         const string message = "static (controller, message, connection) =>";
@@ -16,7 +18,7 @@ internal static class GlueEmitter
             ("OnOpen", spec.OnOpen is { } onOpen ? OnOpen(onOpen, spec) : null),
             ("OnMessage", spec.OnMessage is [] ? null
                 : spec.OnMessage is [{ IsCatchAll: true } only] ? CallEmitter.Lambda(message, only, spec)
-                : Switch(message, "message", spec.OnMessage, spec, "throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, \"No handler takes the message.\");")),
+                : Switch(message, "message", spec.OnMessage, spec, NoHandler)),
             ("OnBinary", spec.OnBinary is { } onBinary ? CallEmitter.Lambda(message, onBinary, spec, Binary(onBinary.Selector)) : null),
             ("OnError", spec.OnError is [] ? null : Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")),
             ("OnClose", spec.OnClose is { } onClose ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec) : null),

@@ -8,7 +8,10 @@ internal static class MemberEmitter
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
 
     /// <summary>The members whose names are free.</summary>
-    /// <remarks>Those of a controller that Krait cannot complete let its author's code compile, so that Krait's own sentence stands alone. Nothing ever calls them, since the descriptor says the sentence first.</remarks>
+    /// <remarks>
+    /// Those of a controller that Krait cannot complete let its author's code compile, so that Krait's own sentence stands alone.
+    /// Nothing ever calls them, since the descriptor says the sentence first.
+    /// </remarks>
     public static IEnumerable<string> Emit(ControllerSpec spec)
     {
         var hidden = spec.IsQueue || spec.Refusal is not null ? spec.TakenNames : spec.TakenNames.Concat(GeneratedMembers.InQueue).ToEquatableArray();
@@ -18,11 +21,12 @@ internal static class MemberEmitter
             {member.Signature} {Body(member.Name, member.Body)}
             """));
 
-        string Body(string name, string body) => spec.Refusal is not { } sentence ? body : name == "Connection" ? $"=> throw {Refusal(sentence)};" : "=> throw new global::System.NotSupportedException();";
+        string Body(string name, string body) =>
+            spec.Refusal is not { } sentence ? body : name == "Connection" ? $"=> throw {Refusal(sentence)};" : "=> throw new global::System.NotSupportedException();";
     }
 
     /// <summary>The exception that says why the controller was refused.</summary>
-    public static string Refusal(string sentence) => $"global::Krait.CompilerServices.ControllerMembers.Refused({SymbolDisplay.FormatLiteral(sentence, quote: true)})";
+    public static string Refusal(string sentence) => $"global::Krait.CompilerServices.ControllerMembers.Refused({sentence.ToLiteral()})";
 
     private static IEnumerable<(string Name, string Doc, string Signature, string Body)> Members(ControllerSpec spec)
     {

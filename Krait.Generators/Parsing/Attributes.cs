@@ -8,13 +8,12 @@ internal static class Attributes
         /// <summary>Whether it has an attribute whose class has that name, whatever its namespace.</summary>
         public bool Has(string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);
 
-        /// <summary>Its attribute of a known class; null if it has none.</summary>
-        public AttributeData? Find(INamedTypeSymbol? known) => symbol.GetAttributes().FirstOrDefault(attribute => KnownSymbols.Is(attribute.AttributeClass, known));
+        public AttributeData? Find(INamedTypeSymbol? known) => symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(known));
 
         /// <summary>Its attributes of a known class, each file after the other where the symbol has several parts.</summary>
         public IEnumerable<AttributeData> FindAll(INamedTypeSymbol? known)
         {
-            var found = symbol.GetAttributes().Where(attribute => KnownSymbols.Is(attribute.AttributeClass, known));
+            var found = symbol.GetAttributes().Where(attribute => attribute.AttributeClass.Is(known));
             return symbol.DeclaringSyntaxReferences.Length > 1 ? found.InSourceOrder(attribute => attribute.ApplicationSyntaxReference) : found;
         }
     }

@@ -51,31 +51,33 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     };
 
     private ParameterSpec? ByType() =>
-        KnownSymbols.Is(type, Known.HttpContext) ? spec with { Source = ParameterSource.HttpContext }
-        : KnownSymbols.Is(type, Known.UpgradeRequest) ? spec with { Source = ParameterSource.UpgradeRequest }
-        : KnownSymbols.Is(type, Known.ClaimsPrincipal) ? spec with { Source = ParameterSource.User }
-        : KnownSymbols.Is(type, Known.CancellationToken) ? spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping }
+        type.Is(Known.HttpContext) ? spec with { Source = ParameterSource.HttpContext }
+        : type.Is(Known.UpgradeRequest) ? spec with { Source = ParameterSource.UpgradeRequest }
+        : type.Is(Known.ClaimsPrincipal) ? spec with { Source = ParameterSource.User }
+        : type.Is(Known.CancellationToken) ? spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping }
         : !IsConnection ? null
         : sends is null ? Refuse("before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on", Places.Type(parameter))
         : Known.ConnectionOfT?.Construct(sends) is { } connection && Known.IsAssignable(connection, type) ? spec with { Source = ParameterSource.Connection }
         : Refuse($"the connection of this controller sends '{sends.ToSentence()}'; take WebSocketConnection<{sends.ToSentence()}>", Places.Type(parameter));
 
     /// <summary>Whether the type is the connection's, whatever it sends.</summary>
-    private bool IsConnection => KnownSymbols.Is(type, Known.Connection) || KnownSymbols.IsConstructed(type, Known.ConnectionOfT, out _) || KnownSymbols.IsConstructed(type, Known.MessageSender, out _);
+    private bool IsConnection => type.Is(Known.Connection) || type.IsConstructed(Known.ConnectionOfT, out _) || type.IsConstructed(Known.MessageSender, out _);
 
     private ParameterSpec Value(ParameterSource source, string name)
     {
-        var value = spec with { Source = source, Key = SymbolDisplay.FormatLiteral(name, quote: true) };
+        var value = spec with { Source = source, Key = name.ToLiteral() };
         if (type.IsMissing)
             return Missing();
         if (FormOf(type, parameter.Type.IsNullableValue) is { } form)
             return value with { Form = form };
 
-        var several = KnownSymbols.Is(type, Known.StringValues) ? value with { Form = ValueForm.Values }
-            : type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element } && FormOf(element, false) is { } each ? value with { Form = each, IsList = true, Type = element.ToReference() }
+        var several = type.Is(Known.StringValues) ? value with { Form = ValueForm.Values }
+            : type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element } && FormOf(element, false) is { } each
+                ? value with { Form = each, IsList = true, Type = element.ToReference() }
             : null;
         return several is null ? Refuse($"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such; take a string and convert it", Places.Type(parameter))
-            : source == ParameterSource.Route ? Refuse($"a route value is one value, and '{type.ToSentence()}' takes several; take one, or use [FromQuery] or [FromHeader]", Places.Type(parameter))
+            : source == ParameterSource.Route
+                ? Refuse($"a route value is one value, and '{type.ToSentence()}' takes several; take one, or use [FromQuery] or [FromHeader]", Places.Type(parameter))
             : several;
     }
 
@@ -87,14 +89,15 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     /// <summary>Whether the type parses itself. What other generators may still complete gets the benefit of the doubt where their work is not seen.</summary>
     private bool IsParsable(ITypeSymbol type) =>
-        type.AllInterfaces.Any(candidate => KnownSymbols.IsConstructed(candidate, Known.Parsable, out var self) && SymbolEqualityComparer.Default.Equals(self, type))
+        type.AllInterfaces.Any(candidate => candidate.IsConstructed(Known.Parsable, out var self) && self.Is(type))
             ? !type.IsUnnameable
             : Known.MayBeCompleted(type);
 
     private ParameterSpec Service() =>
         type.IsMissing ? Missing()
         : context.Route.Fault is not null ? spec // it may well be a value of the route that is meant there
-        : IsNoService ? Refuse($"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
+        : IsNoService
+            ? Refuse($"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
         : type.IsUnnameable || type.IsRefLikeType ? Unnameable()
         : spec;
 

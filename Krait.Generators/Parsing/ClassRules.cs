@@ -3,6 +3,8 @@ namespace Krait.Generators.Parsing;
 /// <summary>What kind of class can be a controller.</summary>
 internal static class ClassRules
 {
+    private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
     /// <summary>Reports what is wrong with the class, and describes it.</summary>
     public static TypeSpec Check(ControllerContext context)
     {
@@ -21,11 +23,13 @@ internal static class ClassRules
             isAccessible &= CheckAccessible(context, type);
         }
 
-        // Another part repeats the whole name, so none of it can be missing yet; nothing sees a private class of a namespace, its own list of interfaces included; before C# 10 what is generated is not even C#.
-        var canExtend = isPartial && IsSeen(nest[nest.Count - 1]) && !nest.Exists(type => type.IsFileLocal || type.Name.Length == 0 || type.TypeParameters.Any(parameter => parameter.Name.Length == 0))
+        // Another part repeats the whole name, so none of it can be missing yet. Nothing sees a private class of a namespace, its own list of interfaces included.
+        // Before C# 10 what is generated is not even C#.
+        var canExtend = isPartial && IsSeen(nest[nest.Count - 1])
+            && !nest.Exists(type => type.IsFileLocal || type.Name.Length == 0 || type.TypeParameters.Any(parameter => parameter.Name.Length == 0))
             && symbol is { TypeKind: TypeKind.Class, IsStatic: false } && version >= LanguageVersion.CSharp10;
         return new(
-            Namespace: symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)),
+            Namespace: symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString(Qualified),
             Outer: nest.Skip(1).Select(Header).ToEquatableArray(),
             Header: Header(symbol),
             FullName: symbol.ToReference(),
@@ -35,14 +39,16 @@ internal static class ClassRules
             CanMap: canExtend && isAccessible && !nest.Exists(IsGeneric) && !symbol.IsAbstract,
             IsLowerCase: symbol.Name.All(character => character is >= 'a' and <= 'z'),
             Experiments: Enumerable.Reverse(nest).SelectMany(Experiments).ToEquatableArray(),
-            HasField: nest.SelectMany(type => type.Line()).Any(type => type.GetMembers("field").Length > 0) || ControllerContext.PrimaryParameters(symbol).Any(parameter => parameter.Name == "field"));
+            HasField: nest.SelectMany(type => type.Line()).Any(type => type.GetMembers("field").Length > 0)
+                || ControllerContext.PrimaryParameters(symbol).Any(parameter => parameter.Name == "field"));
     }
 
     private static (string? Unfit, string Cure, Func<Location?> Place) Unfit(ControllerContext context, List<INamedTypeSymbol> nest)
     {
         var symbol = context.Symbol;
         const string remove = "remove the modifier";
-        return symbol.TypeKind == TypeKind.Struct ? (symbol.IsRefLikeType ? "a ref struct" : symbol.IsRecord ? "a record struct" : "a struct", "make it a class", Places.Word(symbol, SyntaxKind.StructKeyword))
+        var kind = symbol.IsRefLikeType ? "a ref struct" : symbol.IsRecord ? "a record struct" : "a struct";
+        return symbol.TypeKind == TypeKind.Struct ? (kind, "make it a class", Places.Word(symbol, SyntaxKind.StructKeyword))
             : symbol.IsRecord ? ("a record", "make it a class", Places.Word(symbol, SyntaxKind.RecordKeyword))
             : symbol.IsStatic ? ("static", remove, Places.Word(symbol, SyntaxKind.StaticKeyword))
             : symbol.IsAbstract ? ("abstract", remove + ", or put the attribute on a class that derives from it", Places.Word(symbol, SyntaxKind.AbstractKeyword))
@@ -54,7 +60,8 @@ internal static class ClassRules
 
     private static bool CheckPartial(ControllerContext context, INamedTypeSymbol type)
     {
-        var lacking = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken)).OfType<TypeDeclarationSyntax>().Where(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList();
+        var lacking = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken)).OfType<TypeDeclarationSyntax>()
+            .Where(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)).ToList();
         foreach (var part in lacking)
             context.Findings.Add(Rules.NotPartial, part.Identifier.GetLocation, type.Name, context.Name);
 

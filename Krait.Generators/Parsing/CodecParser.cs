@@ -65,8 +65,9 @@ internal sealed class CodecParser
     /// <summary>Reports the codecs that serve neither what is received nor what is sent.</summary>
     public void CheckIdle(MessageType receives, MessageType sends)
     {
+        var idle = $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends";
         foreach (var codec in codecs.Where(codec => !used.Contains(codec)))
-            Refuse(codec, $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends; let it implement IMessageDecoder or IMessageEncoder of these");
+            Refuse(codec, idle + "; let it implement IMessageDecoder or IMessageEncoder of these");
     }
 
     /// <summary>Says one thing about a codec.</summary>

@@ -32,7 +32,7 @@ internal static class Constants
     {
         _ when type.TypeKind == TypeKind.Enum => Enum(type, value),
         byte or sbyte or short or ushort => Cast(type, value),
-        string text => SymbolDisplay.FormatLiteral(text, quote: true),
+        string text => text.ToLiteral(),
         char character => SymbolDisplay.FormatLiteral(character, quote: true),
         bool flag => flag ? "true" : "false",
         long => Number(value, "L"),

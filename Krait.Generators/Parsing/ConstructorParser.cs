@@ -19,16 +19,14 @@ internal static class ConstructorParser
     }
 
     /// <summary>The constructor of a type that is marked, else its only public one, else its only one.</summary>
-    public static IMethodSymbol? Choose(INamedTypeSymbol type)
-    {
-        var constructors = type.InstanceConstructors;
-        return Only(constructors, constructor => constructor.Has("ActivatorUtilitiesConstructorAttribute")) ?? Only(constructors, constructor => constructor.DeclaredAccessibility == Accessibility.Public) ?? Only(constructors, _ => true);
-    }
+    public static IMethodSymbol? Choose(INamedTypeSymbol type) =>
+        Only(type, constructor => constructor.Has("ActivatorUtilitiesConstructorAttribute"))
+        ?? Only(type, constructor => constructor.DeclaredAccessibility == Accessibility.Public)
+        ?? Only(type, _ => true);
 
     /// <summary>A required member that the constructor leaves to its caller.</summary>
-    public static ISymbol? Unset(INamedTypeSymbol type, IMethodSymbol constructor) =>
-        constructor.Has("SetsRequiredMembersAttribute") ? null : type.Line().SelectMany(line => line.GetMembers()).FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+    public static ISymbol? Unset(INamedTypeSymbol type, IMethodSymbol constructor) => constructor.Has("SetsRequiredMembersAttribute") ? null
+        : type.Line().SelectMany(line => line.GetMembers()).FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
-    private static IMethodSymbol? Only(IEnumerable<IMethodSymbol> constructors, Func<IMethodSymbol, bool> condition) =>
-        constructors.Where(condition).Take(2).ToList() is [var only] ? only : null;
+    private static IMethodSymbol? Only(INamedTypeSymbol type, Func<IMethodSymbol, bool> condition) => type.InstanceConstructors.Where(condition).Take(2).ToList() is [var only] ? only : null;
 }

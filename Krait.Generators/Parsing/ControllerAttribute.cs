@@ -37,7 +37,4 @@ internal sealed class ControllerAttribute(AttributeData data)
 }
 
 /// <summary>How messages reach a controller, with the values of MessageDelivery.</summary>
-internal enum Delivery
-{
-    Inferred, Queue, Event,
-}
+internal enum Delivery { Inferred, Queue, Event }

@@ -9,7 +9,6 @@ internal sealed record ControllerContext(
     Findings Findings,
     CancellationToken CancellationToken)
 {
-    /// <summary>The controller as messages name it.</summary>
     public string Name => Symbol.Name;
 
     /// <summary>The name of the class on the part that has the attribute.</summary>
@@ -24,7 +23,6 @@ internal sealed record ControllerContext(
     public bool CanName(ITypeSymbol type) =>
         (type is INamedTypeSymbol { IsUnboundGenericType: true, TypeKind: not TypeKind.Error } || type.SpecialType == SpecialType.System_Void || !type.IsUnnameable) && CanUse(type);
 
-    /// <summary>Whether the controller has access to the type or member.</summary>
     public bool CanUse(ISymbol symbol) => Known.Compilation.IsSymbolAccessibleWithin(symbol, Symbol);
 
     /// <summary>Refuses what generated code could not name either; the compiler says that it is missing, unless another generator brings it.</summary>

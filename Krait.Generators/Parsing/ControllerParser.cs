@@ -50,7 +50,7 @@ internal static class ControllerParser
         UnionRules.CheckHandlers(context, receives.Type, spec.Receives is { Codec: MessageCodecKind.Json, Codecs.Count: 0 }, handlers);
         if (spec.Receives.Codec == MessageCodecKind.Json)
             JsonUnionRules.Check(context, receives, isReceived: true, UnionRules.Takers(handlers).Any(handler => IsNarrower(handler.Message!)));
-        if (spec.Sends.Codec == MessageCodecKind.Json && !SymbolEqualityComparer.Default.Equals(receives.Type, sends.Type))
+        if (spec.Sends.Codec == MessageCodecKind.Json && !receives.Type.Is(sends.Type))
             JsonUnionRules.Check(context, sends, isReceived: false, isTakenApart: false);
         if (spec.Sends.Codec == MessageCodecKind.Json)
             JsonUnionRules.CheckReplies(context, sends.Type, handlers);

@@ -16,7 +16,7 @@ internal static class CorrelationParser
             : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context) ? $"'{id.Name}' is no string, Guid or integer that can be read here; mark one that is"
             : replyIds.Count == 0 ? $"the reply has none; give it a property of type '{id.Type.ToSentence()}' with that attribute"
             : replyIds is not [var replyId] ? "the reply has several; mark one alone"
-            : !SymbolEqualityComparer.Default.Equals(id.Type, replyId.Type) ? $"'{replyId.Name}' of the reply is of type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; give both one type"
+            : !id.Type.Is(replyId.Type) ? $"'{replyId.Name}' of the reply is of type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; give both one type"
             : !CanBeGiven(reply, replyId, context) ? $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or the property settable"
             : null;
         if (reason is not null)
@@ -26,7 +26,8 @@ internal static class CorrelationParser
         }
 
         var forgive = id.NullableAnnotation == NullableAnnotation.Annotated && replyIds[0].NullableAnnotation != NullableAnnotation.Annotated && !id.Type.IsValueType ? "!" : "";
-        return new(message.ToReference(), TypeNames.Escape(id.Name) + forgive, TypeNames.Escape(replyIds[0].Name), IsAssigned(reply), !value.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value);
+        var nullness = !value.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value;
+        return new(message.ToReference(), TypeNames.Escape(id.Name) + forgive, TypeNames.Escape(replyIds[0].Name), IsAssigned(reply), nullness);
     }
 
     private static bool IsAssigned(ITypeSymbol reply) => reply.IsReferenceType && !reply.IsRecord;
@@ -37,7 +38,7 @@ internal static class CorrelationParser
     private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) => accessor is not null && context.CanUse(accessor);
 
     public static bool IsId(ITypeSymbol type, KnownSymbols known) =>
-        KnownSymbols.Is(type.WithoutNull(), known.Guid)
+        type.WithoutNull().Is(known.Guid)
         || type.WithoutNull().SpecialType is SpecialType.System_String or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 
     /// <summary>The marked properties that a value of the type shows, its own before those of its bases.</summary>
@@ -48,8 +49,9 @@ internal static class CorrelationParser
         {
             foreach (var property in candidate.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic && property.Find(known.CorrelationId) is not null))
             {
-                var shown = candidate.TypeKind == TypeKind.Interface && type.TypeKind != TypeKind.Interface ? type.FindImplementationForInterfaceMember(property) as IPropertySymbol : property;
-                if (shown is { ExplicitInterfaceImplementations.Length: 0 } && !found.Exists(other => other.Name == shown.Name && type.TypeKind != TypeKind.Interface))
+                var isInterface = type.TypeKind == TypeKind.Interface;
+                var shown = candidate.TypeKind == TypeKind.Interface && !isInterface ? type.FindImplementationForInterfaceMember(property) as IPropertySymbol : property;
+                if (shown is { ExplicitInterfaceImplementations.Length: 0 } && !found.Exists(other => other.Name == shown.Name && !isInterface))
                     found.Add(shown);
             }
         }

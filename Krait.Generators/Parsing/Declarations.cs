@@ -61,7 +61,8 @@ internal sealed class Declarations(Compilation compilation)
             .Where(space => !all.Any(tree => FileNames.Of(tree).Namespaces.Contains(space)))
             .Select(space => FileNames.Hash(space.Substring(space.LastIndexOf('.') + 1)));
 
-    /// <summary>Whether nothing but the bodies of members tells two files apart, so that every symbol in one reads as in the other. The fields that are made for bodies are part of what a struct is.</summary>
+    /// <summary>Whether nothing but the bodies of members tells two files apart, so that every symbol in one reads as in the other.</summary>
+    /// <remarks>The fields that are made for bodies are part of what a struct is.</remarks>
     private static bool IsSame(SyntaxTree tree, SyntaxTree other) =>
         tree == other
         || (tree.FilePath == other.FilePath && tree.Options.Equals(other.Options) && !SaysMore(tree) && !SaysMore(other)

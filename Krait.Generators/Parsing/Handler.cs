@@ -35,19 +35,19 @@ internal sealed class Handler
 
     private static ITypeSymbol? MessageOf(HandlerKind kind, ITypeSymbol type, KnownSymbols known) => kind switch
     {
-        HandlerKind.OnMessage or HandlerKind.OnError => KnownSymbols.Is(type, known.CancellationToken) || (kind == HandlerKind.OnError && known.IsException(type)) ? null : type,
-        HandlerKind.Run when KnownSymbols.IsConstructed(type, known.ChannelReader, out var item) || KnownSymbols.IsConstructed(type, known.AsyncEnumerable, out item) => item.WithoutNull(),
+        HandlerKind.OnMessage or HandlerKind.OnError => type.Is(known.CancellationToken) || (kind == HandlerKind.OnError && known.IsException(type)) ? null : type,
+        HandlerKind.Run when type.IsConstructed(known.ChannelReader, out var item) || type.IsConstructed(known.AsyncEnumerable, out item) => item.WithoutNull(),
         _ => null,
     };
 
     private static (ReturnShape Shape, ITypeSymbol? Value) Read(ITypeSymbol type, KnownSymbols known) => type switch
     {
         { SpecialType: SpecialType.System_Void } => (ReturnShape.Nothing, null),
-        _ when KnownSymbols.Is(type, known.Task) => (ReturnShape.Task, null),
-        _ when KnownSymbols.Is(type, known.ValueTask) => (ReturnShape.ValueTask, null),
-        _ when KnownSymbols.IsConstructed(type, known.TaskOfT, out var value) => (ReturnShape.TaskOfValue, value),
-        _ when KnownSymbols.IsConstructed(type, known.ValueTaskOfT, out var value) => (ReturnShape.ValueTaskOfValue, value),
-        _ when KnownSymbols.IsConstructed(type, known.AsyncEnumerable, out var value) => (ReturnShape.Stream, value),
+        _ when type.Is(known.Task) => (ReturnShape.Task, null),
+        _ when type.Is(known.ValueTask) => (ReturnShape.ValueTask, null),
+        _ when type.IsConstructed(known.TaskOfT, out var value) => (ReturnShape.TaskOfValue, value),
+        _ when type.IsConstructed(known.ValueTaskOfT, out var value) => (ReturnShape.ValueTaskOfValue, value),
+        _ when type.IsConstructed(known.AsyncEnumerable, out var value) => (ReturnShape.Stream, value),
         _ => (ReturnShape.Value, type),
     };
 }

@@ -10,7 +10,7 @@ internal static class HandlerOrder
         foreach (var handler in handlers.Where(handler => handler.Selector is not null))
         {
             var wider = sorted.FindIndex(other => context.Known.IsAssignable(handler.Selector!, other.Selector!));
-            if (sorted.Find(other => SymbolEqualityComparer.Default.Equals(other.Selector, handler.Selector)) is { } same)
+            if (sorted.Find(other => other.Selector.Is(handler.Selector)) is { } same)
                 Refuse(handler, same, handler.Selector!);
             else
                 sorted.Insert(wider < 0 ? sorted.Count : wider, handler);
@@ -24,7 +24,7 @@ internal static class HandlerOrder
 
         void Refuse(Handler handler, Handler other, ITypeSymbol taken)
         {
-            var parameter = handler.Method.Parameters.First(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type.WithoutNull(), handler.Selector));
+            var parameter = handler.Method.Parameters.First(parameter => parameter.Type.WithoutNull().Is(handler.Selector));
             context.Findings.Add(Rules.UnreachableHandler, Places.Type(parameter), handler.Name, other.Name, $"'{taken.ToSentence()}'");
         }
     }

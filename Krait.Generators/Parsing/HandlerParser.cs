@@ -58,7 +58,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
     {
         switch (handler.Kind)
         {
-            case var kind when KnownSymbols.Is(type, Known.CancellationToken):
+            case var kind when type.Is(Known.CancellationToken):
                 return kind == HandlerKind.OnClose ? ParameterSource.CloseDeadline : ParameterSource.Stopping;
             case HandlerKind.OnMessage:
                 if (!handler.IsBeside && context.Attribute.Receives is not null && MessageType.IsUsable(type) && !IsRelated(type)
@@ -73,12 +73,12 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
                 else if (!parameter.Type.AllowsNull && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
                     Refuse(Places.Type(parameter), $"'{parameter.Name}' must be nullable, since some errors belong to no message");
                 return ParameterSource.FailedMessage;
-            case HandlerKind.OnClose when KnownSymbols.Is(type, Known.CloseInfo):
+            case HandlerKind.OnClose when type.Is(Known.CloseInfo):
                 return ParameterSource.CloseInfo;
-            case HandlerKind.Run when KnownSymbols.IsConstructed(type, Known.ChannelReader, out var item):
-                CheckMessages(parameter, item, SymbolEqualityComparer.Default.Equals(item.WithoutNull(), receives));
+            case HandlerKind.Run when type.IsConstructed(Known.ChannelReader, out var item):
+                CheckMessages(parameter, item, item.WithoutNull().Is(receives));
                 return ParameterSource.Messages;
-            case HandlerKind.Run when KnownSymbols.IsConstructed(type, Known.AsyncEnumerable, out var item):
+            case HandlerKind.Run when type.IsConstructed(Known.AsyncEnumerable, out var item):
                 CheckMessages(parameter, item, Known.IsAssignable(receives, item.WithoutNull()));
                 return ParameterSource.MessageStream;
             default:
@@ -107,7 +107,10 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         if (handler.Kind is HandlerKind.OnMessage or HandlerKind.OnError && !parameters.Exists(parameter => parameter.Source is ParameterSource.Message or ParameterSource.Error))
             Refuse(Places.Of(handler.Method), Grammar.Parameters(handler.Kind));
         if (handler.Kind == HandlerKind.OnMessage && isQueue)
-            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(handler.Method), handler.Name, "is an [OnMessage] handler, but in Queue delivery messages wait until they are pulled; set Delivery to Event, or take the messages in [Run]");
+        {
+            const string contradiction = "is an [OnMessage] handler, but in Queue delivery messages wait until they are pulled; set Delivery to Event, or take the messages in [Run]";
+            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(handler.Method), handler.Name, contradiction);
+        }
     }
 
     private void CheckReturn()
@@ -119,7 +122,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             Refuse(place, "what it returns may be null, and then there is nothing to wait for; remove the '?'");
         else if (handler is { Kind: HandlerKind.OnUpgrade, Value: { } decision })
         {
-            if (!KnownSymbols.Is(decision, Known.UpgradeDecision) || decision.NullableAnnotation == NullableAnnotation.Annotated)
+            if (!decision.Is(Known.UpgradeDecision) || decision.NullableAnnotation == NullableAnnotation.Annotated)
                 Refuse(place, Grammar.Returns(handler.Kind));
         }
         else if (handler.Value is { IsMissing: true } missing)
@@ -139,7 +142,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         ? handler.Returns != ReturnShape.Stream
         : Known.IsAssignable(value, sends) && !(value.IsNullableValue && handler.Returns != ReturnShape.Value);
 
-    private bool IsNullableSent(ITypeSymbol value) => value.IsNullableValue && SymbolEqualityComparer.Default.Equals(value.WithoutNull(), sends);
+    private bool IsNullableSent(ITypeSymbol value) => value.IsNullableValue && value.WithoutNull().Is(sends);
 
     private void Refuse(Func<Location?> place, string reason) => context.Findings.Add(Rules.UnfitHandler, place, handler.Name, handler.Kind.ToString(), reason);
 }

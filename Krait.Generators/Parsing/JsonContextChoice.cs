@@ -20,7 +20,8 @@ internal static class JsonContextChoice
             return context.Known.JsonContexts is { } contexts ? Choose(spec, contexts.Value, context.Findings, message.Place) : spec;
 
         var described = JsonContextParser.Describe(named);
-        var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named) ? "is no JsonSerializerContext that can be used here; name one that is partial and accessible"
+        var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named)
+                ? "is no JsonSerializerContext that can be used here; name one that is partial and accessible"
             : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]; add it there"
             : null;
         if (unfit is not null)

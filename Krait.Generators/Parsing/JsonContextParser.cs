@@ -32,7 +32,7 @@ internal static class JsonContextParser
         && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error)
         && (attribute.AttributeClass?.Name == "JsonSerializableAttribute" || attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error));
 
-    public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known) => symbol.Line().Skip(1).Any(type => KnownSymbols.Is(type, known.JsonContext));
+    public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known) => symbol.Line().Skip(1).Any(type => type.Is(known.JsonContext));
 
     /// <summary>Puts contexts in the order in which every step and every build sees them.</summary>
     public static EquatableArray<JsonContextSpec> Sort(IEnumerable<JsonContextSpec> contexts) =>

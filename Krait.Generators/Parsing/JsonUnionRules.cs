@@ -12,8 +12,7 @@ internal static class JsonUnionRules
         var listed = union.FindAll(context.Known.JsonDerivedType).ToList();
         if (listed.Count == 0)
         {
-            var isEmpty = Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context));
-            if (isEmpty)
+            if (Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context)))
                 context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
             return;
         }
@@ -31,20 +30,18 @@ internal static class JsonUnionRules
                 return default; // the compiler says more
 
             var (name, discriminator) = (type.ToSentence(), Discriminator(attribute));
-            if (discriminator is not null && before.FirstOrDefault(other => Discriminator(other) == discriminator && !IsSame(TypeOf(other), type)) is { } same)
+            if (discriminator is not null && before.FirstOrDefault(other => Discriminator(other) == discriminator && !TypeOf(other).Is(type)) is { } same)
                 return ($"'{discriminator}' already stands for '{TypeOf(same)?.ToSentence()}'; give '{name}' another discriminator", "typeDiscriminator");
 
             var reason = union.IsSealed || union.IsValueType ? "nothing can derive from it; remove [JsonDerivedType]"
                 : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{name}' does not derive from it; let it, or remove it from the list"
                 : isReceived && type.IsAbstract ? $"'{name}' is abstract, so no message can be one; list the types that derive from it"
-                : before.Any(other => IsSame(TypeOf(other), type)) ? $"'{name}' is listed twice; remove one"
-                : isReceived && discriminator is null && !IsSame(type, union) ? $"'{name}' has no discriminator, so no message can say that it is one; add one behind the type"
-                : property is not null && Properties(type).Any(candidate => candidate == property) ? $"'{name}' has a property '{property}', which is the name of the discriminator; rename one of them"
+                : before.Any(other => TypeOf(other).Is(type)) ? $"'{name}' is listed twice; remove one"
+                : isReceived && discriminator is null && !type.Is(union) ? $"'{name}' has no discriminator, so no message can say that it is one; add one behind the type"
+                : Properties(type).Any(candidate => candidate == property) ? $"'{name}' has a property '{property}', which is the name of the discriminator; rename one of them"
                 : null;
             return (reason, "derivedType");
         }
-
-        static bool IsSame(ITypeSymbol? type, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(type, other);
     }
 
     /// <summary>Reports replies that the serializer will refuse, since the union that is sent does not list them.</summary>
@@ -54,10 +51,11 @@ internal static class JsonUnionRules
         if (listed.Count == 0 || Find(sends, "JsonPolymorphicAttribute")?.NamedArguments.Any(argument => argument is { Key: "UnknownDerivedTypeHandling", Value.Value: not 0 }) == true)
             return;
 
+        var unlisted = $"'{sends.ToSentence()}', which does not list it in [JsonDerivedType]; list it there";
         foreach (var handler in handlers.Where(handler => handler.Kind is not (HandlerKind.OnUpgrade or HandlerKind.OnClose)))
         {
             if (handler.Value?.WithoutNull() is { } type && known.IsAssignable(type, sends) && !known.IsAssignable(sends, type) && !listed.Exists(other => known.IsAssignable(other, type)))
-                context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, type.ToSentence(), $"'{sends.ToSentence()}', which does not list it in [JsonDerivedType]; list it there");
+                context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, type.ToSentence(), unlisted);
         }
     }
 

@@ -25,7 +25,6 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
         where attribute is not null
         select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(found => found.Key, found => found.Type));
 
-    /// <summary>All that the project declares.</summary>
     public Declarations Declarations => field ??= new(Compilation);
 
     /// <summary>Whether the compilation has what other generators wrote.</summary>
@@ -70,17 +69,6 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     public bool IsException(ITypeSymbol type) => Exception is not null && IsAssignable(type, Exception);
 
-    /// <summary>Whether the symbol is that type.</summary>
-    public static bool Is(ISymbol? symbol, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(symbol, known);
-
-    /// <summary>Whether the type is a construction of that generic type; gives its one argument, with its annotation.</summary>
-    public static bool IsConstructed(ITypeSymbol type, INamedTypeSymbol? known, out ITypeSymbol argument)
-    {
-        var isConstructed = type is INamedTypeSymbol { TypeArguments.Length: 1 } && Is(type.OriginalDefinition, known);
-        argument = isConstructed ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
-        return isConstructed;
-    }
-
     /// <summary>Whether other generators may still give the type what it lacks; their work is seen only where <see cref="HasGeneratedCode"/>.</summary>
     public bool MayBeCompleted(ITypeSymbol type) => type.IsMissing || (!HasGeneratedCode && type.GetAttributes().Length > 0 && IsPartial(type));
 
@@ -105,7 +93,7 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     {
         for (var type = from; type is not null; type = type.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(type, to))
+            if (type.Is(to))
                 return !from.IsRefLikeType || ReferenceEquals(type, from);
         }
 

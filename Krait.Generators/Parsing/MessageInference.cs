@@ -20,7 +20,8 @@ internal static class MessageInference
         if (candidates.Count == 1)
             return new(candidates[0], evidence[0].Place);
 
-        var common = Union.Bases(evidence[0].Type).FirstOrDefault(type => type.Locations.Any(location => location.IsInSource) && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
+        var common = Union.Bases(evidence[0].Type)
+            .FirstOrDefault(type => !type.DeclaringSyntaxReferences.IsEmpty && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
         var cure = candidates.Count > 0 ? $"{string.Join(" and ", candidates.Select(Quote))} could both be the union, so name one of them as Receives"
             : common is not null ? $"let {Quote(common)} list each of them in [JsonDerivedType], or name it as Receives and a [MessageCodec] that decodes it"
             : "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType], or split the controller";
@@ -55,24 +56,24 @@ internal static class MessageInference
     /// <summary>What the signature of a handler says is sent: what it gives back, and what its connection sends.</summary>
     private static IEnumerable<MessageType> Evidence(Handler handler, KnownSymbols known)
     {
-        if (handler.Value is { } value && (handler.Kind is HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError || handler is { Kind: HandlerKind.Run, Returns: ReturnShape.Stream }))
+        if (handler.Value is { } value && handler is { Kind: HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError } or { Kind: HandlerKind.Run, Returns: ReturnShape.Stream })
             yield return new(value.WithoutNull(), Places.Returned(handler.Method));
 
         foreach (var parameter in handler.Kind == HandlerKind.OnOpen ? handler.Method.Parameters : [])
         {
-            if (KnownSymbols.IsConstructed(parameter.Type, known.ConnectionOfT, out var sent) || KnownSymbols.IsConstructed(parameter.Type, known.MessageSender, out sent))
+            if (parameter.Type.IsConstructed(known.ConnectionOfT, out var sent) || parameter.Type.IsConstructed(known.MessageSender, out sent))
                 yield return new(sent, Places.Type(parameter));
         }
     }
 
-    private static MessageType Received(ControllerContext context, MessageType message) => Usable(
-        context, message, () => context.Findings.Add(Rules.UnrelatedMessages, message.Place, context.Name, Quote(message.Type), "take a type that can be stored and that every file can name"));
+    private static MessageType Received(ControllerContext context, MessageType message) =>
+        Usable(context, message, Rules.UnrelatedMessages, context.Name, Quote(message.Type), "take a type that can be stored and that every file can name");
 
-    private static MessageType Sent(ControllerContext context, string sender, MessageType message) => Usable(
-        context, message, () => context.Findings.Add(Rules.UnsendableReply, message.Place, sender, message.Type.ToSentence(), "only types that can be stored and that every file can name; reply with one of these"));
+    private static MessageType Sent(ControllerContext context, string sender, MessageType message) =>
+        Usable(context, message, Rules.UnsendableReply, sender, message.Type.ToSentence(), "only types that can be stored and that every file can name; reply with one of these");
 
     /// <summary>Refuses types that cannot be messages; text stands in for them, so that the members still compile.</summary>
-    private static MessageType Usable(ControllerContext context, MessageType message, Action refuse)
+    private static MessageType Usable(ControllerContext context, MessageType message, DiagnosticDescriptor rule, params string[] arguments)
     {
         if (MessageType.IsUsable(message.Type))
             return message;
@@ -80,7 +81,7 @@ internal static class MessageInference
         if (message.Type.IsMissing)
             context.RefuseMissing(message.Type);
         else
-            refuse();
+            context.Findings.Add(rule, message.Place, arguments);
 
         return message with { Type = context.Known.String };
     }

@@ -3,13 +3,12 @@ namespace Krait.Generators.Parsing;
 /// <summary>A type of messages and the place that says so.</summary>
 internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Place)
 {
-    /// <summary>What reads and writes the type.</summary>
     public static MessageCodecKind Codec(ITypeSymbol type, KnownSymbols known) => type switch
     {
         { SpecialType: SpecialType.System_String } => MessageCodecKind.Text,
         IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => MessageCodecKind.Bytes,
-        _ when KnownSymbols.IsConstructed(type, known.ReadOnlyMemory, out var item) && item.SpecialType == SpecialType.System_Byte => MessageCodecKind.Binary,
-        _ when KnownSymbols.Is(type, known.RawMessage) => MessageCodecKind.Raw,
+        _ when type.IsConstructed(known.ReadOnlyMemory, out var item) && item.SpecialType == SpecialType.System_Byte => MessageCodecKind.Binary,
+        _ when type.Is(known.RawMessage) => MessageCodecKind.Raw,
         _ => MessageCodecKind.Json,
     };
 

@@ -10,7 +10,7 @@ internal static class MetadataParser
         for (var type = context.Symbol; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
             var derived = found.ToList();
-            var isBase = !SymbolEqualityComparer.Default.Equals(type, context.Symbol);
+            var isBase = !type.Is(context.Symbol);
             found.InsertRange(0, type.GetAttributes()
                 .InSourceOrder(attribute => attribute.ApplicationSyntaxReference)
                 .Where(attribute => IsMetadata(attribute, context) && (!isBase || IsInherited(attribute.AttributeClass!, derived))));
@@ -29,7 +29,7 @@ internal static class MetadataParser
     private static bool IsInherited(INamedTypeSymbol type, List<AttributeData> derived)
     {
         var usage = type.Line().SelectMany(declaring => declaring.GetAttributes()).FirstOrDefault(attribute => attribute.AttributeClass is { Name: "AttributeUsageAttribute" });
-        return usage?.Named("Inherited") is not false && (usage?.Named("AllowMultiple") is true || !derived.Exists(other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, type)));
+        return usage?.Named("Inherited") is not false && (usage?.Named("AllowMultiple") is true || !derived.Exists(other => other.AttributeClass.Is(type)));
     }
 
     private static string? Construct(AttributeData attribute, ControllerContext context)

@@ -7,7 +7,7 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
 
     /// <summary>What it reads, or writes, by the interface in question; an open generic codec says nothing yet.</summary>
     public IEnumerable<ITypeSymbol> Serves(INamedTypeSymbol? contract) =>
-        Type.IsUnboundGenericType ? [] : Type.AllInterfaces.Where(candidate => KnownSymbols.IsConstructed(candidate, contract, out _)).Select(candidate => candidate.TypeArguments[0].WithoutNull());
+        Type.IsUnboundGenericType ? [] : Type.AllInterfaces.Where(candidate => candidate.IsConstructed(contract, out _)).Select(candidate => candidate.TypeArguments[0].WithoutNull());
 
     /// <summary>The codec for a message type: itself, or closed over the type; null if it does not serve the type.</summary>
     public INamedTypeSymbol? For(ITypeSymbol message, INamedTypeSymbol? contract, KnownSymbols known)
@@ -38,7 +38,8 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
         var definition = Type.OriginalDefinition;
         var constructor = ConstructorParser.Choose(definition);
         return Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType ? "it is no class that can be constructed; name one that is"
-            : Type.IsUnboundGenericType && (definition.Arity != 1 || definition.ContainingType is { IsGenericType: true }) ? "an open generic codec has one type parameter, which stands for the message; close it over the others"
+            : Type.IsUnboundGenericType && (definition.Arity != 1 || definition.ContainingType is { IsGenericType: true })
+                ? "an open generic codec has one type parameter, which stands for the message; close it over the others"
             : !context.CanName(Type) ? "generated code cannot name it; make it internal"
             : constructor is null || !context.CanUse(constructor) ? "nothing says which constructor to use; make one public, or mark it with [ActivatorUtilitiesConstructor]"
             : ConstructorParser.Unset(definition, constructor) is { } required ? $"it requires '{required.Name}' to be set; take the value in the constructor"
@@ -54,7 +55,8 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
         && parameter.ConstraintTypes.All(constraint => known.IsAssignable(type, Close(constraint, parameter, type)) || known.MayBeCompleted(type));
 
     private static bool HasConstructor(ITypeSymbol type) =>
-        type.IsValueType || (!type.IsAbstract && type is INamedTypeSymbol named && named.InstanceConstructors.Any(constructor => constructor is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public }));
+        type.IsValueType || (type is INamedTypeSymbol { IsAbstract: false, InstanceConstructors: var constructors }
+            && constructors.Any(constructor => constructor is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public }));
 
     private static ITypeSymbol Close(ITypeSymbol constraint, ITypeParameterSymbol parameter, ITypeSymbol type) => constraint switch
     {

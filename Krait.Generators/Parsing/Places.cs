@@ -24,7 +24,8 @@ internal static class Places
     /// <summary>The base class in the list that names it; the class where it goes by another name there.</summary>
     public static Func<Location?> Base(ControllerContext context) => In(
         context.Symbol,
-        part => (part as TypeDeclarationSyntax)?.BaseList?.Types.FirstOrDefault(type => type.Type.DescendantTokens().Any(token => token.ValueText == context.Symbol.BaseType?.Name))?.Type.GetLocation(),
+        part => (part as TypeDeclarationSyntax)?.BaseList?.Types
+            .FirstOrDefault(type => type.Type.DescendantTokens().Any(token => token.ValueText == context.Symbol.BaseType?.Name))?.Type.GetLocation(),
         context.ClassPlace);
 
     /// <summary>The name of what is called or read.</summary>

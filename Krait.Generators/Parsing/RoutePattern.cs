@@ -84,7 +84,9 @@ internal sealed class RoutePattern
         }
 
         var catchAll = parameters.Find(parameter => parameter.IsCatchAll);
-        return catchAll is null || (catchAll.Start == start && catchAll.Start + catchAll.Length == at) ? null : new(catchAll.Start, catchAll.Length, "a catch-all parameter must be a segment of its own");
+        return catchAll is null || (catchAll.Start == start && catchAll.Start + catchAll.Length == at)
+            ? null
+            : new(catchAll.Start, catchAll.Length, "a catch-all parameter must be a segment of its own");
     }
 
     private bool StartsParameter(int at) => pattern[at] == '{' && !IsDoubled(at);

@@ -9,8 +9,8 @@ internal static class RouteRules
             context.Findings.Refuse("The route pattern is missing.");
         else if (context.Attribute.Pattern is null)
             context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName), pattern, "0", "it is null; write a path such as \"/chat\"");
-        else if (context.Route.Fault is { } fault)
-            context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName, fault.Start, fault.Length), pattern, fault.Start.ToString(CultureInfo.InvariantCulture), fault.Reason);
+        else if (context.Route.Fault is var (start, length, reason))
+            context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName, start, length), pattern, start.ToString(CultureInfo.InvariantCulture), reason);
     }
 
     /// <summary>The name that [FromRoute] gives; warns if the pattern lacks it. A route group may bring it, so the rest is checked when the endpoint is built.</summary>
@@ -30,8 +30,9 @@ internal static class RouteRules
         if (!context.Known.HasGeneratedCode || spec.Refusal is not null)
             return;
 
-        var bound = spec.Constructor.Concat(spec.OnUpgrade?.Parameters ?? default).Concat(spec.OnOpen?.Parameters ?? default).Where(parameter => parameter.Source == ParameterSource.Route).Select(parameter => parameter.Key);
-        var lost = context.Route.Parameters.Where(value => !bound.Contains(SymbolDisplay.FormatLiteral(value.Name, quote: true), StringComparer.OrdinalIgnoreCase)).ToList();
+        var bound = spec.Constructor.Concat(spec.OnUpgrade?.Parameters ?? default).Concat(spec.OnOpen?.Parameters ?? default)
+            .Where(parameter => parameter.Source == ParameterSource.Route).Select(parameter => parameter.Key);
+        var lost = context.Route.Parameters.Where(value => !bound.Contains(value.Name.ToLiteral(), StringComparer.OrdinalIgnoreCase)).ToList();
         if (lost.Count == 0 || context.Symbol.DeclaringSyntaxReferences.Any(part => ReadsByHand(part.GetSyntax(context.CancellationToken))))
             return;
 
@@ -71,17 +72,10 @@ internal static class RouteRules
     /// <summary>The limits that are not left to the options; reports negative ones.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context)
     {
-        var limits = new List<LimitSpec>();
-        foreach (var name in ControllerAttribute.LimitNames)
-        {
-            var value = context.Attribute.Limit(name);
-            var text = value.ToString(CultureInfo.InvariantCulture);
-            if (value < 0)
-                context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text, "set a positive number, or 0 for the value of KraitOptions");
-            else if (value > 0)
-                limits.Add(new(name, text));
-        }
+        var limits = ControllerAttribute.LimitNames.Select(name => (Name: name, Value: context.Attribute.Limit(name), Text: context.Attribute.Limit(name).ToString(CultureInfo.InvariantCulture))).ToList();
+        foreach (var (name, _, text) in limits.Where(limit => limit.Value < 0))
+            context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text, "set a positive number, or 0 for the value of KraitOptions");
 
-        return limits.ToEquatableArray();
+        return limits.Where(limit => limit.Value > 0).Select(limit => new LimitSpec(limit.Name, limit.Text)).ToEquatableArray();
     }
 }

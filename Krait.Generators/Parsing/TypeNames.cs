@@ -11,14 +11,13 @@ internal static class TypeNames
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
+    /// <summary>Whether both are the same symbol; nothing is the same as one that is not there.</summary>
+    public static bool Is(this ISymbol? symbol, ISymbol? other) => other is not null && SymbolEqualityComparer.Default.Equals(symbol, other);
+
     extension(INamedTypeSymbol type)
     {
         /// <summary>The type and those around it, itself first.</summary>
-        public IEnumerable<INamedTypeSymbol> Nest()
-        {
-            for (var nest = type; nest is not null; nest = nest.ContainingType)
-                yield return nest;
-        }
+        public IEnumerable<INamedTypeSymbol> Nest() => Chain(type, static inner => inner.ContainingType);
     }
 
     extension(ITypeSymbol type)
@@ -29,7 +28,6 @@ internal static class TypeNames
         /// <summary>The type without any nullable annotation, so that equal types have equal keys.</summary>
         public string ToKey() => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-        /// <summary>The type as a message names it.</summary>
         public string ToSentence() => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Display);
 
         /// <summary>The type without <c>?</c>, be it a value type's or a reference type's.</summary>
@@ -37,10 +35,14 @@ internal static class TypeNames
             type.IsNullableValue ? ((INamedTypeSymbol)type).TypeArguments[0] : type.WithNullableAnnotation(NullableAnnotation.None);
 
         /// <summary>The type and its base classes, itself first.</summary>
-        public IEnumerable<ITypeSymbol> Line()
+        public IEnumerable<ITypeSymbol> Line() => Chain(type, static derived => derived.BaseType);
+
+        /// <summary>Whether the type is a construction of that generic type; gives its one argument, with its annotation.</summary>
+        public bool IsConstructed(INamedTypeSymbol? known, out ITypeSymbol argument)
         {
-            for (var line = type; line is not null; line = line.BaseType)
-                yield return line;
+            var isConstructed = type is INamedTypeSymbol { TypeArguments.Length: 1 } && type.OriginalDefinition.Is(known);
+            argument = isConstructed ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
+            return isConstructed;
         }
 
         public bool IsNullableValue => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
@@ -67,6 +69,8 @@ internal static class TypeNames
         };
     }
 
+    public static string ToLiteral(this string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
     /// <summary>A name as an identifier, escaped where it is a keyword somewhere.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
@@ -78,6 +82,13 @@ internal static class TypeNames
         INamedTypeSymbol named => named.Nest().Select(Seen).Concat(named.TypeArguments.Select(EffectiveAccessibility)).Min(),
         _ => Accessibility.Public,
     };
+
+    private static IEnumerable<T> Chain<T>(T first, Func<T, T?> next)
+        where T : class
+    {
+        for (var link = first; link is not null; link = next(link))
+            yield return link;
+    }
 
     private static Accessibility Seen(INamedTypeSymbol type) => type.DeclaredAccessibility switch
     {

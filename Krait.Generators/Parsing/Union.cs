@@ -11,20 +11,13 @@ internal static class Union
         if (served.Count > 0)
             return served;
 
-        var common = Bases(types[0]).Where(candidate => types.All(type => Is(type, candidate) || Lists(candidate, type, known)))
-            .Where(candidate => Derived(candidate, known).Any())
-            .ToList<ITypeSymbol>();
-        return common.Count == 0 && types.All(type => Is(type, types[0])) ? [types[0]] : common;
+        var common = Bases(types[0]).Where(candidate => Derived(candidate, known).ToList() is { Count: > 0 } listed && types.All(type => listed.Prepend(candidate).Any(type.Is))).ToList();
+        return common.Count == 0 && types.All(type => type.Is(types[0])) ? [types[0]] : common;
     }
 
     /// <summary>The types that a union lists; none if it is no union.</summary>
     public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known) =>
         type.FindAll(known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..] ? derived : null).OfType<ITypeSymbol>();
 
-    private static bool Lists(ITypeSymbol union, ITypeSymbol type, KnownSymbols known) => Derived(union, known).Any(derived => Is(derived, type));
-
-    /// <summary>The type, its bases, and its interfaces.</summary>
     public static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type) => type.Line().Concat(type.AllInterfaces);
-
-    private static bool Is(ITypeSymbol type, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(type, other);
 }

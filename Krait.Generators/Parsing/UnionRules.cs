@@ -12,8 +12,9 @@ internal static class UnionRules
         if (derived.Count == 0 || takers.Count == 0 || takers.Exists(handler => known.IsAssignable(receives, handler.Message!)))
             return;
 
+        var unlisted = $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]; list it there";
         foreach (var handler in takers.Where(handler => isJsonAlone && known.IsAssignable(handler.Message!, receives) && !derived.Exists(other => known.IsAssignable(other, handler.Message!))))
-            context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, handler.Message!.ToSentence(), $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]; list it there");
+            context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, handler.Message!.ToSentence(), unlisted);
 
         var missing = derived.FindAll(type => !takers.Exists(handler => known.IsAssignable(type, handler.Message!)));
         if (missing.Count > 0)
@@ -23,7 +24,8 @@ internal static class UnionRules
     /// <summary>The limits of what is received, and of every type that a message of it may be.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context, MessageType receives, List<Handler> handlers)
     {
-        var types = Union.Derived(receives.Type, context.Known).Concat(Takers(handlers).Select(handler => handler.Message!)).SelectMany(Union.Bases).Where(type => context.Known.IsAssignable(type, receives.Type));
+        var types = Union.Derived(receives.Type, context.Known).Concat(Takers(handlers).Select(handler => handler.Message!))
+            .SelectMany(Union.Bases).Where(type => context.Known.IsAssignable(type, receives.Type));
         var limits = new List<LimitSpec>();
         foreach (var type in types.Prepend(receives.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
         {

@@ -6,9 +6,7 @@ namespace Krait.Generators.Specs;
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
-    private readonly ImmutableArray<T> _items = items;
-
-    private ImmutableArray<T> Items => _items.IsDefault ? [] : _items;
+    private ImmutableArray<T> Items => items.IsDefault ? [] : items;
 
     public int Count => Items.Length;
     public T this[int index] => Items[index];

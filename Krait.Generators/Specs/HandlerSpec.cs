@@ -11,19 +11,14 @@ namespace Krait.Generators.Specs;
 /// <param name="RepliesNullableValue">Whether what it gives back is a nullable value of the sent type.</param>
 /// <param name="Correlation">How its replies get the id of the message; null if they get none.</param>
 internal sealed record HandlerSpec(
-    HandlerKind Kind, string Name, bool IsStatic, EquatableArray<ParameterSpec> Parameters, ReturnShape Returns, string Selector, bool IsCatchAll, bool RepliesNullableValue, CorrelationSpec? Correlation);
+    HandlerKind Kind, string Name, bool IsStatic, EquatableArray<ParameterSpec> Parameters, ReturnShape Returns,
+    string Selector, bool IsCatchAll, bool RepliesNullableValue, CorrelationSpec? Correlation);
 
 /// <summary>When a handler is called.</summary>
-internal enum HandlerKind
-{
-    OnUpgrade, OnOpen, OnMessage, OnError, OnClose, Run,
-}
+internal enum HandlerKind { OnUpgrade, OnOpen, OnMessage, OnError, OnClose, Run }
 
 /// <summary>How a method gives back what it has to say.</summary>
-internal enum ReturnShape
-{
-    Nothing, Task, ValueTask, Value, TaskOfValue, ValueTaskOfValue, Stream,
-}
+internal enum ReturnShape { Nothing, Task, ValueTask, Value, TaskOfValue, ValueTaskOfValue, Stream }
 
 /// <summary>How a reply is given the id of the message that it answers.</summary>
 /// <param name="Message">The message's type, as a reference.</param>
@@ -33,7 +28,4 @@ internal enum ReturnShape
 /// <param name="Null">How the reply may be null by its type.</param>
 internal sealed record CorrelationSpec(string Message, string Id, string ReplyId, bool IsAssigned, ReplyNull Null);
 
-internal enum ReplyNull
-{
-    Never, Reference, Value,
-}
+internal enum ReplyNull { Never, Reference, Value }

@@ -18,10 +18,7 @@ internal sealed record MessageSpec(string Type, string Key, string DisplayName, 
 }
 
 /// <summary>What reads and writes messages of a type.</summary>
-internal enum MessageCodecKind
-{
-    Text, Bytes, Binary, Raw, Json, None,
-}
+internal enum MessageCodecKind { Text, Bytes, Binary, Raw, Json, None }
 
 /// <summary>A codec of the user's, with its type closed. One without a protocol serves all that no other does.</summary>
 internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<ParameterSpec> Parameters);

@@ -21,7 +21,4 @@ internal enum ParameterSource
 }
 
 /// <summary>What a value of the request becomes.</summary>
-internal enum ValueForm
-{
-    Text, Parsed, ParsedNullable, Enum, EnumNullable, Values,
-}
+internal enum ValueForm { Text, Parsed, ParsedNullable, Enum, EnumNullable, Values }
