@@ -15,8 +15,8 @@ public sealed class CopyBufferFix() : TextFix(DiagnosticIds.KeptBuffer, "Copy th
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        // A lambda, or a stream that has waited, would copy when the bytes are gone already.
-        var comesTooLate = finding.Node.Ancestors().Any(node => node is AnonymousFunctionExpressionSyntax) || finding.Method?.DescendantNodes().Any(node => node is YieldStatementSyntax) != false;
+        // A lambda, a local function, or a stream that has waited, would copy when the bytes are gone already.
+        var comesTooLate = finding.Node.Ancestors().Any(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) || finding.Method?.DescendantNodes().Any(node => node is YieldStatementSyntax) != false;
         if (comesTooLate || finding.Node.FirstAncestorOrSelf<ExpressionSyntax>(node => node.Span == finding.Diagnostic.Location.SourceSpan) is not { } buffer)
             return [];
 

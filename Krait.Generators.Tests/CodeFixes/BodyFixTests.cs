@@ -76,6 +76,7 @@ public sealed class BodyFixTests
     [Theory]
     [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => Task.Run(() => Console.WriteLine(bytes.Length));")]
     [InlineData("async IAsyncEnumerable<ReadOnlyMemory<byte>> Hear(ReadOnlyMemory<byte> bytes) { await Task.Yield(); yield return bytes; }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { Task.Run(Later); void Later() => Console.WriteLine(bytes.Length); }")]
     public Task A_copy_that_would_come_too_late_is_not_offered(string handler) => Mended<CopyBufferFix>.Leaves(Keeping(handler));
 
     [Theory]

@@ -26,6 +26,17 @@ public sealed class KeptBufferTests
     [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => later = () => Print([|bytes|]);")]
     [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => Happened += (_, _) => Print([|bytes|]);")]
     [InlineData("async IAsyncEnumerable<ReadOnlyMemory<byte>> Hear(ReadOnlyMemory<byte> bytes) { await Task.Yield(); yield return [|bytes|]; }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { Action print = () => Print([|bytes|]); later = print; }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var print = () => Print([|bytes|]); _ = Task.Run(print); print(); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { later = Again; void Again() => Print([|bytes|]); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { Task.Run(Again); void Again() { Print([|bytes|]); Print([|bytes|]); } }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { _ = Again(); async Task Again() { await Task.Yield(); Print([|bytes|]); } }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { Start(); void Start() => _ = Task.Run(() => Print([|bytes|])); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var item = new Item([|bytes|]); queue.Enqueue(item); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var pair = (1, [|bytes|]); this.pair = pair; }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new Lazily([|bytes|]);")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new System.Buffers.ReadOnlySequence<byte>([|bytes|]);")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new List<Item> { new([|bytes|]) };")]
     public Task A_buffer_that_is_kept(string handler) => WrongCode.Raises(DiagnosticIds.KeptBuffer, Controller("ReadOnlyMemory<byte>", handler));
 
     [Theory]
@@ -45,8 +56,19 @@ public sealed class KeptBufferTests
     [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => kept.ForEach(other => Print(bytes));")]
     [InlineData("async IAsyncEnumerable<ReadOnlyMemory<byte>> Hear(ReadOnlyMemory<byte> bytes) { var copy = bytes.ToArray(); await Task.Yield(); yield return copy; }")]
     [InlineData("void Hear(byte[] bytes) => last = bytes;")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new Parsed(bytes);")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new Counted(bytes);")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new Nested(bytes);")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var parsed = new Parsed(bytes); holder = parsed; }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var item = new Item(bytes); Print(item.Bytes); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var items = new List<Item> { new(bytes), new Item { Bytes = bytes } }; Console.WriteLine(items.Count); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var item = new Item(bytes); item = new Item(bytes.ToArray()); queue.Enqueue(item); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var print = () => Print(bytes); print(); kept.ForEach(_ => print()); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { Again(); kept.ForEach(_ => Again()); void Again() => Print(bytes); }")]
+    [InlineData("async Task Hear(ReadOnlyMemory<byte> bytes) { await Again(); async Task Again() { await Task.Yield(); Print(bytes); } }")]
+    [InlineData("async Task Hear(ReadOnlyMemory<byte> bytes) { var print = () => Print(bytes); await Task.Run(print); }")]
     public Task A_buffer_that_is_copied_or_only_used(string handler) =>
-        WrongCode.RaisesNothing("#pragma warning disable CS0414\n" + Controller("ReadOnlyMemory<byte>", handler));
+        WrongCode.RaisesNothing("#pragma warning disable CS0414, CS0169\n" + Controller("ReadOnlyMemory<byte>", handler));
 
     private static string Controller(string sends, string handler) => $$"""
         using System.Threading.Channels;
@@ -62,6 +84,7 @@ public sealed class KeptBufferTests
             private (int, ReadOnlyMemory<byte>) pair;
             private RawMessage raw;
             private Action? later;
+            private object? holder;
             private int length;
             private byte first;
 
@@ -73,6 +96,34 @@ public sealed class KeptBufferTests
             {{handler}}
 
             private static void Print(ReadOnlyMemory<byte> bytes) => Console.WriteLine(bytes.Length);
+        }
+
+        public sealed class Lazily(ReadOnlyMemory<byte> bytes)
+        {
+            public override string ToString() => Convert.ToHexString(bytes.Span);
+        }
+
+        public sealed class Counted(ReadOnlyMemory<byte> bytes)
+        {
+            public int Length { get; } = bytes.Length;
+        }
+
+        public readonly struct Parsed
+        {
+            public Parsed(ReadOnlyMemory<byte> bytes) => Length = bytes.Length;
+
+            public int Length { get; }
+
+            public List<string> Words { get; } = [];
+        }
+
+        public sealed record Nested
+        {
+            public Nested(ReadOnlyMemory<byte> bytes) => Inner = new(bytes);
+
+            public Parsed Inner { get; }
+
+            public DayOfWeek Day { get; }
         }
 
         public sealed record Item(ReadOnlyMemory<byte> Bytes)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Krait.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -83,6 +84,26 @@ public sealed class DeclaringEditTests
     public void Only_the_type_that_was_not_there_refuses_a_controller() => Assert.Equal(
         ["OrderController.g.cs"],
         Texts(ManyControllers.NewDriver().RunGenerators(ChangingProject.With(Untouched), TestContext.Current.CancellationToken)).Where(file => file.Value.Contains("Refused(", StringComparison.Ordinal)).Select(file => file.Key));
+
+    [Fact]
+    public void What_is_remembered_keeps_no_compilation()
+    {
+        var (driver, first) = EditOnce();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(first.IsAlive);
+        GC.KeepAlive(driver);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (GeneratorDriver Driver, WeakReference First) EditOnce()
+    {
+        var project = ChangingProject.With(Untouched);
+        var driver = ManyControllers.NewDriver().RunGenerators(project, TestContext.Current.CancellationToken);
+        return (driver.RunGenerators(ChangingProject.Edit(project, new HashSet<string> { "a member" }), TestContext.Current.CancellationToken), new(project));
+    }
 
     private static void AssertSame(CSharpCompilation project, GeneratorDriver driver, string edit)
     {

@@ -23,19 +23,16 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
 
             start.RegisterOperationBlockAction(block =>
             {
-                if (HandlerBody.Of(block, known) is { } body)
-                    CheckHandler(body);
+                if (HandlerBody.Of(block, known) is not { } body)
+                    return;
+
+                UnstoppableRuns.Check(body);
+                BlockingCalls.Check(body);
+                SelfWaits.Check(body);
+                KeptBuffers.Check(body);
             });
             start.RegisterOperationAction(operation => CheckCall(operation, (IInvocationOperation)operation.Operation, known), OperationKind.Invocation);
         });
-    }
-
-    private static void CheckHandler(HandlerBody body)
-    {
-        UnstoppableRuns.Check(body);
-        BlockingCalls.Check(body);
-        SelfWaits.Check(body);
-        KeptBuffers.Check(body);
     }
 
     /// <summary>Only calls of a name that some rule is about are looked at.</summary>

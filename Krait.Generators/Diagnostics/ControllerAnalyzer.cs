@@ -33,7 +33,7 @@ public sealed class ControllerAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeController(SymbolAnalysisContext context, KnownSymbols known)
     {
         var symbol = (INamedTypeSymbol)context.Symbol;
-        var findings = new ReportedFindings(context.ReportDiagnostic);
+        var findings = new Findings(context.ReportDiagnostic);
         var spec = ControllerParser.Parse(symbol, known, findings, context.CancellationToken);
         if (spec is { RouteKey: { Length: > 0 } key } && known.Controllers.Value[key].FirstOrDefault(other => !other.Is(symbol)) is { } other)
             findings.Add(Rules.SamePattern, ControllerAttribute.Of(symbol, known)!.Place(ControllerAttribute.PatternName), symbol.Name, other.Name, spec.Pattern);

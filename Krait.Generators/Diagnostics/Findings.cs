@@ -1,7 +1,7 @@
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Takes what the parser finds wrong. This one remembers only why a controller is refused, and asks for no location.</summary>
-internal class Findings
+/// <summary>Takes what the parser finds wrong, and remembers why a controller is refused. Where nobody is to be told it asks for no location.</summary>
+internal sealed class Findings(Action<Diagnostic>? report = null)
 {
     /// <summary>The sentence of the first error; null if there was none.</summary>
     public string? Refusal { get; private set; }
@@ -11,7 +11,7 @@ internal class Findings
 
     /// <summary>Takes a finding.</summary>
     /// <param name="rule">The rule that was broken; an error refuses the controller.</param>
-    /// <param name="location">Finds the smallest piece that is wrong; called only when somebody wants to know.</param>
+    /// <param name="location">Finds the smallest piece that is wrong; called only when somebody is told.</param>
     /// <param name="arguments">What the rule's message names.</param>
     public void Add(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments)
     {
@@ -32,14 +32,6 @@ internal class Findings
         Errors++;
     }
 
-    protected virtual void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, string[] arguments)
-    {
-    }
-}
-
-/// <summary>Reports what the parser finds as diagnostics.</summary>
-internal sealed class ReportedFindings(Action<Diagnostic> report) : Findings
-{
-    protected override void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, string[] arguments) =>
-        report(Diagnostic.Create(rule, location(), severity, additionalLocations: null, properties: null, arguments));
+    private void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, string[] arguments) =>
+        report?.Invoke(Diagnostic.Create(rule, location(), severity, additionalLocations: null, properties: null, arguments));
 }

@@ -42,6 +42,12 @@ internal sealed class HandlerBody
     /// <summary>Whether the parameter is one of the handler's, and not one of the primary constructor's or of a lambda's.</summary>
     public bool Takes(IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Method);
 
+    /// <summary>Where a variable is read among these operations; nowhere if it is assigned anew, since then nobody knows what it is.</summary>
+    public IEnumerable<IOperation> Reads(ILocalSymbol local, IEnumerable<IOperation> among) =>
+        All.Any(operation => operation is IAssignmentOperation assignment && IsOf(assignment.Target, local)) ? [] : among.Where(operation => IsOf(operation, local));
+
+    private static bool IsOf(IOperation operation, ILocalSymbol local) => operation is ILocalReferenceOperation read && SymbolEqualityComparer.Default.Equals(read.Local, local);
+
     public void Report(DiagnosticDescriptor rule, Location? place, params string[] arguments) => _context.ReportDiagnostic(Diagnostic.Create(rule, place, arguments));
 
     public void Report(DiagnosticDescriptor rule, Location place, ImmutableDictionary<string, string?> properties, params string[] arguments) =>

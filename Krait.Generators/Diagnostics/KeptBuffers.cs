@@ -22,7 +22,7 @@ internal static class KeptBuffers
             if (symbol is null || !buffers.Contains(symbol))
                 continue;
 
-            if (operation.Syntax.SpanStart >= borrowedUntil || tracker.IsKept(operation) || (OuterFunction(operation) is { } function && tracker.IsKept(function)))
+            if (operation.Syntax.SpanStart >= borrowedUntil || tracker.IsKept(operation) || Functions(operation).Any(tracker.IsKeptFunction))
             {
                 var whole = operation.Parent is IPropertyReferenceOperation { Property.Name: "Payload" } payload ? payload : operation;
                 body.Report(Rules.KeptBuffer, whole.Syntax.GetLocation(), body.Method.Name, symbol.Name);
@@ -30,7 +30,7 @@ internal static class KeptBuffers
         }
     }
 
-    private static bool IsBuffer(ITypeSymbol type, KnownSymbols known) =>
+    public static bool IsBuffer(ITypeSymbol type, KnownSymbols known) =>
         MessageType.Codec(type.WithoutNull(), known) is MessageCodecKind.Binary or MessageCodecKind.Raw;
 
     /// <summary>Where the next message may come: a stream goes on beside it from its first wait, and what it yields is sent then.</summary>
@@ -48,19 +48,21 @@ internal static class KeptBuffers
         };
     }
 
-    /// <summary>The lambda that captures it; the outermost, since that one takes the others along.</summary>
-    private static IOperation? OuterFunction(IOperation operation)
+    /// <summary>The lambdas and local functions that capture it.</summary>
+    private static IEnumerable<IOperation> Functions(IOperation operation)
     {
-        IOperation? outer = null;
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
-            outer = parent is IAnonymousFunctionOperation ? parent : outer;
-
-        return outer;
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                yield return parent;
+        }
     }
 
     /// <summary>Follows a buffer to where it goes.</summary>
     private sealed class Tracker(HandlerBody body, HashSet<ISymbol> buffers)
     {
+        private readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
+
         public bool IsKept(IOperation value)
         {
             switch (value.Parent)
@@ -70,8 +72,10 @@ internal static class KeptBuffers
                     or IObjectOrCollectionInitializerOperation or IObjectCreationOperation or IWithOperation:
                 case IPropertyReferenceOperation { Property.Name: "Payload" } or IInvocationOperation { TargetMethod.Name: "Slice" }:
                     return IsKept(value.Parent);
-                case IArgumentOperation { Parent: IObjectCreationOperation creation }:
-                    return creation.Type is { Name: "Thread" or "Timer" } || IsKept(creation);
+                case IArgumentOperation { Parent: IObjectCreationOperation creation, Parameter: { } parameter }:
+                    return creation.Type is { Name: "Thread" or "Timer" } || (Holders.MayHold(creation.Type!, parameter, body.Known) && IsKept(creation));
+                case IArgumentOperation { Parent: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } added }:
+                    return IsKept(added);
                 case IArgumentOperation { Parent: IInvocationOperation call }:
                     return IsStoredBy(call) || IsDropped(call);
                 case IAssignmentOperation assigned when assigned.Value != value:
@@ -91,13 +95,25 @@ internal static class KeptBuffers
             }
         }
 
-        /// <summary>A variable of the handler is the buffer itself from there on; a delegate in it is not, since it captures the buffer by name.</summary>
+        /// <summary>Whether somebody keeps a lambda, or goes on with a local function.</summary>
+        public bool IsKeptFunction(IOperation function) => function is not ILocalFunctionOperation { Symbol: var symbol } ? IsKept(function) : body.All.Any(operation => operation switch
+        {
+            IMethodReferenceOperation { Method: var method } => SymbolEqualityComparer.Default.Equals(method, symbol) && IsKept(operation),
+            IInvocationOperation { TargetMethod: var method } call => SymbolEqualityComparer.Default.Equals(method, symbol) && IsDropped(call),
+            _ => false,
+        });
+
+        /// <summary>A variable of the handler is the buffer itself from there on; what captured or took it may be kept where it is read.</summary>
         private bool Follow(ILocalSymbol local)
         {
+            if (!followed.Add(local))
+                return false;
             if (IsBuffer(local.Type, body.Known))
                 buffers.Add(local);
 
-            return false;
+            var isKept = !buffers.Contains(local) && body.Reads(local, body.All).Any(IsKept);
+            followed.Remove(local);
+            return isKept;
         }
 
         private bool IsStoredBy(IInvocationOperation call) =>

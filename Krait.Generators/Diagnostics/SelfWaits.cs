@@ -20,12 +20,14 @@ internal static class SelfWaits
         }
     }
 
-    /// <summary>Whether it is the controller's connection, or the one that [OnOpen] takes.</summary>
+    /// <summary>Whether it is the controller's connection, or the one that [OnOpen] takes, or a variable that was given one of them.</summary>
     private static bool IsOwn(IOperation? instance, HandlerBody body) => instance switch
     {
         IPropertyReferenceOperation { Property.Name: "Connection", Instance: IInstanceReferenceOperation } => true,
         IParameterReferenceOperation { Parameter: var parameter } => body.Takes(parameter),
         IConversionOperation conversion => IsOwn(conversion.Operand, body),
+        ILocalReferenceOperation { Local: var local } => body.Reads(local, body.Own).Any()
+            && body.Own.Exists(operation => operation is IVariableDeclaratorOperation { Initializer.Value: var value } declared && SymbolEqualityComparer.Default.Equals(declared.Symbol, local) && IsOwn(value, body)),
         _ => false,
     };
 
@@ -35,6 +37,7 @@ internal static class SelfWaits
         IReturnOperation => !body.Method.IsAsync,
         IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } => true,
         IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "WaitAsync" or "AsTask" or "GetAwaiter" } call => IsWaitedFor(call, body),
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => body.Reads(local, body.Own).Any(read => IsWaitedFor(read, body)),
         IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "WaitAll" } } => true,
         IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "WhenAll" } call } => IsWaitedFor(call, body),
         IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation => IsWaitedFor(task.Parent, body),

@@ -32,55 +32,37 @@ internal static class MemberEmitter
     {
         var (shown, sends, receives) = (spec.MemberAccessibility, spec.Sends.Type, spec.Receives.Type);
         yield return (
-            "Connection",
-            "/// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>",
+            "Connection", "/// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>",
             $"{shown} global::Krait.WebSocketConnection<{sends}> Connection",
             $"{{ get => field ?? throw {NoConnectionYet};{(shown == "private" ? "" : " private")} set; }}");
         yield return ("Stopping", "/// <summary>Fires when the connection is going away.</summary>", $"{shown} {CancellationToken} Stopping", "=> Connection.Stopping;");
         yield return ("ShouldStop", "/// <summary>Whether the connection is going away.</summary>", $"{shown} bool ShouldStop", "=> Connection.Stopping.IsCancellationRequested;");
-        yield return (
-            "SendAsync",
-            """
+        yield return ("SendAsync", """
             /// <summary>Sends a message, first come first served; waits while the send buffer is full. Any thread may call it.</summary>
             /// <param name="message">The message.</param>
             /// <param name="cancellationToken">Ends the waiting; a message that still waited is not sent.</param>
             /// <returns>A task that completes when the message stands in the send buffer.</returns>
             /// <exception cref="global::Krait.ConnectionClosedException">The connection is closed.</exception>
-            """,
-            $"{shown} {ValueTask} SendAsync({sends} message, {CancellationToken} cancellationToken = default)",
-            "=> Connection.SendAsync(message, cancellationToken);");
-        yield return (
-            "TrySend",
-            """
+            """, $"{shown} {ValueTask} SendAsync({sends} message, {CancellationToken} cancellationToken = default)", "=> Connection.SendAsync(message, cancellationToken);");
+        yield return ("TrySend", """
             /// <summary>Sends a message if that needs no waiting. Any thread may call it.</summary>
             /// <param name="message">The message.</param>
             /// <returns>False when the send buffer is full, when others wait, or when the connection is closed.</returns>
-            """,
-            $"{shown} bool TrySend({sends} message)",
-            "=> Connection.TrySend(message);");
+            """, $"{shown} bool TrySend({sends} message)", "=> Connection.TrySend(message);");
         yield return (
-            "Messages",
-            "/// <summary>The received messages, in order; completes when no more will come.</summary>",
+            "Messages", "/// <summary>The received messages, in order; completes when no more will come.</summary>",
             $"private global::System.Threading.Channels.ChannelReader<{receives}> Messages",
             $"{{ get => field ?? throw {NoConnectionYet}; set; }}");
-        yield return (
-            "TryReceive",
-            """
+        yield return ("TryReceive", """
             /// <summary>Takes the next message if there is one by now.</summary>
             /// <param name="message">The message.</param>
             /// <returns>False when none waits.</returns>
-            """,
-            $"private bool TryReceive([global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out {receives} message)",
-            "=> Messages.TryRead(out message);");
-        yield return (
-            "ReceiveAsync",
-            """
+            """, $"private bool TryReceive([global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out {receives} message)", "=> Messages.TryRead(out message);");
+        yield return ("ReceiveAsync", """
             /// <summary>Takes the next message, and waits for it.</summary>
             /// <param name="cancellationToken">Ends the waiting.</param>
             /// <returns>The message.</returns>
             /// <exception cref="global::System.Threading.Channels.ChannelClosedException">No more messages will come.</exception>
-            """,
-            $"private {ValueTask}<{receives}> ReceiveAsync({CancellationToken} cancellationToken = default)",
-            "=> Messages.ReadAsync(cancellationToken);");
+            """, $"private {ValueTask}<{receives}> ReceiveAsync({CancellationToken} cancellationToken = default)", "=> Messages.ReadAsync(cancellationToken);");
     }
 }

@@ -17,7 +17,8 @@ internal static class CorrelationParser
             : replyIds.Count == 0 ? $"the reply has none; give it a property of type '{id.Type.ToSentence()}' with that attribute"
             : replyIds is not [var replyId] ? "the reply has several; mark one alone"
             : !id.Type.Is(replyId.Type) ? $"'{replyId.Name}' of the reply is of type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; give both one type"
-            : !CanBeGiven(reply, replyId, context) ? $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or the property settable"
+            : !IsAccessible(replyId.SetMethod, context) || (replyId.SetMethod!.IsInitOnly && IsAssigned(reply))
+                ? $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or the property settable"
             : null;
         if (reason is not null)
         {
@@ -32,13 +33,9 @@ internal static class CorrelationParser
 
     private static bool IsAssigned(ITypeSymbol reply) => reply.IsReferenceType && !reply.IsRecord;
 
-    private static bool CanBeGiven(ITypeSymbol reply, IPropertySymbol id, ControllerContext context) =>
-        IsAccessible(id.SetMethod, context) && !(id.SetMethod!.IsInitOnly && IsAssigned(reply));
-
     private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) => accessor is not null && context.CanUse(accessor);
 
-    public static bool IsId(ITypeSymbol type, KnownSymbols known) =>
-        type.WithoutNull().Is(known.Guid)
+    public static bool IsId(ITypeSymbol type, KnownSymbols known) => type.WithoutNull().Is(known.Guid)
         || type.WithoutNull().SpecialType is SpecialType.System_String or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 
     /// <summary>The marked properties that a value of the type shows, its own before those of its bases.</summary>

@@ -5,9 +5,7 @@ internal static class JsonContextParser
 {
     /// <summary>Reads a class with [JsonSerializable]; null if it is no context that other files can name.</summary>
     public static JsonContextSpec? Parse(INamedTypeSymbol symbol, KnownSymbols known) =>
-        IsContext(symbol, known) && TypeNames.EffectiveAccessibility(symbol) != Accessibility.Private && !symbol.IsUnnameable
-            ? Describe(symbol)
-            : null;
+        IsContext(symbol, known) && TypeNames.EffectiveAccessibility(symbol) != Accessibility.Private && !symbol.IsUnnameable ? Describe(symbol) : null;
 
     /// <summary>Reads a context that a controller names.</summary>
     public static JsonContextSpec Describe(INamedTypeSymbol symbol)

@@ -10,14 +10,12 @@ internal static class JsonUnionRules
     {
         var union = message.Type;
         var listed = union.FindAll(context.Known.JsonDerivedType).ToList();
-        if (listed.Count == 0)
-        {
-            if (Find(union, "JsonPolymorphicAttribute") is not null || (isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context)))
-                context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
-            return;
-        }
+        var polymorphic = Find(union, "JsonPolymorphicAttribute");
+        var isAsked = isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context);
+        if (listed.Count == 0 && (polymorphic is not null || isAsked))
+            context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
 
-        var property = Find(union, "JsonPolymorphicAttribute")?.Named("TypeDiscriminatorPropertyName") as string;
+        var property = polymorphic?.Named("TypeDiscriminatorPropertyName") as string;
         for (var index = 0; index < listed.Count; index++)
         {
             if (Unfit(listed[index], listed.Take(index)) is ({ } reason, var argument))
