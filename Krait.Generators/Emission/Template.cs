@@ -8,39 +8,34 @@ internal sealed class Template(int literals, int holes)
 {
     private readonly StringBuilder text = new(literals + (holes * 32));
     private int line;
+    private int indentation;
     private bool isEmpty;
 
     public static string Of(Template template) => template.LeavesOut ? template.text.ToString(0, Math.Max(0, template.line - 1)) : template.text.ToString();
 
-    private bool LeavesOut => isEmpty && Indentation == text.Length - line;
-
-    private int Indentation => Enumerable.Range(line, text.Length - line).TakeWhile(at => text[at] == ' ').Count();
+    private bool LeavesOut => isEmpty && indentation == text.Length - line;
 
     public void AppendLiteral(string literal)
     {
         literal = literal.Replace("\r\n", "\n");
-        if (literal.StartsWith("\n", StringComparison.Ordinal) && LeavesOut)
-        {
-            text.Length = line;
-            literal = literal.Substring(1);
-        }
-
-        text.Append(literal);
+        var start = literal.StartsWith("\n", StringComparison.Ordinal) && LeavesOut ? 1 : 0;
+        text.Length = start > 0 ? line : text.Length;
+        text.Append(literal, start, literal.Length - start);
         isEmpty &= literal.Length == 0;
         if (literal.LastIndexOf('\n') is >= 0 and var last)
-            line = text.Length - (literal.Length - last - 1);
+            (line, indentation) = (text.Length - (literal.Length - last - 1), literal.Skip(last + 1).TakeWhile(character => character == ' ').Count());
     }
 
     public void AppendFormatted(string? value)
     {
         value ??= "";
         isEmpty |= value.Length == 0;
-        var (margin, start) = (Indentation, 0);
+        var start = 0;
         for (int end; (end = value.IndexOf('\n', start)) >= 0; start = end + 1)
         {
             text.Append(value, start, end + 1 - start);
             if (end + 1 < value.Length && value[end + 1] != '\n')
-                text.Append(' ', margin);
+                text.Append(' ', indentation);
         }
 
         text.Append(value, start, value.Length - start);

@@ -102,7 +102,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         : spec;
 
     private ParameterSpec Keyed(AttributeData attribute) =>
-        attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key 
+        attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key
             ? Refuse("generated code cannot write the key of [FromKeyedServices]; use a constant that other files see", Places.Argument(attribute, "key"))
         : type.IsMissing ? Missing()
         : parameter.Type.IsUnnameable ? Unnameable()

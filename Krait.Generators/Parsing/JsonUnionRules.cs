@@ -36,7 +36,7 @@ internal static class JsonUnionRules
                 : isReceived && type.IsAbstract ? $"'{name}' is abstract, so no message can be one; list the types that derive from it"
                 : before.Any(other => TypeOf(other).Is(type)) ? $"'{name}' is listed twice; remove one"
                 : isReceived && discriminator is null && !type.Is(union) ? $"'{name}' has no discriminator, so no message can say that it is one; add one behind the type"
-                : Properties(type).Any(candidate => candidate == property) ? $"'{name}' has a property '{property}', which is the name of the discriminator; rename one of them"
+                : property is not null && Properties(type).Contains(property) ? $"'{name}' has a property '{property}', which is the name of the discriminator; rename one of them"
                 : null;
             return (reason, "derivedType");
         }
