@@ -12,11 +12,11 @@ internal sealed record Options
           Krait.Load idle [options]            managed bytes of an idle connection
 
           --workloads echo16,echo1,...   echo16 echo1 text16 json16 json1 4k 1m; all of them if it is not given
-          --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned; the first four if it is not given
+          --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned pipe pipe-tuned; the first four if it is not given
           --connections N, --in-flight N, --size BYTES, --kind binary|text|json
                                          one workload of your own
-          --turns N                      how often each contender has its turn; 9
-          --seconds S                    how long a turn is; 1
+          --turns N                      how often each contender has its turn; 100
+          --seconds S                    how long a turn is measured; 0.1
           --warm-up S                    how long each contender warms up; 8
           --idle-connections N           how many connections are idle; 2000
           --quick                        a few seconds in all: shows that it works, and nothing else
@@ -28,9 +28,9 @@ internal sealed record Options
 
     public IReadOnlyList<Contender> Contenders { get; private init; } = Contender.Usual;
 
-    public int Turns { get; private init; } = 9;
+    public int Turns { get; private init; } = 100;
 
-    public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(0.1);
 
     public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(8);
 
@@ -54,7 +54,7 @@ internal sealed record Options
                     options = options with { Idle = true };
                     break;
                 case "--quick":
-                    options = options with { Turns = 1, TurnLength = TimeSpan.FromSeconds(0.2), WarmUp = TimeSpan.FromSeconds(0.2), IdleConnections = 50 };
+                    options = options with { Turns = 2, TurnLength = TimeSpan.FromSeconds(0.1), WarmUp = TimeSpan.FromSeconds(0.2), IdleConnections = 50 };
                     break;
                 case "--workloads":
                     options = options with { Workloads = [.. Names().Select(Named)] };

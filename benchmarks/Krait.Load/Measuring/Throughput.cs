@@ -1,12 +1,12 @@
 using System.Globalization;
-using Krait.Load.Driving;
 
 namespace Krait.Load.Measuring;
 
-/// <summary>Measures contenders in turns, A B C A B C, so that whatever else the machine does hits them alike.</summary>
+/// <summary>Measures contenders in short turns, A B C A B C, so that whatever else the machine does hits them alike.</summary>
 internal static class Throughput
 {
-    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(100);
+    /// <summary>How much of a turn goes by before it is measured.</summary>
+    private const double Settling = 0.25;
 
     public static void Run(Options options)
     {
@@ -17,7 +17,7 @@ internal static class Throughput
                 servers.Add(ServerProcess.Start(contender));
 
             foreach (var workload in options.Workloads)
-                Print(workload, Compare(servers, workload, options));
+                Compare(servers, workload, options);
         }
         finally
         {
@@ -25,50 +25,49 @@ internal static class Throughput
         }
     }
 
-    private static List<(Contender Contender, List<Turn> Turns)> Compare(List<ServerProcess> servers, Workload workload, Options options)
+    private static void Compare(List<ServerProcess> servers, Workload workload, Options options)
     {
-        foreach (var server in servers)
+        var tallies = servers.ConvertAll(server => new Tally(server, workload));
+        try
         {
-            Console.Error.WriteLine($"{workload}: {server.Contender.Name} warms up");
-            using var load = new LoadLoop(server.Port, server.Contender.Talk(workload), workload);
-            Thread.Sleep(options.WarmUp);
-        }
-
-        var turns = servers.ToDictionary(server => server.Contender, _ => new List<Turn>());
-        for (var i = 1; i <= options.Turns; i++)
-        {
-            foreach (var server in servers)
+            foreach (var tally in tallies)
             {
-                using var load = new LoadLoop(server.Port, server.Contender.Talk(workload), workload);
-                Thread.Sleep(SettlingTime);
-                var turn = Turn.Measure(load, server, options.TurnLength);
-                turns[server.Contender].Add(turn);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload}: turn {i}, {server.Contender.Name}: {turn.Rate:N0} messages/s"));
+                Console.Error.WriteLine($"{workload}: {tally.Name} warms up");
+                tally.WarmUp(options.WarmUp);
             }
+
+            for (var turn = 1; turn <= options.Turns; turn++)
+            {
+                foreach (var tally in tallies)
+                    tally.TakeTurn(options.TurnLength * Settling, options.TurnLength);
+
+                if (turn % 10 == 0)
+                    Console.Error.WriteLine($"{workload}: turn {turn} of {options.Turns}");
+            }
+
+            Console.WriteLine(Table(workload, tallies));
         }
-
-        return [.. servers.Select(server => (server.Contender, turns[server.Contender]))];
-    }
-
-    private static void Print(Workload workload, List<(Contender Contender, List<Turn> Turns)> all)
-    {
-        var table = new Table(workload.ToString(), "messages/s", "CPU us/message", "p50 us", "p99 us", "alloc B/message", "x loop", "x signalr");
-        foreach (var (contender, turns) in all)
+        finally
         {
-            var median = Turn.Median(turns);
-            table.Add(
-                contender.Name, Format("N0", median.Rate), Format("N2", median.Cpu), Format("N0", median.P50), Format("N0", median.P99), Format("N1", median.Allocated),
-                Ratio(turns, TurnsOf("loop")), Ratio(turns, TurnsOf("signalr")));
+            tallies.ForEach(tally => tally.Dispose());
         }
-
-        Console.WriteLine(table);
-
-        List<Turn>? TurnsOf(string name) => all.Find(one => one.Contender.Name == name).Turns;
     }
 
-    private static string Format(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static Table Table(Workload workload, List<Tally> tallies)
+    {
+        var loop = tallies.Find(tally => tally.Name == "loop");
+        var signalR = tallies.Find(tally => tally.Name == "signalr");
+        var table = new Table(
+            workload.ToString(), "messages/s", "CPU us/message", "p50 us", "p99 us", "alloc B/message", "x loop", "x signalr", "x loop per CPU", "x signalr per CPU");
+        foreach (var tally in tallies)
+        {
+            table.Add(
+                tally.Name, Format("N0", tally.Rate), Format("N2", tally.Cpu), Format("N0", tally.Latency.Microseconds(0.5)), Format("N0", tally.Latency.Microseconds(0.99)),
+                Format("N1", tally.Allocated), Format("N2", tally.RateOver(loop)), Format("N2", tally.RateOver(signalR)), Format("N2", tally.ThriftOver(loop)), Format("N2", tally.ThriftOver(signalR)));
+        }
 
-    // The ratio of each round by itself, since a machine that others share is not as fast in the next.
-    private static string Ratio(List<Turn> turns, List<Turn>? others) =>
-        others is null ? "" : Format("N2", Turn.Median([.. turns.Zip(others, (turn, other) => turn.Rate / other.Rate)]));
+        return table;
+    }
+
+    private static string Format(string format, double? value) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -53,6 +53,9 @@ internal static class ServerProgram
             case "signalr":
                 SignalRServer.Map(app);
                 break;
+            case "pipe":
+                PipeServer.Map(app);
+                break;
             case "raw":
                 RawServer.Map(app);
                 break;
