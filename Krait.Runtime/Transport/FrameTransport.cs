@@ -24,10 +24,10 @@ internal sealed class FrameTransport : MessageTransport
     /// <param name="stream">The upgraded stream, which the transport owns.</param>
     /// <param name="abort">Breaks the connection so that pending reads and writes of the stream end.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="input">The pipe that the stream reads from, if it can be reached: it saves the layers between.</param>
+    /// <param name="pipes">The pipes below the stream, as far as they can be reached.</param>
     /// <param name="peerGone">The server's word that the peer sends nothing more.</param>
-    public FrameTransport(Stream stream, Action abort, TransportOptions options, PipeReader? input = null, CancellationToken peerGone = default)
-        : this(stream, abort, options, new FrameOutput(stream, options), input, peerGone)
+    public FrameTransport(Stream stream, Action abort, TransportOptions options, KestrelPipes pipes = default, CancellationToken peerGone = default)
+        : this(stream, abort, options, new FrameOutput(stream, options, pipes.Output), pipes.Input, peerGone)
     {
     }
 

@@ -8,31 +8,32 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Krait.Runtime.Tests.Transport;
 
-public sealed class KestrelInputTests
+public sealed class KestrelPipesTests
 {
     [Fact]
-    public async Task Kestrels_own_upgrade_reads_from_a_pipe()
+    public async Task Kestrels_own_upgrade_reads_and_writes_pipes()
     {
-        PipeReader? input = null;
+        KestrelPipes pipes = default;
         await using var app = await TestApp.StartAsync(app => app.MapGet("/", (HttpContext context) =>
         {
-            input = KestrelInput.Find(context.Features);
+            pipes = KestrelPipes.Find(context.Features);
             return "";
         }));
 
         await app.Client.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.NotNull(input);
+        Assert.NotNull(pipes.Input);
+        Assert.NotNull(pipes.Output);
     }
 
     [Fact]
-    public void An_upgrade_that_a_middleware_does_is_read_through_its_stream()
+    public void An_upgrade_that_a_middleware_does_goes_through_its_stream()
     {
         var features = new FeatureCollection();
         features.Set<IHttpUpgradeFeature>(new Wrapped());
         features.Set<IConnectionTransportFeature>(new Wrapped());
 
-        Assert.Null(KestrelInput.Find(features));
+        Assert.Equal(default, KestrelPipes.Find(features));
     }
 
     private sealed class Wrapped : IHttpUpgradeFeature, IConnectionTransportFeature
