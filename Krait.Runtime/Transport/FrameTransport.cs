@@ -108,7 +108,7 @@ internal sealed class FrameTransport : MessageTransport
                 return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost, e));
             }
 
-            if (count == 0 || Lost is not null)
+            if (count == 0 || IsLost)
                 return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost));
 
             if (count == Nothing)

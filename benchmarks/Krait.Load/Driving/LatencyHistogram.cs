@@ -20,6 +20,15 @@ internal sealed class LatencyHistogram
             _counts[BucketOf((ulong)Math.Max(ticks, 0))] += count;
     }
 
+    /// <summary>Adds all to another, and is empty again.</summary>
+    public void MoveTo(LatencyHistogram other)
+    {
+        for (var i = 0; i < _counts.Length; i++)
+            other._counts[i] += _counts[i];
+
+        Array.Clear(_counts);
+    }
+
     /// <summary>The latency that so much of all answers did not exceed.</summary>
     public double Microseconds(double quantile)
     {

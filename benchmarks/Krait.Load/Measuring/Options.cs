@@ -15,9 +15,10 @@ internal sealed record Options
           --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned pipe pipe-tuned; the first four if it is not given
           --connections N, --in-flight N, --size BYTES, --kind binary|text|json
                                          one workload of your own
-          --turns N                      how often each contender has its turn; 100
+          --starts N                     how often all servers are started anew, since no two processes are compiled alike; 5
+          --turns N                      how often each contender has its turn after each start; 20
           --seconds S                    how long a turn is measured; 0.1
-          --warm-up S                    how long each contender warms up; 8
+          --warm-up S                    how long each contender warms up after each start; 4
           --idle-connections N           how many connections are idle; 2000
           --quick                        a few seconds in all: shows that it works, and nothing else
         """;
@@ -28,11 +29,13 @@ internal sealed record Options
 
     public IReadOnlyList<Contender> Contenders { get; private init; } = Contender.Usual;
 
-    public int Turns { get; private init; } = 100;
+    public int Starts { get; private init; } = 5;
+
+    public int Turns { get; private init; } = 20;
 
     public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(0.1);
 
-    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(4);
 
     public int IdleConnections { get; private init; } = 2000;
 
@@ -54,7 +57,7 @@ internal sealed record Options
                     options = options with { Idle = true };
                     break;
                 case "--quick":
-                    options = options with { Turns = 2, TurnLength = TimeSpan.FromSeconds(0.1), WarmUp = TimeSpan.FromSeconds(0.2), IdleConnections = 50 };
+                    options = options with { Starts = 1, Turns = 2, TurnLength = TimeSpan.FromSeconds(0.1), WarmUp = TimeSpan.FromSeconds(0.2), IdleConnections = 50 };
                     break;
                 case "--workloads":
                     options = options with { Workloads = [.. Names().Select(Named)] };
@@ -73,6 +76,9 @@ internal sealed record Options
                     break;
                 case "--kind":
                     own = workload with { Kind = Enum.Parse<MessageKind>(Value(), ignoreCase: true) };
+                    break;
+                case "--starts":
+                    options = options with { Starts = Number() };
                     break;
                 case "--turns":
                     options = options with { Turns = Number() };

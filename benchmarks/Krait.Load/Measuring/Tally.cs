@@ -1,27 +1,16 @@
 using Krait.Load.Driving;
-using Krait.Load.Serving;
 
 namespace Krait.Load.Measuring;
 
 /// <summary>What all turns of a contender with one workload come to.</summary>
-internal sealed class Tally : IDisposable
+internal sealed class Tally(Contender contender)
 {
-    private readonly ServerProcess _server;
-    private readonly LoadLoop _load;
     private readonly List<Turn> _turns = [];
-    private long _answersBefore;
-    private long _allocatedBefore;
 
-    public Tally(ServerProcess server, Workload workload)
-    {
-        _server = server;
-        _load = new(server.Port, server.Contender.Talk(workload), workload);
-    }
-
-    public string Name => _server.Contender.Name;
+    public string Name => contender.Name;
 
     /// <summary>How long answers took in the measured part of the turns.</summary>
-    public LatencyHistogram Latency => _load.Latency;
+    public LatencyHistogram Latency { get; } = new();
 
     /// <summary>Messages per second, the median of the turns.</summary>
     public double Rate => Median(_turns.Select(turn => turn.Rate));
@@ -29,26 +18,23 @@ internal sealed class Tally : IDisposable
     /// <summary>Microseconds of the server's processor time per message, the median of the turns.</summary>
     public double Cpu => Median(_turns.Select(turn => turn.Cpu));
 
-    /// <summary>Bytes per message, all that the process allocated in all turns.</summary>
-    public double Allocated => (double)(_server.Ask(ServerProgram.Allocated) - _allocatedBefore) / (_load.Answers - _answersBefore);
+    /// <summary>Bytes per message, all that the process allocated; the median of the turns.</summary>
+    public double Allocated => Median(_turns.Select(turn => turn.Allocated));
 
-    public void WarmUp(TimeSpan span)
+    /// <summary>Adds a turn.</summary>
+    /// <param name="turn">What it came to.</param>
+    /// <param name="latency">How long its answers took; emptied.</param>
+    public void Add(Turn turn, LatencyHistogram latency)
     {
-        _load.Run(span);
-        _load.Rest();
-        _answersBefore = _load.Answers;
-        _allocatedBefore = _server.Ask(ServerProgram.Allocated);
+        _turns.Add(turn);
+        latency.MoveTo(Latency);
     }
-
-    public void TakeTurn(TimeSpan settling, TimeSpan span) => _turns.Add(Turn.Measure(_load, _server, settling, span));
 
     /// <summary>How many times the messages of another get through; null if there is no other.</summary>
     public double? RateOver(Tally? other) => Compare(other, static (own, others) => own.Rate / others.Rate);
 
     /// <summary>How many times the messages of another get through in the same processor time; null if there is no other.</summary>
     public double? ThriftOver(Tally? other) => Compare(other, static (own, others) => others.Cpu / own.Cpu);
-
-    public void Dispose() => _load.Dispose();
 
     // The ratio of each round by itself, since a machine that others share is not as fast in the next.
     private double? Compare(Tally? other, Func<Turn, Turn, double> ratio) => other is null ? null : Median(_turns.Zip(other._turns, ratio));

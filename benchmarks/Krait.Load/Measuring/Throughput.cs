@@ -1,14 +1,28 @@
 using System.Globalization;
+using Krait.Load.Driving;
 
 namespace Krait.Load.Measuring;
 
-/// <summary>Measures contenders in short turns, A B C A B C, so that whatever else the machine does hits them alike.</summary>
+/// <summary>Measures contenders in short turns, A B C A B C, so that whatever else the machine does hits them alike, and in several processes each, since no two are compiled alike.</summary>
 internal static class Throughput
 {
     /// <summary>How much of a turn goes by before it is measured.</summary>
     private const double Settling = 0.25;
 
     public static void Run(Options options)
+    {
+        var tallies = options.Workloads.ToDictionary(workload => workload, _ => options.Contenders.Select(contender => new Tally(contender)).ToList());
+        for (var start = 1; start <= options.Starts; start++)
+        {
+            Console.Error.WriteLine($"Start {start} of {options.Starts}");
+            RunOnce(options, tallies);
+        }
+
+        foreach (var workload in options.Workloads)
+            Console.WriteLine(Table(workload, tallies[workload]));
+    }
+
+    private static void RunOnce(Options options, Dictionary<Workload, List<Tally>> tallies)
     {
         var servers = new List<ServerProcess>();
         try
@@ -17,7 +31,7 @@ internal static class Throughput
                 servers.Add(ServerProcess.Start(contender));
 
             foreach (var workload in options.Workloads)
-                Compare(servers, workload, options);
+                Compare(servers, workload, tallies[workload], options);
         }
         finally
         {
@@ -25,31 +39,27 @@ internal static class Throughput
         }
     }
 
-    private static void Compare(List<ServerProcess> servers, Workload workload, Options options)
+    private static void Compare(List<ServerProcess> servers, Workload workload, List<Tally> tallies, Options options)
     {
-        var tallies = servers.ConvertAll(server => new Tally(server, workload));
+        Console.Error.WriteLine(workload);
+        var loads = servers.ConvertAll(server => new LoadLoop(server.Port, server.Contender.Talk(workload), workload));
         try
         {
-            foreach (var tally in tallies)
+            foreach (var load in loads)
             {
-                Console.Error.WriteLine($"{workload}: {tally.Name} warms up");
-                tally.WarmUp(options.WarmUp);
+                load.Run(options.WarmUp);
+                load.Rest();
             }
 
-            for (var turn = 1; turn <= options.Turns; turn++)
+            for (var turn = 0; turn < options.Turns; turn++)
             {
-                foreach (var tally in tallies)
-                    tally.TakeTurn(options.TurnLength * Settling, options.TurnLength);
-
-                if (turn % 10 == 0)
-                    Console.Error.WriteLine($"{workload}: turn {turn} of {options.Turns}");
+                for (var i = 0; i < servers.Count; i++)
+                    tallies[i].Add(Turn.Measure(loads[i], servers[i], options.TurnLength * Settling, options.TurnLength), loads[i].Latency);
             }
-
-            Console.WriteLine(Table(workload, tallies));
         }
         finally
         {
-            tallies.ForEach(tally => tally.Dispose());
+            loads.ForEach(load => load.Dispose());
         }
     }
 

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Krait.Load.Driving;
+using Krait.Load.Serving;
 
 namespace Krait.Load.Measuring;
 
 /// <summary>What one turn of a contender came to.</summary>
 /// <param name="Rate">Messages per second.</param>
 /// <param name="Cpu">Microseconds of the server's processor time per message.</param>
-internal sealed record Turn(double Rate, double Cpu)
+/// <param name="Allocated">Bytes per message, all that the process allocated.</param>
+internal sealed record Turn(double Rate, double Cpu, double Allocated)
 {
     /// <summary>Lets the load flow, measures for a span of time, and lets it rest.</summary>
     /// <param name="load">The load.</param>
@@ -16,6 +18,7 @@ internal sealed record Turn(double Rate, double Cpu)
     /// <exception cref="InvalidOperationException">No answer came.</exception>
     public static Turn Measure(LoadLoop load, ServerProcess server, TimeSpan settling, TimeSpan span)
     {
+        var (answersBefore, allocated) = (load.Answers, server.Ask(ServerProgram.Allocated));
         load.Run(settling);
         load.Latency.IsOn = true;
         var (answers, cpu, began) = (load.Answers, server.ProcessorTime, Stopwatch.GetTimestamp());
@@ -23,8 +26,9 @@ internal sealed record Turn(double Rate, double Cpu)
         var (messages, worked, elapsed) = (load.Answers - answers, server.ProcessorTime - cpu, Stopwatch.GetElapsedTime(began));
         load.Latency.IsOn = false;
         load.Rest();
+        allocated = server.Ask(ServerProgram.Allocated) - allocated;
         return messages > 0
-            ? new(messages / elapsed.TotalSeconds, worked.TotalMicroseconds / messages)
+            ? new(messages / elapsed.TotalSeconds, worked.TotalMicroseconds / messages, (double)allocated / (load.Answers - answersBefore))
             : throw new InvalidOperationException($"{server.Contender.Name} answers no more.");
     }
 }
