@@ -46,12 +46,8 @@ internal sealed class LoadConnection : IDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }.Unpaced();
         socket.Connect(IPAddress.Loopback, port);
-        socket.Send(Encoding.ASCII.GetBytes(
-            $"GET {dialogue.Path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-        var head = ReadTo(socket, "\r\n\r\n");
-        if (!head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal))
-            throw new InvalidDataException($"The upgrade of {dialogue.Path} was answered with: {head}");
-
+        socket.Send(Handshake.Request(dialogue.Path));
+        Handshake.Demand(ReadTo(socket, "\r\n\r\n"));
         if (dialogue.Greeting.Length > 0)
         {
             socket.Send(dialogue.Greeting);

@@ -10,6 +10,7 @@ internal sealed record Options
 
           Krait.Load [throughput] [options]    messages per second, processor time, latency, allocations
           Krait.Load idle [options]            managed bytes of an idle connection
+          Krait.Load code [options]            time of the servers' own code, on a transport in memory: no sockets, no kernel, no other threads
 
           --workloads echo16,echo1,...   echo16 echo1 text16 json16 json1 4k 1m; all of them if it is not given
           --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned pipe pipe-tuned; the first four if it is not given
@@ -23,7 +24,7 @@ internal sealed record Options
           --quick                        a few seconds in all: shows that it works, and nothing else
         """;
 
-    public bool Idle { get; private init; }
+    public Measurement Measurement { get; private init; }
 
     public IReadOnlyList<Workload> Workloads { get; private init; } = [.. Workload.Named.Select(named => named.Workload)];
 
@@ -54,7 +55,10 @@ internal sealed record Options
                 case "throughput":
                     break;
                 case "idle":
-                    options = options with { Idle = true };
+                    options = options with { Measurement = Measurement.Idle };
+                    break;
+                case "code":
+                    options = options with { Measurement = Measurement.Code };
                     break;
                 case "--quick":
                     options = options with { Starts = 1, Turns = 2, TurnLength = TimeSpan.FromSeconds(0.1), WarmUp = TimeSpan.FromSeconds(0.2), IdleConnections = 50 };
@@ -107,4 +111,12 @@ internal sealed record Options
 
     private static Workload Named(string name) =>
         Workload.Named.FirstOrDefault(named => named.Name == name).Workload ?? throw new FormatException($"There is no workload '{name}'.");
+}
+
+/// <summary>What is measured.</summary>
+internal enum Measurement
+{
+    Throughput,
+    Idle,
+    Code,
 }

@@ -13,13 +13,13 @@ internal sealed class Tally(Contender contender)
     public LatencyHistogram Latency { get; } = new();
 
     /// <summary>Messages per second, the median of the turns.</summary>
-    public double Rate => Median(_turns.Select(turn => turn.Rate));
+    public double Rate => Figures.Median(_turns.Select(turn => turn.Rate));
 
     /// <summary>Microseconds of the server's processor time per message, the median of the turns.</summary>
-    public double Cpu => Median(_turns.Select(turn => turn.Cpu));
+    public double Cpu => Figures.Median(_turns.Select(turn => turn.Cpu));
 
     /// <summary>Bytes per message, all that the process allocated; the median of the turns.</summary>
-    public double Allocated => Median(_turns.Select(turn => turn.Allocated));
+    public double Allocated => Figures.Median(_turns.Select(turn => turn.Allocated));
 
     /// <summary>Adds a turn.</summary>
     /// <param name="turn">What it came to.</param>
@@ -37,11 +37,5 @@ internal sealed class Tally(Contender contender)
     public double? ThriftOver(Tally? other) => Compare(other, static (own, others) => others.Cpu / own.Cpu);
 
     // The ratio of each round by itself, since a machine that others share is not as fast in the next.
-    private double? Compare(Tally? other, Func<Turn, Turn, double> ratio) => other is null ? null : Median(_turns.Zip(other._turns, ratio));
-
-    private static double Median(IEnumerable<double> figures)
-    {
-        var sorted = figures.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    private double? Compare(Tally? other, Func<Turn, Turn, double> ratio) => other is null ? null : Figures.Median(_turns.Zip(other._turns, ratio));
 }

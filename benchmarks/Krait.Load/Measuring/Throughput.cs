@@ -11,6 +11,8 @@ internal static class Throughput
 
     public static void Run(Options options)
     {
+        Console.WriteLine(Pinning.IsPossible ? "Server on one processor, load on another." : "Not pinned: server and load take each other's time.");
+        Console.WriteLine();
         var tallies = options.Workloads.ToDictionary(workload => workload, _ => options.Contenders.Select(contender => new Tally(contender)).ToList());
         for (var start = 1; start <= options.Starts; start++)
         {
