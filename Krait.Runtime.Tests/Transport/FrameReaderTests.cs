@@ -1,4 +1,3 @@
-using System.Buffers;
 using Krait.Transport;
 
 namespace Krait.Runtime.Tests.Transport;
@@ -101,8 +100,7 @@ public class FrameReaderTests
         }
 
         Assert.Equal(FrameReaderStep.Message, step);
-        Assert.True(reader.Result.Payload.IsSingleSegment);
-        Assert.True(reader.Result.Payload.FirstSpan.SequenceEqual(payload));
+        Assert.True(reader.Result.Payload.Span.SequenceEqual(payload));
     }
 
     [Fact]
@@ -123,7 +121,7 @@ public class FrameReaderTests
     public void Detached_payloads_outlive_everything_that_comes_later()
     {
         using var reader = new FrameReader(100_000);
-        var kept = new List<(ReadOnlySequence<byte> Payload, byte[] Expected, IDisposable Memory)>();
+        var kept = new List<(ReadOnlyMemory<byte> Payload, byte[] Expected, IDisposable Memory)>();
         for (var i = 0; i < 200; i++)
         {
             var expected = new byte[i * 97 % 5000];
@@ -138,7 +136,7 @@ public class FrameReaderTests
                 reader.Park();
         }
 
-        Assert.All(kept, message => Assert.True(message.Payload.FirstSpan.SequenceEqual(message.Expected)));
+        Assert.All(kept, message => Assert.True(message.Payload.Span.SequenceEqual(message.Expected)));
         kept.ForEach(message => message.Memory.Dispose());
     }
 
