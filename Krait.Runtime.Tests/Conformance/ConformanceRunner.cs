@@ -11,6 +11,9 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
 
     public static async Task RunAsync(ConformanceServer server, Wire wire, ConformanceCase row)
     {
+        if (wire == Wire.Compressed)
+            row = row with { Sends = CompressedFrames.Of(row.Sends) };
+
         var (connection, ended) = await server.ConnectAsync(wire, row.IsEarly ? row.Sends : null, row.Extensions);
         using (connection)
             await new ConformanceRunner(row, connection, ended).RunAsync().InTime();

@@ -50,7 +50,7 @@ public class Section7Tests(ConformanceServer server)
             Status = violation.Status,
         }));
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]
