@@ -37,6 +37,8 @@ internal static class TransportProperties
 
         Property.Of("any bytes are answered message by message, or closed", Pieces.Any, static pieces => AnswersAsync(pieces)),
 
+        Property.Of("any bytes end a controller's connection once, and are no error of the server's", Pieces.Any, static pieces => SessionOfBytes.ServeAsync(pieces)),
+
         Property.Of("any bytes end on the other side of the seam too", Pieces.Any, static pieces => EndsAsync(pieces)),
 
         Property.Of("both sides of the seam answer a valid conversation alike", Pieces.OfConversations, static both => AnswersAlikeAsync(both.Pieces)),
@@ -57,6 +59,14 @@ internal static class TransportProperties
                 Assert.Equal(DeflateNegotiation.Answer(agreed), DeflateNegotiation.Answer(DeflateNegotiation.Agree(DeflateNegotiation.Answer(agreed))!));
         }),
     ];
+
+    /// <summary>Holds of a client's bytes what must hold of any: of the frames alone, which is the same each time, so that coverage can be compared.</summary>
+    public static Task CheckFramesAsync(Pieces pieces)
+    {
+        Assert.Equal(FrameReaderProbe.Read(pieces.Whole), FrameReaderProbe.Read(pieces.Parts));
+        Assert.Equal(FrameReaderProbe.ReadCompressed(pieces.Whole), FrameReaderProbe.ReadCompressed(pieces.Parts));
+        return AnswersAsync(pieces);
+    }
 
     private static async Task AnswersAsync(Pieces pieces)
     {
