@@ -1,4 +1,5 @@
 using Krait.Runtime.Tests.Hosting;
+using Krait.Runtime.Tests.Transport;
 using Krait.Runtime.Tests.Upgrading;
 
 namespace Krait.Runtime.Tests.EndToEnd;
@@ -66,3 +67,17 @@ public class OriginTestsByWebSocket : OriginTests;
 
 [Trait(Side.Of, Side.WithoutStream)]
 public class ProtocolTestsByWebSocket : ProtocolTests;
+
+[Trait(Side.Of, Side.WithoutStream)]
+public class SideTests
+{
+    [Fact]
+    public async Task A_class_that_asks_for_the_other_side_runs_on_it()
+    {
+        await using var app = await Served.StartAsync<RawEchoController>();
+        await using var client = await app.ConnectRawAsync("/echo/raw");
+        await client.SendAsync(ClientFrame.Binary(new byte[100_000]));
+
+        Assert.False((await client.ReadAsync())?.IsFinal); // see CarrierSideTests
+    }
+}
