@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Krait.Transport;
 
 namespace Krait.Runtime.Tests.Transport;
@@ -157,4 +159,23 @@ public class FrameReaderTests
     }
 
     private static string Hex(int count) => Convert.ToHexString([.. Enumerable.Range(0, count).Select(i => (byte)i)]);
+
+    [Fact]
+    public void Control_frames_inside_a_message_take_no_room_once_they_are_read()
+    {
+        using var reader = new FrameReader(1000);
+        FrameReaderProbe.Feed(reader, ClientFrame.Text("a", isFinal: false));
+        Assert.Equal(FrameReaderStep.Starved, reader.Next());
+        for (var i = 0; i < 10_000; i++)
+        {
+            FrameReaderProbe.Feed(reader, ClientFrame.Pong(new byte[125]));
+            Assert.Equal(FrameReaderStep.Starved, reader.Next());
+        }
+
+        MemoryMarshal.TryGetArray<byte>(reader.GetMemory(), out var room);
+        Assert.InRange(room.Array!.Length, 0, 16 * 1024);
+        FrameReaderProbe.Feed(reader, ClientFrame.Continuation([.. "b"u8]));
+        Assert.Equal(FrameReaderStep.Message, reader.Next());
+        Assert.Equal("ab", Encoding.UTF8.GetString(reader.Result.Payload));
+    }
 }

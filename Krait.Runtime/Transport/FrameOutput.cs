@@ -7,15 +7,17 @@ using System.Runtime.CompilerServices;
 namespace Krait.Transport;
 
 /// <summary>Output as RFC 6455 frames, unmasked, one for each message.</summary>
-/// <param name="stream">What takes them.</param>
+/// <param name="stream">What takes the bytes.</param>
 /// <param name="options">The limits.</param>
 /// <param name="pipe">The pipe that the stream writes to, if it can be reached.</param>
-internal sealed class FrameOutput(Stream stream, TransportOptions options, PipeWriter? pipe = null) : TransportOutput(options)
+/// <param name="deflater">Compresses messages, where that was agreed on.</param>
+internal sealed class FrameOutput(Stream stream, TransportOptions options, PipeWriter? pipe = null, MessageDeflater? deflater = null) : TransportOutput(options)
 {
     /// <summary>How many pongs may wait for a peer that pings and does not read.</summary>
     public const int LargestPongBacklog = 60;
 
     private const byte Final = 0x80;
+    private const byte Compressed = 0x40;
 
     private int _pongsPending;
     private int _pongsSending;
@@ -52,11 +54,25 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, PipeW
         }
     }
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        lock (Lock)
+            deflater?.Dispose();
+    }
+
     protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress)
     {
+        compress &= deflater is not null;
+        if (compress)
+            deflater!.Deflate(buffer);
+
         var length = buffer.PayloadLength;
         var header = buffer.Complete(length <= 125 ? 2 : length <= ushort.MaxValue ? 4 : 10);
         WriteHeader(header, type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary, length);
+        if (compress)
+            header[0] |= Compressed;
+
         return header.Length + length;
     }
 

@@ -106,7 +106,7 @@ internal abstract partial class TransportOutput : IDisposable
     }
 
     /// <summary>Ends the output. What a write still holds is given back when the write ends.</summary>
-    public void Dispose()
+    public virtual void Dispose()
     {
         Drop(CloseCause.ConnectionLost);
         _deadline?.Dispose();
