@@ -11,6 +11,9 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
     /// <summary>How many errors there were.</summary>
     public int Errors { get; private set; }
 
+    /// <summary>Whether what is received or sent is unknown, so that nothing can be said of what would have to fit.</summary>
+    public bool IsTypeUnknown { get; set; }
+
     /// <summary>Takes a finding.</summary>
     /// <param name="rule">The rule that was broken; an error refuses the controller.</param>
     /// <param name="location">Finds the smallest piece that is wrong; called only when somebody is told.</param>

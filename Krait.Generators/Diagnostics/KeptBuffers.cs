@@ -107,12 +107,12 @@ internal static class KeptBuffers
         /// <summary>A variable of the handler is the buffer itself from there on; what captured or took it may be kept where it is read.</summary>
         private bool Follow(ILocalSymbol local)
         {
-            if (!followed.Add(local))
-                return false;
             if (IsBuffer(local.Type, body.Known))
                 buffers.Add(local);
+            if (buffers.Contains(local) || !followed.Add(local))
+                return false;
 
-            var isKept = !buffers.Contains(local) && body.Reads(local, body.All).Any(IsKept);
+            var isKept = body.Reads(local, body.All).Any(IsKept);
             followed.Remove(local);
             return isKept;
         }

@@ -134,7 +134,7 @@ internal static class BindingParser
         var type = parameter.Type.WithoutNull();
         if (type.IsMissing)
             return Missing(context, spec, type);
-        if (context.Route.Fault is not null)
+        if (context.Route.Fault is not null || context.Attribute.Pattern is null)
             return spec; // it may well be a value of the route that is meant there
         if (type.SpecialType == SpecialType.System_String || type.IsValueType)
             return Refuse(context, parameter, spec, $"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]");
