@@ -26,6 +26,9 @@ internal sealed record ConformanceCase(string Name, byte[] Sends)
     /// <summary>Whether the client breaks the connection once it has the server's close frame.</summary>
     public bool ResetsAtTheClose { get; init; }
 
+    /// <summary>Whether the case is one only where compression was not agreed on.</summary>
+    public bool IsOfPlainWires { get; init; }
+
     /// <summary>What the client offers as extensions.</summary>
     public string? Extensions { get; init; }
 }

@@ -44,6 +44,7 @@ public sealed class ConformanceServer : IAsyncLifetime
         });
         _app = builder.Build();
         _app.MapWebSocketController<ConformanceController>();
+        _app.MapWebSocketController<CompressedConformanceController>();
         await _app.StartAsync();
         var ports = _app.Urls.Select(static url => new Uri(url).Port).ToArray();
         for (var wire = Wire.Http1; wire <= Wire.Http2; wire++)
@@ -65,12 +66,26 @@ public sealed class ConformanceServer : IAsyncLifetime
     internal async Task<(IRawConnection Connection, Task<CloseInfo> Ended)> ConnectAsync(Wire wire, byte[]? early = null, string? extensions = null)
     {
         var id = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
-        var path = $"/conformance/{id}";
         var ended = _ends.Of(id);
-        IRawConnection connection = wire == Wire.Http2
-            ? await Http2Connection.ConnectAsync(_ports[wire], path, extensions is null ? [] : [("sec-websocket-extensions", extensions)], early ?? []).InTime()
-            : await TcpConnection.ConnectAsync(_ports[wire], wire == Wire.Tls ? _certificate : null, path, extensions is null ? "" : $"Sec-WebSocket-Extensions: {extensions}\r\n", early ?? []).InTime();
-        return (connection, ended);
+        return (await ConnectAsync(wire, id, early ?? [], extensions).InTime(), ended);
+    }
+
+    private async Task<IRawConnection> ConnectAsync(Wire wire, string id, byte[] early, string? extensions)
+    {
+        switch (wire)
+        {
+            case Wire.Http2:
+                return await Http2Connection.ConnectAsync(_ports[wire], $"/conformance/{id}", extensions is null ? [] : [("sec-websocket-extensions", extensions)], early);
+            case Wire.CompressedAnswers or Wire.Compressed:
+                var agreed = wire == Wire.Compressed ? "permessage-deflate; server_no_context_takeover; client_no_context_takeover" : "permessage-deflate";
+                var compressed = await TcpConnection.ConnectAsync(_ports[Wire.Http1], null, $"/conformance/compressed/{id}", $"Sec-WebSocket-Extensions: {agreed}\r\n", early);
+                Assert.Contains($"\r\nSec-WebSocket-Extensions: {agreed}\r\n", compressed.Head, StringComparison.Ordinal);
+                return new CompressedConnection(compressed, keepsContext: wire == Wire.CompressedAnswers);
+            default:
+                var plain = await TcpConnection.ConnectAsync(_ports[wire], wire == Wire.Tls ? _certificate : null, $"/conformance/{id}", extensions is null ? "" : $"Sec-WebSocket-Extensions: {extensions}\r\n", early);
+                Assert.DoesNotContain("Sec-WebSocket-Extensions", plain.Head, StringComparison.OrdinalIgnoreCase);
+                return plain;
+        }
     }
 
     /// <summary>Fails if any case so far has put an error into the log.</summary>
@@ -110,6 +125,17 @@ internal sealed partial class ConformanceController(string id, ConformanceEnds e
 {
     public const int MaxMessageSize = 128 * 1024;
 
+    [OnMessage]
+    private static RawMessage Echo(RawMessage message) => message;
+
+    [OnClose]
+    private void Closed(CloseInfo why) => ends.Note(id, why);
+}
+
+/// <summary>Sends back what comes, compressed.</summary>
+[WebSocketController("/conformance/compressed/{id}", MaxMessageSize = ConformanceController.MaxMessageSize, Compression = true)]
+internal sealed partial class CompressedConformanceController(string id, ConformanceEnds ends)
+{
     [OnMessage]
     private static RawMessage Echo(RawMessage message) => message;
 

@@ -7,8 +7,11 @@ internal sealed class ConformanceTable
 
     public ConformanceCase this[string name] => _cases[name];
 
-    /// <summary>Every case on every wire.</summary>
-    public MatrixTheoryData<Wire, string> Rows => new(Enum.GetValues<Wire>(), _cases.Keys);
+    /// <summary>Every case on every wire that it can be played on.</summary>
+    public TheoryData<Wire, string> Rows => [.. from wire in Enum.GetValues<Wire>() from row in _cases.Values where wire <= Wire.Http2 || !row.IsOfPlainWires select (wire, row.Name)];
+
+    /// <summary>The names of all cases.</summary>
+    public IEnumerable<string> Names => _cases.Keys;
 
     /// <summary>Adds a case after which the connection goes on.</summary>
     public ConformanceTable Answers(string name, byte[] sends, params byte[][] receives) =>

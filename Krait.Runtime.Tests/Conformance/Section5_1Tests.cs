@@ -15,7 +15,7 @@ public class Section5_1Tests(ConformanceServer server)
         .Fails("the first two bytes of an unmasked frame with a length of eight bytes", 1002, [0x82, 127])
         .Fails("an unmasked fragment of a masked message", 1002, [.. ClientFrame.Text("a", isFinal: false), 0x80, 1, 0x61]);
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

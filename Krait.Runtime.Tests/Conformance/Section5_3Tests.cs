@@ -19,7 +19,7 @@ public class Section5_3Tests(ConformanceServer server)
         .Add(new("a masked payload byte by byte", Masked(2, Payload(70), 0xA1B2C3D4)) { IsByteByByte = true, Receives = ServerBytes.Binary(Payload(70)) })
         .Answers("a payload that looks like a frame once it is masked", Masked(2, [0x88 ^ 0x10, 0x80 ^ 0x20, 0x30, 0x40], 0x10203040), ServerBytes.Binary(0x98, 0xA0, 0x30, 0x40));
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -40,7 +40,7 @@ public class Section5_4Tests(ConformanceServer server)
             .Fails($"a text inside binary, FIN {isFinal}", 1002, [.. ClientFrame.Binary([1], isFinal: false), .. ClientFrame.Text("b", isFinal)])
             .Fails($"a message inside another whose payload is still to come, FIN {isFinal}", 1002, [.. ClientFrame.Text("a", isFinal: false), .. ClientFrame.Text("b", isFinal)[..6]]));
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

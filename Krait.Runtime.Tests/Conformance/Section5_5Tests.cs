@@ -25,7 +25,7 @@ public class Section5_5Tests(ConformanceServer server)
         .Closes("a ping before a close", 1000, [.. ClientFrame.Ping(1), .. ClientFrame.Close(1000)], ServerBytes.Pong(1))
         .Closes("a ping behind a close", 1000, [.. ClientFrame.Close(1000), .. ClientFrame.Ping(1)]);
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

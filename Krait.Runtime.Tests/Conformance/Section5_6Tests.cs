@@ -18,7 +18,7 @@ public class Section5_6Tests(ConformanceServer server)
             ServerBytes.Binary([.. new byte[Limit - 1], 7]))
         .Answers("two messages at the limit", ConformanceTable.Join(Enumerable.Repeat(ClientFrame.Binary(new byte[Limit]), 2)), ServerBytes.Binary(new byte[Limit]), ServerBytes.Binary(new byte[Limit]));
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

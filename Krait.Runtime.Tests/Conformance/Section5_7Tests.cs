@@ -22,7 +22,7 @@ public class Section5_7Tests(ConformanceServer server)
             [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. new byte[65536]],
             [0x82, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0, .. new byte[65536]]);
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -7,11 +7,11 @@ public class Section5_8Tests(ConformanceServer server)
 {
     private static readonly ConformanceTable Table = new ConformanceTable()
         .AddEach(["permessage-deflate", "permessage-deflate; client_max_window_bits", "x-webkit-deflate-frame, foo; bar=\"baz, qux\"", ";=,"], static (table, offer) => table
-            .Add(new($"the offer {offer}", ClientFrame.Text("plain")) { Extensions = offer, Receives = ServerBytes.Text("plain") })
-            .Add(new($"a compressed message after the offer {offer}", ClientFrame.Header(0xC1, 0)) { Extensions = offer, End = CaseEnd.ServerFails, Status = 1002 })
-            .Add(new($"an opcode of its own after the offer {offer}", ClientFrame.Header(0x83, 0)) { Extensions = offer, End = CaseEnd.ServerFails, Status = 1002 }));
+            .Add(new($"the offer {offer}", ClientFrame.Text("plain")) { IsOfPlainWires = true, Extensions = offer, Receives = ServerBytes.Text("plain") })
+            .Add(new($"a compressed message after the offer {offer}", ClientFrame.Header(0xC1, 0)) { IsOfPlainWires = true, Extensions = offer, End = CaseEnd.ServerFails, Status = 1002 })
+            .Add(new($"an opcode of its own after the offer {offer}", ClientFrame.Header(0x83, 0)) { IsOfPlainWires = true, Extensions = offer, End = CaseEnd.ServerFails, Status = 1002 }));
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

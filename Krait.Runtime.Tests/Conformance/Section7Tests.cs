@@ -23,6 +23,7 @@ public class Section7Tests(ConformanceServer server)
         .Closes("a message behind a close", 1000, [.. ClientFrame.Close(1000), .. ClientFrame.Text("late")])
         .Closes("a second close", 1000, [.. ClientFrame.Close(1000), .. ClientFrame.Close(1001)])
         .Closes("nonsense behind a close", 1000, [.. ClientFrame.Close(1000), 0xFF, 0xFF, 0xFF])
+        .Add(new("a close, while the client goes on sending", ClientFrame.Close(1000)) { GoesOnSending = true, End = CaseEnd.ClientCloses, Status = 1000 })
         .Closes("a close inside a message", 4001, [.. ClientFrame.Binary([1], isFinal: false), .. ClientFrame.Close(4001)])
         .Add(new("a close byte by byte", ClientFrame.Close(1000, "slowly")) { IsByteByByte = true, End = CaseEnd.ClientCloses, Status = 1000 })
         .Add(new("a close in the same segment as the request", ClientFrame.Close(1000)) { IsEarly = true, End = CaseEnd.ClientCloses, Status = 1000 })
@@ -50,7 +51,7 @@ public class Section7Tests(ConformanceServer server)
             Status = violation.Status,
         }));
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

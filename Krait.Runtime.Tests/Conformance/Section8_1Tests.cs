@@ -27,7 +27,7 @@ public class Section8_1Tests(ConformanceServer server)
             .Fails($"{Convert.ToHexString(bytes)} and a character of its own in the next fragment", 1007, [.. ClientFrame.Of(FrameOpcode.Text, bytes, isFinal: false), .. ClientFrame.Continuation([0x61])])
             .Vanishes($"{Convert.ToHexString(bytes)} in a fragment, which may go on", ClientFrame.Of(FrameOpcode.Text, bytes, isFinal: false)));
 
-    public static MatrixTheoryData<Wire, string> Rows => Table.Rows;
+    public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]

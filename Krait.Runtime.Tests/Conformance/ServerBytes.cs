@@ -14,9 +14,11 @@ internal static class ServerBytes
 
     public static byte[] Pong(params byte[] payload) => Of(10, payload);
 
-    private static byte[] Of(byte opcode, byte[] payload)
+    public static int HeaderSize(int length) => length switch { <= 125 => 2, <= ushort.MaxValue => 4, _ => 10 };
+
+    public static byte[] Of(byte opcode, byte[] payload)
     {
-        var header = new byte[payload.Length switch { <= 125 => 2, <= ushort.MaxValue => 4, _ => 10 }];
+        var header = new byte[HeaderSize(payload.Length)];
         header[0] = (byte)(0x80 | opcode);
         header[1] = header.Length switch { 2 => (byte)payload.Length, 4 => 126, _ => 127 };
         if (header.Length == 4)

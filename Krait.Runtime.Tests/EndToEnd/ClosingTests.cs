@@ -20,16 +20,6 @@ public class ClosingTests
     }
 
     [Fact]
-    public async Task A_close_without_a_status_is_answered_with_one_without_a_status()
-    {
-        await using var app = await Served.StartAsync<ObedientController>();
-        await using var client = await app.ConnectRawAsync("/obey");
-        await client.SendAsync(ClientFrame.Close());
-        Assert.Empty((await client.ReadCloseAsync()).Payload);
-        AssertClosed(await app.Journal().Closed(), CloseCause.ClientClosed, 1005, null);
-    }
-
-    [Fact]
     public async Task A_client_that_ends_its_side_right_after_its_close_frame_has_closed_all_the_same()
     {
         await using var app = await Served.StartAsync<ObedientController>();

@@ -1,6 +1,7 @@
 using System.Text;
 using Krait.Runtime.Tests.Transport;
 using Krait.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.EndToEnd;
 
@@ -227,7 +228,7 @@ public class CompressionTests
         Assert.Equal(CloseCause.ProtocolError, (await app.Journal().Closed()).Cause);
     }
 
-    // The example of RFC 7692, section 7.2.3.4, which System.Net.WebSockets does not read; at least it must not hang there.
+    // The example of RFC 7692, section 7.2.3.4, which the codec does not read; at least it must not hang there.
     [Fact]
     public async Task A_message_that_ends_the_deflate_stream_ends_the_connection()
     {
@@ -252,12 +253,19 @@ public class CompressionTests
     }
 
     [Fact]
-    public async Task A_silent_client_hears_from_the_server()
+    public async Task A_client_that_does_not_answer_a_ping_in_time_is_dropped()
     {
-        await using var app = await Served.StartAsync<DeflateEchoController>(Served.With(static options => options.KeepAliveInterval = TimeSpan.FromMilliseconds(50)));
+        var clock = new FakeTimeProvider();
+        await using var app = await Served.StartAsync<DeflateEchoController>(Served.With(clock));
         await using var client = await app.ConnectRawAsync("/deflate/echo", headers: Offer);
+        await client.SendTextAsync("hello");
+        Assert.True((await client.ReadAsync())!.IsCompressed);
 
-        Assert.Equal(FrameOpcode.Pong, (await client.ReadAsync())?.Opcode);
+        var closed = app.Journal().Closed();
+        await clock.MoveUntil(new KraitOptions().KeepAliveInterval / 3, closed);
+
+        Assert.Equal(CloseCause.KeepAliveTimeout, (await closed).Cause);
+        await client.ReadEndAsync(skipped: FrameOpcode.Ping);
     }
 
     [Fact]

@@ -63,38 +63,6 @@ public class FailureTests
         AssertFailed(await client.ReceiveCloseAsync());
     }
 
-    [Theory]
-    [InlineData("a frame without a mask", 1002, new byte[] { 0x81, 0x01, 0x61 })]
-    [InlineData("a reserved bit", 1002, new byte[] { 0xC1, 0x80, 0, 0, 0, 0 })]
-    [InlineData("an unknown opcode", 1002, new byte[] { 0x83, 0x80, 0, 0, 0, 0 })]
-    [InlineData("a continuation of nothing", 1002, new byte[] { 0x80, 0x80, 0, 0, 0, 0 })]
-    [InlineData("a ping in fragments", 1002, new byte[] { 0x09, 0x80, 0, 0, 0, 0 })]
-    [InlineData("text that is not UTF-8", 1007, new byte[] { 0x81, 0x81, 0, 0, 0, 0, 0xFF })]
-    [InlineData("a declared length over the limit", 1009, new byte[] { 0x82, 0xFF, 0x3F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0 })]
-    public async Task What_breaks_the_protocol_is_answered_with_its_status(string what, int status, byte[] bytes)
-    {
-        await using var app = await Served.StartAsync<ObedientController>();
-        await using var client = await app.ConnectRawAsync("/obey");
-        await client.SendTextAsync("before");
-        Assert.Equal("before", await client.ReadTextAsync()); // a message that still waits for [OnOpen] would be dropped with the connection
-        await client.SendAsync(bytes);
-        var close = await client.ReadCloseAsync();
-        Assert.True(close.CloseStatus == status, $"{what}: {close.CloseStatus} {close.CloseReason}");
-        client.Finish();
-        await client.ReadEndAsync();
-        var why = await app.Journal().Closed();
-        Assert.Equal((status == 1009 ? CloseCause.MessageTooLarge : CloseCause.ProtocolError, status), (why.Cause, (int)why.Status));
-    }
-
-    [Fact]
-    public async Task The_1002_arrives_although_the_client_goes_on_sending()
-    {
-        await using var app = await Served.StartAsync<ObedientController>();
-        await using var client = await app.ConnectRawAsync("/obey");
-        await client.SendAsync([0x81, 0x01, 0x61, .. new byte[256 * 1024]]);
-        Assert.Equal(1002, (await client.ReadCloseAsync()).CloseStatus);
-    }
-
     [Fact]
     public async Task A_message_over_the_limit_is_answered_with_1009()
     {

@@ -57,42 +57,6 @@ public class LossTests
     }
 
     [Fact]
-    public async Task A_client_that_does_not_answer_a_ping_in_time_is_dropped()
-    {
-        var clock = new FakeTimeProvider();
-        await using var app = await Served.StartAsync<ObedientController>(Served.With(clock));
-        await using var client = await app.ConnectRawAsync("/obey");
-        await client.SendTextAsync("hello");
-        Assert.Equal("hello", await client.ReadTextAsync());
-
-        var closed = app.Journal().Closed();
-        await clock.MoveUntil(Interval / 3, closed);
-        AssertLost(await closed, CloseCause.KeepAliveTimeout);
-        await client.ReadEndAsync(skipped: FrameOpcode.Ping);
-    }
-
-    [Fact]
-    public async Task A_silent_client_that_answers_pings_stays()
-    {
-        var clock = new FakeTimeProvider();
-        await using var app = await Served.StartAsync<ObedientController>(Served.With(clock));
-        await using var client = await app.ConnectRawAsync("/obey");
-        await client.SendTextAsync("hello");
-        Assert.Equal("hello", await client.ReadTextAsync());
-
-        for (var i = 0; i < 10; i++)
-        {
-            clock.Advance(Interval);
-            var ping = await client.ReadAsync();
-            Assert.Equal(FrameOpcode.Ping, ping?.Opcode);
-
-            // The answer to the message shows that the pong before it has arrived.
-            await client.SendAsync(ClientFrame.Pong(ping!.Payload), ClientFrame.Text("still here"));
-            Assert.Equal("still here", await client.ReadTextAsync());
-        }
-    }
-
-    [Fact]
     public async Task A_handler_that_never_returns_is_given_up_after_StopTimeout_with_a_warning()
     {
         var clock = new FakeTimeProvider();

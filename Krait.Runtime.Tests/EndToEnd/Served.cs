@@ -2,7 +2,6 @@ using System.Net;
 using Krait.Hosting;
 using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -28,16 +27,7 @@ internal static class Served
 
         static void Map(WebApplication app) => app.MapWebSocketController<TController>();
 
-        // The middleware takes the server's stream to make WebSockets of it; after that there is none.
-        static void MapWithoutStream(WebApplication app)
-        {
-            app.UseWebSockets().Use(static (context, next) =>
-            {
-                context.Features.Set<IHttpUpgradeFeature>(null);
-                return next(context);
-            });
-            Map(app);
-        }
+        static void MapWithoutStream(WebApplication app) => Map(TestApp.WithoutStream(app));
 
         void Build(WebApplicationBuilder builder)
         {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Krait.Runtime.Tests.EndToEnd;
 
 /// <summary>Unions, codecs by subprotocol, ids of requests, and binary beside text, on real connections.</summary>
-public sealed class UnionTests
+public class UnionTests
 {
     private const string Json = "bank.v1+json";
     private const string Line = "bank.v1+line";

@@ -41,7 +41,7 @@ internal sealed partial class PathfulOriginController
     public static string Echo(string message) => message;
 }
 
-public sealed class MappingTests
+public class MappingTests
 {
     [Fact]
     public async Task Mapping_without_AddKrait_says_what_to_call()

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.Hosting;
 
-public sealed class ShutdownTests
+public class ShutdownTests
 {
     [Theory]
     [InlineData(HttpProtocols.Http1)]

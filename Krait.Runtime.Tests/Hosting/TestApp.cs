@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using Krait.Runtime.Tests.EndToEnd;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,11 +51,27 @@ internal sealed class TestApp : IAsyncDisposable
     /// <param name="build">Adds services and sets options.</param>
     /// <param name="protocols">Http1, or Http2 without TLS.</param>
     public static Task<TestApp> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null, HttpProtocols protocols = HttpProtocols.Http1) =>
-        StartAsync(map, build, (HttpProtocols?)protocols);
+        Side.Current switch
+        {
+            Side.WithoutStream when protocols == HttpProtocols.Http1 => StartAsync(app => map(WithoutStream(app)), build, (HttpProtocols?)protocols),
+            Side.InMemory => StartInMemoryAsync(map, build),
+            _ => StartAsync(map, build, (HttpProtocols?)protocols),
+        };
 
     /// <summary>Starts an application on TestServer.</summary>
     public static Task<TestApp> StartInMemoryAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null) =>
         StartAsync(map, build, null);
+
+    /// <summary>Takes the upgraded streams away: the middleware takes the server's to make WebSockets of it; after that there is none.</summary>
+    public static WebApplication WithoutStream(WebApplication app)
+    {
+        app.UseWebSockets().Use(static (context, next) =>
+        {
+            context.Features.Set<IHttpUpgradeFeature>(null);
+            return next(context);
+        });
+        return app;
+    }
 
     /// <summary>Connects a WebSocket, over whatever the application listens on.</summary>
     /// <param name="path">Without a leading slash, or with one.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.InteropServices;
 using Krait.CompilerServices;
 using Krait.Messaging;
 
@@ -131,6 +132,32 @@ public sealed class SendBufferTests
     }
 
     [Fact]
+    public void Bytes_that_are_gone_when_they_are_sent_leave_nothing_behind()
+    {
+        _transport.Cork();
+        _buffer.TrySend("a");
+        var array = ArrayOfOutput();
+
+        Assert.Throws<ObjectDisposedException>(() => _buffer.TrySend(Encoded<string>.FromBytes(null, WebSocketMessageType.Text, new GoneMemory().Memory), null));
+        _transport.Abort();
+
+        Assert.Same(array, ArrayPool<byte>.Shared.Rent(array.Length)); // the pool has it back
+    }
+
+    [Fact]
+    public void What_follows_bytes_that_were_gone_arrives_whole()
+    {
+        _transport.Cork();
+        _transport.Taking = true;
+        _buffer.TrySend("a");
+        Assert.Throws<ObjectDisposedException>(() => _buffer.TrySend(Encoded<string>.FromBytes(null, WebSocketMessageType.Text, new GoneMemory().Memory), null));
+        _buffer.TrySend("b");
+        _transport.Uncork();
+
+        Assert.Equal(["a", "b"], _transport.Sent);
+    }
+
+    [Fact]
     public async Task An_encoder_that_sends_is_told_not_to()
     {
         var encoder = new SendingEncoder();
@@ -162,6 +189,34 @@ public sealed class SendBufferTests
         Assert.Equal("c1", (await Assert.ThrowsAsync<ConnectionClosedException>(() => waiting)).ConnectionId);
         await Assert.ThrowsAsync<ConnectionClosedException>(() => _buffer.SendAsync("late", Cancel).AsTask());
         Assert.False(_buffer.TrySend("late"));
+    }
+
+    private byte[] ArrayOfOutput()
+    {
+        lock (_transport.OutputLock)
+        {
+            MemoryMarshal.TryGetArray<byte>(_transport.BeginMessage().GetMemory(), out var memory);
+            _transport.DiscardMessage();
+            return memory.Array!;
+        }
+    }
+
+    /// <summary>Memory of a pool that was given back before it was sent.</summary>
+    private sealed class GoneMemory : MemoryManager<byte>
+    {
+        public override Memory<byte> Memory => CreateMemory(1);
+
+        public override Span<byte> GetSpan() => throw new ObjectDisposedException(nameof(GoneMemory));
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 
     private sealed class FailingEncoder : IMessageEncoder<string>

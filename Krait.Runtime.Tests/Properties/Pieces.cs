@@ -1,4 +1,5 @@
 using CsCheck;
+using Krait.Runtime.Tests.Conformance;
 
 namespace Krait.Runtime.Tests.Properties;
 
@@ -12,6 +13,10 @@ internal sealed record Pieces(byte[] Whole, IReadOnlyList<int> Sizes)
     /// <summary>A conversation, damaged here and there or not at all; or bytes of no meaning.</summary>
     public static Gen<Pieces> Any { get; } = Gen.Select(
         Gen.OneOf(Gen.Byte.Array[0, 200], Gen.Select(Conversation.Any, Faults, Damaged), Gen.Select(Conversation.Any, Faults, Damaged)), AnySizes, static (bytes, sizes) => new Pieces(bytes, sizes));
+
+    /// <summary>A conversation of a client that compresses, damaged here and there or not at all.</summary>
+    public static Gen<Pieces> Compressed { get; } = Gen.Select(
+        Gen.Select(Conversation.Any, Faults, static (conversation, faults) => Damaged(CompressedFrames.Of(conversation.Bytes), faults)), AnySizes, static (bytes, sizes) => new Pieces(bytes, sizes));
 
     /// <summary>The parts, whose sizes repeat.</summary>
     public IEnumerable<byte[]> Parts
@@ -32,9 +37,10 @@ internal sealed record Pieces(byte[] Whole, IReadOnlyList<int> Sizes)
 
     public override string ToString() => $"{Convert.ToHexString(Whole)} in pieces of {string.Join(", ", Sizes)}";
 
-    private static byte[] Damaged(Conversation conversation, (int Place, byte Bits)[] faults)
+    private static byte[] Damaged(Conversation conversation, (int Place, byte Bits)[] faults) => Damaged(conversation.Bytes, faults);
+
+    private static byte[] Damaged(byte[] bytes, (int Place, byte Bits)[] faults)
     {
-        var bytes = conversation.Bytes;
         foreach (var (place, bits) in faults)
         {
             if (bytes.Length > 0)

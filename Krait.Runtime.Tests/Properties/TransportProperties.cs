@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using System.Text.Unicode;
 using CsCheck;
+using Krait.Runtime.Tests.Conformance;
+using Krait.Runtime.Tests.EndToEnd;
 using Krait.Runtime.Tests.Transport;
 using Krait.Transport;
 
@@ -27,13 +29,23 @@ internal static class TransportProperties
         Property.Of("any bytes in any pieces are read the same as in one", Pieces.Any, static pieces =>
             Assert.Equal(FrameReaderProbe.Read(pieces.Whole), FrameReaderProbe.Read(pieces.Parts))),
 
+        Property.Of("any split of a conversation that a client compresses gives its messages", Pieces.OfConversations, static both =>
+            Assert.Equal(both.Conversation.Told, FrameReaderProbe.ReadCompressed((both.Pieces with { Whole = CompressedFrames.Of(both.Pieces.Whole) }).Parts))),
+
+        Property.Of("any compressed bytes in any pieces are read the same as in one", Pieces.Compressed, static pieces =>
+            Assert.Equal(FrameReaderProbe.ReadCompressed(pieces.Whole), FrameReaderProbe.ReadCompressed(pieces.Parts))),
+
         Property.Of("any bytes are answered message by message, or closed", Pieces.Any, static pieces => AnswersAsync(pieces)),
+
+        Property.Of("any bytes end a controller's connection once, and are no error of the server's", Pieces.Any, static pieces => SessionOfBytes.ServeAsync(pieces)),
 
         Property.Of("any bytes end on the other side of the seam too", Pieces.Any, static pieces => EndsAsync(pieces)),
 
         Property.Of("both sides of the seam answer a valid conversation alike", Pieces.OfConversations, static both => AnswersAlikeAsync(both.Pieces)),
 
         Property.Of("what is sent arrives, however it is flushed", Gen.Select(Sent, Gen.OneOf(0, 1, 1000), Gen.Bool), static sent => ArrivesAsync(sent.Item1, sent.Item2, sent.Item3)),
+
+        Property.Of("what is sent compressed arrives, with context or without", Gen.Select(Sent, Gen.Bool, Gen.OneOf(9, 12, 15)), static sent => ArrivesCompressedAsync(sent.Item1, sent.Item2, sent.Item3)),
 
         Property.Of("text is judged alike in any pieces", Pieces.Any, static pieces =>
         {
@@ -47,6 +59,14 @@ internal static class TransportProperties
                 Assert.Equal(DeflateNegotiation.Answer(agreed), DeflateNegotiation.Answer(DeflateNegotiation.Agree(DeflateNegotiation.Answer(agreed))!));
         }),
     ];
+
+    /// <summary>Holds of a client's bytes what must hold of any: of the frames alone, which is the same each time, so that coverage can be compared.</summary>
+    public static Task CheckFramesAsync(Pieces pieces)
+    {
+        Assert.Equal(FrameReaderProbe.Read(pieces.Whole), FrameReaderProbe.Read(pieces.Parts));
+        Assert.Equal(FrameReaderProbe.ReadCompressed(pieces.Whole), FrameReaderProbe.ReadCompressed(pieces.Parts));
+        return AnswersAsync(pieces);
+    }
 
     private static async Task AnswersAsync(Pieces pieces)
     {
@@ -115,6 +135,20 @@ internal static class TransportProperties
         }
 
         return told;
+    }
+
+    private static async Task ArrivesCompressedAsync((WebSocketMessageType Type, byte[] Payload, int Then)[] messages, bool keepsContext, int windowBits)
+    {
+        await using var connection = new InMemoryConnection(deflate: new() { ServerContextTakeover = keepsContext, ServerMaxWindowBits = windowBits });
+        var history = new DeflatedHistory(keepsContext);
+        foreach (var (type, payload, _) in messages)
+        {
+            connection.Append(type, payload);
+            connection.Transport.Flush();
+            var frame = await connection.ReceiveAsync();
+            Assert.True(frame is { IsCompressed: true, IsFinal: true });
+            Assert.Equal(payload, history.Inflate(frame.Payload));
+        }
     }
 
     private static async Task ArrivesAsync((WebSocketMessageType Type, byte[] Payload, int Then)[] messages, int sendWindow, bool preferWebSocket)

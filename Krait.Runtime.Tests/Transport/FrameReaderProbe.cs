@@ -5,10 +5,17 @@ namespace Krait.Runtime.Tests.Transport;
 /// <summary>What a reader makes of bytes, told in words.</summary>
 internal static class FrameReaderProbe
 {
+    private const int Limit = 1000;
+
     /// <summary>Reads the parts, one after the other, to the end.</summary>
-    public static List<string> Read(params IEnumerable<byte[]> parts)
+    public static List<string> Read(params IEnumerable<byte[]> parts) => Read(null, parts);
+
+    /// <summary>Reads them where permessage-deflate was agreed on.</summary>
+    public static List<string> ReadCompressed(params IEnumerable<byte[]> parts) => Read(new MessageInflater(new(), Limit), parts);
+
+    private static List<string> Read(MessageInflater? inflater, IEnumerable<byte[]> parts)
     {
-        using var reader = new FrameReader(1000);
+        using var reader = new FrameReader(Limit, inflater);
         var told = new List<string>();
         foreach (var part in parts)
         {
@@ -42,7 +49,7 @@ internal static class FrameReaderProbe
     private static string Tell(FrameReader reader, FrameReaderStep step) => step switch
     {
         FrameReaderStep.Ping => $"Ping {Convert.ToHexString(reader.PingPayload.Span)}",
-        FrameReaderStep.Message => $"{reader.Result.Type} {Convert.ToHexString(reader.Result.Payload.FirstSpan)}",
+        FrameReaderStep.Message => $"{reader.Result.Type} {Convert.ToHexString(reader.Result.Payload.Span)}",
         _ => $"{reader.Result.Kind} {reader.Result.Status} {reader.Result.Reason}",
     };
 }

@@ -163,7 +163,7 @@ public class KeepAliveTests
     }
 
     private InMemoryConnection Connect(TimeSpan? interval = null, TimeSpan? timeout = null, int sendWindow = 0) =>
-        new(OptionsOf(interval ?? Interval, timeout ?? Deadline), sendWindow, CancellationToken.None);
+        new(OptionsOf(interval ?? Interval, timeout ?? Deadline), sendWindow, peerGone: CancellationToken.None);
 
     private TransportOptions OptionsOf(TimeSpan interval, TimeSpan timeout) =>
         Limits.Wide with { KeepAliveInterval = interval, KeepAliveTimeout = timeout, TimeProvider = _time };

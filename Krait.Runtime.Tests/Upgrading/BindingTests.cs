@@ -11,7 +11,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Krait.Runtime.Tests.Upgrading;
 
-public sealed class BindingTests
+public class BindingTests
 {
     private readonly DefaultHttpContext _context = new();
 

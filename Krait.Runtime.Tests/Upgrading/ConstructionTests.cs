@@ -52,7 +52,7 @@ internal sealed partial class AbsentController(Absent service)
     public string Echo(string message) => message + service;
 }
 
-public sealed class ConstructionTests
+public class ConstructionTests
 {
     [Fact]
     public async Task A_route_value_that_does_not_parse_is_refused_before_the_upgrade()

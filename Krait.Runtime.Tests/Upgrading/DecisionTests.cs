@@ -55,7 +55,7 @@ internal sealed partial class DecisionController
     }
 }
 
-public sealed class DecisionTests
+public class DecisionTests
 {
     [Fact]
     public async Task A_denial_has_its_status_and_detail()

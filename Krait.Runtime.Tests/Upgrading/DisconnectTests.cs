@@ -57,7 +57,7 @@ internal sealed partial class StubbornController : IAsyncDisposable
     public static string Echo(string message) => message;
 }
 
-public sealed class DisconnectTests
+public class DisconnectTests
 {
     [Theory]
     [InlineData("accept")]

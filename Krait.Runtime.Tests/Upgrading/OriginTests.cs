@@ -14,7 +14,7 @@ internal sealed partial class PartnerController
     public static string Echo(string message) => message;
 }
 
-public sealed class OriginTests
+public class OriginTests
 {
     [Theory]
     [InlineData("https://evil.example")]

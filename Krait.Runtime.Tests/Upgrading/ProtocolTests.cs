@@ -30,7 +30,7 @@ internal sealed partial class ChosenController
     public static string Echo(string message) => message;
 }
 
-public sealed class ProtocolTests
+public class ProtocolTests
 {
     [Theory]
     [InlineData(HttpProtocols.Http1)]

@@ -87,7 +87,16 @@ internal sealed partial class SendBuffer<T>
         if (_encoding)
             throw SentWhileEncoding();
 
-        transport.BeginMessage().Write(bytes.Payload.Span);
-        transport.CompleteMessage(bytes.Type, compress);
+        var output = transport.BeginMessage();
+        try
+        {
+            output.Write(bytes.Payload.Span);
+            transport.CompleteMessage(bytes.Type, compress);
+        }
+        catch
+        {
+            transport.DiscardMessage(); // memory of others may be gone
+            throw;
+        }
     }
 }

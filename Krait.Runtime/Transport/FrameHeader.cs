@@ -25,6 +25,9 @@ internal readonly struct FrameHeader
     /// <summary>Whether the frame ends its message.</summary>
     public required bool IsFinal { get; init; }
 
+    /// <summary>Whether the frame begins a compressed message (RFC 7692, section 6).</summary>
+    public required bool IsCompressed { get; init; }
+
     public required long PayloadLength { get; init; }
 
     /// <summary>The masking key, its bytes in memory as they were on the wire.</summary>

@@ -10,6 +10,7 @@ internal static class FrameParser
 {
     private const byte Final = 0x80;
     private const byte Reserved = 0x70;
+    private const byte Compressed = 0x40;
     private const byte Masked = 0x80;
     private const int MaskSize = 4;
 
@@ -17,7 +18,8 @@ internal static class FrameParser
     /// <param name="bytes">What was received and not yet consumed.</param>
     /// <param name="header">The header, if the result is <see cref="OperationStatus.Done"/>.</param>
     /// <param name="fault">What is wrong, if the result is <see cref="OperationStatus.InvalidData"/>: each is a protocol error, 1002.</param>
-    public static OperationStatus Parse(ReadOnlySpan<byte> bytes, out FrameHeader header, out string? fault)
+    /// <param name="mayCompress">Whether permessage-deflate was agreed on, which gives the first reserved bit of a message's first frame a meaning.</param>
+    public static OperationStatus Parse(ReadOnlySpan<byte> bytes, out FrameHeader header, out string? fault, bool mayCompress = false)
     {
         header = default;
         fault = null;
@@ -26,7 +28,8 @@ internal static class FrameParser
 
         var opcode = (FrameOpcode)(bytes[0] & 0x0F);
         var isFinal = (bytes[0] & Final) != 0;
-        fault = FaultOfType(bytes[0], opcode, isFinal);
+        var isCompressed = mayCompress && (bytes[0] & Reserved) == Compressed && opcode is FrameOpcode.Text or FrameOpcode.Binary;
+        fault = FaultOfType(isCompressed ? bytes[0] & ~Compressed : bytes[0], opcode, isFinal);
         if (fault is not null)
             return OperationStatus.InvalidData;
 
@@ -54,11 +57,11 @@ internal static class FrameParser
             return OperationStatus.NeedMoreData;
 
         var mask = MemoryMarshal.Read<uint>(bytes[(size - MaskSize)..]);
-        header = new() { Opcode = opcode, IsFinal = isFinal, PayloadLength = (long)length, Mask = mask, Size = size };
+        header = new() { Opcode = opcode, IsFinal = isFinal, IsCompressed = isCompressed, PayloadLength = (long)length, Mask = mask, Size = size };
         return OperationStatus.Done;
     }
 
-    private static string? FaultOfType(byte first, FrameOpcode opcode, bool isFinal) =>
+    private static string? FaultOfType(int first, FrameOpcode opcode, bool isFinal) =>
         (first & Reserved) != 0 ? "A reserved bit is set."
         : opcode is > FrameOpcode.Binary and < FrameOpcode.Close or > FrameOpcode.Pong ? "The opcode is unknown."
         : opcode >= FrameOpcode.Close && !isFinal ? "The control frame is fragmented."

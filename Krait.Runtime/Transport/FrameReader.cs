@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Text.Unicode;
 
 namespace Krait.Transport;
 
@@ -9,16 +10,18 @@ namespace Krait.Transport;
 /// piece of memory, and one that came in a single frame was never copied. Lengths are judged when they are declared, text when its bytes come.
 /// </remarks>
 /// <param name="maxMessageSize">The largest message, in bytes of payload.</param>
-internal sealed class FrameReader(int maxMessageSize) : IDisposable
+/// <param name="inflater">Inflates compressed messages, where there may be any.</param>
+internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater = null) : IDisposable
 {
     private readonly ReceiveWindow _window = new();
-    private FragmentBudget _budget = new(maxMessageSize);
+    private FragmentBudget _budget;
     private Utf8Validator _utf8;
     private WebSocketMessageType _type;
     private FrameHeader _frame;
     private long _frameRead;
     private bool _inFrame;
     private bool _inMessage;
+    private bool _isCompressed;
     private bool _hasEnded;
     private TransportRead _end;
 
@@ -26,7 +29,7 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
     public bool IsIdle => !_inMessage && _window.Unread.IsEmpty;
 
     /// <summary>The message, or the end.</summary>
-    public TransportRead Result => _hasEnded ? _end : TransportRead.Message(_type, _window.Message);
+    public TransportRead Result => _hasEnded ? _end : TransportRead.Message(_type, _isCompressed ? inflater!.Message : _window.Message);
 
     /// <summary>The payload of the ping, until the next step.</summary>
     public ReadOnlyMemory<byte> PingPayload { get; private set; }
@@ -38,12 +41,20 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
     public void Received(int count) => _window.Received(count);
 
     /// <summary>Gives the buffer back. Only while idle.</summary>
-    public void Park() => _window.Park();
+    public void Park()
+    {
+        _window.Park();
+        inflater?.Park();
+    }
 
     /// <summary>Keeps the memory of the last message beyond the next step, until the result is disposed.</summary>
-    public IDisposable DetachPayload() => _window.Detach();
+    public IDisposable DetachPayload() => _isCompressed ? inflater!.Detach() : _window.Detach();
 
-    public void Dispose() => _window.Dispose();
+    public void Dispose()
+    {
+        _window.Dispose();
+        inflater?.Dispose();
+    }
 
     /// <summary>Reads on in what was received.</summary>
     public FrameReaderStep Next()
@@ -55,7 +66,9 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
         return step;
     }
 
-    private FrameReaderStep ReadHeader() => FrameParser.Parse(_window.Unread, out _frame, out var fault) switch
+    private bool IsPlainText => _type == WebSocketMessageType.Text && !_isCompressed;
+
+    private FrameReaderStep ReadHeader() => FrameParser.Parse(_window.Unread, out _frame, out var fault, inflater is not null) switch
     {
         OperationStatus.NeedMoreData => FrameReaderStep.Starved,
         OperationStatus.InvalidData => Violation(CloseCause.ProtocolError, 1002, fault!),
@@ -89,15 +102,16 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
             return Violation(CloseCause.ProtocolError, 1002, _inMessage ? "A message begins inside another." : "A continuation continues nothing.");
 
         if (!_inMessage)
-            _budget.Reset();
+            _budget = new(_frame.IsCompressed ? inflater!.LargestCompressed : maxMessageSize);
 
         if (!_budget.TryAdd(_frame.PayloadLength))
-            return Violation(CloseCause.MessageTooLarge, 1009, "The message is too large.");
+            return TooLarge();
 
         _window.Take(_frame.Size);
         if (!_inMessage)
         {
             _type = _frame.Opcode == FrameOpcode.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+            _isCompressed = _frame.IsCompressed;
             _utf8.Reset();
             _window.BeginMessage();
         }
@@ -112,7 +126,7 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
         var count = (int)Math.Min(_window.Unread.Length, _frame.PayloadLength - _frameRead);
         var part = _window.TakeIntoMessage(count);
         FrameMask.Apply(part, _frame.Mask, _frameRead);
-        if (_type == WebSocketMessageType.Text && !_utf8.Append(part))
+        if (IsPlainText && !_utf8.Append(part))
             return NotUtf8();
 
         _frameRead += count;
@@ -125,12 +139,21 @@ internal sealed class FrameReader(int maxMessageSize) : IDisposable
 
     private FrameReaderStep EndMessage()
     {
-        if (_type == WebSocketMessageType.Text && !_utf8.IsComplete)
+        if (IsPlainText && !_utf8.IsComplete)
             return NotUtf8();
 
         _inMessage = false;
-        return FrameReaderStep.Message;
+        return _isCompressed ? Inflate() : FrameReaderStep.Message;
     }
+
+    private FrameReaderStep Inflate() => inflater!.Inflate(_window.Message) switch
+    {
+        OperationStatus.InvalidData => Violation(CloseCause.ProtocolError, 1007, "The compressed data is malformed."),
+        OperationStatus.DestinationTooSmall => TooLarge(),
+        _ => _type == WebSocketMessageType.Text && !Utf8.IsValid(inflater.Message.Span) ? NotUtf8() : FrameReaderStep.Message,
+    };
+
+    private FrameReaderStep TooLarge() => Violation(CloseCause.MessageTooLarge, 1009, "The message is too large.");
 
     private FrameReaderStep NotUtf8() => Violation(CloseCause.ProtocolError, 1007, "The text is not UTF-8.");
 

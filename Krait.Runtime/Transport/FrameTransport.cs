@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 
 namespace Krait.Transport;
@@ -24,20 +25,23 @@ internal sealed class FrameTransport : MessageTransport
     /// <param name="stream">The upgraded stream, which the transport owns.</param>
     /// <param name="abort">Breaks the connection so that pending reads and writes of the stream end.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="input">The pipe that the stream reads from, if it can be reached: it saves the layers between.</param>
+    /// <param name="pipes">The pipes below the stream, as far as they can be reached.</param>
+    /// <param name="deflate">What was agreed on compression, if anything.</param>
     /// <param name="peerGone">The server's word that the peer sends nothing more.</param>
-    public FrameTransport(Stream stream, Action abort, TransportOptions options, PipeReader? input = null, CancellationToken peerGone = default)
-        : this(stream, abort, options, new FrameOutput(stream, options), input, peerGone)
+    public FrameTransport(
+        Stream stream, Action abort, TransportOptions options, KestrelPipes pipes = default, WebSocketDeflateOptions? deflate = null, CancellationToken peerGone = default)
+        : this(stream, abort, options, new FrameOutput(stream, options, pipes.Output, deflate is null ? null : new(deflate)), pipes.Input, deflate, peerGone)
     {
     }
 
-    private FrameTransport(Stream stream, Action abort, TransportOptions options, FrameOutput output, PipeReader? input, CancellationToken peerGone)
+    private FrameTransport(
+        Stream stream, Action abort, TransportOptions options, FrameOutput output, PipeReader? input, WebSocketDeflateOptions? deflate, CancellationToken peerGone)
         : base(output, new TransportCarrier(stream, abort))
     {
         _stream = stream;
         _input = input;
         _output = output;
-        _reader = new FrameReader(options.MaxMessageSize);
+        _reader = new FrameReader(options.MaxMessageSize, deflate is null ? null : new(deflate, options.MaxMessageSize));
         _keepAlive = KeepAlive.Start(options, output, Lose, peerGone);
     }
 
@@ -108,7 +112,7 @@ internal sealed class FrameTransport : MessageTransport
                 return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost, e));
             }
 
-            if (count == 0 || Lost is not null)
+            if (count == 0 || IsLost)
                 return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost));
 
             if (count == Nothing)

@@ -55,6 +55,14 @@ internal sealed class OutputBuffer : IBufferWriter<byte>
     /// <summary>How long the payload is that was begun.</summary>
     public int PayloadLength => _cursor - _payload;
 
+    /// <summary>Takes the payload that was begun, so that another can be put in its place: valid until the first byte of that.</summary>
+    public ReadOnlyMemory<byte> TakePayload()
+    {
+        var payload = _array.AsMemory(_payload, PayloadLength);
+        _cursor = _payload;
+        return payload;
+    }
+
     /// <summary>Ends the message.</summary>
     /// <returns>Where its header goes.</returns>
     public Span<byte> Complete(int headerSize)

@@ -54,7 +54,9 @@ internal sealed class ReceiveWindow : IDisposable
     public Memory<byte> GetMemory(bool inMessage, long expected)
     {
         Hold();
-        if (!inMessage)
+        if (inMessage)
+            CloseGap();
+        else
             _messageStart = _messageEnd = _start;
 
         var used = _end - _messageStart;
@@ -98,6 +100,18 @@ internal sealed class ReceiveWindow : IDisposable
             _buffer = new ReceiveBuffer(UsualSize);
 
         _messageStart = _messageEnd = _start = _end = 0;
+    }
+
+    // What was read and is not the message's, such as control frames without end, must not count as used.
+    private void CloseGap()
+    {
+        var gap = _start - _messageEnd;
+        if (gap == 0)
+            return;
+
+        Unread.CopyTo(_buffer!.Array.AsSpan(_messageEnd));
+        _start -= gap;
+        _end -= gap;
     }
 
     private void MakeRoom(int used, int wanted)

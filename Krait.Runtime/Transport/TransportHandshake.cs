@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -55,7 +54,7 @@ internal static class TransportHandshake
     {
         var features = context.Features;
         var headers = context.Response.Headers;
-        var deflate = options.Compression && carrier != UpgradeCarrier.WebSocketFeature ? DeflateNegotiation.Agree(context.Request.Headers.SecWebSocketExtensions) : null;
+        var deflate = options is { Compression: true, PreferWebSocket: false } && carrier != UpgradeCarrier.WebSocketFeature ? DeflateNegotiation.Agree(context.Request.Headers.SecWebSocketExtensions) : null;
         if (deflate is not null)
             headers.SecWebSocketExtensions = DeflateNegotiation.Answer(deflate);
 
@@ -63,8 +62,8 @@ internal static class TransportHandshake
         {
             case UpgradeCarrier.Http1:
                 UpgradeResponse.SetSwitchingProtocols(headers, context.Request.Headers, protocol);
-                var input = KestrelInput.Find(features);
-                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options, deflate, input);
+                var pipes = KestrelPipes.Find(features);
+                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options, deflate, pipes);
             case UpgradeCarrier.Http2:
                 UpgradeResponse.SetProtocol(headers, protocol);
                 return OnStream(await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false), context, options, deflate);
@@ -76,28 +75,22 @@ internal static class TransportHandshake
                     KeepAliveTimeout = Timeout.InfiniteTimeSpan,
                     DangerousEnableCompression = options.Compression,
                 };
-                return OnWebSocket(await features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(request).ConfigureAwait(false), null, context, options);
+                return OnWebSocket(await features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(request).ConfigureAwait(false), context, options);
         }
     }
 
-    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate, PipeReader? input = null)
+    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate, KestrelPipes pipes = default)
     {
-        if (deflate is null && !options.PreferWebSocket)
-            return new FrameTransport(stream, context.Abort, options, input, context.RequestAborted);
+        if (!options.PreferWebSocket)
+            return new FrameTransport(stream, context.Abort, options, pipes, deflate, context.RequestAborted);
 
-        var creation = new WebSocketCreationOptions
-        {
-            IsServer = true,
-            KeepAliveInterval = options.KeepAliveInterval,
-            KeepAliveTimeout = Timeout.InfiniteTimeSpan,
-            DangerousDeflateOptions = deflate,
-        };
-        return OnWebSocket(WebSocket.CreateFromStream(stream, creation), stream, context, options);
+        var creation = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = Timeout.InfiniteTimeSpan };
+        return OnWebSocket(WebSocket.CreateFromStream(stream, creation), context, options);
     }
 
-    private static WebSocketTransport OnWebSocket(WebSocket webSocket, Stream? stream, HttpContext context, TransportOptions options)
+    private static WebSocketTransport OnWebSocket(WebSocket webSocket, HttpContext context, TransportOptions options)
     {
-        return new(webSocket, Abort, options, stream);
+        return new(webSocket, Abort, options);
 
         void Abort()
         {

@@ -6,7 +6,7 @@ internal sealed record TransportOptions
     /// <summary>The largest message, in bytes of payload, all fragments together.</summary>
     public required int MaxMessageSize { get; init; }
 
-    /// <summary>Whether to agree to permessage-deflate where the client offers it; System.Net.WebSockets then does the framing.</summary>
+    /// <summary>Whether to agree to permessage-deflate where the client offers it.</summary>
     public bool Compression { get; init; }
 
     /// <summary>How often a silent peer is pinged.</summary>

@@ -22,7 +22,6 @@ internal abstract partial class TransportOutput : IDisposable
 
     protected TransportOutput(TransportOptions options)
     {
-        _pieceTaken = PieceTaken;
         _notice = new OutputNotice(Lock);
         _options = options;
     }
@@ -107,7 +106,7 @@ internal abstract partial class TransportOutput : IDisposable
     }
 
     /// <summary>Ends the output. What a write still holds is given back when the write ends.</summary>
-    public void Dispose()
+    public virtual void Dispose()
     {
         Drop(CloseCause.ConnectionLost);
         _deadline?.Dispose();

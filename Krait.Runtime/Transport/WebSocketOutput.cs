@@ -20,7 +20,6 @@ internal sealed class WebSocketOutput(WebSocket webSocket, TransportOptions opti
     private int _unsentOfMessage;
     private WebSocketCloseStatus _closeStatus;
     private string? _closeReason;
-    private Stream? _closeStream;
 
     protected override int LargestHeader => HeaderSize;
 
@@ -65,20 +64,7 @@ internal sealed class WebSocketOutput(WebSocket webSocket, TransportOptions opti
         return webSocket.SendAsync(piece, _type, flags, CancellationToken.None);
     }
 
-    /// <summary>Sends the close frame below the socket, which has given up without one and sends nothing more.</summary>
-    public void CloseOn(Stream stream) => _closeStream = stream;
-
-    private ValueTask SendCloseAsync() => _closeStream is not null
-        ? _closeStream.WriteAsync(CloseFrame())
-        : webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived
-            ? new(webSocket.CloseOutputAsync(_closeStatus, _closeReason, CancellationToken.None))
-            : default; // a socket that found a violation has sent its close frame already
-
-    private byte[] CloseFrame()
-    {
-        var frame = new byte[2 + ClosePayload.LargestSize];
-        var length = ClosePayload.Write(frame.AsSpan(2), (int)_closeStatus, _closeReason);
-        (frame[0], frame[1]) = (0x80 | (byte)FrameOpcode.Close, (byte)length);
-        return frame[..(2 + length)];
-    }
+    private ValueTask SendCloseAsync() => webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived
+        ? new(webSocket.CloseOutputAsync(_closeStatus, _closeReason, CancellationToken.None))
+        : default; // a socket that found a violation has sent its close frame already
 }

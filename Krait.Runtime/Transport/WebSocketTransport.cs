@@ -12,8 +12,6 @@ namespace Krait.Transport;
 internal sealed class WebSocketTransport : MessageTransport
 {
     private readonly WebSocket _webSocket;
-    private readonly Stream? _stream;
-    private readonly WebSocketOutput _output;
     private readonly ReceiveWindow _window = new();
     private readonly int _maxMessageSize;
     private FragmentBudget _budget;
@@ -22,18 +20,10 @@ internal sealed class WebSocketTransport : MessageTransport
     /// <param name="webSocket">The socket.</param>
     /// <param name="abort">Breaks the connection below the socket.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="stream">What the socket reads from, where that is known.</param>
-    public WebSocketTransport(WebSocket webSocket, Action abort, TransportOptions options, Stream? stream = null)
-        : this(webSocket, abort, options, stream, new WebSocketOutput(webSocket, options))
+    public WebSocketTransport(WebSocket webSocket, Action abort, TransportOptions options)
+        : base(new WebSocketOutput(webSocket, options), new TransportCarrier(webSocket, abort))
     {
-    }
-
-    private WebSocketTransport(WebSocket webSocket, Action abort, TransportOptions options, Stream? stream, WebSocketOutput output)
-        : base(output, new TransportCarrier(webSocket, abort))
-    {
-        _output = output;
         _webSocket = webSocket;
-        _stream = stream;
         _maxMessageSize = options.MaxMessageSize;
         _budget = new(_maxMessageSize);
     }
@@ -47,10 +37,6 @@ internal sealed class WebSocketTransport : MessageTransport
         {
             while (_webSocket.State is WebSocketState.Open or WebSocketState.CloseSent)
                 await _webSocket.ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
-
-            // A socket that found a violation reads no more, but the stream below it does.
-            while (_webSocket.State == WebSocketState.Aborted && _stream is not null && await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
-                cancellationToken.ThrowIfCancellationRequested();
         }
         catch (Exception)
         {
@@ -104,18 +90,10 @@ internal sealed class WebSocketTransport : MessageTransport
     }
 
     // What else is thrown means a broken connection, in many types; whichever it is goes up with the loss.
-    private TransportRead Classify(Exception e)
+    private static TransportRead Classify(Exception e) => (e as WebSocketException)?.WebSocketErrorCode switch
     {
-        switch ((e as WebSocketException)?.WebSocketErrorCode)
-        {
-            case WebSocketError.Faulted or WebSocketError.HeaderError or WebSocketError.InvalidMessageType:
-                return TransportRead.Violation(CloseCause.ProtocolError, 1002, "The client broke the protocol.");
-            case WebSocketError.Success when _stream is not null:
-                // It could not inflate, and says so without a code and without a close frame.
-                _output.CloseOn(_stream);
-                return TransportRead.Violation(CloseCause.ProtocolError, 1007, "The compressed data is malformed.");
-            default:
-                return TransportRead.Lost(CloseCause.ConnectionLost, e);
-        }
-    }
+        WebSocketError.Faulted or WebSocketError.HeaderError or WebSocketError.InvalidMessageType =>
+            TransportRead.Violation(CloseCause.ProtocolError, 1002, "The client broke the protocol."),
+        _ => TransportRead.Lost(CloseCause.ConnectionLost, e),
+    };
 }

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Krait.Transport;
+
+/// <summary>Inflates the messages of a client (RFC 7692, section 7.2.2). One reader at a time.</summary>
+/// <remarks>A WebSocket of .NET is the codec: it gets frames that are whole and checked, out of memory, so that nothing of it is left but inflation.</remarks>
+/// <param name="options">What was agreed with the client.</param>
+/// <param name="maxMessageSize">How far a message may inflate, in bytes.</param>
+internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMessageSize) : IDisposable
+{
+    private readonly ReceiveWindow _window = new();
+    private readonly CodecStream _source = new();
+    private WebSocket? _codec;
+
+    /// <summary>The largest payload that a message may have before it is inflated: what cannot be compressed grows a little, and zlib's own bound says how much at worst.</summary>
+    public int LargestCompressed { get; } = (int)Math.Min(Array.MaxLength, 64L + maxMessageSize + (maxMessageSize >> 3) + (maxMessageSize >> 6));
+
+    /// <summary>What was inflated last.</summary>
+    public ReadOnlyMemory<byte> Message => _window.Message;
+
+    /// <summary>Keeps the memory of that message until the result is disposed.</summary>
+    public IDisposable Detach() => _window.Detach();
+
+    /// <summary>Gives the buffer back.</summary>
+    public void Park() => _window.Park();
+
+    /// <summary>Inflates a message, all its frames together.</summary>
+    /// <returns>Done; InvalidData; DestinationTooSmall if there is more in it than is allowed.</returns>
+    public OperationStatus Inflate(ReadOnlyMemory<byte> compressed)
+    {
+        _codec ??= WebSocket.CreateFromStream(_source, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan, DangerousDeflateOptions = options });
+        _source.Put(compressed);
+        _ = _window.GetMemory(inMessage: false, expected: 0);
+        _window.BeginMessage();
+        try
+        {
+            return InflateAll(_codec);
+        }
+        catch (WebSocketException)
+        {
+            return OperationStatus.InvalidData;
+        }
+    }
+
+    public void Dispose()
+    {
+        _codec?.Dispose();
+        _window.Dispose();
+    }
+
+    private OperationStatus InflateAll(WebSocket codec)
+    {
+        while (true)
+        {
+            // One byte more than is allowed shows that there is more.
+            var room = _window.GetMemory(inMessage: true, maxMessageSize - Message.Length + 1L);
+            var wasExhausted = _source.IsExhausted;
+#pragma warning disable CA2012 // It is complete: the source never waits.
+            var result = codec.ReceiveAsync(room, CancellationToken.None).GetAwaiter().GetResult();
+#pragma warning restore CA2012
+            _window.Received(result.Count);
+            _ = _window.TakeIntoMessage(result.Count);
+            if (Message.Length > maxMessageSize)
+                return OperationStatus.DestinationTooSmall;
+
+            if (result.EndOfMessage)
+                return OperationStatus.Done;
+
+            // The deflate stream has ended, and what stands behind its end is never read.
+            if (result.Count == 0 && wasExhausted)
+                return OperationStatus.InvalidData;
+        }
+    }
+}
