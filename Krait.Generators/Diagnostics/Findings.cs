@@ -11,7 +11,7 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
     /// <summary>How many errors there were.</summary>
     public int Errors { get; private set; }
 
-    /// <summary>Whether what is received or sent is unknown, so that nothing can be said of what would have to fit.</summary>
+    /// <summary>Whether it is unknown what is received or sent, so that nothing is told of what would have to fit.</summary>
     public bool IsTypeUnknown { get; set; }
 
     /// <summary>Takes a finding.</summary>
@@ -20,6 +20,10 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
     /// <param name="arguments">What the rule's message names.</param>
     public void Add(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments)
     {
+        if (IsTypeUnknown && (rule == Rules.UnsendableReply || rule == Rules.ForeignMessage || rule == Rules.UnreachableHandler))
+            return;
+
+        IsTypeUnknown |= rule == Rules.UnrelatedMessages;
         if (rule.DefaultSeverity == DiagnosticSeverity.Error)
             Refuse(string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments));
 

@@ -7,6 +7,7 @@ namespace Krait.Generators.Diagnostics;
 internal static class Rules
 {
     private const string HelpLinks = "https://github.com/krait-dev/krait/blob/main/docs/diagnostics/";
+
     private const string Class = "Krait.Controller";
     private const string Route = "Krait.Routing";
     private const string Handler = "Krait.Handlers";

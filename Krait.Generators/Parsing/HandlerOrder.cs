@@ -25,7 +25,7 @@ internal static class HandlerOrder
             sorted.Insert(wider < 0 ? sorted.Count : wider, (handler, type));
         }
 
-        var wide = sorted.FindAll(item => all is not null && !context.Findings.IsTypeUnknown && context.Known.IsAssignable(all, item.Type));
+        var wide = sorted.FindAll(item => all is not null && context.Known.IsAssignable(all, item.Type));
         foreach (var (handler, type) in wide.Skip(1))
             Refuse(handler, type, wide[0].Handler, all!);
 

@@ -118,8 +118,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
     private void Foreign(Handler handler, IParameterSymbol parameter, ITypeSymbol type)
     {
         var cure = context.Attribute.Receives is null ? "take that" : "take that, or change Receives";
-        if (!context.Findings.IsTypeUnknown)
-            context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'; {cure}");
+        context.Findings.Add(Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'; {cure}");
     }
 
     private void CheckComplete(Handler handler, List<ParameterSpec> parameters)
@@ -151,7 +150,7 @@ internal sealed class HandlerParser(ControllerContext context, ITypeSymbol recei
         }
         else if (value.IsMissing)
             context.Findings.Refuse($"The type '{value.ToSentence()}' does not exist.");
-        else if (!context.Findings.IsTypeUnknown && !CanSend(handler, value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
+        else if (!CanSend(handler, value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
         {
             var sent = $"'{sends.ToSentence()}'; reply with that, or set Sends to a type that both are";
             context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, value.ToSentence(), sent);

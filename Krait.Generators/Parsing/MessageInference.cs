@@ -30,7 +30,6 @@ internal static class MessageInference
                 ? $"let {Quote(common)} list each of them in [JsonDerivedType], or name it as Receives and a [MessageCodec] that decodes it"
                 : "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType], or split the controller"
             : $"{string.Join(" and ", candidates.Select(Quote))} could both be the union, so name one of them as Receives";
-        context.Findings.IsTypeUnknown = true;
         context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
         return evidence[0];
     }
