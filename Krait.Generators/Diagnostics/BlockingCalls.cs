@@ -57,7 +57,7 @@ internal static class BlockingCalls
         ImmutableDictionary<string, string?>.Empty.Add(AsyncName, asyncName),
         body.Method.Name,
         name,
-        asyncName ?? "what it waits for");
+        asyncName is null ? "what it waits for" : $"'{asyncName}'");
 
     private static bool IsResult(IOperation? operation) =>
         operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask" } type } } && IsIn(type, "Threading");

@@ -9,12 +9,19 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
     /// <summary>How many errors there were.</summary>
     public int Errors { get; private set; }
 
+    /// <summary>Whether it is unknown what is received or sent, so that nothing is told of what would have to fit.</summary>
+    public bool IsTypeUnknown { get; set; }
+
     /// <summary>Takes a finding.</summary>
     /// <param name="rule">The rule that was broken; an error refuses the controller.</param>
     /// <param name="location">Finds the smallest piece that is wrong; called only when somebody is told.</param>
     /// <param name="arguments">What the rule's message names.</param>
     public void Add(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments)
     {
+        if (IsTypeUnknown && (rule == Rules.UnsendableReply || rule == Rules.ForeignMessage || rule == Rules.UnreachableHandler))
+            return;
+
+        IsTypeUnknown |= rule == Rules.UnrelatedMessages;
         if (rule.DefaultSeverity == DiagnosticSeverity.Error)
             Refuse(string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments));
 

@@ -63,37 +63,24 @@ internal static class KeptBuffers
     {
         private readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
 
-        public bool IsKept(IOperation value)
+        public bool IsKept(IOperation value) => value.Parent switch
         {
-            switch (value.Parent)
-            {
-                case IConversionOperation or IConditionalOperation or ICoalesceOperation or ITupleOperation or IDelegateCreationOperation
-                    or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
-                    or IObjectOrCollectionInitializerOperation or IObjectCreationOperation or IWithOperation:
-                case IPropertyReferenceOperation { Property.Name: "Payload" } or IInvocationOperation { TargetMethod.Name: "Slice" }:
-                    return IsKept(value.Parent);
-                case IArgumentOperation { Parent: IObjectCreationOperation creation, Parameter: { } parameter }:
-                    return creation.Type is { Name: "Thread" or "Timer" } || (Holders.MayHold(creation.Type!, parameter, body.Known) && IsKept(creation));
-                case IArgumentOperation { Parent: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } added }:
-                    return IsKept(added);
-                case IArgumentOperation { Parent: IInvocationOperation call }:
-                    return IsStoredBy(call) || IsDropped(call);
-                case IAssignmentOperation assigned when assigned.Value != value:
-                    return false;
-                case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } } initializer:
-                    return IsKept(initializer);
-                case IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } }:
-                    return Follow(local);
-                case IAssignmentOperation assignment:
-                    return Outlives(assignment.Target);
-                case IEventAssignmentOperation:
-                    return true;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
-                    return Follow(declarator.Symbol);
-                default:
-                    return false;
-            }
-        }
+            IConversionOperation or IConditionalOperation or ICoalesceOperation or ITupleOperation or IDelegateCreationOperation
+                or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
+                or IObjectOrCollectionInitializerOperation or IObjectCreationOperation or IWithOperation
+                or IPropertyReferenceOperation { Property.Name: "Payload" } or IInvocationOperation { TargetMethod.Name: "Slice" } => IsKept(value.Parent),
+            IArgumentOperation { Parent: IObjectCreationOperation creation, Parameter: { } parameter } =>
+                creation.Type is { Name: "Thread" or "Timer" } || (Holders.MayHold(creation.Type!, parameter, body.Known) && IsKept(creation)),
+            IArgumentOperation { Parent: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } added } => IsKept(added),
+            IArgumentOperation { Parent: IInvocationOperation call } => IsStoredBy(call) || IsDropped(call),
+            IAssignmentOperation assigned when assigned.Value != value => false,
+            IAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } } initializer => IsKept(initializer),
+            IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } => Follow(local),
+            IAssignmentOperation assignment => Outlives(assignment.Target),
+            IEventAssignmentOperation => true,
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => Follow(declarator.Symbol),
+            _ => false,
+        };
 
         /// <summary>Whether somebody keeps a lambda, or goes on with a local function.</summary>
         public bool IsKeptFunction(IOperation function) => function is not ILocalFunctionOperation { Symbol: var symbol } ? IsKept(function) : body.All.Any(operation => operation switch
@@ -106,12 +93,12 @@ internal static class KeptBuffers
         /// <summary>A variable of the handler is the buffer itself from there on; what captured or took it may be kept where it is read.</summary>
         private bool Follow(ILocalSymbol local)
         {
-            if (!followed.Add(local))
-                return false;
             if (IsBuffer(local.Type, body.Known))
                 buffers.Add(local);
+            if (buffers.Contains(local) || !followed.Add(local))
+                return false;
 
-            var isKept = !buffers.Contains(local) && body.Reads(local, body.All).Any(IsKept);
+            var isKept = body.Reads(local, body.All).Any(IsKept);
             followed.Remove(local);
             return isKept;
         }

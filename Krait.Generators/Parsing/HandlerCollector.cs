@@ -64,7 +64,7 @@ internal static class HandlerCollector
             : default;
         if (unfit is not null)
             context.Findings.Add(Rules.UnfitHandler, place, method.Name, kind.ToString(), unfit);
-        else if (method is { IsAsync: true, ReturnsVoid: true })
+        else if (method is { IsAsync: true, ReturnsVoid: true } && kind != HandlerKind.OnUpgrade)
             context.Findings.Add(Rules.AsyncVoidHandler, Places.Returned(method), method.Name);
         else if (kind == HandlerKind.OnUpgrade && !method.IsStatic)
             context.Findings.Add(Rules.InstanceOnUpgrade, Places.Of(method), method.Name);

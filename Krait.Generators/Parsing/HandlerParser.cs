@@ -129,7 +129,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             context.RefuseMissing(missing);
         else if (handler.Value is { } value && !CanSend(value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
         {
-            var sent = $"'{sends.ToSentence()}'; {(context.Attribute.Sends is null ? "" : "reply with that, or ")}set Sends to a type that both are";
+            var sent = $"'{sends.ToSentence()}'; reply with that, or set Sends to a type that both are";
             context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(), sent);
         }
     }

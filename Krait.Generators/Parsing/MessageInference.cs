@@ -83,6 +83,7 @@ internal static class MessageInference
         else
             context.Findings.Add(rule, message.Place, arguments);
 
+        context.Findings.IsTypeUnknown = true;
         return message with { Type = context.Known.String };
     }
 

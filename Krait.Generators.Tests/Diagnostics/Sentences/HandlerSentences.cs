@@ -20,6 +20,7 @@ internal static class HandlerSentences
         Beside("'End' cannot serve as [OnClose]: it returns nothing, Task or ValueTask", "[OnClose] [|string|] End(CloseInfo info) => \"\";"),
         Beside("'End' cannot serve as [OnClose]: nothing fits its parameter 'info'; it takes CloseInfo and a CancellationToken, or less", "[OnClose] void End(string [|info|]) { }"),
         Beside("'Check' cannot serve as [OnUpgrade]: it returns UpgradeDecision, or a Task or ValueTask of it", "[OnUpgrade] static [|bool|] Check() => true;"),
+        Beside("'Check' cannot serve as [OnUpgrade]: it returns UpgradeDecision, or a Task or ValueTask of it", "[OnUpgrade] static async [|void|] Check() => await Task.Yield();"),
         Beside("'Run' cannot serve as [Run]: it returns nothing, Task, ValueTask or IAsyncEnumerable of what is sent", "[Run] [|int|] Run() => 1;"),
         Beside("'Run' cannot serve as [Run]: nothing fits its parameter 'number'; it takes ChannelReader or IAsyncEnumerable of the messages and a CancellationToken, or less", "[Run] void Run(int [|number|]) { }"),
         Sentence.Beside(

@@ -24,6 +24,8 @@ internal static class RouteSentences
         Pattern("[|~|]a", "at position 0: it cannot start with '~' unless '/' follows"),
         Pattern("/[|{b/c}|]", "at position 1: 'b/c' is no parameter name"),
         Pattern("/{a[|{|]b}", "at position 3: inside a parameter, braces are doubled"),
+        new(DiagnosticIds.MalformedPattern, "The route pattern '' is malformed at position 0: it is null; write a path such as \"/chat\"",
+            "[WebSocketController([|null!|])]\npublic sealed partial class A(string room)\n{\n    [OnMessage] string Echo(string message) => message + room;\n}"),
         new(DiagnosticIds.SamePattern, "'A' and 'B' both answer '/{a}', and the router cannot choose between them; give one of them another pattern",
             "[WebSocketController([|\"/{a}\"|])]\npublic sealed partial class A(string a)\n{\n    [OnMessage] string Echo(string message) => message + a;\n}\n\n#pragma warning disable KRAIT021\n[WebSocketController(\"/{b}\")]\npublic sealed partial class B(string b)\n{\n    [OnMessage] string Echo(string message) => message + b;\n}"),
         Protocols("a, [|b c|]", "'b c' is no subprotocol: letters, digits and !#$%&'*+-.^_`|~ are all that RFC 6455 allows in it; replace the others, and put commas between names"),

@@ -14,7 +14,7 @@ internal static class UsageSentences
             "[Run] async Task [|Run|]() => await Task.Delay(1000);"),
         Sentence.OfMembers(
             DiagnosticIds.BlockingCall,
-            "'Hear' blocks a thread that serves other connections too until 'ReadAllText' returns; await ReadAllTextAsync instead",
+            "'Hear' blocks a thread that serves other connections too until 'ReadAllText' returns; await 'ReadAllTextAsync' instead",
             "[OnMessage] string Hear(string message) => File.[|ReadAllText|](message);"),
         Sentence.OfMembers(
             DiagnosticIds.BlockingCall,
