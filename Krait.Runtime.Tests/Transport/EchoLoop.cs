@@ -24,10 +24,7 @@ internal static class EchoLoop
 
             lock (transport.OutputLock)
             {
-                var output = transport.BeginMessage();
-                foreach (var part in read.Payload)
-                    output.Write(part.Span);
-
+                transport.BeginMessage().Write(read.Payload.Span);
                 transport.CompleteMessage(read.Type);
             }
 

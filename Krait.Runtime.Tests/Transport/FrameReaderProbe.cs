@@ -49,7 +49,7 @@ internal static class FrameReaderProbe
     private static string Tell(FrameReader reader, FrameReaderStep step) => step switch
     {
         FrameReaderStep.Ping => $"Ping {Convert.ToHexString(reader.PingPayload.Span)}",
-        FrameReaderStep.Message => $"{reader.Result.Type} {Convert.ToHexString(reader.Result.Payload.FirstSpan)}",
+        FrameReaderStep.Message => $"{reader.Result.Type} {Convert.ToHexString(reader.Result.Payload.Span)}",
         _ => $"{reader.Result.Kind} {reader.Result.Status} {reader.Result.Reason}",
     };
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using Krait.Transport;
@@ -103,8 +102,7 @@ public class FrameReaderTests
         }
 
         Assert.Equal(FrameReaderStep.Message, step);
-        Assert.True(reader.Result.Payload.IsSingleSegment);
-        Assert.True(reader.Result.Payload.FirstSpan.SequenceEqual(payload));
+        Assert.True(reader.Result.Payload.Span.SequenceEqual(payload));
     }
 
     [Fact]
@@ -125,7 +123,7 @@ public class FrameReaderTests
     public void Detached_payloads_outlive_everything_that_comes_later()
     {
         using var reader = new FrameReader(100_000);
-        var kept = new List<(ReadOnlySequence<byte> Payload, byte[] Expected, IDisposable Memory)>();
+        var kept = new List<(ReadOnlyMemory<byte> Payload, byte[] Expected, IDisposable Memory)>();
         for (var i = 0; i < 200; i++)
         {
             var expected = new byte[i * 97 % 5000];
@@ -140,7 +138,7 @@ public class FrameReaderTests
                 reader.Park();
         }
 
-        Assert.All(kept, message => Assert.True(message.Payload.FirstSpan.SequenceEqual(message.Expected)));
+        Assert.All(kept, message => Assert.True(message.Payload.Span.SequenceEqual(message.Expected)));
         kept.ForEach(message => message.Memory.Dispose());
     }
 
@@ -178,6 +176,6 @@ public class FrameReaderTests
         Assert.InRange(room.Array!.Length, 0, 16 * 1024);
         FrameReaderProbe.Feed(reader, ClientFrame.Continuation([.. "b"u8]));
         Assert.Equal(FrameReaderStep.Message, reader.Next());
-        Assert.Equal("ab", Encoding.UTF8.GetString(reader.Result.Payload));
+        Assert.Equal("ab", Encoding.UTF8.GetString(reader.Result.Payload.Span));
     }
 }

@@ -19,7 +19,7 @@ public class FrameTransportTests
         {
             var reading = connection.Transport.ReadAsync();
             Assert.True(reading.IsCompleted);
-            read += Encoding.UTF8.GetString((await reading).Payload);
+            read += Encoding.UTF8.GetString((await reading).Payload.Span);
         }
 
         Assert.Equal("abc", read);
@@ -49,7 +49,7 @@ public class FrameTransportTests
 
         await connection.SendAsync(ClientFrame.Text("a"));
 
-        Assert.Equal("a", Encoding.UTF8.GetString((await reading).Payload));
+        Assert.Equal("a", Encoding.UTF8.GetString((await reading).Payload.Span));
     }
 
     [Theory]
@@ -243,7 +243,7 @@ public class FrameTransportTests
     {
         lock (transport.OutputLock)
         {
-            transport.BeginMessage().Write(read.Payload.FirstSpan);
+            transport.BeginMessage().Write(read.Payload.Span);
             transport.CompleteMessage(read.Type);
         }
 

@@ -19,7 +19,7 @@ public class SeamTests
 
         var read = await connection.Transport.ReadAsync();
 
-        Assert.Equal((TransportReadKind.Message, WebSocketMessageType.Text, "hello"), (read.Kind, read.Type, Encoding.UTF8.GetString(read.Payload)));
+        Assert.Equal((TransportReadKind.Message, WebSocketMessageType.Text, "hello"), (read.Kind, read.Type, Encoding.UTF8.GetString(read.Payload.Span)));
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public class SeamTests
 
         var read = await connection.Transport.ReadAsync();
 
-        Assert.Equal("one two", Encoding.UTF8.GetString(read.Payload));
+        Assert.Equal("one two", Encoding.UTF8.GetString(read.Payload.Span));
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public class SeamTests
         await connection.SendAsync(ClientFrame.Text("other"));
         await connection.Transport.ReadAsync();
 
-        Assert.Equal("first", Encoding.UTF8.GetString(first.Payload));
+        Assert.Equal("first", Encoding.UTF8.GetString(first.Payload.Span));
     }
 
     [Theory]

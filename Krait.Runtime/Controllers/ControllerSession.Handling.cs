@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
-using Krait.Messaging;
 
 namespace Krait.Controllers;
 
@@ -84,11 +82,11 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     }
 
     /// <summary>Decodes a message and calls its handler. The handlers' turn must be taken; no exception comes out.</summary>
-    private ValueTask HandleAsync(WebSocketMessageType type, in ReadOnlySequence<byte> payload)
+    private ValueTask HandleAsync(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
-        if (type == WebSocketMessageType.Binary && _descriptor.OnBinary is not null)
-            return CallHandlerAsync(_descriptor.OnBinary, new(type, payload.AsMemory()));
-        if (_descriptor.OnMessage is null)
+        if (type == WebSocketMessageType.Binary && _descriptor.OnBinary is { } onBinary)
+            return CallHandlerAsync(onBinary, new(type, payload));
+        if (_descriptor.OnMessage is not { } onMessage)
         {
             _lifetime.TryEnd(new(WebSocketCloseStatus.InvalidMessageType, "No messages are accepted.", CloseCause.InvalidMessage));
             return default;
@@ -105,7 +103,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
             return FailAsync(error, (error as InvalidMessageException)?.Partial, fatal: false);
         }
 
-        return CallHandlerAsync(_descriptor.OnMessage, message);
+        return CallHandlerAsync(onMessage, message);
     }
 
     private ValueTask CallHandlerAsync<TMessage>(Func<TSelf, TMessage, WebSocketConnection<TSend>, ValueTask> handler, TMessage message)

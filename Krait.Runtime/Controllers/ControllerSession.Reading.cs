@@ -98,7 +98,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
             return default;
         }
 
-        _budget.Add((int)read.Payload.Length);
+        _budget.Add(read.Payload.Length);
         var message = QueuedWork.Message(read);
         if (_handlers.TryBeginOrEnqueue(message))
             _ = PerformAsync(message);
@@ -113,7 +113,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     /// <summary>Queue delivery: decodes the message into the queue. Completes when the next one may be read.</summary>
     private ValueTask Enqueue(ReceiveQueue<TReceive> queue, in TransportRead read)
     {
-        var length = (int)read.Payload.Length;
+        var length = read.Payload.Length;
         try
         {
             queue.Write(_codecs.Decoder.Decode(new(read.Type, read.Payload, _connection.Protocol)), length);

@@ -32,12 +32,12 @@ internal readonly struct QueuedWork
 
     public int Length { get; }
 
-    public ReadOnlySequence<byte> Payload => new(_payload!, 0, Length);
+    public ReadOnlyMemory<byte> Payload => new(_payload, 0, Length);
 
     /// <summary>Copies a message into memory of its own; <see cref="Return"/> gives it back.</summary>
     public static QueuedWork Message(in TransportRead read)
     {
-        var length = (int)read.Payload.Length;
+        var length = read.Payload.Length;
         var payload = ArrayPool<byte>.Shared.Rent(length);
         read.Payload.CopyTo(payload);
         return new(read.Type, payload, length);

@@ -6,6 +6,9 @@ namespace Krait;
 /// <summary>A complete message as it came: all fragments together, unmasked, text validated as UTF-8.</summary>
 public readonly ref struct ReceivedMessage
 {
+    private readonly ReadOnlyMemory<byte> _piece;
+    private readonly ReadOnlySequence<byte> _pieces;
+
     /// <summary>Makes a message, for tests of codecs.</summary>
     /// <param name="type">Text or Binary.</param>
     /// <param name="payload">The payload.</param>
@@ -13,16 +16,29 @@ public readonly ref struct ReceivedMessage
     public ReceivedMessage(WebSocketMessageType type, ReadOnlySequence<byte> payload, string? protocol = null)
     {
         Type = type;
-        Payload = payload;
         Protocol = protocol;
+        if (payload.IsSingleSegment)
+            _piece = payload.First;
+        else
+            _pieces = payload;
+    }
+
+    internal ReceivedMessage(WebSocketMessageType type, ReadOnlyMemory<byte> payload, string? protocol)
+    {
+        Type = type;
+        Protocol = protocol;
+        _piece = payload;
     }
 
     /// <summary>Text or Binary.</summary>
     public WebSocketMessageType Type { get; }
 
     /// <summary>The payload.</summary>
-    public ReadOnlySequence<byte> Payload { get; }
+    public ReadOnlySequence<byte> Payload => _pieces.IsEmpty ? new(_piece) : _pieces;
 
     /// <summary>The subprotocol of the connection, or null.</summary>
     public string? Protocol { get; }
+
+    /// <summary>The payload in one piece, as every transport gives it: to make a sequence of it, and to look into that, costs more than to read a short message.</summary>
+    internal ReadOnlyMemory<byte> Memory => _pieces.IsEmpty ? _piece : _pieces.ToArray();
 }

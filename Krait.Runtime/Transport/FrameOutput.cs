@@ -1,14 +1,17 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 
 namespace Krait.Transport;
 
 /// <summary>Output as RFC 6455 frames, unmasked, one for each message.</summary>
-/// <param name="stream">What takes the bytes.</param>
+/// <param name="stream">What takes them.</param>
 /// <param name="options">The limits.</param>
+/// <param name="pipe">The pipe that the stream writes to, if it can be reached.</param>
 /// <param name="deflater">Compresses messages, where that was agreed on.</param>
-internal sealed class FrameOutput(Stream stream, TransportOptions options, MessageDeflater? deflater = null) : TransportOutput(options)
+internal sealed class FrameOutput(Stream stream, TransportOptions options, PipeWriter? pipe = null, MessageDeflater? deflater = null) : TransportOutput(options)
 {
     /// <summary>How many pongs may wait for a peer that pings and does not read.</summary>
     public const int LargestPongBacklog = 60;
@@ -82,7 +85,7 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Messa
     protected override ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken)
     {
         taken = Math.Min(unsent.Length, LargestPiece);
-        return stream.WriteAsync(unsent[..taken]);
+        return pipe is null ? stream.WriteAsync(unsent[..taken]) : WriteAsync(pipe, unsent[..taken]);
     }
 
     protected override void BatchStarts()
@@ -92,6 +95,25 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Messa
     }
 
     protected override void BatchEnds() => _pongsSending = 0;
+
+    private static ValueTask WriteAsync(PipeWriter pipe, ReadOnlyMemory<byte> piece)
+    {
+        var writing = pipe.WriteAsync(piece);
+        if (!writing.IsCompletedSuccessfully)
+            return FinishAsync(writing);
+
+        ThrowIfOver(writing.Result);
+        return default;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask FinishAsync(ValueTask<FlushResult> writing) => ThrowIfOver(await writing.ConfigureAwait(false));
+
+    private static void ThrowIfOver(FlushResult result)
+    {
+        if (result.IsCompleted)
+            throw new IOException("The server sends nothing more on this connection.");
+    }
 
     private void AppendControl(FrameOpcode opcode, ReadOnlySpan<byte> payload)
     {

@@ -25,12 +25,12 @@ internal sealed class FrameTransport : MessageTransport
     /// <param name="stream">The upgraded stream, which the transport owns.</param>
     /// <param name="abort">Breaks the connection so that pending reads and writes of the stream end.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="input">The pipe that the stream reads from, if it can be reached: it saves the layers between.</param>
+    /// <param name="pipes">The pipes below the stream, as far as they can be reached.</param>
     /// <param name="deflate">What was agreed on compression, if anything.</param>
     /// <param name="peerGone">The server's word that the peer sends nothing more.</param>
     public FrameTransport(
-        Stream stream, Action abort, TransportOptions options, PipeReader? input = null, WebSocketDeflateOptions? deflate = null, CancellationToken peerGone = default)
-        : this(stream, abort, options, new FrameOutput(stream, options, deflate is null ? null : new(deflate)), input, deflate, peerGone)
+        Stream stream, Action abort, TransportOptions options, KestrelPipes pipes = default, WebSocketDeflateOptions? deflate = null, CancellationToken peerGone = default)
+        : this(stream, abort, options, new FrameOutput(stream, options, pipes.Output, deflate is null ? null : new(deflate)), pipes.Input, deflate, peerGone)
     {
     }
 
@@ -112,7 +112,7 @@ internal sealed class FrameTransport : MessageTransport
                 return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost, e));
             }
 
-            if (count == 0 || Lost is not null)
+            if (count == 0 || IsLost)
                 return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost));
 
             if (count == Nothing)

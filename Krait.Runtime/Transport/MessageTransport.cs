@@ -40,8 +40,8 @@ internal abstract class MessageTransport : IAsyncDisposable
     /// <summary>Reads the next message, or how the reading ended; after an end every call says the same again.</summary>
     public ValueTask<TransportRead> ReadAsync()
     {
-        if (!_hasEnded && Lost is { } lost)
-            End(lost);
+        if (IsLost && !_hasEnded)
+            End(Lost!.Value);
 
         return _hasEnded ? new(_end) : ReadNextAsync();
     }
@@ -96,7 +96,9 @@ internal abstract class MessageTransport : IAsyncDisposable
     }
 
     /// <summary>Whether the reading has not ended, and the connection is not lost.</summary>
-    protected bool CanRead => !_hasEnded && Volatile.Read(ref _loss) is null;
+    protected bool CanRead => !_hasEnded && !IsLost;
+
+    protected bool IsLost => Volatile.Read(ref _loss) is not null;
 
     /// <summary>How the connection was lost, once it is.</summary>
     protected TransportRead? Lost => Volatile.Read(ref _loss)?.Read;

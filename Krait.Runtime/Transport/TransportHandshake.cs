@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -63,8 +62,8 @@ internal static class TransportHandshake
         {
             case UpgradeCarrier.Http1:
                 UpgradeResponse.SetSwitchingProtocols(headers, context.Request.Headers, protocol);
-                var input = KestrelInput.Find(features);
-                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options, deflate, input);
+                var pipes = KestrelPipes.Find(features);
+                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options, deflate, pipes);
             case UpgradeCarrier.Http2:
                 UpgradeResponse.SetProtocol(headers, protocol);
                 return OnStream(await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false), context, options, deflate);
@@ -80,10 +79,10 @@ internal static class TransportHandshake
         }
     }
 
-    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate, PipeReader? input = null)
+    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate, KestrelPipes pipes = default)
     {
         if (!options.PreferWebSocket)
-            return new FrameTransport(stream, context.Abort, options, input, deflate, context.RequestAborted);
+            return new FrameTransport(stream, context.Abort, options, pipes, deflate, context.RequestAborted);
 
         var creation = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = Timeout.InfiniteTimeSpan };
         return OnWebSocket(WebSocket.CreateFromStream(stream, creation), context, options);

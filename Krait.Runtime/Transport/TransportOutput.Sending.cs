@@ -11,7 +11,7 @@ internal abstract partial class TransportOutput
     // While the reader handles a batch, this much may gather before it leaves all the same.
     private const int LargestBatch = 64 * 1024;
 
-    private readonly Action _pieceTaken;
+    private Action? _pieceTaken; // made, as the deadline is, when a peer is slow for the first time
     private OutputBuffer _sending = new();
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _piece;
     private int _pieceLength;
@@ -123,7 +123,7 @@ internal abstract partial class TransportOutput
         }
 
         (_deadline ??= new SendDeadline(_options.SendTimeout, _options.TimeProvider, () => Lost(CloseCause.SendTimeout, null))).Start();
-        _piece.UnsafeOnCompleted(_pieceTaken);
+        _piece.UnsafeOnCompleted(_pieceTaken ??= PieceTaken);
         return false;
     }
 

@@ -22,7 +22,6 @@ internal abstract partial class TransportOutput : IDisposable
 
     protected TransportOutput(TransportOptions options)
     {
-        _pieceTaken = PieceTaken;
         _notice = new OutputNotice(Lock);
         _options = options;
     }

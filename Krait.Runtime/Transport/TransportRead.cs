@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.WebSockets;
 
 namespace Krait.Transport;
@@ -26,7 +25,6 @@ internal readonly struct TransportRead
     private readonly byte _type;
     private readonly byte _cause;
     private readonly ushort _status;
-    private readonly ReadOnlyMemory<byte> _payload;
     private readonly object? _detail;
 
     private TransportRead(TransportReadKind kind, CloseCause cause, int status, object? detail)
@@ -40,7 +38,7 @@ internal readonly struct TransportRead
     private TransportRead(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
         _type = (byte)type;
-        _payload = payload;
+        Payload = payload;
     }
 
     public TransportReadKind Kind { get; }
@@ -49,7 +47,7 @@ internal readonly struct TransportRead
     public WebSocketMessageType Type => (WebSocketMessageType)_type;
 
     /// <summary>The payload of a message: valid until the next read, unless it is detached.</summary>
-    public ReadOnlySequence<byte> Payload => new(_payload);
+    public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>Why the reading ended: ClientClosed, ConnectionLost, KeepAliveTimeout, SendTimeout, ProtocolError, MessageTooLarge.</summary>
     public CloseCause Cause => (CloseCause)_cause;

@@ -29,7 +29,7 @@ public class DispatchBenchmarks
         builder.Services.AddKrait();
         var runtime = new ControllerRuntime<EchoController, RawMessage, RawMessage>(
             (ControllerDescriptor<EchoController, RawMessage, RawMessage>)DescriptorOf<EchoController>(), builder.Build().Services);
-        var transport = new FrameTransport(_ours, static () => { }, Limits.Of(TimeProvider.System), _ours.Input);
+        var transport = new FrameTransport(_ours, static () => { }, Limits.Of(TimeProvider.System), new(_ours.Input, null));
         _ = new ControllerSession<EchoController, RawMessage, RawMessage>(runtime, transport, new(new DefaultHttpContext()), null, new(), null).RunAsync();
         if (LoopByHand() != Controller())
             throw new InvalidOperationException("Both do not answer the same.");

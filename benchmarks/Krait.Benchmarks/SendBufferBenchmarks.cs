@@ -20,7 +20,7 @@ public class SendBufferBenchmarks
 
     public SendBufferBenchmarks()
     {
-        _transport = new(_ours, static () => { }, Limits.Of(TimeProvider.System), _ours.Input);
+        _transport = new(_ours, static () => { }, Limits.Of(TimeProvider.System), new(_ours.Input, null));
         _buffer = new(_transport, MessageCodecs.Binary(borrow: true), capacity: 16 * 1024 * 1024);
         _webSocket = WebSocket.CreateFromStream(_theirs, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
     }

@@ -25,11 +25,17 @@ catch (Exception e) when (e is FormatException or ArgumentException)
     return 2;
 }
 
-Console.WriteLine(Pinning.IsPossible ? "Server on one processor, load on another." : "Not pinned: server and load take each other's time.");
-Console.WriteLine();
-if (options.Idle)
-    IdleMemory.Run(options);
-else
-    Throughput.Run(options);
+switch (options.Measurement)
+{
+    case Measurement.Idle:
+        IdleMemory.Run(options);
+        break;
+    case Measurement.Code:
+        await CodeTime.RunAsync(options);
+        break;
+    default:
+        Throughput.Run(options);
+        break;
+}
 
 return 0;

@@ -13,7 +13,7 @@ internal class BinaryCodec : IMessageCodec<ReadOnlyMemory<byte>>
     public ReadOnlyMemory<byte> Decode(in ReceivedMessage message)
     {
         FrameTypes.Demand(WebSocketMessageType.Binary, message);
-        return this is IBorrowingDecoder ? message.Payload.AsMemory() : message.Payload.ToArray();
+        return Take(message.Memory);
     }
 
     public WebSocketMessageType Encode(ReadOnlyMemory<byte> message, IBufferWriter<byte> output)
@@ -22,5 +22,10 @@ internal class BinaryCodec : IMessageCodec<ReadOnlyMemory<byte>>
         return WebSocketMessageType.Binary;
     }
 
-    private sealed class BorrowingBinaryCodec : BinaryCodec, IBorrowingDecoder;
+    protected virtual ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> payload) => payload.ToArray();
+
+    private sealed class BorrowingBinaryCodec : BinaryCodec, IBorrowingDecoder
+    {
+        protected override ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> payload) => payload;
+    }
 }

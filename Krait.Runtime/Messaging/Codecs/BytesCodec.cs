@@ -11,7 +11,7 @@ internal sealed class BytesCodec : IMessageCodec<byte[]>
     public byte[] Decode(in ReceivedMessage message)
     {
         FrameTypes.Demand(WebSocketMessageType.Binary, message);
-        return message.Payload.ToArray();
+        return message.Memory.ToArray();
     }
 
     public WebSocketMessageType Encode(byte[] message, IBufferWriter<byte> output)

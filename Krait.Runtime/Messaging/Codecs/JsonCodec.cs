@@ -52,8 +52,8 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
     public T Decode(in ReceivedMessage message)
     {
         FrameTypes.Demand(WebSocketMessageType.Text, message);
-        MessageLimits.Demand(_maxMessageSize, message.Payload.Length);
-        var json = message.Payload.AsMemory().Span;
+        var json = message.Memory.Span;
+        MessageLimits.Demand(_maxMessageSize, json.Length);
         try
         {
             return _union?.Check(json) is true && TryReadInOrder(json, out var read)

@@ -11,11 +11,11 @@ internal sealed class LimitedDecoder<T>(IMessageDecoder<T> decoder, ReadOnlySpan
     public T Decode(in ReceivedMessage message)
     {
         if (_general is { } limit)
-            MessageLimits.Demand(limit, message.Payload.Length);
+            MessageLimits.Demand(limit, message.Memory.Length);
 
         var decoded = decoder.Decode(message);
         if (_general is null && decoded is not null)
-            MessageLimits.Demand(MessageLimits.Of(decoded.GetType(), _limits), message.Payload.Length);
+            MessageLimits.Demand(MessageLimits.Of(decoded.GetType(), _limits), message.Memory.Length);
 
         return decoded;
     }

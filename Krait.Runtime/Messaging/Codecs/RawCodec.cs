@@ -11,7 +11,7 @@ internal class RawCodec : IMessageCodec<RawMessage>
     public static RawCodec Borrowing { get; } = new BorrowingRawCodec();
 
     public RawMessage Decode(in ReceivedMessage message) =>
-        new(message.Type, this is IBorrowingDecoder ? message.Payload.AsMemory() : message.Payload.ToArray());
+        new(message.Type, Take(message.Memory));
 
     public WebSocketMessageType Encode(RawMessage message, IBufferWriter<byte> output)
     {
@@ -19,5 +19,10 @@ internal class RawCodec : IMessageCodec<RawMessage>
         return message.Type;
     }
 
-    private sealed class BorrowingRawCodec : RawCodec, IBorrowingDecoder;
+    protected virtual ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> payload) => payload.ToArray();
+
+    private sealed class BorrowingRawCodec : RawCodec, IBorrowingDecoder
+    {
+        protected override ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> payload) => payload;
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class TextCodec : IMessageCodec<string>
     public string Decode(in ReceivedMessage message)
     {
         FrameTypes.Demand(WebSocketMessageType.Text, message);
-        return Encoding.UTF8.GetString(message.Payload);
+        return Encoding.UTF8.GetString(message.Memory.Span);
     }
 
     public WebSocketMessageType Encode(string message, IBufferWriter<byte> output)

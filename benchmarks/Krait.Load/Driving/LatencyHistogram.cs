@@ -11,14 +11,22 @@ internal sealed class LatencyHistogram
 
     private readonly long[] _counts = new long[(64 - StepBits + 1) * Steps];
 
-    public void Add(long ticks, int count) => _counts[BucketOf((ulong)Math.Max(ticks, 0))] += count;
+    /// <summary>Whether what is added counts.</summary>
+    public bool IsOn { get; set; }
 
-    public void Clear() => Array.Clear(_counts);
+    public void Add(long ticks, int count)
+    {
+        if (IsOn)
+            _counts[BucketOf((ulong)Math.Max(ticks, 0))] += count;
+    }
 
-    public void AddTo(LatencyHistogram sum)
+    /// <summary>Adds all to another, and is empty again.</summary>
+    public void MoveTo(LatencyHistogram other)
     {
         for (var i = 0; i < _counts.Length; i++)
-            sum._counts[i] += _counts[i];
+            other._counts[i] += _counts[i];
+
+        Array.Clear(_counts);
     }
 
     /// <summary>The latency that so much of all answers did not exceed.</summary>

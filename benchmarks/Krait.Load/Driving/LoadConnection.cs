@@ -14,16 +14,18 @@ internal sealed class LoadConnection : IDisposable
     private readonly Socket _socket;
     private readonly Dialogue _dialogue;
     private readonly byte[] _messages;
+    private readonly LatencyHistogram _latency;
     private readonly Queue<(long SentAt, int Count)> _waiting = new();
     private (long SentAt, int Count) _oldest;
     private AnswerCounter _counter;
     private long _unsent;
     private int _position;
 
-    private LoadConnection(Socket socket, Dialogue dialogue)
+    private LoadConnection(Socket socket, Dialogue dialogue, LatencyHistogram latency)
     {
         _socket = socket;
         _dialogue = dialogue;
+        _latency = latency;
         _counter = new(dialogue.CountsRecords);
         _messages = [.. Enumerable.Repeat(dialogue.Message, 1 + (LargestWrite / (dialogue.Message.Length + 1))).SelectMany(message => message)];
     }
@@ -33,30 +35,26 @@ internal sealed class LoadConnection : IDisposable
     /// <summary>Whether something waits for room.</summary>
     public bool IsBlocked => _unsent > 0;
 
-    /// <summary>How many answers came.</summary>
-    public long Answers { get; private set; }
-
-    /// <summary>How long they took, from when the message was due to the read of the answer.</summary>
-    public LatencyHistogram Latency { get; } = new();
+    /// <summary>How many messages were sent, or are about to be, and not answered.</summary>
+    public int InFlight { get; private set; }
 
     /// <summary>Connects and shakes hands, SignalR's too.</summary>
-    public static LoadConnection Open(int port, Dialogue dialogue)
+    /// <param name="port">On the loopback interface.</param>
+    /// <param name="dialogue">What to say.</param>
+    /// <param name="latency">Takes how long answers take, from when the message was due to the read of the answer.</param>
+    public static LoadConnection Open(int port, Dialogue dialogue, LatencyHistogram latency)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }.Unpaced();
         socket.Connect(IPAddress.Loopback, port);
-        socket.Send(Encoding.ASCII.GetBytes(
-            $"GET {dialogue.Path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-        var head = ReadTo(socket, "\r\n\r\n");
-        if (!head.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal))
-            throw new InvalidDataException($"The upgrade of {dialogue.Path} was answered with: {head}");
-
+        socket.Send(Handshake.Request(dialogue.Path));
+        Handshake.Demand(ReadTo(socket, "\r\n\r\n"));
         if (dialogue.Greeting.Length > 0)
         {
             socket.Send(dialogue.Greeting);
             ReadTo(socket, ((char)SignalRDialogue.Separator).ToString());
         }
 
-        return new(socket, dialogue);
+        return new(socket, dialogue, latency);
     }
 
     /// <summary>Sends one message and waits for its answer.</summary>
@@ -73,6 +71,7 @@ internal sealed class LoadConnection : IDisposable
     {
         if (messages > 0)
         {
+            InFlight += messages;
             _waiting.Enqueue((Stopwatch.GetTimestamp(), messages));
             _unsent += (long)messages * _dialogue.Message.Length;
         }
@@ -100,7 +99,7 @@ internal sealed class LoadConnection : IDisposable
             return 0;
 
         var answers = _counter.Count(buffer[..received]);
-        Answers += answers;
+        InFlight -= answers;
         TakeTimes(answers);
         return answers;
     }
@@ -113,7 +112,7 @@ internal sealed class LoadConnection : IDisposable
         while (answers > 0 && (_oldest.Count > 0 || _waiting.TryDequeue(out _oldest)))
         {
             var count = Math.Min(answers, _oldest.Count);
-            Latency.Add(now - _oldest.SentAt, count);
+            _latency.Add(now - _oldest.SentAt, count);
             _oldest.Count -= count;
             answers -= count;
         }

@@ -1,63 +1,84 @@
+using System.Diagnostics;
 using Krait.Load.Measuring;
 
 namespace Krait.Load.Driving;
 
-/// <summary>The closed loop of one workload against one server: a thread that sends a message for every answer that comes.</summary>
+/// <summary>The closed loop of one workload against one server: sends a message for every answer that comes, on the thread that runs it, and rests between its turns.</summary>
 /// <remarks>Where it has a processor to itself it never sleeps, so that no server pays for waking it.</remarks>
 internal sealed class LoadLoop : IDisposable
 {
     private const int ReceiveBufferSize = 256 * 1024;
-    private const int LongestSleep = 50;
+    private const int LongestSleep = 1;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Epoll _epoll = new();
     private readonly List<LoadConnection> _connections = [];
     private readonly byte[] _buffer = new byte[ReceiveBufferSize];
-    private readonly Thread _thread;
+    private readonly Action<int> _ready;
     private readonly int _inFlight;
-    private volatile bool _isOver;
+    private bool _isResting = true;
 
-    /// <summary>Connects, and starts all loops at once.</summary>
+    /// <summary>Connects.</summary>
     public LoadLoop(int port, Dialogue dialogue, Workload workload)
     {
         _inFlight = workload.InFlight;
+        _ready = Ready;
         for (var i = 0; i < workload.Connections; i++)
         {
-            _connections.Add(LoadConnection.Open(port, dialogue));
+            _connections.Add(LoadConnection.Open(port, dialogue, Latency));
             _epoll.Watch(_connections[i].Handle, i);
         }
-
-        _thread = new Thread(Run) { Name = "Load" };
-        _thread.Start();
     }
 
-    public IReadOnlyList<LoadConnection> Connections => _connections;
+    /// <summary>How many answers came.</summary>
+    public long Answers { get; private set; }
 
-    /// <summary>What broke the loop, if something did.</summary>
-    public Exception? Error { get; private set; }
+    /// <summary>How long they took.</summary>
+    public LatencyHistogram Latency { get; } = new();
+
+    /// <summary>Keeps the messages in flight for so long, and leaves them there.</summary>
+    public void Run(TimeSpan span)
+    {
+        var began = Stopwatch.GetTimestamp();
+        if (_isResting)
+        {
+            _isResting = false;
+            for (var i = 0; i < _connections.Count; i++)
+                Send(i, _inFlight);
+        }
+
+        while (Stopwatch.GetElapsedTime(began) < span)
+            Wait();
+    }
+
+    /// <summary>Sends nothing new, and lets the answers come that are still due.</summary>
+    /// <exception cref="TimeoutException">They do not come.</exception>
+    public void Rest()
+    {
+        var began = Stopwatch.GetTimestamp();
+        _isResting = true;
+        while (_connections.Exists(connection => connection.InFlight > 0))
+        {
+            Wait();
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new TimeoutException("The server does not answer.");
+        }
+    }
 
     public void Dispose()
     {
-        _isOver = true;
-        _thread.Join();
         _connections.ForEach(connection => connection.Dispose());
         _epoll.Dispose();
     }
 
-    private void Run()
-    {
-        try
-        {
-            for (var i = 0; i < _connections.Count; i++)
-                Send(i, _inFlight);
+    private void Wait() => _epoll.Wait(Pinning.IsPossible ? 0 : LongestSleep, _ready);
 
-            Action<int> ready = key => Send(key, _connections[key].Receive(_buffer));
-            while (!_isOver)
-                _epoll.Wait(Pinning.IsPossible ? 0 : LongestSleep, ready);
-        }
-        catch (Exception e)
-        {
-            Error = e;
-        }
+    private void Ready(int key)
+    {
+        var answers = _connections[key].Receive(_buffer);
+        Answers += answers;
+        Send(key, _isResting ? 0 : answers);
     }
 
     private void Send(int key, int messages)

@@ -15,6 +15,8 @@ internal sealed record Contender(string Name, string Server, bool Tuned = false)
         new("krait-tuned", "krait", Tuned: true),
         new("signalr", "signalr"),
         new("loop-tuned", "loop", Tuned: true),
+        new("pipe", "pipe"),
+        new("pipe-tuned", "pipe", Tuned: true),
     ];
 
     public static IReadOnlyList<Contender> Usual { get; } = [.. All.Take(4)];

@@ -55,7 +55,7 @@ internal static class IdleMemory
 
     private static LoadConnection Open(ServerProcess server, Dialogue dialogue)
     {
-        var connection = LoadConnection.Open(server.Port, dialogue);
+        var connection = LoadConnection.Open(server.Port, dialogue, new());
         for (var i = 0; i < MessagesBefore && dialogue.Message.Length > 0; i++)
             connection.Exchange();
 

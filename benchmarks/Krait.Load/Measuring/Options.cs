@@ -10,29 +10,33 @@ internal sealed record Options
 
           Krait.Load [throughput] [options]    messages per second, processor time, latency, allocations
           Krait.Load idle [options]            managed bytes of an idle connection
+          Krait.Load code [options]            time of the servers' own code, on a transport in memory: no sockets, no kernel, no other threads
 
           --workloads echo16,echo1,...   echo16 echo1 text16 json16 json1 4k 1m; all of them if it is not given
-          --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned; the first four if it is not given
+          --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned pipe pipe-tuned; the first four if it is not given
           --connections N, --in-flight N, --size BYTES, --kind binary|text|json
                                          one workload of your own
-          --turns N                      how often each contender has its turn; 9
-          --seconds S                    how long a turn is; 1
-          --warm-up S                    how long each contender warms up; 8
+          --starts N                     how often all servers are started anew, since no two processes are compiled alike; 5
+          --turns N                      how often each contender has its turn after each start; 20
+          --seconds S                    how long a turn is measured; 0.1
+          --warm-up S                    how long each contender warms up after each start; 4
           --idle-connections N           how many connections are idle; 2000
           --quick                        a few seconds in all: shows that it works, and nothing else
         """;
 
-    public bool Idle { get; private init; }
+    public Measurement Measurement { get; private init; }
 
     public IReadOnlyList<Workload> Workloads { get; private init; } = [.. Workload.Named.Select(named => named.Workload)];
 
     public IReadOnlyList<Contender> Contenders { get; private init; } = Contender.Usual;
 
-    public int Turns { get; private init; } = 9;
+    public int Starts { get; private init; } = 5;
 
-    public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(1);
+    public int Turns { get; private init; } = 20;
 
-    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(0.1);
+
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(4);
 
     public int IdleConnections { get; private init; } = 2000;
 
@@ -51,10 +55,13 @@ internal sealed record Options
                 case "throughput":
                     break;
                 case "idle":
-                    options = options with { Idle = true };
+                    options = options with { Measurement = Measurement.Idle };
+                    break;
+                case "code":
+                    options = options with { Measurement = Measurement.Code };
                     break;
                 case "--quick":
-                    options = options with { Turns = 1, TurnLength = TimeSpan.FromSeconds(0.2), WarmUp = TimeSpan.FromSeconds(0.2), IdleConnections = 50 };
+                    options = options with { Starts = 1, Turns = 2, TurnLength = TimeSpan.FromSeconds(0.1), WarmUp = TimeSpan.FromSeconds(0.2), IdleConnections = 50 };
                     break;
                 case "--workloads":
                     options = options with { Workloads = [.. Names().Select(Named)] };
@@ -73,6 +80,9 @@ internal sealed record Options
                     break;
                 case "--kind":
                     own = workload with { Kind = Enum.Parse<MessageKind>(Value(), ignoreCase: true) };
+                    break;
+                case "--starts":
+                    options = options with { Starts = Number() };
                     break;
                 case "--turns":
                     options = options with { Turns = Number() };
@@ -101,4 +111,12 @@ internal sealed record Options
 
     private static Workload Named(string name) =>
         Workload.Named.FirstOrDefault(named => named.Name == name).Workload ?? throw new FormatException($"There is no workload '{name}'.");
+}
+
+/// <summary>What is measured.</summary>
+internal enum Measurement
+{
+    Throughput,
+    Idle,
+    Code,
 }

@@ -3,12 +3,28 @@ using Krait.Load.Driving;
 
 namespace Krait.Load.Measuring;
 
-/// <summary>Measures contenders in turns, A B C A B C, so that whatever else the machine does hits them alike.</summary>
+/// <summary>Measures contenders in short turns, A B C A B C, so that whatever else the machine does hits them alike, and in several processes each, since no two are compiled alike.</summary>
 internal static class Throughput
 {
-    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(100);
+    /// <summary>How much of a turn goes by before it is measured.</summary>
+    private const double Settling = 0.25;
 
     public static void Run(Options options)
+    {
+        Console.WriteLine(Pinning.IsPossible ? "Server on one processor, load on another." : "Not pinned: server and load take each other's time.");
+        Console.WriteLine();
+        var tallies = options.Workloads.ToDictionary(workload => workload, _ => options.Contenders.Select(contender => new Tally(contender)).ToList());
+        for (var start = 1; start <= options.Starts; start++)
+        {
+            Console.Error.WriteLine($"Start {start} of {options.Starts}");
+            RunOnce(options, tallies);
+        }
+
+        foreach (var workload in options.Workloads)
+            Console.WriteLine(Table(workload, tallies[workload]));
+    }
+
+    private static void RunOnce(Options options, Dictionary<Workload, List<Tally>> tallies)
     {
         var servers = new List<ServerProcess>();
         try
@@ -17,7 +33,7 @@ internal static class Throughput
                 servers.Add(ServerProcess.Start(contender));
 
             foreach (var workload in options.Workloads)
-                Print(workload, Compare(servers, workload, options));
+                Compare(servers, workload, tallies[workload], options);
         }
         finally
         {
@@ -25,50 +41,45 @@ internal static class Throughput
         }
     }
 
-    private static List<(Contender Contender, List<Turn> Turns)> Compare(List<ServerProcess> servers, Workload workload, Options options)
+    private static void Compare(List<ServerProcess> servers, Workload workload, List<Tally> tallies, Options options)
     {
-        foreach (var server in servers)
+        Console.Error.WriteLine(workload);
+        var loads = servers.ConvertAll(server => new LoadLoop(server.Port, server.Contender.Talk(workload), workload));
+        try
         {
-            Console.Error.WriteLine($"{workload}: {server.Contender.Name} warms up");
-            using var load = new LoadLoop(server.Port, server.Contender.Talk(workload), workload);
-            Thread.Sleep(options.WarmUp);
-        }
-
-        var turns = servers.ToDictionary(server => server.Contender, _ => new List<Turn>());
-        for (var i = 1; i <= options.Turns; i++)
-        {
-            foreach (var server in servers)
+            foreach (var load in loads)
             {
-                using var load = new LoadLoop(server.Port, server.Contender.Talk(workload), workload);
-                Thread.Sleep(SettlingTime);
-                var turn = Turn.Measure(load, server, options.TurnLength);
-                turns[server.Contender].Add(turn);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload}: turn {i}, {server.Contender.Name}: {turn.Rate:N0} messages/s"));
+                load.Run(options.WarmUp);
+                load.Rest();
+            }
+
+            for (var turn = 0; turn < options.Turns; turn++)
+            {
+                for (var i = 0; i < servers.Count; i++)
+                    tallies[i].Add(Turn.Measure(loads[i], servers[i], options.TurnLength * Settling, options.TurnLength), loads[i].Latency);
             }
         }
-
-        return [.. servers.Select(server => (server.Contender, turns[server.Contender]))];
+        finally
+        {
+            loads.ForEach(load => load.Dispose());
+        }
     }
 
-    private static void Print(Workload workload, List<(Contender Contender, List<Turn> Turns)> all)
+    private static Table Table(Workload workload, List<Tally> tallies)
     {
-        var table = new Table(workload.ToString(), "messages/s", "CPU us/message", "p50 us", "p99 us", "alloc B/message", "x loop", "x signalr");
-        foreach (var (contender, turns) in all)
+        var loop = tallies.Find(tally => tally.Name == "loop");
+        var signalR = tallies.Find(tally => tally.Name == "signalr");
+        var table = new Table(
+            workload.ToString(), "messages/s", "CPU us/message", "p50 us", "p99 us", "alloc B/message", "x loop", "x signalr", "x loop per CPU", "x signalr per CPU");
+        foreach (var tally in tallies)
         {
-            var median = Turn.Median(turns);
             table.Add(
-                contender.Name, Format("N0", median.Rate), Format("N2", median.Cpu), Format("N0", median.P50), Format("N0", median.P99), Format("N1", median.Allocated),
-                Ratio(turns, TurnsOf("loop")), Ratio(turns, TurnsOf("signalr")));
+                tally.Name, Format("N0", tally.Rate), Format("N2", tally.Cpu), Format("N0", tally.Latency.Microseconds(0.5)), Format("N0", tally.Latency.Microseconds(0.99)),
+                Format("N1", tally.Allocated), Format("N2", tally.RateOver(loop)), Format("N2", tally.RateOver(signalR)), Format("N2", tally.ThriftOver(loop)), Format("N2", tally.ThriftOver(signalR)));
         }
 
-        Console.WriteLine(table);
-
-        List<Turn>? TurnsOf(string name) => all.Find(one => one.Contender.Name == name).Turns;
+        return table;
     }
 
-    private static string Format(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    // The ratio of each round by itself, since a machine that others share is not as fast in the next.
-    private static string Ratio(List<Turn> turns, List<Turn>? others) =>
-        others is null ? "" : Format("N2", Turn.Median([.. turns.Zip(others, (turn, other) => turn.Rate / other.Rate)]));
+    private static string Format(string format, double? value) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

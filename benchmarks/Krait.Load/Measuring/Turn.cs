@@ -7,44 +7,28 @@ namespace Krait.Load.Measuring;
 /// <summary>What one turn of a contender came to.</summary>
 /// <param name="Rate">Messages per second.</param>
 /// <param name="Cpu">Microseconds of the server's processor time per message.</param>
-/// <param name="P50">Microseconds.</param>
-/// <param name="P99">Microseconds.</param>
 /// <param name="Allocated">Bytes per message, all that the process allocated.</param>
-internal sealed record Turn(double Rate, double Cpu, double P50, double P99, double Allocated)
+internal sealed record Turn(double Rate, double Cpu, double Allocated)
 {
-    /// <summary>Measures what happens in a span of time.</summary>
-    public static Turn Measure(LoadLoop load, ServerProcess server, TimeSpan span)
+    /// <summary>Lets the load flow, measures for a span of time, and lets it rest.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="server">Whom it loads.</param>
+    /// <param name="settling">How long it flows before it is measured.</param>
+    /// <param name="span">How long it is measured.</param>
+    /// <exception cref="InvalidOperationException">No answer came.</exception>
+    public static Turn Measure(LoadLoop load, ServerProcess server, TimeSpan settling, TimeSpan span)
     {
-        foreach (var connection in load.Connections)
-            connection.Latency.Clear();
-
-        var allocated = server.Ask(ServerProgram.Allocated);
-        var (answers, cpu, began) = (Answers(load), server.ProcessorTime, Stopwatch.GetTimestamp());
-        Thread.Sleep(span);
-        var messages = Answers(load) - answers;
-        var (elapsed, worked) = (Stopwatch.GetElapsedTime(began), server.ProcessorTime - cpu);
+        var (answersBefore, allocated) = (load.Answers, server.Ask(ServerProgram.Allocated));
+        load.Run(settling);
+        load.Latency.IsOn = true;
+        var (answers, cpu, began) = (load.Answers, server.ProcessorTime, Stopwatch.GetTimestamp());
+        load.Run(span);
+        var (messages, worked, elapsed) = (load.Answers - answers, server.ProcessorTime - cpu, Stopwatch.GetElapsedTime(began));
+        load.Latency.IsOn = false;
+        load.Rest();
         allocated = server.Ask(ServerProgram.Allocated) - allocated;
-        if (messages == 0 || load.Error is not null)
-            throw new InvalidOperationException($"{server.Contender.Name} answers no more.", load.Error);
-
-        var latency = new LatencyHistogram();
-        foreach (var connection in load.Connections)
-            connection.Latency.AddTo(latency);
-
-        return new(
-            messages / elapsed.TotalSeconds, worked.TotalMicroseconds / messages, latency.Microseconds(0.5), latency.Microseconds(0.99), (double)allocated / messages);
+        return messages > 0
+            ? new(messages / elapsed.TotalSeconds, worked.TotalMicroseconds / messages, (double)allocated / (load.Answers - answersBefore))
+            : throw new InvalidOperationException($"{server.Contender.Name} answers no more.");
     }
-
-    /// <summary>The median of each figure.</summary>
-    public static Turn Median(IReadOnlyCollection<Turn> turns) => new(
-        Median(turns.Select(turn => turn.Rate)), Median(turns.Select(turn => turn.Cpu)), Median(turns.Select(turn => turn.P50)), Median(turns.Select(turn => turn.P99)), Median(turns.Select(turn => turn.Allocated)));
-
-    /// <summary>The median of figures.</summary>
-    public static double Median(IEnumerable<double> figures)
-    {
-        var sorted = figures.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private static long Answers(LoadLoop load) => load.Connections.Sum(connection => connection.Answers);
 }

@@ -12,13 +12,28 @@ internal static class ServerProgram
 
     public static async Task<int> RunAsync(string name, bool tuned)
     {
+        await using var app = Build(name, builder =>
+        {
+            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint).Unpaced());
+            if (tuned)
+                builder.WebHost.UseKraitSockets();
+        });
+        await app.StartAsync();
+        Console.WriteLine(new Uri(app.Urls.First()).Port);
+        while (Console.ReadLine() is { } question)
+            Console.WriteLine(Answer(question).ToString(CultureInfo.InvariantCulture));
+
+        Environment.Exit(0); // whoever asked is gone, and nobody waits for a graceful end
+        return 0;
+    }
+
+    /// <summary>Builds a server that listens on a free port of the loopback interface.</summary>
+    public static WebApplication Build(string name, Action<WebApplicationBuilder> configure)
+    {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint).Unpaced());
-        if (tuned)
-            builder.WebHost.UseKraitSockets();
-
+        configure(builder);
         switch (name)
         {
             case "krait":
@@ -29,15 +44,9 @@ internal static class ServerProgram
                 break;
         }
 
-        await using var app = builder.Build();
+        var app = builder.Build();
         Map(app, name);
-        await app.StartAsync();
-        Console.WriteLine(new Uri(app.Urls.First()).Port);
-        while (Console.ReadLine() is { } question)
-            Console.WriteLine(Answer(question).ToString(CultureInfo.InvariantCulture));
-
-        Environment.Exit(0); // whoever asked is gone, and nobody waits for a graceful end
-        return 0;
+        return app;
     }
 
     private static void Map(WebApplication app, string name)
@@ -52,6 +61,9 @@ internal static class ServerProgram
                 break;
             case "signalr":
                 SignalRServer.Map(app);
+                break;
+            case "pipe":
+                PipeServer.Map(app);
                 break;
             case "raw":
                 RawServer.Map(app);

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+using Krait.Runtime.Tests.Hosting;
+using Krait.Transport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Krait.Runtime.Tests.Transport;
+
+public sealed class KestrelPipesTests
+{
+    [Fact]
+    public async Task Kestrels_own_upgrade_reads_and_writes_pipes()
+    {
+        KestrelPipes pipes = default;
+        await using var app = await TestApp.StartAsync(app => app.MapGet("/", (HttpContext context) =>
+        {
+            pipes = KestrelPipes.Find(context.Features);
+            return "";
+        }));
+
+        await app.Client.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.NotNull(pipes.Input);
+        Assert.NotNull(pipes.Output);
+    }
+
+    [Fact]
+    public void An_upgrade_that_a_middleware_does_goes_through_its_stream()
+    {
+        var features = new FeatureCollection();
+        features.Set<IHttpUpgradeFeature>(new Wrapped());
+        features.Set<IConnectionTransportFeature>(new Wrapped());
+
+        Assert.Equal(default, KestrelPipes.Find(features));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_has_ended_the_pipe_is_a_connection_lost(bool byItsReader)
+    {
+        var (input, output) = (new Pipe(), new Pipe());
+        await using var transport = new FrameTransport(Stream.Null, static () => { }, Limits.Wide, new(input.Reader, output.Writer));
+        if (byItsReader)
+            await output.Reader.CompleteAsync();
+        else
+            await output.Writer.CompleteAsync();
+
+        Send(transport, "too late"u8);
+
+        Assert.Equal(CloseCause.ConnectionLost, await transport.OutputCompletion.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_pipe_that_is_full_lets_the_rest_go_when_there_is_room()
+    {
+        var (input, output) = (new Pipe(), new Pipe(new(pauseWriterThreshold: 1000, resumeWriterThreshold: 500, useSynchronizationContext: false)));
+        await using var transport = new FrameTransport(Stream.Null, static () => { }, Limits.Wide, new(input.Reader, output.Writer));
+        Send(transport, new byte[5000]);
+        Send(transport, "the rest"u8);
+        Assert.NotEqual(0, transport.BufferedBytes);
+
+        var received = new byte[5004 + 10];
+        await output.Reader.AsStream().ReadExactlyAsync(received, TestContext.Current.CancellationToken);
+
+        Assert.Equal("the rest"u8, received.AsSpan(received.Length - 8));
+    }
+
+    private static void Send(FrameTransport transport, ReadOnlySpan<byte> payload)
+    {
+        lock (transport.OutputLock)
+        {
+            transport.BeginMessage().Write(payload);
+            transport.CompleteMessage(WebSocketMessageType.Binary);
+        }
+
+        transport.Flush();
+    }
+
+    private sealed class Wrapped : IHttpUpgradeFeature, IConnectionTransportFeature
+    {
+        public bool IsUpgradableRequest => true;
+
+        public IDuplexPipe Transport { get; set; } = null!;
+
+        public Task<Stream> UpgradeAsync() => Task.FromResult(Stream.Null);
+    }
+}

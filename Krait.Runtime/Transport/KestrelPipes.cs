@@ -1,0 +1,26 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Krait.Transport;
+
+/// <summary>The pipes below an upgraded HTTP/1.1 stream of Kestrel, the decrypted ones under TLS: they save the layers of the stream, of the request's body and of the response.</summary>
+/// <param name="Input">Holds no buffer while nothing comes. Null where another server, or a middleware that stands between, does the upgrade.</param>
+/// <param name="Output">
+/// Only a <see cref="Pipe"/>'s own, and only for whole calls of <see cref="PipeWriter.WriteAsync"/>: the server may complete it at any moment, from which the
+/// lock of the pipe keeps such a call apart. Else null, as under TLS, and writes go through the stream, which has a lock for that.
+/// </param>
+internal readonly record struct KestrelPipes(PipeReader? Input, PipeWriter? Output)
+{
+    private static readonly Type WriterOfPipe = new Pipe().Writer.GetType();
+
+    /// <summary>Finds what can be reached.</summary>
+    public static KestrelPipes Find(IFeatureCollection features)
+    {
+        if (features.Get<IHttpUpgradeFeature>()?.GetType().Assembly != typeof(KestrelServer).Assembly || features.Get<IConnectionTransportFeature>() is not { Transport: var pipes })
+            return default;
+
+        return new(pipes.Input, pipes.Output.GetType() == WriterOfPipe ? pipes.Output : null);
+    }
+}
