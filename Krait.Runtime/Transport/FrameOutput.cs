@@ -7,7 +7,7 @@ using System.Runtime.CompilerServices;
 namespace Krait.Transport;
 
 /// <summary>Output as RFC 6455 frames, unmasked, one for each message.</summary>
-/// <param name="stream">What takes them.</param>
+/// <param name="stream">What takes the bytes.</param>
 /// <param name="options">The limits.</param>
 /// <param name="pipe">The pipe that the stream writes to, if it can be reached.</param>
 /// <param name="deflater">Compresses messages, where that was agreed on.</param>
