@@ -18,6 +18,7 @@ Measure("generator, after an unrelated member", large.AddMember, large.Generate)
 Measure("generator, after an unrelated type", large.AddType, large.Generate);
 Measure("generator, after an unrelated file added", large.AddFile, large.Generate);
 Measure("generator, after an unrelated file removed", large.RemoveFile, large.Generate);
+Measure("generator, after the first unrelated member", () => new ManyControllers(), project => project.Generate(project.AddMember()));
 Measure("generator, after an edit in one controller", large.EditController, large.Generate);
 Measure("generator, cold", large.EditPlain, project => ManyControllers.NewDriver().RunGenerators(project));
 
@@ -30,7 +31,7 @@ void Measure<TInput, TResult>(string name, Func<TInput> prepare, Func<TInput, TR
     var runs = Enumerable.Range(0, rounds).Select(_ => Run(prepare(), action, repeats)).ToList();
     var time = runs.Select(run => run.Time).Order().ElementAt(rounds / 2);
     var bytes = runs.Select(run => run.Bytes).Order().ElementAt(rounds / 2);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-44} {time.TotalMicroseconds,12:N1} us {bytes / 1024.0,12:N1} KiB"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-46} {time.TotalMicroseconds,12:N1} us {bytes / 1024.0,12:N1} KiB"));
 }
 
 static (TimeSpan Time, long Bytes) Run<TInput, TResult>(TInput input, Func<TInput, TResult> action, int repeats)
