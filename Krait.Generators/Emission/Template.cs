@@ -23,7 +23,7 @@ internal sealed class Template(int literals, int holes)
         text.Append(literal, start, literal.Length - start);
         isEmpty &= literal.Length == 0;
         if (literal.LastIndexOf('\n') is >= 0 and var last)
-            (line, indentation) = (text.Length - (literal.Length - last - 1), literal.Skip(last + 1).TakeWhile(character => character == ' ').Count());
+            (line, indentation) = (text.Length - (literal.Length - last - 1), literal.Length - last - 1 - literal.AsSpan(last + 1).TrimStart(' ').Length);
     }
 
     public void AppendFormatted(string? value)
