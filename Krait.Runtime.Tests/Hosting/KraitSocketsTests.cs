@@ -17,7 +17,7 @@ public sealed class KraitSocketsTests
         await client.SendTextAsync("hello");
 
         Assert.Equal("hello", await client.ReadTextAsync());
-        Assert.True(IsInline(app));
+        Assert.Equal((true, false), OptionsOf(app));
     }
 
     [Fact]
@@ -25,8 +25,12 @@ public sealed class KraitSocketsTests
     {
         await using var app = await Served.StartAsync<TextEchoController>();
 
-        Assert.False(IsInline(app));
+        Assert.Equal((false, true), OptionsOf(app));
     }
 
-    private static bool IsInline(TestApp app) => app.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.UnsafePreferInlineScheduling;
+    private static (bool IsInline, bool WaitsWithoutBuffer) OptionsOf(TestApp app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value;
+        return (options.UnsafePreferInlineScheduling, options.WaitForDataBeforeAllocatingBuffer);
+    }
 }

@@ -27,8 +27,7 @@ internal static class FrameReaderProbe
                     return told;
             }
 
-            if (reader.IsIdle)
-                reader.Park();
+            reader.Park();
         }
 
         return told;

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.InteropServices;
 using System.Text;
+using Krait.Runtime.Tests.EndToEnd;
 using Krait.Transport;
 
 namespace Krait.Runtime.Tests.Transport;
@@ -38,6 +40,19 @@ public class FrameTransportTests
         _ = connection.Transport.ReadAsync();
 
         Assert.Equal(2, connection.Stream.EmptyReads);
+    }
+
+    [Fact]
+    public async Task Half_a_frame_does_not_keep_what_was_inflated_before_it()
+    {
+        await using var connection = new InMemoryConnection(deflate: new());
+        var compressed = Deflated.Of(new byte[1024 * 1024]);
+        await connection.SendAsync([0xC2, .. ClientFrame.Binary(compressed)[1..], .. ClientFrame.Text("half")[..3]]);
+        Assert.True(MemoryMarshal.TryGetArray((await connection.Transport.ReadAsync()).Payload, out var inflated));
+
+        _ = connection.Transport.ReadAsync();
+
+        Assert.Same(inflated.Array, ArrayPool<byte>.Shared.Rent(inflated.Array!.Length)); // the pool has it back
     }
 
     [Fact]

@@ -29,6 +29,24 @@ public sealed class KestrelPipesTests
     }
 
     [Fact]
+    public async Task Where_the_output_is_not_a_pipe_that_locks_itself_the_stream_writes()
+    {
+        KestrelPipes pipes = default;
+        var beneath = new Wrapped { Transport = new Ends(new Pipe().Reader, PipeWriter.Create(Stream.Null)) };
+        await using var app = await TestApp.StartAsync(app => app.MapGet("/", (HttpContext context) =>
+        {
+            context.Features.Set<IConnectionTransportFeature>(beneath);
+            pipes = KestrelPipes.Find(context.Features);
+            return "";
+        }));
+
+        await app.Client.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Same(beneath.Transport.Input, pipes.Input);
+        Assert.Null(pipes.Output);
+    }
+
+    [Fact]
     public void An_upgrade_that_a_middleware_does_goes_through_its_stream()
     {
         var features = new FeatureCollection();
@@ -80,6 +98,8 @@ public sealed class KestrelPipesTests
 
         transport.Flush();
     }
+
+    private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
     private sealed class Wrapped : IHttpUpgradeFeature, IConnectionTransportFeature
     {

@@ -40,10 +40,12 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     /// <summary>Takes note of bytes that were put there.</summary>
     public void Received(int count) => _window.Received(count);
 
-    /// <summary>Gives the buffer back. Only while idle.</summary>
+    /// <summary>Gives back what the next step does not need: the buffer while idle, and what was inflated at all times, lest half a frame behind a few bytes hold megabytes.</summary>
     public void Park()
     {
-        _window.Park();
+        if (IsIdle)
+            _window.Park();
+
         inflater?.Park();
     }
 

@@ -90,17 +90,14 @@ internal sealed class FrameTransport : MessageTransport
             int count;
             try
             {
-                var isIdle = _reader.IsIdle;
-                if (isIdle)
-                    _reader.Park();
-
+                _reader.Park();
                 if (_input is not null)
                 {
                     count = Take(_input, await Watched(_input.ReadAsync()).ConfigureAwait(false));
                 }
                 else
                 {
-                    if (isIdle)
+                    if (_reader.IsIdle)
                         await Watched(_stream.ReadAsync(Memory<byte>.Empty)).ConfigureAwait(false);
 
                     count = await Watched(_stream.ReadAsync(_reader.GetMemory())).ConfigureAwait(false);

@@ -25,10 +25,23 @@ internal sealed class MessageDeflater : IDisposable
         _codec ??= WebSocket.CreateFromStream(_sink, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan, DangerousDeflateOptions = _options });
         var payload = output.TakePayload();
         _output = output;
+        try
+        {
 #pragma warning disable CA2012 // It is complete: the sink never waits.
-        _codec.SendAsync(payload, WebSocketMessageType.Binary, WebSocketMessageFlags.EndOfMessage, CancellationToken.None).GetAwaiter().GetResult();
+            _codec.SendAsync(payload, WebSocketMessageType.Binary, WebSocketMessageFlags.EndOfMessage, CancellationToken.None).GetAwaiter().GetResult();
 #pragma warning restore CA2012
-        _output = null;
+        }
+        catch
+        {
+            // The client never sees what is in the codec's window now, so nothing later may refer to it.
+            _codec.Dispose();
+            _codec = null;
+            throw;
+        }
+        finally
+        {
+            _output = null;
+        }
     }
 
     public void Dispose() => _codec?.Dispose();

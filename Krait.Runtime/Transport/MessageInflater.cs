@@ -29,6 +29,10 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
     /// <returns>Done; InvalidData; DestinationTooSmall if there is more in it than is allowed.</returns>
     public OperationStatus Inflate(ReadOnlyMemory<byte> compressed)
     {
+        // The codec calls it an empty message, and reads what follows as the rest of the block that never began.
+        if (compressed.IsEmpty)
+            return OperationStatus.InvalidData;
+
         _codec ??= WebSocket.CreateFromStream(_source, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan, DangerousDeflateOptions = options });
         _source.Put(compressed);
         _ = _window.GetMemory(inMessage: false, expected: 0);

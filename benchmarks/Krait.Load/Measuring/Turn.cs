@@ -10,6 +10,8 @@ namespace Krait.Load.Measuring;
 /// <param name="Allocated">Bytes per message, all that the process allocated.</param>
 internal sealed record Turn(double Rate, double Cpu, double Allocated)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Lets the load flow, measures for a span of time, and lets it rest.</summary>
     /// <param name="load">The load.</param>
     /// <param name="server">Whom it loads.</param>
@@ -22,7 +24,12 @@ internal sealed record Turn(double Rate, double Cpu, double Allocated)
         load.Run(settling);
         load.Latency.IsOn = true;
         var (answers, cpu, began) = (load.Answers, server.ProcessorTime, Stopwatch.GetTimestamp());
-        load.Run(span);
+
+        // A turn in which no answer came, since each takes longer, lasts until there is one.
+        do
+            load.Run(span);
+        while (load.Answers == answers && Stopwatch.GetElapsedTime(began) < Patience);
+
         var (messages, worked, elapsed) = (load.Answers - answers, server.ProcessorTime - cpu, Stopwatch.GetElapsedTime(began));
         load.Latency.IsOn = false;
         load.Rest();
