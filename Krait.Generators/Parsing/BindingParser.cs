@@ -96,6 +96,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     private ParameterSpec Service() =>
         type.IsMissing ? Missing()
         : context.Route.Fault is not null || context.Attribute.Pattern is null ? spec // it may well be a value of the route that is meant there
+        : type.Is(Known.CloseInfo) ? Refuse("nothing is closed yet; take it in [OnClose]", Places.Type(parameter))
         : IsNoService
             ? Refuse($"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
         : type.IsUnnameable || type.IsRefLikeType ? Unnameable()

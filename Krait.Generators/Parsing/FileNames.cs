@@ -14,7 +14,7 @@ internal sealed class FileNames
     /// <summary>Declared by files that have a say everywhere: by global usings, attributes of the assembly, or types where the compiler and Krait look for theirs. No identifier.</summary>
     public const string Everywhere = "*";
 
-    /// <summary>Declared by files with types that derive from others, for those who look for all that do.</summary>
+    /// <summary>Declared by files with types, for those who look for all that derive from another: from object all do.</summary>
     public const string Hierarchy = ":";
 
     private readonly int[] mentioned;
@@ -54,7 +54,7 @@ internal sealed class FileNames
     private IReadOnlyList<string> Names(SyntaxNode node) => node switch
     {
         BaseNamespaceDeclarationSyntax space => Names(space),
-        BaseTypeDeclarationSyntax type => type.BaseList is null ? [type.Identifier.ValueText] : [type.Identifier.ValueText, Hierarchy],
+        BaseTypeDeclarationSyntax type => [type.Identifier.ValueText, Hierarchy],
         DelegateDeclarationSyntax type => [type.Identifier.ValueText],
         MethodDeclarationSyntax { Parent: ExtensionBlockDeclarationSyntax } method => [method.Identifier.ValueText],
         MethodDeclarationSyntax { ParameterList.Parameters: [var first, ..] } method when first.Modifiers.Any(SyntaxKind.ThisKeyword) => [method.Identifier.ValueText],

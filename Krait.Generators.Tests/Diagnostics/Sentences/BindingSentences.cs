@@ -10,6 +10,7 @@ internal static class BindingSentences
     [
         Of("string [|name|]", "the route pattern has no 'name', and 'string' is no service; add {name} to the pattern, or use [FromQuery] or [FromHeader]"),
         Of("Guid [|name|]", "the route pattern has no 'name', and 'Guid' is no service; add {name} to the pattern, or use [FromQuery] or [FromHeader]"),
+        Of("[|CloseInfo|] name", "nothing is closed yet; take it in [OnClose]"),
         Of("[|ref|] HttpContext name", "'ref' parameters have no meaning here; remove the modifier"),
         Of("[[|FromBody|]] string name", "a request to upgrade has no body; take a value of the route, the query or a header"),
         Of("[FromQuery] [|Uri|] name", "'Uri' is neither string, an enum nor IParsable<T>, nor an array of such; take a string and convert it"),
