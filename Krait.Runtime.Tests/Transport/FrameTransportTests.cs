@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -53,6 +54,20 @@ public class FrameTransportTests
         _ = connection.Transport.ReadAsync();
 
         Assert.Same(inflated.Array, ArrayPool<byte>.Shared.Rent(inflated.Array!.Length)); // the pool has it back
+    }
+
+    [Fact]
+    public async Task A_stream_that_fails_when_it_is_disposed_keeps_no_buffer()
+    {
+        var input = new Pipe(new(pauseWriterThreshold: 0));
+        var transport = new FrameTransport(new StreamThatCannotEnd(), static () => { }, Limits.Wide, new(input.Reader, null));
+        await input.Writer.WriteAsync(ClientFrame.Binary(new byte[1024 * 1024]), TestContext.Current.CancellationToken);
+        Assert.True(MemoryMarshal.TryGetArray((await transport.ReadAsync()).Payload, out var received));
+
+        var disposing = transport.DisposeAsync();
+
+        Assert.Same(received.Array, ArrayPool<byte>.Shared.Rent(received.Array!.Length)); // the pool has it back
+        await Assert.ThrowsAsync<IOException>(async () => await disposing);
     }
 
     [Fact]
@@ -263,5 +278,14 @@ public class FrameTransportTests
         }
 
         transport.Flush();
+    }
+
+    private sealed class StreamThatCannotEnd : MemoryStream
+    {
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            throw new IOException("It cannot be flushed.");
+        }
     }
 }

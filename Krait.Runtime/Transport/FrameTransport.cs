@@ -74,8 +74,8 @@ internal sealed class FrameTransport : MessageTransport
     public override async ValueTask DisposeAsync()
     {
         _keepAlive?.Dispose();
-        await base.DisposeAsync().ConfigureAwait(false);
         _reader.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     protected override ValueTask<TransportRead> ReadNextAsync() =>
