@@ -77,14 +77,7 @@ public class BufferReturnTests
     public async Task What_was_sent_from_goes_back_when_it_has_left(int size)
     {
         await using var connection = new InMemoryConnection();
-        byte[] array;
-        lock (connection.Transport.OutputLock)
-        {
-            var output = connection.Transport.BeginMessage();
-            array = ArrayOf(output.GetMemory(size));
-            output.Advance(size);
-            connection.Transport.CompleteMessage(WebSocketMessageType.Binary);
-        }
+        var array = Append(connection, size);
 
         connection.Transport.Flush();
 
@@ -96,18 +89,24 @@ public class BufferReturnTests
     {
         await using var connection = new InMemoryConnection();
         connection.Transport.Cork();
-        byte[] array;
-        lock (connection.Transport.OutputLock)
-        {
-            var output = connection.Transport.BeginMessage();
-            array = ArrayOf(output.GetMemory(Large));
-            output.Advance(Large);
-            connection.Transport.CompleteMessage(WebSocketMessageType.Binary);
-        }
+        var array = Append(connection, Large);
 
         connection.Transport.Abort();
 
         AssertReturned(array);
+    }
+
+    /// <summary>Appends a message, and tells the array that it stands in.</summary>
+    private static byte[] Append(InMemoryConnection connection, int size)
+    {
+        lock (connection.Transport.OutputLock)
+        {
+            var output = connection.Transport.BeginMessage();
+            var array = ArrayOf(output.GetMemory(size));
+            output.Advance(size);
+            connection.Transport.CompleteMessage(WebSocketMessageType.Binary);
+            return array;
+        }
     }
 
     private static void AssertReturned(byte[] array) => Assert.Same(array, ArrayPool<byte>.Shared.Rent(array.Length));

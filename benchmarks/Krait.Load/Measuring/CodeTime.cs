@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Krait.Load.Driving;
 using Krait.Load.Serving;
 using Microsoft.AspNetCore.Connections;
@@ -77,10 +76,8 @@ internal static class CodeTime
         var loop = contenders[0].Turns;
         var table = new Table($"{workload.Kind}, {workload.InFlight} in a read, no sockets", "ns/message", "x loop");
         foreach (var (name, turns) in contenders)
-            table.Add(name, Format("N0", Figures.Median(turns)), Format("N2", Figures.Median(turns.Zip(loop, (own, others) => others / own))));
+            table.Add(name, Figures.Format("N0", Figures.Median(turns)), Figures.Format("N2", Figures.Median(turns.Zip(loop, (own, others) => others / own))));
 
         return table;
     }
-
-    private static string Format(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
 }

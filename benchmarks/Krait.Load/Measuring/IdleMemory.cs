@@ -1,4 +1,3 @@
-using System.Globalization;
 using Krait.Load.Driving;
 using Krait.Load.Serving;
 
@@ -34,7 +33,7 @@ internal static class IdleMemory
         var signalR = measured[^1].Bytes;
         var table = new Table($"{options.IdleConnections} idle connections", "managed bytes each", "over raw", "x signalr");
         foreach (var (name, bytes) in measured)
-            table.Add(name, Format("N0", bytes), Format("N0", bytes - raw), Format("N2", (double)bytes / signalR));
+            table.Add(name, Figures.Format("N0", bytes), Figures.Format("N0", bytes - raw), Figures.Format("N2", (double)bytes / signalR));
 
         Console.WriteLine(table);
     }
@@ -61,6 +60,4 @@ internal static class IdleMemory
 
         return connection;
     }
-
-    private static string Format(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
 }

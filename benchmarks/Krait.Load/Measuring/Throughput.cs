@@ -1,4 +1,3 @@
-using System.Globalization;
 using Krait.Load.Driving;
 
 namespace Krait.Load.Measuring;
@@ -74,12 +73,10 @@ internal static class Throughput
         foreach (var tally in tallies)
         {
             table.Add(
-                tally.Name, Format("N0", tally.Rate), Format("N2", tally.Cpu), Format("N0", tally.Latency.Microseconds(0.5)), Format("N0", tally.Latency.Microseconds(0.99)),
-                Format("N1", tally.Allocated), Format("N2", tally.RateOver(loop)), Format("N2", tally.RateOver(signalR)), Format("N2", tally.ThriftOver(loop)), Format("N2", tally.ThriftOver(signalR)));
+                tally.Name, Figures.Format("N0", tally.Rate), Figures.Format("N2", tally.Cpu), Figures.Format("N0", tally.Latency.Microseconds(0.5)), Figures.Format("N0", tally.Latency.Microseconds(0.99)),
+                Figures.Format("N1", tally.Allocated), Figures.Format("N2", tally.RateOver(loop)), Figures.Format("N2", tally.RateOver(signalR)), Figures.Format("N2", tally.ThriftOver(loop)), Figures.Format("N2", tally.ThriftOver(signalR)));
         }
 
         return table;
     }
-
-    private static string Format(string format, double? value) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }
