@@ -89,6 +89,8 @@ internal sealed class LoadConnection : IDisposable
 
     /// <summary>Reads what came.</summary>
     /// <returns>How many answers it ended.</returns>
+    /// <exception cref="IOException">The server ended the connection.</exception>
+    /// <exception cref="InvalidDataException">What came are not the answers alone.</exception>
     public int Receive(Span<byte> buffer)
     {
         var received = Epoll.Receive(Handle, buffer);
@@ -100,6 +102,9 @@ internal sealed class LoadConnection : IDisposable
 
         var answers = _counter.Count(buffer[..received]);
         InFlight -= answers;
+        if (InFlight < 0)
+            throw new InvalidDataException("The server answers what it was not asked.");
+
         TakeTimes(answers);
         return answers;
     }

@@ -4,11 +4,14 @@ using Krait.Load.Measuring;
 namespace Krait.Load.Driving;
 
 /// <summary>The closed loop of one workload against one server: sends a message for every answer that comes, on the thread that runs it, and rests between its turns.</summary>
-/// <remarks>Where it has a processor to itself it never sleeps, so that no server pays for waking it.</remarks>
+/// <remarks>
+/// It sleeps while nothing comes, as clients do. One that spins saves the server the call that wakes it, and interrupts it for every answer instead: what then
+/// is measured is mostly the change of threads.
+/// </remarks>
 internal sealed class LoadLoop : IDisposable
 {
     private const int ReceiveBufferSize = 256 * 1024;
-    private const int LongestSleep = 1;
+    private const int LongestSleepMilliseconds = 1;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -17,11 +20,13 @@ internal sealed class LoadLoop : IDisposable
     private readonly byte[] _buffer = new byte[ReceiveBufferSize];
     private readonly Action<int> _ready;
     private readonly int _inFlight;
+    private readonly bool _spins;
     private bool _isResting = true;
 
     /// <summary>Connects.</summary>
-    public LoadLoop(int port, Dialogue dialogue, Workload workload)
+    public LoadLoop(int port, Dialogue dialogue, Workload workload, bool spins)
     {
+        _spins = spins;
         _inFlight = workload.InFlight;
         _ready = Ready;
         for (var i = 0; i < workload.Connections; i++)
@@ -72,7 +77,7 @@ internal sealed class LoadLoop : IDisposable
         _epoll.Dispose();
     }
 
-    private void Wait() => _epoll.Wait(Pinning.IsPossible ? 0 : LongestSleep, _ready);
+    private void Wait() => _epoll.Wait(_spins ? 0 : LongestSleepMilliseconds, _ready);
 
     private void Ready(int key)
     {

@@ -35,8 +35,11 @@ internal static class CodeTime
                 contenders.Add((name, await MemoryClient.OpenAsync(transport, PlainDialogue.For(workload), workload.InFlight), []));
             }
 
-            foreach (var (_, client, _) in contenders)
-                await WarmUpAsync(client, options.WarmUp);
+            for (var warmUp = new WarmUp(options.WarmUp, Servers.Length, () => WarmUp.Compiled); warmUp.IsDue(); warmUp.RoundEnded())
+            {
+                foreach (var (_, client, _) in contenders)
+                    await RunAsync(client, warmUp.Slice);
+            }
 
             for (var turn = 0; turn < options.Starts * options.Turns; turn++)
             {
@@ -55,7 +58,7 @@ internal static class CodeTime
     }
 
     // With pauses, in which the compiler does its work.
-    private static async Task WarmUpAsync(MemoryClient client, TimeSpan span)
+    private static async Task RunAsync(MemoryClient client, TimeSpan span)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < span;)
         {

@@ -19,7 +19,8 @@ internal sealed record Options
           --starts N                     how often all servers are started anew, since no two processes are compiled alike; 5
           --turns N                      how often each contender has its turn after each start; 20
           --seconds S                    how long a turn is measured; 0.1
-          --warm-up S                    how long each contender warms up after each start; 4
+          --warm-up S                    how long each contender warms up after each start at the most: less if nothing is compiled any more; 60
+          --spin                         the load never sleeps: every answer interrupts the server
           --idle-connections N           how many connections are idle; 2000
           --quick                        a few seconds in all: shows that it works, and nothing else
         """;
@@ -36,7 +37,9 @@ internal sealed record Options
 
     public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(0.1);
 
-    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(60);
+
+    public bool Spins { get; private init; }
 
     public int IdleConnections { get; private init; } = 2000;
 
@@ -92,6 +95,9 @@ internal sealed record Options
                     break;
                 case "--warm-up":
                     options = options with { WarmUp = Seconds() };
+                    break;
+                case "--spin":
+                    options = options with { Spins = true };
                     break;
                 case "--idle-connections":
                     options = options with { IdleConnections = Number() };

@@ -1,4 +1,5 @@
 using Krait.Load.Driving;
+using Krait.Load.Serving;
 
 namespace Krait.Load.Measuring;
 
@@ -43,13 +44,16 @@ internal static class Throughput
     private static void Compare(List<ServerProcess> servers, Workload workload, List<Tally> tallies, Options options)
     {
         Console.Error.WriteLine(workload);
-        var loads = servers.ConvertAll(server => new LoadLoop(server.Port, server.Contender.Talk(workload), workload));
+        var loads = servers.ConvertAll(server => new LoadLoop(server.Port, server.Contender.Talk(workload), workload, options.Spins));
         try
         {
-            foreach (var load in loads)
+            for (var warmUp = new WarmUp(options.WarmUp, servers.Count, () => servers.Sum(server => server.Ask(ServerProgram.Compiled))); warmUp.IsDue(); warmUp.RoundEnded())
             {
-                load.Run(options.WarmUp);
-                load.Rest();
+                foreach (var load in loads)
+                {
+                    load.Run(warmUp.Slice);
+                    load.Rest();
+                }
             }
 
             for (var turn = 0; turn < options.Turns; turn++)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Krait.Load.Measuring;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Krait.Load.Serving;
@@ -9,6 +10,7 @@ internal static class ServerProgram
 {
     public const string Memory = "memory";
     public const string Allocated = "allocated";
+    public const string Compiled = "compiled";
 
     public static async Task<int> RunAsync(string name, bool tuned)
     {
@@ -73,7 +75,13 @@ internal static class ServerProgram
         }
     }
 
-    private static long Answer(string question) => question == Memory ? LiveBytes() : GC.GetTotalAllocatedBytes(precise: true);
+    private static long Answer(string question) => question switch
+    {
+        Memory => LiveBytes(),
+        Allocated => GC.GetTotalAllocatedBytes(precise: true),
+        Compiled => WarmUp.Compiled,
+        _ => throw new ArgumentException($"'{question}' is no question.", nameof(question)),
+    };
 
     // Several times, since pools give back what they hold some collections later.
     private static long LiveBytes()
