@@ -60,6 +60,47 @@ public sealed class SessionHandlingTests
     }
 
     [Fact]
+    public async Task What_is_in_line_has_its_turn_before_the_next_message_of_a_batch()
+    {
+        var failure = new TaskCompletionSource();
+        var running = new TaskCompletionSource();
+        var order = new List<string>();
+        SessionProbe probe = null!;
+        probe = new SessionProbe
+        {
+            Run = async (_, _) =>
+            {
+                running.SetResult();
+                await failure.Task;
+                throw new InvalidDataException();
+            },
+            OnMessage = (message, _) =>
+            {
+                order.Add(message);
+                if (message == "1")
+                {
+                    probe.Transport.Receive("2");
+                    failure.SetResult(); // [Run] throws in here, and what follows from it is in line when this returns
+                }
+
+                return default;
+            },
+            OnError = (_, _, _) =>
+            {
+                order.Add("error");
+                return default(ValueTask);
+            },
+        }.Start();
+        await running.Task.WaitAsync(Moment, Cancel);
+
+        probe.Transport.Receive("1");
+        await probe.Until(() => probe.Transport.Sent.Count == 1); // the close frame
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(["1", "error"], order);
+    }
+
+    [Fact]
     public async Task Replies_leave_while_the_client_goes_on_sending()
     {
         var left = 0;

@@ -59,6 +59,15 @@ public sealed partial class CodecTests
     }
 
     [Fact]
+    public void Bytes_ask_for_their_room_in_one_piece()
+    {
+        var bytes = new byte[100_000];
+        Assert.Equal([bytes.Length], RoomAskedFor(output => MessageCodecs.Bytes.Encode(bytes, output)));
+        Assert.Equal([bytes.Length], RoomAskedFor(output => MessageCodecs.Binary(borrow: true).Encode(bytes, output)));
+        Assert.Equal([bytes.Length], RoomAskedFor(output => MessageCodecs.Raw(borrow: true).Encode(new(WebSocketMessageType.Binary, bytes), output)));
+    }
+
+    [Fact]
     public void A_borrowed_payload_is_not_copied()
     {
         byte[] bytes = [1, 2, 3];
@@ -99,6 +108,30 @@ public sealed partial class CodecTests
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Note))]
     private sealed partial class Notes : JsonSerializerContext;
+
+    private static List<int> RoomAskedFor(Action<IBufferWriter<byte>> encode)
+    {
+        var output = new AskedWriter();
+        encode(output);
+        return output.Asked;
+    }
+
+    private sealed class AskedWriter : IBufferWriter<byte>
+    {
+        private readonly ArrayBufferWriter<byte> _output = new();
+
+        public List<int> Asked { get; } = [];
+
+        public void Advance(int count) => _output.Advance(count);
+
+        public Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            Asked.Add(sizeHint);
+            return _output.GetMemory(sizeHint);
+        }
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    }
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>
     {

@@ -120,6 +120,33 @@ public class FrameReaderTests
     }
 
     [Fact]
+    public void A_length_that_the_last_message_had_is_reserved_at_once()
+    {
+        using var reader = new FrameReader(int.MaxValue);
+        var large = ClientFrame.Binary(new byte[1_000_000]);
+        FrameReaderProbe.Feed(reader, large);
+        Assert.Equal(FrameReaderStep.Message, reader.Next());
+        reader.Park();
+
+        FrameReaderProbe.Feed(reader, large[..(8 * 1024)]);
+        Assert.Equal(FrameReaderStep.Starved, reader.Next());
+        Assert.InRange(reader.GetMemory().Length, 990_000, int.MaxValue);
+    }
+
+    [Fact]
+    public void A_longer_length_reserves_no_more_than_the_last_message_had()
+    {
+        using var reader = new FrameReader(int.MaxValue);
+        FrameReaderProbe.Feed(reader, ClientFrame.Binary(new byte[100_000]));
+        Assert.Equal(FrameReaderStep.Message, reader.Next());
+        reader.Park();
+
+        FrameReaderProbe.Feed(reader, ClientFrame.Header(0x82, 1_000_000_000));
+        Assert.Equal(FrameReaderStep.Starved, reader.Next());
+        Assert.InRange(reader.GetMemory().Length, 1, 128 * 1024);
+    }
+
+    [Fact]
     public void Detached_payloads_outlive_everything_that_comes_later()
     {
         using var reader = new FrameReader(100_000);

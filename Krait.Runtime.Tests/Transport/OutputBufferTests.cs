@@ -28,4 +28,25 @@ public sealed class OutputBufferTests
         var room = buffer.GetMemory().Length;
         Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Advance(room + 1));
     }
+
+    [Fact]
+    public void The_first_room_of_a_batch_is_what_the_last_one_took()
+    {
+        Assert.InRange(RoomAfterBatchOf(30_000), 30_000, 32 * 1024);
+        Assert.InRange(RoomAfterBatchOf(100), 1, 4 * 1024);
+    }
+
+    [Fact]
+    public void A_huge_batch_is_not_expected_again() => Assert.InRange(RoomAfterBatchOf(1_000_000), 1, 64 * 1024);
+
+    private int RoomAfterBatchOf(int size)
+    {
+        buffer.Begin(largestHeader: 10);
+        buffer.Write(new byte[size]);
+        buffer.Complete(headerSize: 2);
+        buffer.Clear();
+
+        buffer.Begin(largestHeader: 10);
+        return buffer.GetMemory().Length;
+    }
 }

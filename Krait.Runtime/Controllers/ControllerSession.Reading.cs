@@ -10,6 +10,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     private const int MostReadsInBatch = 8;
 
     private volatile bool _discarding;
+    private bool _keepsTurn; // the reader's, from one message of a batch to the next
 
     /// <summary>Reads until the reading ends, and says how. Output is held back while what a few reads brought is handled.</summary>
     private async Task<TransportRead> ReadAsync()
@@ -28,7 +29,7 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
                     if (!pending.IsCompleted || ++readsInBatch == MostReadsInBatch)
                     {
                         readsInBatch = 0;
-                        _transport.Uncork();
+                        EndBatch();
                     }
 
                     var read = await pending.ConfigureAwait(false);
@@ -50,16 +51,26 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
             // Handlers' and decoders' exceptions end elsewhere: this is a fault of Krait's, which must not leave the connection hanging.
             ConnectionLog.HandlerFailed(_runtime.Logger, e, _runtime.Name, _connection.ConnectionId);
             _lifetime.TryEnd(Failed(e));
-            _transport.Uncork();
+            EndBatch();
             return TransportRead.Lost(CloseCause.ConnectionLost, e);
         }
     }
 
     private TransportRead EndOfReading(in TransportRead read)
     {
-        _transport.Uncork();
+        EndBatch();
         _lifetime.TryEnd(new((WebSocketCloseStatus)read.Status, read.Reason, read.Cause) { Error = read.Error });
         return read;
+    }
+
+    private void EndBatch()
+    {
+        _transport.Uncork();
+        if (!_keepsTurn)
+            return;
+
+        _keepsTurn = false;
+        PassTurn();
     }
 
     /// <summary>Delivers what is there, until the next one may not be read yet, or nothing is there any more.</summary>
@@ -87,13 +98,15 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     /// <summary>Event delivery: handles the message at once, or puts it in line. Completes when the next one may be read.</summary>
     private ValueTask Dispatch(in TransportRead read)
     {
-        if (_handlers.TryBegin())
+        if (_keepsTurn || _handlers.TryBegin())
         {
             var handling = HandleAsync(read.Type, read.Payload);
-            if (handling.IsCompletedSuccessfully)
-                PassTurn();
-            else
+            var isHandled = handling.IsCompletedSuccessfully;
+            _keepsTurn = isHandled && !_handlers.IsAwaited;
+            if (!isHandled)
                 _ = FinishTurnAsync(handling, Borrows(read.Type) ? _transport.DetachPayload() : null);
+            else if (!_keepsTurn)
+                PassTurn();
 
             return default;
         }

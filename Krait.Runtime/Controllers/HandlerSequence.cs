@@ -16,6 +16,9 @@ internal sealed class HandlerSequence<T>
     private TaskCompletionSource? _idle;
     private int _state;
 
+    /// <summary>Whether somebody waits for the owner to look in line, so that it should not keep the sequence for what may come.</summary>
+    public bool IsAwaited => Volatile.Read(ref _state) == Awaited;
+
     /// <summary>Takes the sequence if nothing runs.</summary>
     public bool TryBegin() => Interlocked.CompareExchange(ref _state, Busy, Idle) == Idle;
 

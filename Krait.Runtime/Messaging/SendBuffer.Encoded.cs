@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Krait.Messaging;
 
 /// <content>Messages that encode themselves: before the lock is taken, so that no codec runs under it; then they are sent as all others.</content>
@@ -90,7 +88,7 @@ internal sealed partial class SendBuffer<T>
         var output = transport.BeginMessage();
         try
         {
-            output.Write(bytes.Payload.Span);
+            output.WriteWhole(bytes.Payload.Span);
             transport.CompleteMessage(bytes.Type, compress);
         }
         catch

@@ -145,6 +145,7 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
             return NotUtf8();
 
         _inMessage = false;
+        _window.EndMessage();
         return _isCompressed ? Inflate() : FrameReaderStep.Message;
     }
 

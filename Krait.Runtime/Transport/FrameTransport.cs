@@ -42,7 +42,7 @@ internal sealed class FrameTransport : MessageTransport
         _input = input;
         _output = output;
         _reader = new FrameReader(options.MaxMessageSize, deflate is null ? null : new(deflate, options.MaxMessageSize));
-        _keepAlive = KeepAlive.Start(options, output, Lose, peerGone);
+        _keepAlive = KeepAlive.Start(options, output, peerGone);
     }
 
     public override bool TryRead(out TransportRead read)

@@ -11,7 +11,6 @@ internal sealed class KeepAlive : IDisposable
 {
     private readonly TransportOptions _options;
     private readonly FrameOutput _output;
-    private readonly Action<CloseCause, Exception?> _lose;
     private readonly Lock _lock = new();
     private readonly CancellationToken _peerGone;
     private readonly ITimer _timer;
@@ -23,12 +22,11 @@ internal sealed class KeepAlive : IDisposable
     private long _pingPosition;
     private bool _isOver;
 
-    private KeepAlive(TransportOptions options, FrameOutput output, Action<CloseCause, Exception?> lose, CancellationToken peerGone)
+    private KeepAlive(TransportOptions options, FrameOutput output, CancellationToken peerGone)
     {
         _peerGone = peerGone;
         _options = options;
         _output = output;
-        _lose = lose;
         _received = _lastPing = _firstUnanswered = Now;
         _timer = TimerWithoutContext.Create(options.TimeProvider, static state => ((KeepAlive)state!).Check(), this);
         Schedule();
@@ -47,13 +45,16 @@ internal sealed class KeepAlive : IDisposable
     private TimeSpan UntilDeadline => Until(Math.Max(Volatile.Read(ref _waiting), _firstUnanswered), _options.KeepAliveTimeout);
 
     /// <summary>Starts, or returns null if no pings are wanted.</summary>
-    public static KeepAlive? Start(TransportOptions options, FrameOutput output, Action<CloseCause, Exception?> lose, CancellationToken peerGone) =>
-        options.KeepAliveInterval == Timeout.InfiniteTimeSpan ? null : new(options, output, lose, peerGone);
+    public static KeepAlive? Start(TransportOptions options, FrameOutput output, CancellationToken peerGone) =>
+        options.KeepAliveInterval == Timeout.InfiniteTimeSpan ? null : new(options, output, peerGone);
 
     /// <summary>The reader waits for the peer.</summary>
     public void Waiting()
     {
-        Volatile.Write(ref _waiting, Now);
+        // A ping that is sent from here on is later than now, and its time is the one that counts: no need to look at the clock for each read.
+        if (IsUnanswered)
+            Volatile.Write(ref _waiting, Now);
+
         _isWaiting = true;
         if (!IsUnanswered)
             return;
@@ -98,7 +99,7 @@ internal sealed class KeepAlive : IDisposable
         }
 
         if (lost is { } cause)
-            _lose(cause, null);
+            _output.Lost(cause, null);
         else
             _output.FlushNow();
     }

@@ -17,6 +17,7 @@ internal sealed class OutputBuffer : IBufferWriter<byte>
     private int _end;
     private int _payload;
     private int _cursor;
+    private int _expected;
 
     /// <summary>How many bytes wait.</summary>
     public int Length => _end - _start;
@@ -86,6 +87,9 @@ internal sealed class OutputBuffer : IBufferWriter<byte>
     /// <summary>Forgets everything and gives the array back; one of usual size may be kept for the next batch.</summary>
     public void Clear(bool keepArray = false)
     {
+        if (_end > 0)
+            _expected = Math.Min(_end, LargestKept); // batches are often alike: the next one need not grow step by step
+
         _start = _end = _payload = _cursor = 0;
         if (_array.Length == 0 || (keepArray && _array.Length <= LargestKept))
             return;
@@ -100,7 +104,8 @@ internal sealed class OutputBuffer : IBufferWriter<byte>
             return;
 
         var needed = checked(_cursor + size);
-        var array = ArrayPool<byte>.Shared.Rent(Math.Max(needed, (int)Math.Clamp(_array.Length * 2L, UsualSize, Array.MaxLength)));
+        var usual = _array.Length == 0 ? Math.Max(_expected, UsualSize) : (int)Math.Min(_array.Length * 2L, Array.MaxLength);
+        var array = ArrayPool<byte>.Shared.Rent(Math.Max(needed, usual));
         _array.AsSpan(0, Math.Min(_cursor, _array.Length)).CopyTo(array);
         if (_array.Length > 0)
             ArrayPool<byte>.Shared.Return(_array);

@@ -2,8 +2,8 @@ namespace Krait.Transport;
 
 /// <summary>The received bytes of a connection in one pooled array: the message so far, and behind it what is not yet read.</summary>
 /// <remarks>
-/// Grows with what really arrives, at most fourfold at a time, so that a declared length alone costs nothing; large arrays go back as soon as they are
-/// empty. Memory that a detached payload still holds is never written again, and what is free behind it is used before another array is rented.
+/// Grows with what really arrives, at most fourfold at a time, so that a declared length alone costs nothing; up to the size of the last message, which the
+/// peer did send, it grows at once. Large arrays go back as soon as they are empty. Memory that a detached payload still holds is never written again, and what is free behind it is used before another array is rented.
 /// </remarks>
 internal sealed class ReceiveWindow : IDisposable
 {
@@ -19,6 +19,7 @@ internal sealed class ReceiveWindow : IDisposable
     private int _messageEnd;
     private int _start;
     private int _end;
+    private int _proven;
 
     /// <summary>What was received and not yet read.</summary>
     public Span<byte> Unread => _isHeld ? _buffer!.Array.AsSpan(_start, _end - _start) : default;
@@ -28,6 +29,9 @@ internal sealed class ReceiveWindow : IDisposable
 
     /// <summary>Starts a message with what is read next.</summary>
     public void BeginMessage() => _messageStart = _messageEnd = _start;
+
+    /// <summary>The message is whole.</summary>
+    public void EndMessage() => _proven = _messageEnd - _messageStart;
 
     /// <summary>Reads a part that is not the message's.</summary>
     public Memory<byte> Take(int count)
@@ -143,8 +147,8 @@ internal sealed class ReceiveWindow : IDisposable
         }
     }
 
-    private static int SizeFor(int used, int wanted) =>
-        (int)Math.Max(UsualSize, Math.Min((long)used + wanted, (long)used * GrowthFactor));
+    private int SizeFor(int used, int wanted) =>
+        (int)Math.Max(UsualSize, Math.Min((long)used + wanted, Math.Max((long)used * GrowthFactor, _proven)));
 
     private void MoveTo(ReceiveBuffer buffer, int used)
     {

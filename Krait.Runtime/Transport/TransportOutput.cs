@@ -33,8 +33,8 @@ internal abstract partial class TransportOutput : IDisposable
     /// <summary>Completes with null when the close frame has left, else with why no more output can leave.</summary>
     public Task<CloseCause?> Completion => _completion.Task;
 
-    /// <summary>Called, outside the lock, when sending failed or timed out; the connection is of no use any more.</summary>
-    public Action<CloseCause, Exception?> Lost { private get; set; } = static (_, _) => { };
+    /// <summary>Called, outside the lock, when the peer is given up: sending failed or timed out, or it does not answer. The connection is of no use any more.</summary>
+    public Action<CloseCause, Exception?> Lost { get; set; } = static (_, _) => { };
 
     /// <summary>Where the next appended byte will stand in all that was ever appended.</summary>
     public long Appended => Volatile.Read(ref _appended);

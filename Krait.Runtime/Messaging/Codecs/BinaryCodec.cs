@@ -18,7 +18,7 @@ internal class BinaryCodec : IMessageCodec<ReadOnlyMemory<byte>>
 
     public WebSocketMessageType Encode(ReadOnlyMemory<byte> message, IBufferWriter<byte> output)
     {
-        output.Write(message.Span);
+        output.WriteWhole(message.Span);
         return WebSocketMessageType.Binary;
     }
 

@@ -16,7 +16,7 @@ internal sealed class BytesCodec : IMessageCodec<byte[]>
 
     public WebSocketMessageType Encode(byte[] message, IBufferWriter<byte> output)
     {
-        output.Write(message);
+        output.WriteWhole(message);
         return WebSocketMessageType.Binary;
     }
 }

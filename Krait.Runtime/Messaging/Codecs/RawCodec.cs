@@ -15,7 +15,7 @@ internal class RawCodec : IMessageCodec<RawMessage>
 
     public WebSocketMessageType Encode(RawMessage message, IBufferWriter<byte> output)
     {
-        output.Write(message.Payload.Span);
+        output.WriteWhole(message.Payload.Span);
         return message.Type;
     }
 
