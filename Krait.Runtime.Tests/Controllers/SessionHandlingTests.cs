@@ -62,42 +62,35 @@ public sealed class SessionHandlingTests
     [Fact]
     public async Task What_is_in_line_has_its_turn_before_the_next_message_of_a_batch()
     {
-        var failure = new TaskCompletionSource();
-        var running = new TaskCompletionSource();
         var order = new List<string>();
         SessionProbe probe = null!;
         probe = new SessionProbe
         {
-            Run = async (_, _) =>
-            {
-                running.SetResult();
-                await failure.Task;
-                throw new InvalidDataException();
-            },
-            OnMessage = (message, _) =>
+            OnMessage = (message, connection) =>
             {
                 order.Add(message);
-                if (message == "1")
-                {
-                    probe.Transport.Receive("2");
-                    failure.SetResult(); // [Run] throws in here, and what follows from it is in line when this returns
-                }
-
-                return default;
+                probe.Transport.Receive("next");
+                return Replies.Stream(connection, FailingAtOnce()); // whose failure is in line when this returns
             },
             OnError = (_, _, _) =>
             {
                 order.Add("error");
                 return default(ValueTask);
             },
-        }.Start();
-        await running.Task.WaitAsync(Moment, Cancel);
-
-        probe.Transport.Receive("1");
-        await probe.Until(() => probe.Transport.Sent.Count == 1); // the close frame
+        };
+        probe.Transport.Receive("first");
+        probe.Start();
+        await probe.Until(() => order.Count > 1);
         probe.ClientCloses();
         await probe.Ended();
-        Assert.Equal(["1", "error"], order);
+        Assert.Equal("error", order[1]);
+
+        static async IAsyncEnumerable<string> FailingAtOnce()
+        {
+            await Task.CompletedTask;
+            yield return "last";
+            throw new InvalidOperationException("no more");
+        }
     }
 
     [Fact]

@@ -65,7 +65,12 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
 
     private void EndBatch()
     {
+        EndTurn();
         _transport.Uncork();
+    }
+
+    private void EndTurn()
+    {
         if (!_keepsTurn)
             return;
 
@@ -98,15 +103,15 @@ internal sealed partial class ControllerSession<TSelf, TReceive, TSend>
     /// <summary>Event delivery: handles the message at once, or puts it in line. Completes when the next one may be read.</summary>
     private ValueTask Dispatch(in TransportRead read)
     {
+        if (_handlers.IsAwaited)
+            EndTurn();
+
         if (_keepsTurn || _handlers.TryBegin())
         {
             var handling = HandleAsync(read.Type, read.Payload);
-            var isHandled = handling.IsCompletedSuccessfully;
-            _keepsTurn = isHandled && !_handlers.IsAwaited;
-            if (!isHandled)
+            _keepsTurn = handling.IsCompletedSuccessfully;
+            if (!_keepsTurn)
                 _ = FinishTurnAsync(handling, Borrows(read.Type) ? _transport.DetachPayload() : null);
-            else if (!_keepsTurn)
-                PassTurn();
 
             return default;
         }

@@ -99,7 +99,7 @@ internal sealed class KeepAlive : IDisposable
         }
 
         if (lost is { } cause)
-            _output.Lost(cause, null);
+            _output.GiveUp(cause);
         else
             _output.FlushNow();
     }
@@ -117,7 +117,7 @@ internal sealed class KeepAlive : IDisposable
 
         _pingPosition = _output.Appended;
         if (!IsUnanswered)
-            Volatile.Write(ref _firstUnanswered, _lastPing);
+            Volatile.Write(ref _firstUnanswered, Now); // not before it was written: the reader may have begun to wait meanwhile
     }
 
     private void Schedule()

@@ -88,7 +88,7 @@ internal sealed class OutputBuffer : IBufferWriter<byte>
     public void Clear(bool keepArray = false)
     {
         if (_end > 0)
-            _expected = Math.Min(_end, LargestKept); // batches are often alike: the next one need not grow step by step
+            _expected = Math.Min(_end, LargestKept); // batches are often alike: another one need not grow step by step
 
         _start = _end = _payload = _cursor = 0;
         if (_array.Length == 0 || (keepArray && _array.Length <= LargestKept))

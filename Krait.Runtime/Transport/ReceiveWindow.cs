@@ -2,14 +2,15 @@ namespace Krait.Transport;
 
 /// <summary>The received bytes of a connection in one pooled array: the message so far, and behind it what is not yet read.</summary>
 /// <remarks>
-/// Grows with what really arrives, at most fourfold at a time, so that a declared length alone costs nothing; up to the size of the last message, which the
-/// peer did send, it grows at once. Large arrays go back as soon as they are empty. Memory that a detached payload still holds is never written again, and what is free behind it is used before another array is rented.
+/// Grows with what really arrives, at most fourfold at a time, or thirty-twofold up to the size of the last message, so that a declared length alone costs
+/// nothing; large arrays go back as soon as they are empty. Memory that a detached payload still holds is never written again, and what is free behind it is used before another array is rented.
 /// </remarks>
 internal sealed class ReceiveWindow : IDisposable
 {
     private const int UsualSize = 8 * 1024;
     private const int LargestKept = 64 * 1024;
     private const int GrowthFactor = 4;
+    private const int GrowthFactorOfUsual = 32;
     private const int WorthReading = 1024;
     private const int LargestControlFrame = FrameHeader.LargestSize + FrameHeader.LargestControlPayload;
 
@@ -19,7 +20,7 @@ internal sealed class ReceiveWindow : IDisposable
     private int _messageEnd;
     private int _start;
     private int _end;
-    private int _proven;
+    private int _lastMessageSize;
 
     /// <summary>What was received and not yet read.</summary>
     public Span<byte> Unread => _isHeld ? _buffer!.Array.AsSpan(_start, _end - _start) : default;
@@ -31,7 +32,7 @@ internal sealed class ReceiveWindow : IDisposable
     public void BeginMessage() => _messageStart = _messageEnd = _start;
 
     /// <summary>The message is whole.</summary>
-    public void EndMessage() => _proven = _messageEnd - _messageStart;
+    public void EndMessage() => _lastMessageSize = _messageEnd - _messageStart;
 
     /// <summary>Reads a part that is not the message's.</summary>
     public Memory<byte> Take(int count)
@@ -148,7 +149,7 @@ internal sealed class ReceiveWindow : IDisposable
     }
 
     private int SizeFor(int used, int wanted) =>
-        (int)Math.Max(UsualSize, Math.Min((long)used + wanted, Math.Max((long)used * GrowthFactor, _proven)));
+        (int)Math.Max(UsualSize, Math.Min((long)used + wanted, Math.Max((long)used * GrowthFactor, Math.Min((long)used * GrowthFactorOfUsual, _lastMessageSize))));
 
     private void MoveTo(ReceiveBuffer buffer, int used)
     {

@@ -34,7 +34,7 @@ internal abstract partial class TransportOutput : IDisposable
     public Task<CloseCause?> Completion => _completion.Task;
 
     /// <summary>Called, outside the lock, when the peer is given up: sending failed or timed out, or it does not answer. The connection is of no use any more.</summary>
-    public Action<CloseCause, Exception?> Lost { get; set; } = static (_, _) => { };
+    public Action<CloseCause, Exception?> Lost { private get; set; } = static (_, _) => { };
 
     /// <summary>Where the next appended byte will stand in all that was ever appended.</summary>
     public long Appended => Volatile.Read(ref _appended);
@@ -104,6 +104,9 @@ internal abstract partial class TransportOutput : IDisposable
         _completion.TrySetResult(cause);
         _notice.Give();
     }
+
+    /// <summary>Gives the peer up. Not under the lock.</summary>
+    public void GiveUp(CloseCause cause) => Lost(cause, null);
 
     /// <summary>Ends the output. What a write still holds is given back when the write ends.</summary>
     public virtual void Dispose()

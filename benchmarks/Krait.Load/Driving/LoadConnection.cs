@@ -103,7 +103,7 @@ internal sealed class LoadConnection : IDisposable
         var answers = _counter.Count(buffer[..received]);
         InFlight -= answers;
         if (InFlight < 0)
-            throw new InvalidDataException("The server answers what it was not asked.");
+            throw new InvalidDataException("The server sent more messages than it got.");
 
         TakeTimes(answers);
         return answers;

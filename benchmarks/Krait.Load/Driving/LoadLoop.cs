@@ -49,6 +49,7 @@ internal sealed class LoadLoop : IDisposable
         if (_isResting)
         {
             _isResting = false;
+            _connections.ForEach(connection => connection.Receive(_buffer)); // which throws if more came than answers
             for (var i = 0; i < _connections.Count; i++)
                 Send(i, _inFlight);
         }

@@ -35,10 +35,10 @@ internal static class CodeTime
                 contenders.Add((name, await MemoryClient.OpenAsync(transport, PlainDialogue.For(workload), workload.InFlight), []));
             }
 
-            for (var warmUp = new WarmUp(options.WarmUp, Servers.Length, () => WarmUp.Compiled); warmUp.IsDue(); warmUp.RoundEnded())
+            for (var warmUp = new WarmUp(options.WarmUp, () => [ServerProgram.CompiledMethods]); !warmUp.IsOver; warmUp.EndRound())
             {
                 foreach (var (_, client, _) in contenders)
-                    await RunAsync(client, warmUp.Slice);
+                    await RunWithPausesAsync(client, warmUp.Slice);
             }
 
             for (var turn = 0; turn < options.Starts * options.Turns; turn++)
@@ -57,8 +57,8 @@ internal static class CodeTime
         }
     }
 
-    // With pauses, in which the compiler does its work.
-    private static async Task RunAsync(MemoryClient client, TimeSpan span)
+    // In the pauses the compiler does its work.
+    private static async Task RunWithPausesAsync(MemoryClient client, TimeSpan span)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < span;)
         {

@@ -19,8 +19,8 @@ internal sealed record Options
           --starts N                     how often all servers are started anew, since no two processes are compiled alike; 5
           --turns N                      how often each contender has its turn after each start; 20
           --seconds S                    how long a turn is measured; 0.1
-          --warm-up S                    how long each contender warms up after each start at the most: less if nothing is compiled any more; 60
-          --spin                         the load never sleeps: every answer interrupts the server
+          --warm-up S                    how long each contender warms up for each workload after each start, at the most: less if nothing is compiled any more; 30
+          --spin                         the load never sleeps, which saves the servers waking it, and interrupts them for every answer
           --idle-connections N           how many connections are idle; 2000
           --quick                        a few seconds in all: shows that it works, and nothing else
         """;
@@ -37,7 +37,7 @@ internal sealed record Options
 
     public TimeSpan TurnLength { get; private init; } = TimeSpan.FromSeconds(0.1);
 
-    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(30);
 
     public bool Spins { get; private init; }
 
@@ -106,6 +106,9 @@ internal sealed record Options
                     throw new FormatException($"'{argument}' is no option.");
             }
         }
+
+        if (options.Spins && !Pinning.IsPossible)
+            throw new FormatException("A load that spins needs a processor to itself, and taskset.");
 
         return own is null ? options : options with { Workloads = [own] };
 

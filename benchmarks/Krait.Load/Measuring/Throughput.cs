@@ -12,6 +12,7 @@ internal static class Throughput
     public static void Run(Options options)
     {
         Console.WriteLine(Pinning.IsPossible ? "Server on one processor, load on another." : "Not pinned: server and load take each other's time.");
+        Console.WriteLine(options.Spins ? "The load spins." : "The load sleeps while nothing comes.");
         Console.WriteLine();
         var tallies = options.Workloads.ToDictionary(workload => workload, _ => options.Contenders.Select(contender => new Tally(contender)).ToList());
         for (var start = 1; start <= options.Starts; start++)
@@ -47,7 +48,7 @@ internal static class Throughput
         var loads = servers.ConvertAll(server => new LoadLoop(server.Port, server.Contender.Talk(workload), workload, options.Spins));
         try
         {
-            for (var warmUp = new WarmUp(options.WarmUp, servers.Count, () => servers.Sum(server => server.Ask(ServerProgram.Compiled))); warmUp.IsDue(); warmUp.RoundEnded())
+            for (var warmUp = new WarmUp(options.WarmUp, () => servers.ConvertAll(server => server.Ask(ServerProgram.Compiled))); !warmUp.IsOver; warmUp.EndRound())
             {
                 foreach (var load in loads)
                 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Krait.Load.Measuring;
+using System.Runtime;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Krait.Load.Serving;
@@ -11,6 +11,9 @@ internal static class ServerProgram
     public const string Memory = "memory";
     public const string Allocated = "allocated";
     public const string Compiled = "compiled";
+
+    /// <summary>How many methods this process has compiled, each again for each tier.</summary>
+    public static long CompiledMethods => JitInfo.GetCompiledMethodCount();
 
     public static async Task<int> RunAsync(string name, bool tuned)
     {
@@ -79,7 +82,7 @@ internal static class ServerProgram
     {
         Memory => LiveBytes(),
         Allocated => GC.GetTotalAllocatedBytes(precise: true),
-        Compiled => WarmUp.Compiled,
+        Compiled => CompiledMethods,
         _ => throw new ArgumentException($"'{question}' is no question.", nameof(question)),
     };
 
