@@ -14,6 +14,9 @@ internal sealed class FrameTransport : MessageTransport
 {
     private const int Nothing = -1;
 
+    // What is copied is unmasked next: while it is still in the processor's cache.
+    private const int LargestCopy = 64 * 1024;
+
     private readonly Stream _stream;
     private readonly PipeReader? _input;
     private readonly FrameOutput _output;
@@ -168,8 +171,9 @@ internal sealed class FrameTransport : MessageTransport
     {
         var bytes = result.Buffer;
         var room = _reader.GetMemory().Span;
-        if (bytes.Length > room.Length)
-            bytes = bytes.Slice(0, room.Length);
+        var largest = Math.Min(room.Length, LargestCopy);
+        if (bytes.Length > largest)
+            bytes = bytes.Slice(0, largest);
 
         bytes.CopyTo(room);
         var count = (int)bytes.Length;
