@@ -33,6 +33,9 @@ internal sealed class GeneratorRun
     /// <summary>What Krait's generator added, but for the attribute that the compiler itself supplies to generators.</summary>
     public IEnumerable<GeneratedSourceResult> Sources => Krait.GeneratedSources.Where(source => !source.HintName.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal));
 
+    /// <summary>The texts of <see cref="Sources"/>, whatever order they were added in.</summary>
+    public IEnumerable<string> Texts => Sources.OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.SourceText.ToString());
+
     /// <summary>Runs the generators for the first time.</summary>
     public static GeneratorRun Of(CSharpCompilation input) => new(NewDriver((CSharpParseOptions)input.SyntaxTrees[0].Options), input);
 

@@ -64,8 +64,8 @@ public sealed class DependencyTests
     {
         var (run, again) = Edit(before, after);
 
-        Assert.Equal(Texts(GeneratorRun.Of(again.Input)), Texts(again));
-        Assert.True(!Texts(run).SequenceEqual(Texts(again)), $"After an edit of {edit} nothing was written, so the test shows nothing.");
+        Assert.Equal(GeneratorRun.Of(again.Input).Texts, again.Texts);
+        Assert.True(!run.Texts.SequenceEqual(again.Texts), $"After an edit of {edit} nothing was written, so the test shows nothing.");
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class DependencyTests
     {
         var (run, again) = Edit("\"hello\"", "\"\"");
 
-        Assert.Equal(Texts(GeneratorRun.Of(again.Input)), Texts(again));
-        Assert.Equal(Texts(run), Texts(again));
+        Assert.Equal(GeneratorRun.Of(again.Input).Texts, again.Texts);
+        Assert.Equal(run.Texts, again.Texts);
     }
 
     private static (GeneratorRun Before, GeneratorRun After) Edit(string before, string after)
@@ -85,6 +85,4 @@ public sealed class DependencyTests
         Assert.Equal(Elsewhere, tree.ToString());
         return (run, run.Then(run.Input.ReplaceSyntaxTree(tree, UserProject.Parse(Elsewhere.Replace(before, after, StringComparison.Ordinal), tree.FilePath))));
     }
-
-    private static IEnumerable<string> Texts(GeneratorRun run) => run.Sources.OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.SourceText.ToString());
 }

@@ -29,10 +29,7 @@ public sealed class UncompressedEditTests
 
         var again = run.Then(run.Input.ReplaceSyntaxTree(file, UserProject.Parse($"[Uncompressed] public {kind} Secret {{ }}", file.FilePath)));
 
-        Assert.Equal(Texts(GeneratorRun.Of(again.Input)), Texts(again));
-        Assert.NotEqual(Texts(run), Texts(again));
+        Assert.Equal(GeneratorRun.Of(again.Input).Texts, again.Texts);
+        Assert.NotEqual(run.Texts, again.Texts);
     }
-
-    private static IEnumerable<string> Texts(GeneratorRun run) =>
-        run.Sources.OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.SourceText.ToString());
 }
