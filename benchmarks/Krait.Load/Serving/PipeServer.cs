@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Krait.Load.Serving;
 
-/// <summary>What no framing on Kestrel can be faster than: its pipes and hardly anything else.</summary>
+/// <summary>How far framing on Kestrel can get: its pipes and hardly anything else.</summary>
 /// <remarks>No WebSocket server: it trusts what comes to be messages of up to 125 bytes, each in one frame.</remarks>
 internal static class PipeServer
 {
