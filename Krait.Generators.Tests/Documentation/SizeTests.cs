@@ -15,7 +15,4 @@ public sealed class SizeTests
 
     [Fact]
     public void Half_of_the_files_have_fewer_than_80_lines() => Assert.InRange(Lines[Lines.Count / 2], 1, 79);
-
-    [Fact]
-    public void All_have_fewer_than_4000_lines_together() => Assert.InRange(Lines.Sum(), 1, 3999);
 }
