@@ -5,6 +5,7 @@ using Krait.Runtime.Tests.Conformance;
 using Krait.Runtime.Tests.EndToEnd;
 using Krait.Runtime.Tests.Transport;
 using Krait.Transport;
+using Krait.Upgrading;
 
 namespace Krait.Runtime.Tests.Properties;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Krait.Transport;
+using Krait.Upgrading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -66,7 +67,7 @@ public class CarrierTests
         await using var host = await TransportHost.StartAsync(
             async context =>
             {
-                await using var transport = await TransportHandshake.AcceptAsync(context, null, Limits.Wide with { PreferWebSocket = preferWebSocket });
+                await using var transport = await OpeningHandshake.AcceptAsync(context, null, Limits.Wide with { PreferWebSocket = preferWebSocket });
                 var reading = transport.ReadAsync();
                 await connected.Task;
                 transport.Abort();
@@ -105,7 +106,7 @@ public class CarrierTests
             {
                 context.Response.Headers["X-Own"] = "kept";
                 context.Response.Cookies.Append("session", "1");
-                await using var transport = await TransportHandshake.AcceptAsync(context, "chat.v2", Limits.Wide with { PreferWebSocket = preferWebSocket });
+                await using var transport = await OpeningHandshake.AcceptAsync(context, "chat.v2", Limits.Wide with { PreferWebSocket = preferWebSocket });
                 await EchoLoop.RunAsync(transport);
             },
             httpVersion);
@@ -126,7 +127,7 @@ public class CarrierTests
             {
                 try
                 {
-                    await using var transport = await TransportHandshake.AcceptAsync(context, "chat", Limits.Wide);
+                    await using var transport = await OpeningHandshake.AcceptAsync(context, "chat", Limits.Wide);
                     await EchoLoop.RunAsync(transport);
                 }
                 catch (UpgradeLimitException)
@@ -153,7 +154,7 @@ public class CarrierTests
         await using var host = await TransportHost.StartAsync(
             async context =>
             {
-                await using var transport = await TransportHandshake.AcceptAsync(context, null, Limits.Wide);
+                await using var transport = await OpeningHandshake.AcceptAsync(context, null, Limits.Wide);
                 type = transport.GetType();
                 await EchoLoop.RunAsync(transport);
             },
@@ -190,7 +191,7 @@ public class CarrierTests
         var ended = new TaskCompletionSource<TransportRead>();
         await using var application = await StartInMemoryAsync(async context =>
         {
-            await using var transport = await TransportHandshake.AcceptAsync(context, null, Limits.Wide);
+            await using var transport = await OpeningHandshake.AcceptAsync(context, null, Limits.Wide);
             var reading = transport.ReadAsync();
             transport.Abort();
             ended.SetResult(await reading);
@@ -204,7 +205,7 @@ public class CarrierTests
     private static RequestDelegate Echo(bool preferWebSocket, TaskCompletionSource<TransportRead>? ended = null, int? limit = null) => async context =>
     {
         var options = Limits.Wide with { PreferWebSocket = preferWebSocket, MaxMessageSize = limit ?? Limits.Wide.MaxMessageSize };
-        await using var transport = await TransportHandshake.AcceptAsync(context, null, options);
+        await using var transport = await OpeningHandshake.AcceptAsync(context, null, options);
         var end = await EchoLoop.RunAsync(transport);
         ended?.SetResult(end);
     };

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Krait.Transport;
+using Krait.Upgrading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -156,7 +157,7 @@ public class KestrelTests
     }
 
     private static ValueTask<MessageTransport> AcceptAsync(HttpContext context, TransportOptions options) =>
-        TransportHandshake.AcceptAsync(context, null, options);
+        OpeningHandshake.AcceptAsync(context, null, options);
 
     private static async Task EchoAsync(HttpContext context)
     {

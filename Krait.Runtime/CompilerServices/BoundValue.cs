@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Krait.Transport;
 using Krait.Upgrading;
 using Microsoft.Extensions.Primitives;
 

@@ -1,5 +1,4 @@
 using Krait.CompilerServices;
-using Krait.Transport;
 using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 
@@ -52,7 +51,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
                     _ = _runtime.Codecs.Of(protocol); // what nothing reads must be refused while that is still possible
                     controller = _descriptor.Create(binder);
                     var onOpen = _descriptor.OnOpen?.Invoke(binder);
-                    var transport = await TransportHandshake.AcceptAsync(context, protocol, _runtime.TransportOptions).ConfigureAwait(false);
+                    var transport = await OpeningHandshake.AcceptAsync(context, protocol, _runtime.TransportOptions).ConfigureAwait(false);
                     return new(_runtime, transport, request, protocol, controller, onOpen);
                 }
             }

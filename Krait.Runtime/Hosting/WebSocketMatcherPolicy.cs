@@ -1,5 +1,5 @@
 using Krait.Controllers;
-using Krait.Transport;
+using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
@@ -22,7 +22,7 @@ internal sealed class WebSocketMatcherPolicy : MatcherPolicy, IEndpointSelectorP
     /// <inheritdoc/>
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        var asksForWebSocket = TransportHandshake.CarrierOf(httpContext) != UpgradeCarrier.None;
+        var asksForWebSocket = OpeningHandshake.CarrierOf(httpContext) != UpgradeCarrier.None;
         for (var controller = 0; controller < candidates.Count; controller++)
         {
             if (!candidates.IsValidCandidate(controller) || !IsController(candidates[controller].Endpoint))

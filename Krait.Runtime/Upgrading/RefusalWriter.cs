@@ -1,4 +1,3 @@
-using Krait.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +42,7 @@ internal sealed class RefusalWriter(string controller, ILogger logger)
     private async Task WriteDenialAsync(HttpContext context, IResult result)
     {
         UpgradeLog.Denied(logger, controller);
-        if (TransportHandshake.CarrierOf(context) == UpgradeCarrier.Http2)
+        if (OpeningHandshake.CarrierOf(context) == UpgradeCarrier.Http2)
             context.Response.OnStarting(RefuseSuccess, context);
 
         try

@@ -1,4 +1,3 @@
-using Krait.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using Krait.Transport;
+using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait;
@@ -30,7 +30,7 @@ public sealed class UpgradeRequest
 
     // The headers alone also count, so that a request made by hand in a test needs no server's features.
     private static bool AsksForWebSocket(HttpRequest request) =>
-        TransportHandshake.CarrierOf(request.HttpContext) != UpgradeCarrier.None
+        OpeningHandshake.CarrierOf(request.HttpContext) != UpgradeCarrier.None
         || (HttpMethods.IsGet(request.Method)
             && (request.Protocol.Length == 0 || HttpProtocol.IsHttp11(request.Protocol))
             && HeaderList.Contains(request.Headers.Connection, "upgrade")

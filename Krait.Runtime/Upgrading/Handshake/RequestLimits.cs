@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
-namespace Krait.Transport;
+namespace Krait.Upgrading;
 
 /// <summary>The server's limits on requests, which make no sense for a connection that lives on.</summary>
 internal static class RequestLimits

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Primitives;
 
-namespace Krait.Transport;
+namespace Krait.Upgrading;
 
 /// <summary>Agrees with a client on permessage-deflate (RFC 7692, section 7.1).</summary>
 /// <remarks>An offer that is malformed, or asks for what is unknown or cannot be given, is declined, and the next one is looked at: nothing in the header makes an upgrade fail.</remarks>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace Krait.Transport;
+namespace Krait.Upgrading;
 
 /// <summary>Reads headers whose value is a comma-separated list, in one header or several (RFC 9110, section 5.6.1).</summary>
 internal static class HeaderList

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace Krait.Transport;
+namespace Krait.Upgrading;
 
 /// <summary>An extension that a client offers, with its parameters (RFC 6455, section 9.1).</summary>
 /// <param name="Name">What is offered.</param>

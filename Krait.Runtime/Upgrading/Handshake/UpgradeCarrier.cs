@@ -1,4 +1,4 @@
-namespace Krait.Transport;
+namespace Krait.Upgrading;
 
 /// <summary>What carries a request to become a WebSocket connection.</summary>
 internal enum UpgradeCarrier

@@ -1,6 +1,6 @@
-using Krait.Transport;
+using Krait.Upgrading;
 
-namespace Krait.Runtime.Tests.Transport;
+namespace Krait.Runtime.Tests.Upgrading;
 
 public class DeflateNegotiationTests
 {

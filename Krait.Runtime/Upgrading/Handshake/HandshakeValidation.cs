@@ -1,4 +1,3 @@
-using Krait.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -15,7 +14,7 @@ internal static class HandshakeValidation
     /// <summary>Returns why the request is no opening handshake, or null.</summary>
     public static UpgradeRefusal? Check(HttpContext context)
     {
-        var carrier = TransportHandshake.CarrierOf(context);
+        var carrier = OpeningHandshake.CarrierOf(context);
         var headers = context.Request.Headers;
         if (carrier == UpgradeCarrier.None)
             return UpgradeRequired(context.Request);

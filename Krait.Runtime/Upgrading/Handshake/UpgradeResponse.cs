@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace Krait.Transport;
+namespace Krait.Upgrading;
 
 /// <summary>The headers of the answer that accepts a WebSocket.</summary>
 internal static class UpgradeResponse

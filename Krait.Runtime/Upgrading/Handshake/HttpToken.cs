@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Krait.Transport;
+namespace Krait.Upgrading;
 
 /// <summary>The tokens of RFC 9110, section 5.6.2, of which subprotocol names are made.</summary>
 internal static class HttpToken

@@ -1,9 +1,10 @@
 using System.Net.WebSockets;
-using Krait.Transport;
+using Krait.Runtime.Tests.Transport;
+using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Krait.Runtime.Tests.Transport;
+namespace Krait.Runtime.Tests.Upgrading;
 
 public class CarrierOfTests
 {
@@ -22,7 +23,7 @@ public class CarrierOfTests
         var context = ContextWith<IHttpUpgradeFeature>(new Upgrade());
         (context.Request.Method, context.Request.Protocol, context.Request.Headers.Upgrade) = (method, protocol, upgrade);
 
-        Assert.Equal(isWebSocket ? UpgradeCarrier.Http1 : UpgradeCarrier.None, TransportHandshake.CarrierOf(context));
+        Assert.Equal(isWebSocket ? UpgradeCarrier.Http1 : UpgradeCarrier.None, OpeningHandshake.CarrierOf(context));
     }
 
     [Theory]
@@ -33,19 +34,19 @@ public class CarrierOfTests
     {
         var context = ContextWith<IHttpExtendedConnectFeature>(new Connect(protocol));
 
-        Assert.Equal(isWebSocket ? UpgradeCarrier.Http2 : UpgradeCarrier.None, TransportHandshake.CarrierOf(context));
+        Assert.Equal(isWebSocket ? UpgradeCarrier.Http2 : UpgradeCarrier.None, OpeningHandshake.CarrierOf(context));
     }
 
     [Fact]
     public void A_server_that_frames_by_itself_is_asked_last() =>
-        Assert.Equal(UpgradeCarrier.WebSocketFeature, TransportHandshake.CarrierOf(ContextWith<IHttpWebSocketFeature>(new Feature())));
+        Assert.Equal(UpgradeCarrier.WebSocketFeature, OpeningHandshake.CarrierOf(ContextWith<IHttpWebSocketFeature>(new Feature())));
 
     [Fact]
-    public void A_plain_request_has_no_carrier() => Assert.Equal(UpgradeCarrier.None, TransportHandshake.CarrierOf(new DefaultHttpContext()));
+    public void A_plain_request_has_no_carrier() => Assert.Equal(UpgradeCarrier.None, OpeningHandshake.CarrierOf(new DefaultHttpContext()));
 
     [Fact]
     public async Task A_request_without_a_carrier_cannot_be_accepted() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await TransportHandshake.AcceptAsync(new DefaultHttpContext(), null, Limits.Wide));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await OpeningHandshake.AcceptAsync(new DefaultHttpContext(), null, Limits.Wide));
 
     private static DefaultHttpContext ContextWith<TFeature>(TFeature feature)
     {

@@ -1,11 +1,12 @@
 using System.Net.WebSockets;
+using Krait.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Krait.Transport;
+namespace Krait.Upgrading;
 
 /// <summary>Recognizes requests to upgrade and turns accepted ones into transports.</summary>
-internal static class TransportHandshake
+internal static class OpeningHandshake
 {
     private const string Protocol = "websocket";
 
