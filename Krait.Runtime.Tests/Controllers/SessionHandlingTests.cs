@@ -85,11 +85,13 @@ public sealed class SessionHandlingTests
         await probe.Ended();
         Assert.Equal("error", order[1]);
 
-        static async IAsyncEnumerable<string> FailingAtOnce()
+        async IAsyncEnumerable<string> FailingAtOnce()
         {
             await Task.CompletedTask;
-            yield return "last";
-            throw new InvalidOperationException("no more");
+            if (order.Count > 0)
+                throw new InvalidOperationException("nothing");
+
+            yield return "never";
         }
     }
 
@@ -279,65 +281,77 @@ public sealed class SessionHandlingTests
     }
 
     [Fact]
-    public async Task A_stream_beyond_the_limit_makes_the_next_message_wait()
-    {
-        var gates = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
-        var probe = new SessionProbe
-        {
-            OnMessage = (message, connection) => message switch
-            {
-                "0" or "1" => Replies.Stream(connection, Stream(message)),
-                _ => connection.ReplyAsync(message),
-            },
-        };
-        probe.Options.MaxStreams = 1;
-        probe.Start();
-        probe.Transport.Receive("0");
-        probe.Transport.Receive("1");
-        probe.Transport.Receive("after");
-        await probe.Until(() => probe.Transport.Unread == 0);
-        Assert.Equal(["start 0"], probe.Sent);
-        gates[0].SetResult();
-        await probe.Until(() => probe.Sent.Count >= 4);
-        Assert.Equal(["start 0", "end 0", "start 1", "after"], probe.Sent);
-        gates[1].SetResult();
-        await probe.Until(() => probe.Sent.Count == 5);
-        probe.ClientCloses();
-        await probe.Ended();
-
-        async IAsyncEnumerable<string> Stream(string name)
-        {
-            yield return $"start {name}";
-            await gates[name[0] - '0'].Task;
-            yield return $"end {name}";
-        }
-    }
-
-    [Fact]
-    public async Task A_stream_that_fails_gives_its_place_to_the_one_that_waits_and_to_the_one_that_answers()
+    public async Task A_stream_beyond_the_limit_is_an_error_that_a_handler_may_take_and_the_conversation_goes_on()
     {
         var gate = new TaskCompletionSource();
         var probe = new SessionProbe
         {
-            OnMessage = (message, connection) => Replies.Stream(connection, message == "fails" ? Failing() : One(message)),
+            OnMessage = (message, connection) => message == "stream" ? Replies.Stream(connection, Stream()) : connection.ReplyAsync(message),
+            OnError = (error, _, connection) => connection.ReplyAsync($"at most {((TooManyStreamsException)error).MaxStreams}"),
+        };
+        probe.Options.MaxStreams = 1;
+        probe.Start();
+        probe.Transport.Receive("stream");
+        probe.Transport.Receive("stream");
+        probe.Transport.Receive("after");
+        await probe.Until(() => probe.Sent.Count == 3);
+        Assert.Equal(["start", "at most 1", "after"], probe.Sent);
+        gate.SetResult();
+        await probe.Until(() => probe.Sent.Count == 4);
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal((CloseCause.ClientClosed, true), (probe.Closed.Cause, probe.Closed.WasClean));
+
+        async IAsyncEnumerable<string> Stream()
+        {
+            yield return "start";
+            await gate.Task;
+            yield return "end";
+        }
+    }
+
+    [Fact]
+    public async Task Streams_beyond_the_limit_that_nobody_takes_close_with_1008()
+    {
+        var probe = new SessionProbe { OnMessage = (_, connection) => Replies.Stream(connection, Endless(connection.Stopping)) };
+        probe.Options.MaxStreams = 2;
+        probe.Start();
+        for (var i = 0; i < 100; i++)
+            probe.Transport.Receive("subscribe");
+
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal((1008, CloseCause.LimitExceeded), ((int)probe.Closed.Status, probe.Closed.Cause));
+        Assert.StartsWith("Information:", Assert.Single(probe.Log.Entries), StringComparison.Ordinal);
+
+        static async IAsyncEnumerable<string> Endless([EnumeratorCancellation] CancellationToken stopping)
+        {
+            await Task.Delay(Timeout.Infinite, stopping);
+            yield return "never";
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_that_fails_gives_its_place_to_the_one_that_answers()
+    {
+        var probe = new SessionProbe
+        {
+            OnMessage = (message, connection) => Replies.Stream(connection, Failing()),
             OnError = (error, _, connection) => Replies.Stream(connection, One(error.Message)),
         };
         probe.Options.MaxStreams = 1;
         probe.Start();
         probe.Transport.Receive("fails");
-        probe.Transport.Receive("waits");
-        await probe.Until(() => probe.Transport.Unread == 0);
-        gate.SetResult();
         await probe.Connection.Lifetime.Ending.WaitAsync(Moment, Cancel);
         probe.ClientCloses();
         await probe.Ended();
         Assert.Equal(CloseCause.HandlerFailed, probe.Closed.Cause);
-        Assert.Contains("waits", probe.Sent);
+        Assert.Equal(["last", "no more", "close 1011 The server failed."], probe.Sent);
 
-        async IAsyncEnumerable<string> Failing()
+        static async IAsyncEnumerable<string> Failing()
         {
-            await gate.Task;
             yield return "last";
+            await Task.Yield();
             throw new InvalidOperationException("no more");
         }
 
@@ -346,6 +360,39 @@ public sealed class SessionHandlingTests
             yield return message;
             await Task.Yield();
         }
+    }
+
+    [Fact]
+    public async Task A_stream_that_computes_does_not_hold_up_the_next_message()
+    {
+        using var next = new ManualResetEventSlim();
+        var probe = new SessionProbe
+        {
+            OnMessage = (message, connection) =>
+            {
+                if (message == "stream")
+                    return Replies.Stream(connection, Computing());
+
+                next.Set();
+                return default;
+            },
+        }.Start();
+        probe.Transport.Receive("stream");
+        probe.Transport.Receive("next");
+        await probe.Until(() => probe.Sent.Count == 3);
+        probe.ClientCloses();
+        await probe.Ended();
+        Assert.Equal(["1", "2", "3", "close 1000"], probe.Sent);
+
+#pragma warning disable CS1998 // It never awaits: that is the point.
+        async IAsyncEnumerable<string> Computing()
+        {
+            yield return "1";
+            yield return "2";
+            Assert.True(next.Wait(Moment, Cancel)); // as a computation that takes longer than anybody waits
+            yield return "3";
+        }
+#pragma warning restore CS1998
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Krait.CompilerServices;
+using Krait.Connections;
 using Krait.Controllers;
-using Krait.Hosting;
 using Krait.Runtime.Tests.Messaging;
 using Krait.Transport;
 using Microsoft.AspNetCore.Http;
@@ -20,13 +20,15 @@ namespace Krait.Runtime.Tests.Controllers;
 internal sealed class SessionProbe
 {
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ControllerSession<Controller, string, string>? _session;
+    private ConnectionSession? _session;
 
     public ScriptedTransport Transport { get; } = new();
 
     public FakeTimeProvider Time { get; } = new();
 
     public CollectedLog Log { get; } = new();
+
+    public HttpContext Context { get; } = new DefaultHttpContext();
 
     public KraitOptions Options { get; } = new();
 
@@ -43,6 +45,10 @@ internal sealed class SessionProbe
     public Func<ChannelReader<string>, WebSocketConnection<string>, ValueTask>? Run { get; init; }
 
     public bool RunOwnsThread { get; init; }
+
+    public Action? OnClose { get; init; }
+
+    public Action? OnDispose { get; init; }
 
     public IMessageDecoder<string> Decoder { get; init; } = MessageCodecs.Text;
 
@@ -79,6 +85,7 @@ internal sealed class SessionProbe
             OnClose = (_, why, _) =>
             {
                 Closes.Enqueue(why);
+                OnClose?.Invoke();
                 return default;
             },
             Run = Run is null ? null : (_, messages, connection) => Run(messages, connection),
@@ -86,7 +93,9 @@ internal sealed class SessionProbe
             Decoder = _ => Decoder,
             Encoder = _ => MessageCodecs.Text,
         };
-        _session = new(Runtime(descriptor), Transport, new UpgradeRequest(new DefaultHttpContext()), null, new(this), OnOpen is null ? null : (_, connection) => OnOpen(connection));
+        var sessions = Sessions(descriptor);
+        Func<Controller, WebSocketConnection<string>, ValueTask>? onOpen = OnOpen is null ? null : (_, connection) => OnOpen(connection);
+        _session = sessions.Create(new(Transport, new(Context), null, new(this), onOpen, new(sessions.Settings.Scopes)));
         Running = _session.RunAsync();
         return this;
     }
@@ -97,7 +106,7 @@ internal sealed class SessionProbe
     /// <summary>The client closes with 1000.</summary>
     public void ClientCloses() => Transport.Receive(TransportRead.Close(1000, null));
 
-    private ControllerRuntime<Controller, string, string> Runtime(ControllerDescriptor<Controller, string, string> descriptor)
+    private SessionFactory<Controller, string, string> Sessions(ControllerDescriptor<Controller, string, string> descriptor)
     {
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
@@ -113,6 +122,7 @@ internal sealed class SessionProbe
         public ValueTask DisposeAsync()
         {
             probe.Disposals++;
+            probe.OnDispose?.Invoke();
             return default;
         }
     }
@@ -121,6 +131,9 @@ internal sealed class SessionProbe
     internal sealed class CollectedLog : ILogger, ILoggerFactory
     {
         public ConcurrentQueue<string> Entries { get; } = new();
+
+        /// <summary>Whether every entry ends in an exception, as from a logging provider that fails.</summary>
+        public bool Throws { get; set; }
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -139,6 +152,9 @@ internal sealed class SessionProbe
         {
             if (IsEnabled(logLevel))
                 Entries.Enqueue($"{logLevel}: {formatter(state, exception)}");
+
+            if (Throws)
+                throw new InvalidOperationException("The log fails.");
         }
     }
 }

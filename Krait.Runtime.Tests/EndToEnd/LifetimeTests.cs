@@ -1,5 +1,5 @@
 using System.Net;
-using Krait.Hosting;
+using Krait.Connections;
 using Krait.Runtime.Tests.Hosting;
 using Krait.Runtime.Tests.Upgrading;
 using Microsoft.AspNetCore.Builder;

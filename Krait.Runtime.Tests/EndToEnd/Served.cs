@@ -1,5 +1,5 @@
 using System.Net;
-using Krait.Hosting;
+using Krait.Connections;
 using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

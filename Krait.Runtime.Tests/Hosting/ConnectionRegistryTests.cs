@@ -1,3 +1,4 @@
+using Krait.Connections;
 using Krait.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

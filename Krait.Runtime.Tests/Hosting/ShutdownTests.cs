@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using Krait.Hosting;
+using Krait.Connections;
 using Krait.Runtime.Tests.Upgrading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text;
-using Krait.Controllers;
+using Krait.Connections;
 using Krait.Messaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -227,7 +227,7 @@ public sealed class EncodedTests
             var lifetime = new ConnectionLifetime(NullLogger.Instance);
             Buffer = new(_transport, encoder, capacity);
             _transport.OutputAdvanced = Buffer.Advance;
-            Connection = new(new(new DefaultHttpContext()), protocol, _transport, lifetime, TimeProvider.System, Buffer, new(1, _ => Task.CompletedTask, lifetime.Stopping));
+            Connection = new(new(new DefaultHttpContext()), protocol, _transport, lifetime, TimeProvider.System, Buffer);
         }
 
         public SendBuffer<Fruit> Buffer { get; }

@@ -36,6 +36,9 @@ internal sealed class ScriptedTransport : MessageTransport
 
     public bool Aborted => Lost is not null;
 
+    /// <summary>Completes when it is disposed.</summary>
+    public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>What disposing it throws.</summary>
     public Exception? DisposeFailure { get; set; }
 
@@ -53,6 +56,7 @@ internal sealed class ScriptedTransport : MessageTransport
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        Disposed.TrySetResult();
         if (DisposeFailure is not null)
             throw DisposeFailure;
     }

@@ -14,14 +14,14 @@ namespace Krait.Runtime.Tests.Properties;
 internal static class SessionOfBytes
 {
     private static readonly CollectedLogs Logs = new();
-    private static readonly ControllerRuntime<BytesController, BytesCommand, string> Runtime = Start<BytesController>();
+    private static readonly SessionFactory<BytesController, BytesCommand, string> Sessions = Start<BytesController>();
 
     /// <summary>Serves them, and holds that the connection ends once, and that nothing of it is an error of the server's.</summary>
     public static async Task ServeAsync(Pieces pieces)
     {
         var connection = new InMemoryConnection(Limits.Wide with { MaxMessageSize = 1000 });
         var controller = new BytesController();
-        var running = new ControllerSession<BytesController, BytesCommand, string>(Runtime, connection.Transport, new(new DefaultHttpContext()), null, controller, null).RunAsync();
+        var running = Sessions.Create(new(connection.Transport, new(new DefaultHttpContext()), null, controller, null, new(Sessions.Settings.Scopes))).RunAsync();
         foreach (var part in pieces.Parts.TakeWhile(_ => !connection.Aborted.IsCompleted))
             await connection.SendAsync(part);
 
@@ -32,7 +32,7 @@ internal static class SessionOfBytes
         Assert.DoesNotContain(Logs.Entries, static entry => entry.Level >= LogLevel.Error);
     }
 
-    private static ControllerRuntime<TSelf, BytesCommand, string> Start<TSelf>()
+    private static SessionFactory<TSelf, BytesCommand, string> Start<TSelf>()
         where TSelf : class, IWebSocketController<TSelf>
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -1,3 +1,4 @@
+using Krait.Controllers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
@@ -12,7 +13,13 @@ namespace Krait.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class UpgradeBinder
 {
-    internal UpgradeBinder(UpgradeRequest request) => Request = request;
+    private readonly ConnectionScope _scope;
+
+    internal UpgradeBinder(UpgradeRequest request, ConnectionScope scope)
+    {
+        Request = request;
+        _scope = scope;
+    }
 
     /// <summary>The request.</summary>
     public UpgradeRequest Request { get; }
@@ -46,18 +53,18 @@ public sealed class UpgradeBinder
     /// <summary>A service of the connection's scope.</summary>
     public T Service<T>()
         where T : notnull =>
-        HttpContext.RequestServices.GetService<T>() ?? throw MissingService(typeof(T), null);
+        _scope.Services.GetService<T>() ?? throw MissingService(typeof(T), null);
 
     /// <summary>A service of the connection's scope, or null if there is none.</summary>
-    public T? ServiceOrNull<T>() => HttpContext.RequestServices.GetService<T>();
+    public T? ServiceOrNull<T>() => _scope.Services.GetService<T>();
 
     /// <summary>A keyed service of the connection's scope.</summary>
     public T KeyedService<T>(object? key)
         where T : notnull =>
-        HttpContext.RequestServices.GetKeyedService<T>(key) ?? throw MissingService(typeof(T), key);
+        _scope.Services.GetKeyedService<T>(key) ?? throw MissingService(typeof(T), key);
 
     /// <summary>A keyed service of the connection's scope, or null if there is none.</summary>
-    public T? KeyedServiceOrNull<T>(object? key) => HttpContext.RequestServices.GetKeyedService<T>(key);
+    public T? KeyedServiceOrNull<T>(object? key) => _scope.Services.GetKeyedService<T>(key);
 
     // An optional value may be left out by the client; one that the pattern does not have is a mistake of whoever mapped the controller.
     private UpgradeSetupException? WhyNoRouteValue(string name) =>

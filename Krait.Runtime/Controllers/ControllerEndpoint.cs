@@ -8,7 +8,7 @@ namespace Krait.Controllers;
 internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     where TSelf : class
 {
-    private readonly ControllerRuntime<TSelf, TReceive, TSend> _runtime;
+    private readonly SessionFactory<TSelf, TReceive, TSend> _sessions;
     private readonly ControllerDescriptor<TSelf, TReceive, TSend> _descriptor;
     private readonly UpgradeGate _gate;
     private readonly UpgradeFailures _failures;
@@ -19,11 +19,13 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     public ControllerEndpoint(ControllerDescriptor<TSelf, TReceive, TSend> descriptor, IServiceProvider services)
     {
         _descriptor = descriptor;
-        _runtime = new(descriptor, services);
+        _sessions = new(descriptor, services);
         _gate = new(Origins(), descriptor.Protocols, descriptor.ProtocolRequired);
-        _failures = new(_runtime.Name, _runtime.Logger);
-        _refusals = new(_runtime.Name, _runtime.Logger);
+        _failures = new(Settings.Name, Settings.Logger);
+        _refusals = new(Settings.Name, Settings.Logger);
     }
+
+    private EndpointSettings Settings => _sessions.Settings;
 
     /// <summary>Answers one request. Throws for nothing that a client does.</summary>
     public Task InvokeAsync(HttpContext context) => ServeAsync(new(context));
@@ -34,9 +36,10 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
             await session.RunAsync().ConfigureAwait(false);
     }
 
-    private async Task<ControllerSession<TSelf, TReceive, TSend>?> UpgradeAsync(UpgradeRequest request)
+    private async Task<ConnectionSession?> UpgradeAsync(UpgradeRequest request)
     {
         var context = request.HttpContext;
+        var scope = new ConnectionScope(Settings.Scopes);
         TSelf? controller = null;
         UpgradeRefusal? refusal;
         try
@@ -44,15 +47,15 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
             refusal = _gate.Check(request, out var protocol);
             if (refusal is null)
             {
-                var binder = new UpgradeBinder(request);
+                var binder = new UpgradeBinder(request, scope);
                 (refusal, protocol) = await DecideAsync(binder, protocol).ConfigureAwait(false);
                 if (refusal is null)
                 {
-                    _ = _runtime.Codecs.Of(protocol); // what nothing reads must be refused while that is still possible
+                    _sessions.Demand(protocol);
                     controller = _descriptor.Create(binder);
                     var onOpen = _descriptor.OnOpen?.Invoke(binder);
-                    var transport = await OpeningHandshake.AcceptAsync(context, protocol, _runtime.TransportOptions).ConfigureAwait(false);
-                    return new(_runtime, transport, request, protocol, controller, onOpen);
+                    var transport = await OpeningHandshake.AcceptAsync(context, protocol, Settings.TransportOptions).ConfigureAwait(false);
+                    return _sessions.Create(new(transport, request, protocol, controller, onOpen, scope));
                 }
             }
         }
@@ -61,9 +64,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
             refusal = _failures.Explain(context, e);
         }
 
-        if (controller is not null)
-            await DisposeAsync(controller).ConfigureAwait(false);
-
+        await DisposeAsync(controller, scope).ConfigureAwait(false);
         if (refusal is not null)
             await _refusals.WriteAsync(context, refusal).ConfigureAwait(false);
 
@@ -89,15 +90,18 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         return (null, decision.Protocol ?? negotiated);
     }
 
-    private async ValueTask DisposeAsync(TSelf controller)
+    private async ValueTask DisposeAsync(TSelf? controller, ConnectionScope scope)
     {
         try
         {
-            await ControllerDisposal.DisposeAsync(controller).ConfigureAwait(false);
+            if (controller is not null)
+                await ControllerDisposal.DisposeAsync(controller).ConfigureAwait(false);
+
+            await scope.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            UpgradeLog.DisposeFailed(_runtime.Logger, e, _runtime.Name);
+            UpgradeLog.DisposeFailed(Settings.Logger, e, Settings.Name);
         }
     }
 
@@ -105,11 +109,11 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     {
         try
         {
-            return new(_descriptor.AllowedOrigins ?? (IEnumerable<string>)_runtime.Options.AllowedOrigins);
+            return new(_descriptor.AllowedOrigins ?? (IEnumerable<string>)Settings.Options.AllowedOrigins);
         }
         catch (FormatException e)
         {
-            throw new InvalidOperationException($"{_runtime.Name}: AllowedOrigins: {e.Message}", e);
+            throw new InvalidOperationException($"{Settings.Name}: AllowedOrigins: {e.Message}", e);
         }
     }
 }

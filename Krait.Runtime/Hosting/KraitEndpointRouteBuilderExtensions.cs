@@ -1,6 +1,6 @@
+using Krait.Connections;
 using Krait;
 using Krait.Controllers;
-using Krait.Hosting;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

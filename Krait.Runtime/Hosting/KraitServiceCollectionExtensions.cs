@@ -1,3 +1,4 @@
+using Krait.Connections;
 using Krait;
 using Krait.Hosting;
 using Microsoft.AspNetCore.Routing;

@@ -5,12 +5,13 @@ namespace Krait.Messaging;
 
 /// <summary>The messages that a controller in Queue delivery pulls. Thread-safe for any number of readers.</summary>
 /// <remarks>Once the queue is completed and a reader has come back and found nothing more, everything received is handled: <see cref="EndSeen"/>.</remarks>
-internal sealed class ReceiveQueue<T>(ReceiveBudget budget) : ChannelReader<T>
+internal sealed class ReceiveQueue<T>(ReceiveBudget budget) : ChannelReader<T>, IReceiveQueue
 {
     private readonly Channel<Entry> _channel = Channel.CreateUnbounded<Entry>(new() { SingleWriter = true });
     private readonly TaskCompletionSource _endSeen = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when a reader was told that nothing more will come.</summary>
+    public Task Emptied => Completion;
+
     public Task EndSeen => _endSeen.Task;
 
     public override Task Completion => _channel.Reader.Completion;
@@ -27,7 +28,6 @@ internal sealed class ReceiveQueue<T>(ReceiveBudget budget) : ChannelReader<T>
         _channel.Writer.TryWrite(new(message, bytes));
     }
 
-    /// <summary>Nothing more will come.</summary>
     public void Complete() => _channel.Writer.TryComplete();
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)
@@ -75,4 +75,17 @@ internal sealed class ReceiveQueue<T>(ReceiveBudget budget) : ChannelReader<T>
     }
 
     private readonly record struct Entry(T Message, int Bytes);
+}
+
+/// <summary>A queue of received messages, whatever their type.</summary>
+internal interface IReceiveQueue
+{
+    /// <summary>Completes when nothing more will come and every message was taken.</summary>
+    Task Emptied { get; }
+
+    /// <summary>Completes when a reader was told that nothing more will come.</summary>
+    Task EndSeen { get; }
+
+    /// <summary>Nothing more will come.</summary>
+    void Complete();
 }

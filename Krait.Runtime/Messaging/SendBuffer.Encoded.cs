@@ -69,7 +69,7 @@ internal sealed partial class SendBuffer<T>
     private ValueTask Refuse()
     {
         lock (transport.OutputLock)
-            return _state == SendBufferState.Closed ? ValueTask.FromException(_closed!()) : default;
+            return _state == SendBufferState.Closed ? ValueTask.FromException(_closed!()) : GoNowhereAsync();
     }
 
     private void Append(Waiter waiter)

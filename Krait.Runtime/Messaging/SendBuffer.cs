@@ -11,7 +11,7 @@ namespace Krait.Messaging;
 /// <param name="encoder">What encodes.</param>
 /// <param name="capacity">In bytes.</param>
 /// <param name="isUncompressed">Says which messages are sent as they are on a connection that compresses.</param>
-internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null)
+internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null) : IEndingSends
 {
     private LinkedList<Waiter>? _waiters;
     private volatile SendBufferState _state;
@@ -51,7 +51,7 @@ internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessage
                 switch (_state)
                 {
                     case SendBufferState.Discarding:
-                        return default;
+                        return GoNowhereAsync();
                     case SendBufferState.Closed:
                         return ValueTask.FromException(_closed!());
                 }
@@ -101,7 +101,6 @@ internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessage
         Flush();
     }
 
-    /// <summary>From now on what is sent goes nowhere, without a word: the client has closed.</summary>
     public void Discard()
     {
         lock (transport.OutputLock)
@@ -114,7 +113,6 @@ internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessage
         }
     }
 
-    /// <summary>From now on sending throws.</summary>
     public void Close(Func<ConnectionClosedException> closed)
     {
         lock (transport.OutputLock)
@@ -127,6 +125,9 @@ internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessage
             ReleaseWaiters(waiter => waiter.Fail(closed()));
         }
     }
+
+    // A loop that sends to a client that has closed would keep its thread busy for nothing.
+    private static async ValueTask GoNowhereAsync() => await Task.Yield();
 
     private bool HasRoom => _waiters is null or { Count: 0 } && transport.BufferedBytes < capacity;
 

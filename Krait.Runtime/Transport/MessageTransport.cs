@@ -101,7 +101,7 @@ internal abstract class MessageTransport : IAsyncDisposable
     protected bool IsLost => Volatile.Read(ref _loss) is not null;
 
     /// <summary>How the connection was lost, once it is.</summary>
-    protected TransportRead? Lost => Volatile.Read(ref _loss)?.Read;
+    public TransportRead? Lost => Volatile.Read(ref _loss)?.Read;
 
     /// <summary>Reads the next message, or how the reading ended, when it has not ended yet.</summary>
     protected abstract ValueTask<TransportRead> ReadNextAsync();

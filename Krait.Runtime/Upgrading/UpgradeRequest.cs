@@ -6,14 +6,19 @@ namespace Krait;
 /// <summary>A request to become a WebSocket connection.</summary>
 public sealed class UpgradeRequest
 {
+    private HttpContext? _httpContext;
+
     internal UpgradeRequest(HttpContext httpContext)
     {
-        HttpContext = httpContext;
+        _httpContext = httpContext;
         Protocols = ExtractProtocols(httpContext.Request);
     }
 
-    /// <summary>The HTTP request and what will answer it.</summary>
-    public HttpContext HttpContext { get; }
+    /// <summary>The HTTP request that asks for the upgrade. It lives as long as the connection.</summary>
+    /// <remarks>Copy what you need later, such as headers and route values, in [OnOpen]: the server uses the same object for other requests afterwards.</remarks>
+    /// <exception cref="InvalidOperationException">The connection has ended.</exception>
+    public HttpContext HttpContext => Volatile.Read(ref _httpContext) ?? throw new InvalidOperationException(
+        "The request is over: its connection has ended, and the server may use the same HttpContext for another client. Copy what you need later in [OnOpen].");
 
     /// <summary>The subprotocols that the client offers, in its order; empty if it offers none.</summary>
     public IReadOnlyList<string> Protocols { get; }
@@ -27,6 +32,9 @@ public sealed class UpgradeRequest
         var header = request.Headers.SecWebSocketProtocol;
         return header.Count > 0 && AsksForWebSocket(request) ? HeaderList.Tokens(header) : [];
     }
+
+    /// <summary>The connection has ended, and the server is about to use the request's object for another one.</summary>
+    internal void End() => Volatile.Write(ref _httpContext, null);
 
     // The headers alone also count, so that a request made by hand in a test needs no server's features.
     private static bool AsksForWebSocket(HttpRequest request) =>

@@ -27,10 +27,10 @@ public class DispatchBenchmarks
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddKrait();
-        var runtime = new ControllerRuntime<EchoController, RawMessage, RawMessage>(
+        var sessions = new SessionFactory<EchoController, RawMessage, RawMessage>(
             (ControllerDescriptor<EchoController, RawMessage, RawMessage>)DescriptorOf<EchoController>(), builder.Build().Services);
         var transport = new FrameTransport(_ours, static () => { }, Limits.Of(TimeProvider.System), new(_ours.Input, null));
-        _ = new ControllerSession<EchoController, RawMessage, RawMessage>(runtime, transport, new(new DefaultHttpContext()), null, new(), null).RunAsync();
+        _ = sessions.Create(new(transport, new(new DefaultHttpContext()), null, new(), null, new(sessions.Settings.Scopes))).RunAsync();
         if (LoopByHand() != Controller())
             throw new InvalidOperationException("Both do not answer the same.");
     }

@@ -1,4 +1,4 @@
-namespace Krait.Hosting;
+namespace Krait.Connections;
 
 /// <summary>A connection that ends when the host does.</summary>
 internal interface IStoppableConnection

@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
-namespace Krait.Controllers;
+namespace Krait.Connections;
 
-/// <summary>When a connection is ending and when it has ended. Thread-safe; the first cause wins.</summary>
+/// <summary>The phase of a connection, the first cause of its end, and who is told. The only place that knows either. Thread-safe.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A source without a timer holds nothing, and its token may outlive the connection.")]
 internal sealed class ConnectionLifetime(ILogger logger)
 {
@@ -12,10 +13,29 @@ internal sealed class ConnectionLifetime(ILogger logger)
     private TaskCompletionSource? _handshake;
     private TaskCompletionSource? _completion;
     private TaskCompletionSource? _closeRequested;
-    private Action<CloseInfo>? _onEnding;
-    private bool _ended;
+    private Action<CloseInfo, EndPlan>? _onEnding;
+    private volatile EndPlan? _plan;
+    private int _phase;
 
     public CancellationToken Stopping => _stopping.Token;
+
+    public ConnectionPhase Phase
+    {
+        get
+        {
+            var phase = (ConnectionPhase)Volatile.Read(ref _phase);
+            return phase < ConnectionPhase.Ending && IsEnding ? ConnectionPhase.Ending : phase;
+        }
+    }
+
+    /// <summary>Whether there is a cause of the end.</summary>
+    public bool IsEnding => _plan is not null;
+
+    /// <summary>Whether messages that wait for a handler are handled no more.</summary>
+    public bool DropsLine => _plan is { } plan && (plan.Line == WaitingMessages.Drop || IsLeftBehind);
+
+    /// <summary>Whether nothing of the controller is called any more but [OnClose].</summary>
+    public bool IsLeftBehind => Phase >= ConnectionPhase.LeftBehind;
 
     /// <summary>Completes with the cause of the end, as soon as there is one.</summary>
     public Task<CloseInfo> Ending => _ending.Task;
@@ -30,18 +50,26 @@ internal sealed class ConnectionLifetime(ILogger logger)
     public Task CloseRequested => SourceIn(ref _closeRequested).Task;
 
     /// <summary>Sets who learns of the cause on the thread that brings it, before anybody else does.</summary>
-    public void OnEnding(Action<CloseInfo> onEnding) => _onEnding = onEnding;
+    public void OnEnding(Action<CloseInfo, EndPlan> onEnding) => _onEnding = onEnding;
+
+    /// <summary>[OnOpen] has succeeded.</summary>
+    public void Open() => MoveTo(ConnectionPhase.Talking);
 
     /// <summary>Ends the connection, unless something else ended it before.</summary>
-    public bool TryEnd(CloseInfo why)
-    {
-        if (Interlocked.Exchange(ref _ended, true))
-            return false;
+    public bool TryEnd(CloseInfo why) => TryEnd(why, EndPlan.Of(why));
 
-        _onEnding?.Invoke(why);
-        _ending.SetResult(why);
-        return true;
+    /// <summary>Ends the connection because [OnOpen] did not succeed: whatever the cause of the end is, no message is handled.</summary>
+    public void FailOpening(CloseInfo why)
+    {
+        if (!TryEnd(why, EndPlan.Of(why) with { Line = WaitingMessages.Drop }))
+            _plan = _plan! with { Line = WaitingMessages.Drop };
     }
+
+    /// <summary>Handlers did not return in time.</summary>
+    public void LeaveBehind() => MoveTo(ConnectionPhase.LeftBehind);
+
+    /// <summary>From here on only [OnClose] is called.</summary>
+    public void EndCalls() => MoveTo(ConnectionPhase.Ended);
 
     /// <summary>Ends the connection because its own side asks for it.</summary>
     public void RequestClose(CloseInfo why)
@@ -61,6 +89,23 @@ internal sealed class ConnectionLifetime(ILogger logger)
             _ = StopAsync();
     }
 
+    private bool TryEnd(CloseInfo why, EndPlan plan)
+    {
+        if (Interlocked.CompareExchange(ref _plan, plan, null) is not null)
+            return false;
+
+        _onEnding?.Invoke(why, plan);
+        _ending.SetResult(why);
+        return true;
+    }
+
+    private void MoveTo(ConnectionPhase phase)
+    {
+        Debug.Assert(phase > Phase || IsEnding, "Phases only move on.");
+        if (phase > Phase)
+            Volatile.Write(ref _phase, (int)phase);
+    }
+
     // Made when somebody asks: an idle connection is not asked.
     private static TaskCompletionSource SourceIn(ref TaskCompletionSource? place) =>
         Volatile.Read(ref place) ?? Interlocked.CompareExchange(ref place, new(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? place;
@@ -73,7 +118,7 @@ internal sealed class ConnectionLifetime(ILogger logger)
         }
         catch (AggregateException e)
         {
-            ConnectionLog.StoppingCallbackFailed(logger, e);
+            ConnectionMessages.StoppingCallbackFailed(logger, e);
         }
     }
 }

@@ -47,4 +47,7 @@ public enum CloseCause
 
     /// <summary>The client sent a message over the limit: 1009.</summary>
     MessageTooLarge,
+
+    /// <summary>The client asked for more than a limit other than that of a message's size allows, and no [OnError] took it: 1008.</summary>
+    LimitExceeded,
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Krait.Connections;
 using Krait.Controllers;
 using Krait.Transport;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public abstract class WebSocketConnection
     private protected WebSocketConnection(UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time)
     {
         UpgradeRequest = request;
+        User = request.HttpContext.User;
         Protocol = protocol;
         _transport = transport;
         Lifetime = lifetime;
@@ -26,7 +28,9 @@ public abstract class WebSocketConnection
     /// <summary>Names the connection: unique, and never a credential.</summary>
     public string ConnectionId { get; } = NewId();
 
-    /// <summary>The HTTP request that became this connection.</summary>
+    /// <summary>The HTTP request that became this connection. It lives as long as the connection.</summary>
+    /// <remarks>Copy what you need later, such as headers and route values, in [OnOpen]: the server uses the same object for other requests afterwards.</remarks>
+    /// <exception cref="InvalidOperationException">The connection has ended.</exception>
     public HttpContext HttpContext => UpgradeRequest.HttpContext;
 
     /// <summary>The request to upgrade.</summary>
@@ -35,8 +39,8 @@ public abstract class WebSocketConnection
     /// <summary>The subprotocol, or null if none was agreed on.</summary>
     public string? Protocol { get; }
 
-    /// <summary>Who asked for the connection.</summary>
-    public ClaimsPrincipal User => HttpContext.User;
+    /// <summary>The user who asked for the connection, as authenticated at the upgrade. It stays the same for the life of the connection and after it.</summary>
+    public ClaimsPrincipal User { get; }
 
     /// <summary>A place for what handlers want to remember. Not thread-safe.</summary>
     public IDictionary<object, object?> Items => field ??= new Dictionary<object, object?>();
@@ -51,6 +55,8 @@ public abstract class WebSocketConnection
     public long BufferedBytes => _transport.BufferedBytes;
 
     internal ConnectionLifetime Lifetime { get; }
+
+    internal IReplyStreams Streams { get; set; } = null!;
 
     /// <summary>Starts closing the connection and returns at once; the first close wins.</summary>
     /// <param name="status">The close status.</param>

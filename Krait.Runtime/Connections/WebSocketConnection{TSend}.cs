@@ -1,4 +1,4 @@
-using Krait.Controllers;
+using Krait.Connections;
 using Krait.Messaging;
 using Krait.Transport;
 
@@ -9,15 +9,11 @@ namespace Krait;
 public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSender<TSend>, IEncodedSender
 {
     private readonly SendBuffer<TSend> _sends;
-    private readonly ReplyStreams _streams;
 
     internal WebSocketConnection(
-        UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time, SendBuffer<TSend> sends, ReplyStreams streams)
-        : base(request, protocol, transport, lifetime, time)
-    {
+        UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time, SendBuffer<TSend> sends)
+        : base(request, protocol, transport, lifetime, time) =>
         _sends = sends;
-        _streams = streams;
-    }
 
     /// <inheritdoc/>
     public ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default) => _sends.SendAsync(message, cancellationToken);
@@ -36,14 +32,20 @@ public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSe
         return sending.IsCompletedSuccessfully ? default : Awaited(sending);
     }
 
-    /// <summary>Starts a stream that goes on by itself; completes when there was a place for it.</summary>
+    /// <summary>Starts a stream that goes on by itself; its first message keeps its place among the replies.</summary>
+    /// <exception cref="TooManyStreamsException">As many run already as may.</exception>
     internal ValueTask StartStreamAsync<TReply>(IAsyncEnumerable<TReply> replies)
-        where TReply : TSend? => _streams.StartAsync(() => SendAllAsync(replies).AsTask());
+        where TReply : TSend?
+    {
+        Streams.Start(() => SendAllAsync(replies));
+        return default;
+    }
 
     /// <summary>Sends all that a stream yields while it can reach the client.</summary>
     internal async ValueTask SendAllAsync<TReply>(IAsyncEnumerable<TReply> messages)
         where TReply : TSend?
     {
+        var isFirst = true;
         await foreach (var message in messages.WithCancellation(Stopping).ConfigureAwait(false))
         {
             if (message is not null)
@@ -51,6 +53,12 @@ public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSe
 
             if (!_sends.IsOpen)
                 return;
+
+            // A stream that computes must not hold up the message behind the one that started it.
+            if (isFirst)
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
+            isFirst = false;
         }
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Krait.Hosting;
+namespace Krait.Connections;
 
 /// <summary>Knows every live connection, and stops them all as soon as the host begins to stop. Thread-safe.</summary>
 internal sealed class ConnectionRegistry : IDisposable

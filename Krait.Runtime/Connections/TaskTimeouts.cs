@@ -1,4 +1,4 @@
-namespace Krait.Controllers;
+namespace Krait.Connections;
 
 /// <summary>Waiting for tasks that may take too long.</summary>
 internal static class TaskTimeouts

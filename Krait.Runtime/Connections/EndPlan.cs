@@ -1,0 +1,74 @@
+using Krait.Controllers;
+
+namespace Krait.Connections;
+
+/// <summary>What happens between the cause of a connection's end and its [OnClose]: one row for each cause.</summary>
+/// <remarks>docs/lifecycle.md prints the same table, and a test compares the two.</remarks>
+/// <param name="Line">What becomes of messages that Krait has read and no handler has taken. Messages that arrive later are always discarded.</param>
+/// <param name="Sends">What becomes of messages that are sent until the handlers have returned.</param>
+/// <param name="Stopping">When <c>Stopping</c> fires.</param>
+/// <param name="CloseFrame">When the close frame leaves.</param>
+internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTime Stopping, CloseFrameTime CloseFrame)
+{
+    private static readonly EndPlan Echo = new(WaitingMessages.Handle, LateSends.Discard, StoppingTime.AfterLine, CloseFrameTime.Now);
+    private static readonly EndPlan Gone = new(WaitingMessages.Handle, LateSends.Discard, StoppingTime.Now, CloseFrameTime.Never);
+    private static readonly EndPlan Leave = new(WaitingMessages.Handle, LateSends.Keep, StoppingTime.Now, CloseFrameTime.AfterHandlers);
+    private static readonly EndPlan Close = new(WaitingMessages.Drop, LateSends.Refuse, StoppingTime.Now, CloseFrameTime.Now);
+    private static readonly EndPlan Break = new(WaitingMessages.Drop, LateSends.Refuse, StoppingTime.Now, CloseFrameTime.Never);
+
+    /// <summary>The row of a cause. <c>Abort()</c> has a row of its own: it ends with 1006, which no close frame can carry.</summary>
+    public static EndPlan Of(CloseInfo why) => why.Cause switch
+    {
+        CloseCause.ClientClosed => Echo,
+        CloseCause.ConnectionLost or CloseCause.KeepAliveTimeout or CloseCause.SendTimeout => Gone,
+        CloseCause.HostStopping => Leave,
+        CloseCause.ServerClosed when why.Status == CloseStatuses.Abnormal => Break,
+        _ => Close,
+    };
+}
+
+/// <summary>What becomes of messages that wait for a handler when the connection begins to end.</summary>
+internal enum WaitingMessages
+{
+    /// <summary>They are handled, within StopTimeout.</summary>
+    Handle,
+
+    /// <summary>They are dropped.</summary>
+    Drop,
+}
+
+/// <summary>What becomes of messages that are sent when the connection is ending.</summary>
+internal enum LateSends
+{
+    /// <summary>They leave before the close frame.</summary>
+    Keep,
+
+    /// <summary>They go nowhere, and sending does not throw: handlers finish what they began.</summary>
+    Discard,
+
+    /// <summary>Sending throws.</summary>
+    Refuse,
+}
+
+/// <summary>When <c>Stopping</c> fires.</summary>
+internal enum StoppingTime
+{
+    /// <summary>At once.</summary>
+    Now,
+
+    /// <summary>When every message that was received is handled.</summary>
+    AfterLine,
+}
+
+/// <summary>When the close frame leaves.</summary>
+internal enum CloseFrameTime
+{
+    /// <summary>At once, behind what was sent before.</summary>
+    Now,
+
+    /// <summary>When the handlers have returned.</summary>
+    AfterHandlers,
+
+    /// <summary>Never: nothing can reach the client.</summary>
+    Never,
+}

@@ -1,0 +1,83 @@
+using Krait.Connections;
+using Krait.Transport;
+
+namespace Krait.Controllers;
+
+/// <summary>The closing handshake of one connection (RFC 6455, section 7.1): our close frame, the client's, and the time that both may take.</summary>
+/// <param name="settings">The timeouts.</param>
+/// <param name="transport">The connection.</param>
+/// <param name="handlers">The controller, whose sends end with the close frame.</param>
+/// <param name="lifetime">Its phase.</param>
+/// <param name="reading">Says how the reading ended.</param>
+/// <param name="returned">Completes when no code of the controller runs any more.</param>
+internal sealed class ClosingHandshake(
+    EndpointSettings settings, MessageTransport transport, HandlerTable handlers, ConnectionLifetime lifetime, Task<TransportRead> reading, Task returned)
+{
+    // How long a peer that broke the protocol may take to read the close frame before its connection is reset.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Goes through the handshake, and breaks the connection where it does not succeed.</summary>
+    /// <returns>How the connection ended.</returns>
+    public async Task<CloseInfo> RunAsync(CloseInfo why, EndPlan plan)
+    {
+        if (plan.CloseFrame == CloseFrameTime.AfterHandlers)
+        {
+            await Task.WhenAny(returned, lifetime.CloseRequested, reading)
+                .CompletesWithinAsync(settings.Options.StopTimeout, settings.TimeProvider).ConfigureAwait(false);
+        }
+
+        var clean = plan.CloseFrame != CloseFrameTime.Never && await ShakeHandsAsync(why).ConfigureAwait(false);
+        if (!clean)
+            transport.Abort();
+
+        lifetime.CompleteHandshake();
+        return clean || HasCloseFrame() ? why with { WasClean = clean } : why with { Status = CloseStatuses.Abnormal, Reason = null };
+    }
+
+    private async Task<bool> ShakeHandsAsync(CloseInfo why)
+    {
+        using var deadline = new CancellationTokenSource(settings.Options.CloseTimeout, settings.TimeProvider);
+        SendClose(why);
+        if (!await transport.OutputCompletion.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false)
+            || !await reading.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        var read = await reading.ConfigureAwait(false);
+        if (read.Kind == TransportReadKind.Violation)
+            await DrainAsync().ConfigureAwait(false);
+
+        return read.Kind == TransportReadKind.Close && await transport.OutputCompletion.ConfigureAwait(false) is null;
+    }
+
+    private void SendClose(CloseInfo why)
+    {
+        var echoes = why.Cause == CloseCause.ClientClosed;
+        if (!echoes)
+            handlers.Sends.Close(() => new(handlers.Connection.ConnectionId, why));
+
+        lock (transport.OutputLock)
+            transport.WriteClose((int)why.Status, echoes ? null : why.Reason);
+
+        transport.FlushNow(); // a handler that blocks in CloseAsync holds back the batch
+    }
+
+    /// <summary>Whether a close frame went either way.</summary>
+    private bool HasCloseFrame() =>
+        transport.OutputCompletion is { IsCompletedSuccessfully: true, Result: null }
+        || reading is { IsCompletedSuccessfully: true, Result.Kind: TransportReadKind.Close };
+
+    private async Task DrainAsync()
+    {
+        using var deadline = new CancellationTokenSource(DrainTimeout, settings.TimeProvider);
+        try
+        {
+            await transport.DrainAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The peer had its second.
+        }
+    }
+}

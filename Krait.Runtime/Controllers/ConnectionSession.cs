@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using Krait.Connections;
+using Krait.Messaging;
+using Krait.Transport;
+
+namespace Krait.Controllers;
+
+/// <summary>The life of one connection, from the 101 to the end of its controller.</summary>
+/// <remarks>
+/// One task reads (<see cref="MessageReading"/>), handlers run one after another (<see cref="HandlerTurns"/>), [Run] and streams run beside them, and this task
+/// waits for the first cause of the end and carries it out (<see cref="SessionEnd"/>). Who tells what phase the connection is in: <see cref="ConnectionLifetime"/>.
+/// </remarks>
+internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
+{
+    private static readonly Task<bool> Opened = Task.FromResult(true);
+    private static readonly Task<bool> NotOpened = Task.FromResult(false);
+
+    private readonly EndpointSettings _settings;
+    private readonly MessageTransport _transport;
+    private readonly ConnectionScope _scope;
+    private readonly HandlerTable _handlers;
+    private readonly ConnectionLifetime _lifetime;
+    private readonly ConnectionLog _log;
+    private readonly HandlerTurns _turns = new();
+    private readonly HandlerCalls _calls;
+    private readonly MessageReading _reading;
+    private readonly IMessageDelivery _delivery;
+    private ReplyStreams? _streams;
+
+    /// <summary>Prepares the life of a connection.</summary>
+    /// <param name="settings">The settings of its endpoint.</param>
+    /// <param name="transport">The upgraded connection, which is disposed at the end.</param>
+    /// <param name="scope">Its services, which are disposed at the end.</param>
+    /// <param name="handlers">Its controller, which is disposed at the end.</param>
+    /// <param name="budget">How much of what it receives may wait.</param>
+    /// <param name="lifetime">Its phase.</param>
+    public ConnectionSession(
+        EndpointSettings settings, MessageTransport transport, ConnectionScope scope, HandlerTable handlers, ReceiveBudget budget, ConnectionLifetime lifetime)
+    {
+        _settings = settings;
+        _transport = transport;
+        _scope = scope;
+        _handlers = handlers;
+        _lifetime = lifetime;
+        _log = new(settings.Logger, settings.Name, handlers.Connection.ConnectionId);
+        _calls = new(handlers, _turns, lifetime, _log, handlers.Connection.HttpContext.RequestAborted);
+        _delivery = handlers.Queue is null
+            ? new EventDelivery(handlers, _calls, _turns, budget, transport, lifetime)
+            : new QueueDelivery(handlers, _calls, _turns, budget, lifetime);
+        _reading = new(transport, _delivery, lifetime, _log);
+        handlers.Connection.Streams = this;
+        lifetime.OnEnding(OnEnding);
+    }
+
+    /// <summary>Serves the connection until nothing of it is left.</summary>
+    public async Task RunAsync()
+    {
+        Activity.Current = null; // that of the request would span every message for as long as the connection lives
+        _log.Opened(_handlers.Connection.Protocol);
+        _settings.Connections.Add(this);
+        try
+        {
+            _ = WatchOutputAsync();
+            var opening = OpenAsync();
+            var reading = _reading.RunAsync();
+            var running = RunBesideAsync(opening);
+            var why = await _lifetime.Ending.ConfigureAwait(false);
+            await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
+        }
+        finally
+        {
+            _handlers.Connection.UpgradeRequest.End();
+            _settings.Connections.Remove(this);
+            _lifetime.Complete();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void StopForHost() => _lifetime.TryEnd(new(CloseStatuses.GoingAway, "The server is stopping.", CloseCause.HostStopping));
+
+    void IReplyStreams.Start(Func<ValueTask> stream)
+    {
+        var streams = Volatile.Read(ref _streams)
+            ?? Interlocked.CompareExchange(ref _streams, new(_settings.MaxStreams, _calls), null)
+            ?? _streams;
+        streams.Start(stream);
+    }
+
+    /// <summary>Happens on the thread that brings the cause, so that what its caller does next finds the connection ending.</summary>
+    private void OnEnding(CloseInfo why, EndPlan plan)
+    {
+        if (plan.Sends == LateSends.Refuse)
+            _handlers.Sends.Close(() => new(_handlers.Connection.ConnectionId, why));
+        else if (plan.Sends == LateSends.Discard)
+            _handlers.Sends.Discard();
+
+        _reading.ConnectionEnds();
+    }
+
+    /// <summary>Calls [OnOpen]; says whether it succeeded. Messages wait in line meanwhile.</summary>
+    private Task<bool> OpenAsync()
+    {
+        if (!TryAttach())
+            return NotOpened;
+
+        if (_handlers.HasOnOpen)
+        {
+            _turns.TryBegin();
+            return CallOnOpenAsync();
+        }
+
+        _lifetime.Open();
+        return Opened;
+    }
+
+    /// <summary>Gives the controller its connection; a controller that does not take it fails as one whose [OnOpen] throws.</summary>
+    private bool TryAttach()
+    {
+        try
+        {
+            _handlers.Attach();
+            return true;
+        }
+        catch (Exception e)
+        {
+            _lifetime.FailOpening(HandlerCalls.Failed(e));
+            _log.HandlerFailed(e);
+            return false;
+        }
+    }
+
+    private async Task<bool> CallOnOpenAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // it may block
+        try
+        {
+            var opened = await _calls.CallAsync(new OpenCall(_handlers)).ConfigureAwait(false);
+            if (opened)
+                _lifetime.Open();
+            else
+                _lifetime.FailOpening(Lost);
+
+            return opened;
+        }
+        finally
+        {
+            _turns.Pass();
+        }
+    }
+
+    /// <summary>Runs [Run] beside the handlers.</summary>
+    private async Task RunBesideAsync(Task<bool> opening)
+    {
+        if (!_handlers.HasRun || !await opening.ConfigureAwait(false) || _lifetime.IsLeftBehind)
+            return;
+
+        var returned = await (_handlers.RunOwnsThread ? OnOwnThreadAsync() : Task.Run(CallRunAsync)).ConfigureAwait(false);
+        if (!returned)
+            _lifetime.TryEnd(Lost); // it gave up because the request was aborted, and the end is about to be seen
+        else if (_handlers.Queue is not null)
+            _lifetime.TryEnd(new(WebSocketCloseStatus.NormalClosure, null, CloseCause.ServerClosed));
+    }
+
+    private Task<bool> CallRunAsync() => _calls.CallAsync(new RunCall(_handlers)).AsTask();
+
+    private Task<bool> OnOwnThreadAsync()
+    {
+        var returned = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                returned.SetResult(CallRunAsync().GetAwaiter().GetResult());
+            }
+            catch (Exception e)
+            {
+                returned.SetException(e);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = $"{_settings.Name} [Run]",
+        };
+        thread.Start();
+        return returned.Task;
+    }
+
+    private async Task WatchOutputAsync()
+    {
+        if (await _transport.OutputCompletion.ConfigureAwait(false) is { } cause)
+            _lifetime.TryEnd(new(CloseStatuses.Abnormal, null, cause) { Error = _transport.Lost?.Error });
+    }
+
+    /// <summary>Completes when no code of the controller runs any more. In this order, since each may start what comes after it.</summary>
+    private async Task ReturnAsync(Task running)
+    {
+        await _reading.LineCompleted.ConfigureAwait(false);
+        await running.ConfigureAwait(false);
+        await _turns.WhenIdle().ConfigureAwait(false);
+        if (Volatile.Read(ref _streams) is { } streams)
+            await streams.WhenIdle().ConfigureAwait(false);
+    }
+
+    private SessionEnd EndOf(Task<TransportRead> reading, Task running)
+    {
+        var returned = ReturnAsync(running);
+        return new(_settings, _handlers, _lifetime, _log, _calls)
+        {
+            Handshake = new(_settings, _transport, _handlers, _lifetime, reading, returned),
+            Line = new(_settings, _reading, _delivery, running),
+            Returned = returned,
+            Transport = new(_transport, reading),
+            Scope = _scope,
+        };
+    }
+
+    private static CloseInfo Lost => new(CloseStatuses.Abnormal, null, CloseCause.ConnectionLost);
+
+    private readonly struct OpenCall(HandlerTable handlers) : IHandlerCall
+    {
+        public HandlerKind Kind => HandlerKind.OnOpen;
+
+        public object? Message => null;
+
+        public ValueTask InvokeAsync() => handlers.CallOnOpenAsync();
+    }
+
+    private readonly struct RunCall(HandlerTable handlers) : IHandlerCall
+    {
+        public HandlerKind Kind => HandlerKind.Run;
+
+        public object? Message => null;
+
+        public ValueTask InvokeAsync() => handlers.CallRunAsync();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net.WebSockets;
+using Krait.CompilerServices;
+using Krait.Connections;
+using Krait.Messaging;
+
+namespace Krait.Controllers;
+
+/// <summary>The handlers of one controller instance: the generated glue with the controller, its connection and its codecs in place.</summary>
+internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
+    where TSelf : class
+{
+    private readonly ControllerDescriptor<TSelf, TReceive, TSend> _descriptor;
+    private readonly ConnectionCodecs<TReceive, TSend> _codecs;
+    private readonly TSelf _controller;
+    private readonly Func<TSelf, WebSocketConnection<TSend>, ValueTask>? _onOpen;
+    private readonly ReceiveQueue<TReceive>? _queue;
+    private readonly SendBuffer<TSend> _sends;
+    private readonly WebSocketConnection<TSend> _connection;
+
+    public ControllerHandlers(
+        ControllerDescriptor<TSelf, TReceive, TSend> descriptor,
+        ConnectionCodecs<TReceive, TSend> codecs,
+        EndpointSettings settings,
+        Upgraded<TSelf, TSend> upgraded,
+        ReceiveBudget budget,
+        ConnectionLifetime lifetime)
+    {
+        _descriptor = descriptor;
+        _codecs = codecs;
+        _controller = upgraded.Controller;
+        _onOpen = upgraded.OnOpen;
+        _queue = descriptor.Delivery == MessageDelivery.Queue ? new(budget) : null;
+        _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.IsUncompressed);
+        _connection = new(upgraded.Request, upgraded.Protocol, upgraded.Transport, lifetime, settings.TimeProvider, _sends);
+        upgraded.Transport.OutputAdvanced = _sends.Advance;
+    }
+
+    public override bool HasOnOpen => _onOpen is not null;
+
+    public override bool HasOnClose => _descriptor.OnClose is not null;
+
+    public override bool HasRun => _descriptor.Run is not null;
+
+    public override bool RunOwnsThread => _descriptor.RunOwnsThread;
+
+    public override object Controller => _controller;
+
+    public override WebSocketConnection Connection => _connection;
+
+    public override IEndingSends Sends => _sends;
+
+    public override IReceiveQueue? Queue => _queue;
+
+    public override void Attach() => _descriptor.Attach(_controller, _connection, _queue!);
+
+    public override ValueTask CallOnOpenAsync() => _onOpen!(_controller, _connection);
+
+    public override ValueTask CallRunAsync() => _descriptor.Run!(_controller, _queue!, _connection);
+
+    public override ValueTask CallOnCloseAsync(CloseInfo why, CancellationToken cancellationToken) =>
+        _descriptor.OnClose!(_controller, why, cancellationToken);
+
+    public override ValueTask? CallOnErrorAsync(Exception error, object? message) =>
+        _descriptor.OnError?.Invoke(_controller, error, message, _connection);
+
+    public override bool Borrows(WebSocketMessageType type) => _codecs.Borrows || IsForOnBinary(type);
+
+    public override void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload) => _queue!.Write(Decode(type, payload), payload.Length);
+
+    public override ValueTask<bool> HandleAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+    {
+        if (IsForOnBinary(type))
+            return calls.CallAsync(new MessageCall<RawMessage>(this, _descriptor.OnBinary!, new(type, payload)));
+
+        if (_descriptor.OnMessage is not { } onMessage)
+        {
+            _connection.Lifetime.TryEnd(new(WebSocketCloseStatus.InvalidMessageType, "No messages are accepted.", CloseCause.InvalidMessage));
+            return new(false);
+        }
+
+        TReceive message;
+        try
+        {
+            message = Decode(type, payload);
+        }
+        catch (Exception e)
+        {
+            var error = InvalidMessages.Of(e);
+            return calls.FailAsync(HandlerKind.OnMessage, error, (error as InvalidMessageException)?.Partial);
+        }
+
+        return calls.CallAsync(new MessageCall<TReceive>(this, onMessage, message));
+    }
+
+    private bool IsForOnBinary(WebSocketMessageType type) => type == WebSocketMessageType.Binary && _descriptor.OnBinary is not null;
+
+    private TReceive Decode(WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
+        _codecs.Decoder.Decode(new(type, payload, _connection.Protocol));
+
+    private readonly struct MessageCall<TMessage>(
+        ControllerHandlers<TSelf, TReceive, TSend> handlers,
+        Func<TSelf, TMessage, WebSocketConnection<TSend>, ValueTask> handler,
+        TMessage message) : IHandlerCall
+    {
+        public HandlerKind Kind => HandlerKind.OnMessage;
+
+        public object? Message => message;
+
+        public ValueTask InvokeAsync() => handler(handlers._controller, message, handlers._connection);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+using Krait.Connections;
+
+namespace Krait.Controllers;
+
+/// <summary>Calls the handlers of one connection: the only place that sees what they throw.</summary>
+/// <remarks>Thread-safe. No exception comes out of a call.</remarks>
+internal sealed class HandlerCalls(HandlerTable handlers, HandlerTurns turns, ConnectionLifetime lifetime, ConnectionLog log, CancellationToken requestAborted)
+{
+    /// <summary>Calls a handler. A failure of [Run] and of streams waits for its turn by itself; for every other handler the turn must be taken.</summary>
+    /// <returns>Whether the handler has returned, or failed in a way that counts as that.</returns>
+    public ValueTask<bool> CallAsync<TCall>(in TCall call)
+        where TCall : struct, IHandlerCall
+    {
+        if (lifetime.IsLeftBehind && call.Kind != HandlerKind.OnClose)
+            return new(false);
+
+        try
+        {
+            var calling = call.InvokeAsync();
+            return calling.IsCompletedSuccessfully ? new(true) : AwaitedAsync(calling, call);
+        }
+        catch (Exception e)
+        {
+            return FailAsync(call.Kind, e, call.Message);
+        }
+    }
+
+    /// <summary>Judges what a handler threw, or a decoder instead of it.</summary>
+    /// <param name="kind">The handler.</param>
+    /// <param name="error">What was thrown.</param>
+    /// <param name="message">The message that failed, or what could be read of it.</param>
+    /// <returns>Whether the handler counts as returned.</returns>
+    public async ValueTask<bool> FailAsync(HandlerKind kind, Exception error, object? message)
+    {
+        if (IsFarewell(error))
+            return false;
+
+        if (kind == HandlerKind.OnClose)
+        {
+            log.CloseHandlerFailed(error);
+            return false;
+        }
+
+        if (kind is not (HandlerKind.Run or HandlerKind.Stream))
+            return await JudgeAsync(kind, error, message).ConfigureAwait(false);
+
+        var returned = false;
+        await turns.CallAsync(async () => returned = await JudgeAsync(kind, error, message).ConfigureAwait(false)).ConfigureAwait(false);
+        return returned;
+    }
+
+    private async ValueTask<bool> AwaitedAsync<TCall>(ValueTask calling, TCall call)
+        where TCall : struct, IHandlerCall
+    {
+        try
+        {
+            await calling.ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e)
+        {
+            return await FailAsync(call.Kind, e, call.Message).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> JudgeAsync(HandlerKind kind, Exception error, object? message)
+    {
+        if (lifetime.IsLeftBehind)
+        {
+            log.LateFailure(error); // nothing of the controller may be called any more, not even [OnError]
+            return false;
+        }
+
+        var untaken = await OfferAsync(error, message).ConfigureAwait(false);
+        if (untaken is null)
+            return kind == HandlerKind.OnMessage || IsPeerGone(error) || End(Failed(error));
+
+        if (IsFarewell(untaken))
+            return false;
+
+        if (!IsPeerGone(untaken))
+            return EndFor(kind, untaken, isOfHandler: untaken == error);
+
+        log.PeerIsGone(((ConnectionClosedException)untaken).ConnectionId);
+        return untaken == error || kind == HandlerKind.OnMessage || End(Failed(error));
+    }
+
+    /// <summary>Lets [OnError] take an exception.</summary>
+    /// <returns>Null if it did, the exception if no handler takes it, else what [OnError] threw instead.</returns>
+    private async ValueTask<Exception?> OfferAsync(Exception error, object? message)
+    {
+        try
+        {
+            if (handlers.CallOnErrorAsync(error, message) is not { } handling)
+                return error;
+
+            await handling.ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    /// <summary>Ends the connection for an exception that nobody took.</summary>
+    private bool EndFor(HandlerKind kind, Exception error, bool isOfHandler)
+    {
+        switch (error)
+        {
+            case TooManyStreamsException:
+                log.TooManyStreams(error.Message);
+                return End(new(WebSocketCloseStatus.PolicyViolation, "Too many streams are open.", CloseCause.LimitExceeded) { Error = error });
+            case InvalidMessageException invalid when isOfHandler && kind == HandlerKind.OnMessage:
+                var answer = CloseStatuses.Answer(invalid);
+                End(answer);
+                log.InvalidMessage((int)answer.Status, invalid.Message);
+                return false;
+            default:
+                End(Failed(error)); // before the log, which is an application's and may fail
+                log.HandlerFailed(error);
+                return false;
+        }
+    }
+
+    private bool End(CloseInfo why)
+    {
+        lifetime.TryEnd(why);
+        return false;
+    }
+
+    /// <summary>Whether an exception only says that this connection is going away.</summary>
+    private bool IsFarewell(Exception error) => error switch
+    {
+        OperationCanceledException => lifetime.Stopping.IsCancellationRequested || requestAborted.IsCancellationRequested,
+        ConnectionClosedException closed => closed.ConnectionId == handlers.Connection.ConnectionId,
+        ChannelClosedException => handlers.Queue is { Emptied.IsCompleted: true },
+        _ => false,
+    };
+
+    /// <summary>Whether a handler sent to another connection that has closed, which is no reason to close this one.</summary>
+    private bool IsPeerGone(Exception error) =>
+        error is ConnectionClosedException closed && closed.ConnectionId != handlers.Connection.ConnectionId;
+
+    public static CloseInfo Failed(Exception error) =>
+        new(WebSocketCloseStatus.InternalServerError, "The server failed.", CloseCause.HandlerFailed) { Error = error };
+}

@@ -1,0 +1,13 @@
+namespace Krait.Controllers;
+
+/// <summary>Which handler of a controller is called.</summary>
+internal enum HandlerKind
+{
+    OnOpen,
+    OnMessage,
+    OnClose,
+    Run,
+
+    /// <summary>A stream that a handler returned.</summary>
+    Stream,
+}

@@ -1,0 +1,51 @@
+using System.Net.WebSockets;
+using Krait.Messaging;
+
+namespace Krait.Controllers;
+
+/// <summary>The handlers of one controller instance, without the types of its messages: everything above it need not be generic.</summary>
+internal abstract class HandlerTable
+{
+    public abstract bool HasOnOpen { get; }
+
+    public abstract bool HasOnClose { get; }
+
+    public abstract bool HasRun { get; }
+
+    /// <summary>Whether [Run] may block, and so gets a thread of its own.</summary>
+    public abstract bool RunOwnsThread { get; }
+
+    /// <summary>The controller instance.</summary>
+    public abstract object Controller { get; }
+
+    public abstract WebSocketConnection Connection { get; }
+
+    /// <summary>What the controller and others send.</summary>
+    public abstract IEndingSends Sends { get; }
+
+    /// <summary>The messages that the controller pulls; null in Event delivery.</summary>
+    public abstract IReceiveQueue? Queue { get; }
+
+    /// <summary>Gives the controller its connection and its messages.</summary>
+    public abstract void Attach();
+
+    public abstract ValueTask CallOnOpenAsync();
+
+    public abstract ValueTask CallRunAsync();
+
+    public abstract ValueTask CallOnCloseAsync(CloseInfo why, CancellationToken cancellationToken);
+
+    /// <summary>Calls the [OnError] that takes the exception; null if none does.</summary>
+    public abstract ValueTask? CallOnErrorAsync(Exception error, object? message);
+
+    /// <summary>Decodes a message and calls its handler; no exception comes out.</summary>
+    /// <returns>Whether the handler has returned.</returns>
+    public abstract ValueTask<bool> HandleAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload);
+
+    /// <summary>Decodes a message into <see cref="Queue"/>.</summary>
+    /// <exception cref="Exception">What the decoder throws.</exception>
+    public abstract void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload);
+
+    /// <summary>Whether what is handled points into the payload.</summary>
+    public abstract bool Borrows(WebSocketMessageType type);
+}

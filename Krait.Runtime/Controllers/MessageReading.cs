@@ -1,0 +1,170 @@
+using System.Net.WebSockets;
+using Krait.Connections;
+using Krait.Transport;
+
+namespace Krait.Controllers;
+
+/// <summary>Reads the messages of one connection and delivers them until the reading ends.</summary>
+/// <remarks>
+/// When the connection begins to end, messages that Krait has read are still delivered, as <see cref="EndPlan.Line"/> says; messages that arrive later are
+/// read and discarded, so that the client's close frame is found behind them.
+/// </remarks>
+internal sealed class MessageReading(MessageTransport transport, IMessageDelivery delivery, ConnectionLifetime lifetime, ConnectionLog log)
+{
+    // A client that never stops sending must not wait for ever for replies and pongs.
+    private const int MostReadsInBatch = 8;
+
+    private TaskCompletionSource? _lineCompleted;
+    private int _isLineComplete;
+    private volatile bool _isWaiting;
+    private bool _discards;
+
+    /// <summary>Completes when no further message will be delivered.</summary>
+    public Task LineCompleted
+    {
+        get
+        {
+            var source = Volatile.Read(ref _lineCompleted)
+                ?? Interlocked.CompareExchange(ref _lineCompleted, new(TaskCreationOptions.RunContinuationsAsynchronously), null)
+                ?? _lineCompleted;
+            if (Volatile.Read(ref _isLineComplete) == 1)
+                source.TrySetResult();
+
+            return source.Task;
+        }
+    }
+
+    /// <summary>Reads until the reading ends, and says how. Output is held back while what a few reads brought is handled.</summary>
+    public async Task<TransportRead> RunAsync()
+    {
+        // Handlers run from here on: one that blocks must not keep the end of the connection from beginning.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            return await ReadAllAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Handlers' and decoders' exceptions end elsewhere: this is a fault of Krait's, which must not leave the connection hanging.
+            lifetime.TryEnd(HandlerCalls.Failed(e));
+            log.HandlerFailed(e);
+            return TransportRead.Lost(CloseCause.ConnectionLost, e);
+        }
+        finally
+        {
+            EndBatch();
+            CompleteLine();
+        }
+    }
+
+    /// <summary>The connection has begun to end. Any thread, once.</summary>
+    public void ConnectionEnds()
+    {
+        // Either this sees that the reader waits, or the reader sees that the connection ends: both look after a barrier.
+        if (_isWaiting)
+            CompleteLine();
+
+        delivery.LiftBudget();
+    }
+
+    private async Task<TransportRead> ReadAllAsync()
+    {
+        var readsInBatch = 0;
+        while (true)
+        {
+            var delivering = DeliverReceived();
+            if (delivering.IsCompletedSuccessfully)
+            {
+                var pending = transport.ReadAsync();
+                if (!pending.IsCompleted || ++readsInBatch == MostReadsInBatch)
+                {
+                    readsInBatch = 0;
+                    EndBatch();
+                }
+
+                if (!pending.IsCompleted)
+                    BeginWaiting();
+
+                var read = await pending.ConfigureAwait(false);
+                if (read.Kind != TransportReadKind.Message)
+                    return End(read);
+
+                EndWaiting();
+                delivering = Deliver(read);
+            }
+
+            if (!delivering.IsCompletedSuccessfully)
+            {
+                transport.Uncork();
+                await delivering.ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void BeginWaiting()
+    {
+        _isWaiting = true;
+        Interlocked.MemoryBarrier();
+        if (lifetime.IsEnding)
+            CompleteLine();
+    }
+
+    private void EndWaiting()
+    {
+        if (_isWaiting)
+        {
+            _isWaiting = false;
+            Interlocked.MemoryBarrier();
+        }
+
+        if (!_discards && lifetime.IsEnding)
+        {
+            _discards = true;
+            CompleteLine();
+        }
+    }
+
+    private TransportRead End(in TransportRead read)
+    {
+        EndBatch();
+        lifetime.TryEnd(new((WebSocketCloseStatus)read.Status, read.Reason, read.Cause) { Error = read.Error });
+        return read;
+    }
+
+    private void EndBatch()
+    {
+        delivery.EndBatch();
+        transport.Uncork();
+    }
+
+    /// <summary>Delivers what is there, until the next one may not be read yet, or nothing is there any more.</summary>
+    private ValueTask DeliverReceived()
+    {
+        while (transport.TryRead(out var read))
+        {
+            var delivering = Deliver(read);
+            if (!delivering.IsCompletedSuccessfully)
+                return delivering;
+        }
+
+        return default;
+    }
+
+    private ValueTask Deliver(in TransportRead read)
+    {
+        if (_discards || lifetime.DropsLine)
+            return default;
+
+        transport.Cork();
+        return delivery.DeliverAsync(read);
+    }
+
+    private void CompleteLine()
+    {
+        if (Interlocked.Exchange(ref _isLineComplete, 1) == 1)
+            return;
+
+        delivery.Complete();
+        Volatile.Read(ref _lineCompleted)?.TrySetResult();
+    }
+}

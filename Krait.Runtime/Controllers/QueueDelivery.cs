@@ -1,0 +1,62 @@
+using Krait.Connections;
+using Krait.Messaging;
+using Krait.Transport;
+
+namespace Krait.Controllers;
+
+/// <summary>Queue delivery: messages are decoded into a queue, from which [Run] pulls them.</summary>
+internal sealed class QueueDelivery(HandlerTable handlers, HandlerCalls calls, HandlerTurns turns, ReceiveBudget budget, ConnectionLifetime lifetime) : IMessageDelivery
+{
+    private readonly IReceiveQueue _queue = handlers.Queue!;
+
+    public ValueTask DeliverAsync(in TransportRead read)
+    {
+        try
+        {
+            handlers.Enqueue(read.Type, read.Payload);
+        }
+        catch (Exception e)
+        {
+            var length = read.Payload.Length;
+            budget.Add(length);
+            _ = RefuseAsync(InvalidMessages.Of(e), length);
+        }
+
+        return budget.WaitForRoomAsync();
+    }
+
+    public void EndBatch()
+    {
+    }
+
+    public void Complete() => _queue.Complete();
+
+    public void LiftBudget() => budget.Lift();
+
+    public Task WhenLineEmpty(Task running) => Task.WhenAny(_queue.Emptied, running);
+
+    /// <summary>A reader that came back and found nothing more has handled what it took before. One that never comes back is not waited for longer than handlers.</summary>
+    public async Task WhenHandled(Task running)
+    {
+        await Task.WhenAny(_queue.EndSeen, running).ConfigureAwait(false);
+        await turns.WhenIdle().ConfigureAwait(false);
+    }
+
+    private async Task RefuseAsync(Exception error, int length)
+    {
+        try
+        {
+            await turns.CallAsync(JudgeAsync).ConfigureAwait(false);
+        }
+        finally
+        {
+            budget.Remove(length);
+        }
+
+        async ValueTask JudgeAsync()
+        {
+            if (!lifetime.DropsLine)
+                await calls.FailAsync(HandlerKind.OnMessage, error, (error as InvalidMessageException)?.Partial).ConfigureAwait(false);
+        }
+    }
+}

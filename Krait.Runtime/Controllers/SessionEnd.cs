@@ -1,0 +1,87 @@
+using Krait.Connections;
+
+namespace Krait.Controllers;
+
+/// <summary>Carries out the end of one connection: the closing handshake, the handlers' return, [OnClose], and the disposal of everything.</summary>
+internal sealed class SessionEnd(EndpointSettings settings, HandlerTable handlers, ConnectionLifetime lifetime, ConnectionLog log, HandlerCalls calls)
+{
+    public required ClosingHandshake Handshake { get; init; }
+
+    public required ReceivedLine Line { get; init; }
+
+    /// <summary>Completes when no code of the controller runs any more.</summary>
+    public required Task Returned { get; init; }
+
+    public required TransportEnd Transport { get; init; }
+
+    public required ConnectionScope Scope { get; init; }
+
+    private TimeSpan StopTimeout => settings.Options.StopTimeout;
+
+    public async Task RunAsync(CloseInfo why)
+    {
+        var plan = EndPlan.Of(why);
+        var closing = CloseAsync(why, plan);
+        if (plan.Stopping == StoppingTime.AfterLine)
+            await Line.WhenHandledAsync().ConfigureAwait(false);
+
+        lifetime.Stop();
+        if (!await Returned.CompletesWithinAsync(StopTimeout, settings.TimeProvider).ConfigureAwait(false))
+        {
+            lifetime.LeaveBehind();
+            log.HandlersDidNotReturn(StopTimeout);
+        }
+
+        why = await closing.ConfigureAwait(false);
+        await Transport.FinishAsync(lifetime.IsLeftBehind).ConfigureAwait(false);
+        handlers.Sends.Close(() => new(handlers.Connection.ConnectionId, why));
+        lifetime.EndCalls();
+        await CallOnCloseAsync(why).ConfigureAwait(false);
+        await DisposeAsync("controller", () => ControllerDisposal.DisposeAsync(handlers.Controller)).ConfigureAwait(false);
+        await DisposeAsync("scope", Scope.DisposeAsync).ConfigureAwait(false);
+        log.Closed(why);
+    }
+
+    /// <summary>The socket is closed as soon as the handshake is over, however long handlers take: they get their time without it.</summary>
+    private async Task<CloseInfo> CloseAsync(CloseInfo why, EndPlan plan)
+    {
+        why = await Handshake.RunAsync(why, plan).ConfigureAwait(false);
+        Transport.Begin(DisposeTransportAsync);
+        return why;
+
+        Task DisposeTransportAsync(Func<ValueTask> dispose) => DisposeAsync("transport", dispose);
+    }
+
+    private async Task CallOnCloseAsync(CloseInfo why)
+    {
+        if (!handlers.HasOnClose)
+            return;
+
+        using var deadline = new CancellationTokenSource(StopTimeout, settings.TimeProvider);
+        var closing = Task.Run(() => calls.CallAsync(new CloseCall(handlers, why, deadline.Token)).AsTask());
+        if (!await closing.CompletesWithinAsync(StopTimeout, settings.TimeProvider).ConfigureAwait(false)
+            && !await closing.CompletesWithinAsync(settings.Options.CloseTimeout, settings.TimeProvider).ConfigureAwait(false))
+        {
+            log.CloseHandlerDidNotReturn();
+        }
+    }
+
+    /// <summary>Disposes something that may throw or block: neither keeps the rest from its end.</summary>
+    private async Task DisposeAsync(string what, Func<ValueTask> dispose)
+    {
+        var disposing = Task.Run(() => dispose().AsTask());
+        if (!await disposing.CompletesWithinAsync(StopTimeout, settings.TimeProvider).ConfigureAwait(false))
+            log.DisposeDidNotReturn(what, StopTimeout);
+        else if (disposing.Exception is { InnerException: { } error })
+            log.DisposeFailed(what, error);
+    }
+
+    private readonly struct CloseCall(HandlerTable handlers, CloseInfo why, CancellationToken cancellationToken) : IHandlerCall
+    {
+        public HandlerKind Kind => HandlerKind.OnClose;
+
+        public object? Message => null;
+
+        public ValueTask InvokeAsync() => handlers.CallOnCloseAsync(why, cancellationToken);
+    }
+}

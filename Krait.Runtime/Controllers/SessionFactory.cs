@@ -1,0 +1,37 @@
+using Krait.CompilerServices;
+using Krait.Connections;
+using Krait.Messaging;
+
+namespace Krait.Controllers;
+
+/// <summary>Makes the sessions of one endpoint: the only place, next to <see cref="ControllerHandlers{TSelf, TReceive, TSend}"/>, that knows the types of its messages. Thread-safe.</summary>
+internal sealed class SessionFactory<TSelf, TReceive, TSend>
+    where TSelf : class
+{
+    private readonly ControllerDescriptor<TSelf, TReceive, TSend> _descriptor;
+    private readonly CodecChoice<TSelf, TReceive, TSend> _codecs;
+
+    /// <summary>Takes what is the same for every connection.</summary>
+    /// <exception cref="InvalidOperationException">A limit is negative, or the codecs cannot be made.</exception>
+    public SessionFactory(ControllerDescriptor<TSelf, TReceive, TSend> descriptor, IServiceProvider services)
+    {
+        _descriptor = descriptor;
+        Settings = EndpointSettings.Of(descriptor, services);
+        _codecs = new(descriptor, services);
+    }
+
+    public EndpointSettings Settings { get; }
+
+    /// <summary>Makes sure that messages of a subprotocol can be read, while the request can still be refused.</summary>
+    /// <exception cref="InvalidOperationException">There are no codecs for it.</exception>
+    public void Demand(string? protocol) => _ = _codecs.Of(protocol);
+
+    public ConnectionSession Create(in Upgraded<TSelf, TSend> upgraded)
+    {
+        var budget = new ReceiveBudget(Settings.ReceiveQueueCapacity, Settings.ReceiveBufferSize);
+        var lifetime = new ConnectionLifetime(Settings.Logger);
+        var handlers = new ControllerHandlers<TSelf, TReceive, TSend>(
+            _descriptor, _codecs.Of(upgraded.Protocol), Settings, upgraded, budget, lifetime);
+        return new(Settings, upgraded.Transport, upgraded.Scope, handlers, budget, lifetime);
+    }
+}

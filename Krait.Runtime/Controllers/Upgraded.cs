@@ -1,0 +1,18 @@
+using Krait.Transport;
+
+namespace Krait.Controllers;
+
+/// <summary>A request that was upgraded, and the controller that serves it.</summary>
+/// <param name="Transport">The upgraded connection; the session disposes it.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Protocol">The agreed subprotocol, or null.</param>
+/// <param name="Controller">The controller; the session disposes it.</param>
+/// <param name="OnOpen">Calls [OnOpen] with the parameters that were bound before the upgrade; null if there is none.</param>
+/// <param name="Scope">The services of the connection; the session disposes it.</param>
+internal readonly record struct Upgraded<TSelf, TSend>(
+    MessageTransport Transport,
+    UpgradeRequest Request,
+    string? Protocol,
+    TSelf Controller,
+    Func<TSelf, WebSocketConnection<TSend>, ValueTask>? OnOpen,
+    ConnectionScope Scope);
