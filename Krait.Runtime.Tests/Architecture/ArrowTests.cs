@@ -16,24 +16,13 @@ public sealed class ArrowTests
 
     private static readonly string[] Free = ["Krait", "Krait.CompilerServices"];
 
-    /// <summary>Delete a row when the test asks for it.</summary>
-    private static readonly Dictionary<string, string> Exceptions = new()
-    {
-        ["Controllers -> Hosting.ConnectionRegistry"] = "The registry moves below Hosting together with the connection's phase.",
-        ["Controllers -> Hosting.IStoppableConnection"] = "It moves with the registry.",
-    };
-
     private static readonly IReadOnlyList<Arrow> Arrows = [.. FindArrows().Distinct()];
 
     [Fact]
     public void Every_namespace_has_a_place() => Assert.Equal([], OwnTypes().Select(Layer).Except(MayKnow.Keys));
 
     [Fact]
-    public void Arrows_point_one_way() => Assert.Equal([], Arrows.Where(static arrow => !IsAllowed(arrow) && !Exceptions.ContainsKey(arrow.Name)));
-
-    [Fact]
-    public void No_exception_outlives_its_reason() =>
-        Assert.Equal([], Exceptions.Keys.Except(Arrows.Where(static arrow => !IsAllowed(arrow)).Select(static arrow => arrow.Name)));
+    public void Arrows_point_one_way() => Assert.Equal([], Arrows.Where(static arrow => !IsAllowed(arrow)));
 
     [Theory]
     [InlineData("Hosting -> Upgrading.OpeningHandshake")] // called in a method

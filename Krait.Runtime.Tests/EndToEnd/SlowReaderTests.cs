@@ -51,7 +51,7 @@ public class SlowReaderTests
         await clock.MoveUntil(TimeSpan.FromSeconds(10), closed);
         await app.AllEnded();
         Assert.Equal((CloseCause.SendTimeout, 1006, false), ((await closed).Cause, (int)(await closed).Status, (await closed).WasClean));
-        Assert.DoesNotContain("room again", app.Journal().Entries);
+        Assert.Contains("room again", app.Journal().Entries); // the send that waited goes nowhere, so that the handler finishes what it began
         await client.ReadEndAsync(skipped: FrameOpcode.Text);
     }
 }

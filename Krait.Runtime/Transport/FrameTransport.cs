@@ -19,6 +19,7 @@ internal sealed class FrameTransport : MessageTransport
 
     private readonly Stream _stream;
     private readonly PipeReader? _input;
+    private readonly PipeWriter? _connectionOutput;
     private readonly FrameOutput _output;
     private readonly FrameReader _reader;
     private readonly KeepAlive? _keepAlive;
@@ -33,16 +34,17 @@ internal sealed class FrameTransport : MessageTransport
     /// <param name="peerGone">The server's word that the peer sends nothing more.</param>
     public FrameTransport(
         Stream stream, Action abort, TransportOptions options, KestrelPipes pipes = default, WebSocketDeflateOptions? deflate = null, CancellationToken peerGone = default)
-        : this(stream, abort, options, new FrameOutput(stream, options, pipes.Output, deflate is null ? null : new(deflate)), pipes.Input, deflate, peerGone)
+        : this(stream, abort, options, new FrameOutput(stream, options, pipes.Output, deflate is null ? null : new(deflate)), pipes, deflate, peerGone)
     {
     }
 
     private FrameTransport(
-        Stream stream, Action abort, TransportOptions options, FrameOutput output, PipeReader? input, WebSocketDeflateOptions? deflate, CancellationToken peerGone)
+        Stream stream, Action abort, TransportOptions options, FrameOutput output, KestrelPipes pipes, WebSocketDeflateOptions? deflate, CancellationToken peerGone)
         : base(output, new TransportCarrier(stream, abort))
     {
         _stream = stream;
-        _input = input;
+        _input = pipes.Input;
+        _connectionOutput = pipes.Output;
         _output = output;
         _reader = new FrameReader(options.MaxMessageSize, deflate is null ? null : new(deflate, options.MaxMessageSize));
         _keepAlive = KeepAlive.Start(options, output, peerGone);
@@ -51,7 +53,7 @@ internal sealed class FrameTransport : MessageTransport
     public override bool TryRead(out TransportRead read)
     {
         read = default;
-        return CanRead && TryReadReceived(out read) && read.Kind == TransportReadKind.Message;
+        return !HasEnded && TryReadReceived(out read) && read.Kind == TransportReadKind.Message;
     }
 
     public override IDisposable DetachPayload() => _reader.DetachPayload();
@@ -79,6 +81,8 @@ internal sealed class FrameTransport : MessageTransport
         _keepAlive?.Dispose();
         _reader.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
+        if (_connectionOutput is not null)
+            await _connectionOutput.CompleteAsync().ConfigureAwait(false); // sends what is left and ends TCP, which Kestrel would do only when handlers have returned
     }
 
     protected override ValueTask<TransportRead> ReadNextAsync() =>

@@ -95,8 +95,8 @@ internal abstract class MessageTransport : IAsyncDisposable
         await _carrier.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Whether the reading has not ended, and the connection is not lost.</summary>
-    protected bool CanRead => !_hasEnded && !IsLost;
+    /// <summary>Whether the reading has ended. What was received before the connection was lost can still be read.</summary>
+    protected bool HasEnded => _hasEnded;
 
     protected bool IsLost => Volatile.Read(ref _loss) is not null;
 
