@@ -50,7 +50,7 @@ public sealed class KraitOptionsTests
     [Fact]
     public void An_allowed_origin_must_be_one()
     {
-        AssertRefused("KraitOptions.AllowedOrigins: 'example.com' is no origin", options => options.AllowedOrigins.Add("example.com"));
+        AssertRefused("KraitOptions.AllowedOrigins: 'example.com' is not an origin", options => options.AllowedOrigins.Add("example.com"));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
 
-/// <summary>Decides which pages may connect: browsers send cookies with a WebSocket from anywhere, and nothing else stops foreign pages (RFC 6455, section 10.2).</summary>
+/// <summary>Decides which pages may connect: browsers send cookies with a WebSocket from any page, and nothing else stops foreign ones (RFC 6455, section 10.2).</summary>
 internal sealed class OriginPolicy
 {
     private const string Any = "*";
@@ -12,8 +12,8 @@ internal sealed class OriginPolicy
     private readonly bool _allowsOpaque;
     private readonly bool _allowsAny;
 
-    /// <summary>Makes the policy of a list of foreign origins.</summary>
-    /// <exception cref="FormatException">An element is no origin.</exception>
+    /// <summary>Makes the policy from a list of foreign origins.</summary>
+    /// <exception cref="FormatException">An element is not an origin.</exception>
     public OriginPolicy(IEnumerable<string> allowed)
     {
         foreach (var origin in allowed)
@@ -27,7 +27,7 @@ internal sealed class OriginPolicy
                     _allowsOpaque = true;
                     break;
                 default:
-                    _allowed.Add(WebOrigin.Parse(origin) ?? throw new FormatException($"'{origin}' is no origin: write scheme://host or scheme://host:port without a path, or * for all."));
+                    _allowed.Add(WebOrigin.Parse(origin) ?? throw NoOrigin(origin));
                     break;
             }
         }
@@ -37,19 +37,38 @@ internal sealed class OriginPolicy
     public UpgradeRefusal? Check(HttpRequest request)
     {
         var header = request.Headers.Origin;
-        if (_allowsAny || header.Count == 0 || (header is [{ } origin] && Allows(origin, request.Host)))
+        if (_allowsAny || header.Count == 0)
             return null;
 
-        return new(
-            StatusCodes.Status403Forbidden,
-            $"The origin '{ClientText.Cut(header.ToString())}' is not that of this host, '{ClientText.Cut(request.Host.ToString())}', and AllowedOrigins (of the controller, else of KraitOptions) does not name it.");
+        if (header is [Opaque])
+            return _allowsOpaque ? null : Foreign(request);
+
+        if (header is not [{ } text] || WebOrigin.Parse(text) is not { } origin)
+            return Foreign(request);
+
+        if (_allowed.Contains(origin))
+            return null;
+
+        if (!origin.IsSameHost(HostOf(request)))
+            return Foreign(request);
+
+        return origin.IsPlain && request.IsHttps ? PlainPage(text) : null;
     }
 
-    private bool Allows(string text, HostString host)
-    {
-        if (text == Opaque)
-            return _allowsOpaque;
+    // Not Request.Host: it decodes punycode, and throws where that is malformed.
+    private static string HostOf(HttpRequest request) => request.Headers.Host.ToString();
 
-        return WebOrigin.Parse(text) is { } origin && (origin.IsSameHost(host) || _allowed.Contains(origin));
-    }
+    private static UpgradeRefusal Foreign(HttpRequest request) => Forbidden(
+        $"The origin '{ClientText.Cut(request.Headers.Origin.ToString())}' is not that of this host, '{ClientText.Cut(HostOf(request))}'. "
+        + "To allow it, add it to AllowedOrigins (of the controller, else of KraitOptions).");
+
+    // Whoever controls the network can change a page that came without TLS, and would get the cookies of the secure site.
+    private static UpgradeRefusal PlainPage(string origin) => Forbidden(
+        $"The origin '{ClientText.Cut(origin)}' is http, but this request is https. "
+        + "Serve the page over https, or add its origin to AllowedOrigins (of the controller, else of KraitOptions).");
+
+    private static UpgradeRefusal Forbidden(string detail) => new(StatusCodes.Status403Forbidden, detail);
+
+    private static FormatException NoOrigin(string text) =>
+        new($"'{text}' is not an origin. Write scheme://host or scheme://host:port without a path, or * to allow all.");
 }

@@ -1,50 +1,48 @@
 using System.Buffers;
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
 
-/// <summary>The origin of a page: scheme, host and port (RFC 6454, section 6.2). The opaque origin <c>null</c> is none.</summary>
+/// <summary>The origin of a page: scheme, host and port (RFC 6454, section 6.2). The opaque origin <c>null</c> is not one.</summary>
 /// <param name="Scheme">In lower case.</param>
-/// <param name="Host">In lower case; IPv6 addresses in brackets.</param>
-/// <param name="Port">The port, the scheme's own if none is named; 0 if the scheme has none.</param>
+/// <param name="Host">As <see cref="HostName"/> writes it.</param>
+/// <param name="Port">The named port, else the default port of the scheme; 0 if the scheme has none.</param>
 internal readonly record struct WebOrigin(string Scheme, string Host, int Port)
 {
     private const string SchemeEnd = "://";
 
-    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._");
-    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdefABCDEF:.");
+    private static readonly SearchValues<char> SchemeCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
-    /// <summary>Parses what stands in an <c>Origin</c> header; anything but scheme, host and port is refused.</summary>
+    /// <summary>Whether the page came over a connection without TLS.</summary>
+    public bool IsPlain => Scheme is "http" or "ws";
+
+    /// <summary>Parses the value of an <c>Origin</c> header: a scheme, a host and perhaps a port, and nothing else.</summary>
     public static WebOrigin? Parse(string text)
     {
         var end = text.IndexOf(SchemeEnd, StringComparison.Ordinal);
         if (end <= 0 || !char.IsAsciiLetter(text[0]) || text.AsSpan(0, end).ContainsAnyExcept(SchemeCharacters))
             return null;
 
-        var scheme = text[..end].ToLowerInvariant();
-        var authority = text.AsSpan(end + SchemeEnd.Length);
-        var hostLength = HostLength(authority);
-        if (hostLength == 0)
-            return null;
-
-        var port = DefaultPort(scheme);
-        if (hostLength < authority.Length && !TryParsePort(authority[hostLength..], out port))
-            return null;
-
-        return new(scheme, authority[..hostLength].ToString().ToLowerInvariant(), port);
+        return Parse(text[..end].ToLowerInvariant(), text.AsSpan(end + SchemeEnd.Length));
     }
 
-    /// <summary>Says whether a request for <paramref name="host"/> comes from a page of the same host and port.</summary>
+    /// <summary>Says whether a request with this <c>Host</c> header comes from a page of the same host and port.</summary>
     /// <remarks>
-    /// Behind a proxy that ends TLS the schemes of page and request differ, so they do not count, except that the page's scheme says which port
-    /// a host without one means. Pages of schemes without a port, such as those of browser extensions, have no host in common with a server.
+    /// Schemes do not count: behind a proxy that ends TLS, those of the page and the request differ. But the page's scheme tells which port a host
+    /// without a port means. Schemes without a default port, such as those of browser extensions, share no host with a server.
     /// </remarks>
-    public bool IsSameHost(HostString host) =>
-        host.HasValue && Port != 0 && DefaultPort(Scheme) != 0
-        && string.Equals(Host, host.Host, StringComparison.OrdinalIgnoreCase)
-        && Port == (host.Port ?? DefaultPort(Scheme));
+    public bool IsSameHost(string host) => DefaultPort(Scheme) != 0 && Parse(Scheme, host) == this;
+
+    private static WebOrigin? Parse(string scheme, ReadOnlySpan<char> authority)
+    {
+        var length = HostLength(authority);
+        var port = DefaultPort(scheme);
+        if (length < authority.Length && !TryParsePort(authority[length..], out port))
+            return null;
+
+        return HostName.ToAscii(authority[..length]) is { } host ? new(scheme, host, port) : null;
+    }
 
     private static int DefaultPort(string scheme) => scheme switch
     {
@@ -53,23 +51,13 @@ internal readonly record struct WebOrigin(string Scheme, string Host, int Port)
         _ => 0,
     };
 
+    // The colons of an IPv6 address are inside its brackets.
     private static int HostLength(ReadOnlySpan<char> authority)
     {
-        if (authority.StartsWith('['))
-        {
-            var end = authority.IndexOf(']');
-            return end > 1 && !authority[1..end].ContainsAnyExcept(AddressCharacters) ? end + 1 : 0;
-        }
-
-        var length = authority.IndexOf(':') is >= 0 and var colon ? colon : authority.Length;
-        return authority[..length].ContainsAnyExcept(HostCharacters) ? 0 : length;
+        var start = authority.StartsWith('[') ? authority.IndexOf(']') + 1 : 0;
+        return authority[start..].IndexOf(':') is >= 0 and var colon ? start + colon : authority.Length;
     }
 
-    private static bool TryParsePort(ReadOnlySpan<char> text, out int port)
-    {
-        port = 0;
-        return text is [':', ..]
-            && int.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out port)
-            && port is > 0 and <= ushort.MaxValue;
-    }
+    private static bool TryParsePort(ReadOnlySpan<char> text, out int port) =>
+        int.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= ushort.MaxValue;
 }
