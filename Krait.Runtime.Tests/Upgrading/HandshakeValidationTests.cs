@@ -41,15 +41,30 @@ public sealed class HandshakeValidationTests
     }
 
     [Theory]
+    [InlineData("POST")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public async Task An_upgrade_with_another_method_than_GET_is_no_upgrade(string method)
+    public async Task An_upgrade_with_another_method_than_GET_is_told_to_use_GET(string method)
     {
         await using var app = await StartAsync();
         var request = Upgrades.Request("plain");
         request.Method = new(method);
 
         using var response = await app.Client.AskAsync(request);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal("GET", response.Content.Headers.Allow.Single());
+        Assert.Contains(method, await response.ProblemAsync());
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("HEAD")]
+    public async Task A_request_with_another_method_that_is_no_upgrade_is_told_to_upgrade(string method)
+    {
+        await using var app = await StartAsync();
+
+        using var response = await app.Client.AskAsync(new(new(method), "plain"));
 
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
     }

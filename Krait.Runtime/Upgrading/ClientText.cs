@@ -11,6 +11,10 @@ internal static class ClientText
         var length = text.Length <= MaxLength ? text.Length
             : char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1
             : MaxLength;
-        return string.Concat(text.Take(length).Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
+        return OneLine(text[..length]);
     }
+
+    /// <summary>Returns the whole text in one line.</summary>
+    public static string OneLine(string text) =>
+        string.Concat(text.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
 }

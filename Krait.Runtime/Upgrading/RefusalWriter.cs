@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Krait.Upgrading;
 
-/// <summary>Answers the requests of a controller that are not upgraded.</summary>
+/// <summary>Answers the requests of a controller that do not become connections, and logs each refusal in one line.</summary>
 /// <param name="controller">The controller's name, for the log.</param>
 /// <param name="logger">The log.</param>
 internal sealed class RefusalWriter(string controller, ILogger logger)
 {
     private static readonly UpgradeRefusal Failure = new(StatusCodes.Status500InternalServerError, "The server failed to set up the connection.");
 
-    /// <summary>Answers, unless the client is gone. Throws for nothing that a client does.</summary>
+    /// <summary>Answers, unless the client is gone. Nothing that a client does makes it throw.</summary>
     public async Task WriteAsync(HttpContext context, UpgradeRefusal refusal)
     {
         if (context.Response.HasStarted)
@@ -35,19 +35,24 @@ internal sealed class RefusalWriter(string controller, ILogger logger)
 
     private Task WriteProblemAsync(HttpContext context, UpgradeRefusal refusal)
     {
-        UpgradeLog.Refused(logger, controller, refusal.StatusCode, refusal.Detail);
+        // The text of a denial may contain text of the client.
+        if (refusal.IsDenial)
+            UpgradeLog.Denied(logger, controller, refusal.StatusCode, ClientText.OneLine(refusal.Detail ?? "It gave no reason."));
+        else if (!refusal.IsLogged)
+            UpgradeLog.Refused(logger, controller, refusal.StatusCode, refusal.Detail);
+
         return ProblemResponse.WriteAsync(context, refusal);
     }
 
     private async Task WriteDenialAsync(HttpContext context, IResult result)
     {
-        UpgradeLog.Denied(logger, controller);
         if (OpeningHandshake.CarrierOf(context) == UpgradeCarrier.Http2)
             context.Response.OnStarting(RefuseSuccess, context);
 
         try
         {
             await result.ExecuteAsync(context).ConfigureAwait(false);
+            UpgradeLog.Denied(logger, controller, context.Response.StatusCode, "The response is its own.");
         }
         catch (Exception e) when (!e.IsDisconnectOf(context))
         {

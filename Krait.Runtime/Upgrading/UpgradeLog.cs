@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Krait.Upgrading;
 
-/// <summary>What is logged of requests to upgrade.</summary>
+/// <summary>The log of requests that a controller's endpoint gets.</summary>
 internal static partial class UpgradeLog
 {
-    [LoggerMessage(1, LogLevel.Debug, "{Controller}: an upgrade was refused with {Status}: {Detail}")]
-    public static partial void Refused(ILogger logger, string controller, int status, string? detail);
+    [LoggerMessage(1, LogLevel.Information, "{Controller}: Krait refused a request with {Status}. {Reason}")]
+    public static partial void Refused(ILogger logger, string controller, int status, string? reason);
 
-    [LoggerMessage(2, LogLevel.Debug, "{Controller}: an upgrade was denied by [OnUpgrade] with a response of its own.")]
-    public static partial void Denied(ILogger logger, string controller);
+    [LoggerMessage(2, LogLevel.Information, "{Controller}: [OnUpgrade] denied a request with {Status}. {Reason}")]
+    public static partial void Denied(ILogger logger, string controller, int status, string? reason);
 
     [LoggerMessage(3, LogLevel.Debug, "{Controller}: the client went away before the upgrade.")]
     public static partial void ClientGone(ILogger logger, string controller);

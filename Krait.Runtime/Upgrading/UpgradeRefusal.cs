@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
 
-/// <summary>An answer that is no upgrade: a status and a reason, or a response of the controller's own.</summary>
+/// <summary>An answer that does not upgrade: a status and a reason, or the controller's own response.</summary>
 internal sealed record UpgradeRefusal
 {
     public UpgradeRefusal(int statusCode, string? detail, params IReadOnlyList<KeyValuePair<string, string>> headers)
@@ -12,17 +12,23 @@ internal sealed record UpgradeRefusal
         Headers = headers;
     }
 
-    /// <summary>Refuses with what the controller's [OnUpgrade] denied with.</summary>
+    /// <summary>Refuses with the decision of the controller's [OnUpgrade].</summary>
     public UpgradeRefusal(UpgradeDecision denial)
-        : this(denial.StatusCode, denial.Detail) => Result = denial.Result;
+        : this(denial.StatusCode, denial.Detail) => (Result, IsDenial) = (denial.Result, true);
 
     public int StatusCode { get; }
 
-    /// <summary>What the client is told.</summary>
+    /// <summary>The reason, for the client and the log.</summary>
     public string? Detail { get; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
-    /// <summary>The response of the controller's own; it takes the place of everything else.</summary>
+    /// <summary>The controller's own response; it replaces everything else.</summary>
     public IResult? Result { get; }
+
+    /// <summary>Whether [OnUpgrade] refuses, not Krait.</summary>
+    public bool IsDenial { get; }
+
+    /// <summary>Whether the log has an entry of its cause already.</summary>
+    public bool IsLogged { get; init; }
 }

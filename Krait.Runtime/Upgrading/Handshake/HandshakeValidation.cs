@@ -11,16 +11,21 @@ internal static class HandshakeValidation
     private const int KeyLength = 24;
     private const int KeyBytes = 16;
 
-    /// <summary>Returns why the request is no opening handshake, or null.</summary>
+    /// <summary>Returns why the request is not an opening handshake, or null.</summary>
     public static UpgradeRefusal? Check(HttpContext context)
     {
         var carrier = OpeningHandshake.CarrierOf(context);
         var headers = context.Request.Headers;
         if (carrier == UpgradeCarrier.None)
-            return UpgradeRequired(context.Request);
+            return OpeningHandshake.HasWrongMethod(context.Request) ? MethodNotAllowed(context.Request.Method) : UpgradeRequired(context.Request);
 
         if (!IsVersion(headers.SecWebSocketVersion, carrier))
-            return new(StatusCodes.Status426UpgradeRequired, "This server speaks WebSocket version 13 only.", new KeyValuePair<string, string>(HeaderNames.SecWebSocketVersion, Version));
+        {
+            return new(
+                StatusCodes.Status426UpgradeRequired,
+                "This server speaks WebSocket version 13 only.",
+                new KeyValuePair<string, string>(HeaderNames.SecWebSocketVersion, Version));
+        }
 
         // HTTP/2 has no key; other servers have checked theirs.
         if (carrier == UpgradeCarrier.Http1 && !IsKey(headers.SecWebSocketKey))
@@ -29,13 +34,23 @@ internal static class HandshakeValidation
         return null;
     }
 
+    private static UpgradeRefusal MethodNotAllowed(string method) => new(
+        StatusCodes.Status405MethodNotAllowed,
+        $"A WebSocket over HTTP/1.1 is opened with GET, not with {ClientText.Cut(method)}.",
+        new KeyValuePair<string, string>(HeaderNames.Allow, HttpMethods.Get));
+
     private static UpgradeRefusal UpgradeRequired(HttpRequest request)
     {
-        const string Detail = "This URL is a WebSocket: connect with a WebSocket client (GET over HTTP/1.1, or extended CONNECT over HTTP/2).";
+        const string Detail =
+            "This URL is a WebSocket: connect with a WebSocket client (GET over HTTP/1.1, or extended CONNECT over HTTP/2).";
 
         // Later versions of HTTP have no Upgrade header; earlier ones demand that Connection names it (RFC 9110, section 7.8).
         return HttpProtocol.IsHttp10(request.Protocol) || HttpProtocol.IsHttp11(request.Protocol)
-            ? new(StatusCodes.Status426UpgradeRequired, Detail, new(HeaderNames.Connection, HeaderNames.Upgrade), new(HeaderNames.Upgrade, "websocket"))
+            ? new(
+                StatusCodes.Status426UpgradeRequired,
+                Detail,
+                new(HeaderNames.Connection, UpgradeResponse.ConnectionOfRefusal(request)),
+                new(HeaderNames.Upgrade, OpeningHandshake.Protocol))
             : new(StatusCodes.Status426UpgradeRequired, Detail);
     }
 

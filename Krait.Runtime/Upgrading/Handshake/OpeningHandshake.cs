@@ -8,9 +8,10 @@ namespace Krait.Upgrading;
 /// <summary>Recognizes requests to upgrade and turns accepted ones into transports.</summary>
 internal static class OpeningHandshake
 {
-    private const string Protocol = "websocket";
+    /// <summary>The name of the protocol in <c>Upgrade</c> and in <c>:protocol</c>.</summary>
+    public const string Protocol = "websocket";
 
-    /// <summary>Says whether, and on what, the request asks for a WebSocket; its key and version are not looked at.</summary>
+    /// <summary>Says whether the request asks for a WebSocket, and over what. Does not look at its key and version.</summary>
     /// <remarks>Needs no <c>UseWebSockets()</c>, and is not changed by it.</remarks>
     public static UpgradeCarrier CarrierOf(HttpContext context)
     {
@@ -23,6 +24,11 @@ internal static class OpeningHandshake
 
         return features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } ? UpgradeCarrier.WebSocketFeature : UpgradeCarrier.None;
     }
+
+    /// <summary>Says whether an HTTP/1.1 request asks for a WebSocket with another method than GET.</summary>
+    public static bool HasWrongMethod(HttpRequest request) =>
+        HttpProtocol.IsHttp11(request.Protocol) && !HttpMethods.IsGet(request.Method)
+        && HeaderList.Contains(request.Headers.Connection, "upgrade") && HeaderList.Contains(request.Headers.Upgrade, Protocol);
 
     /// <summary>Accepts: sends the 101 (or 200 to an extended CONNECT) with the agreed subprotocol, and returns the transport.</summary>
     /// <param name="context">A request that has a carrier and was not answered yet. Response headers and cookies that were set go out with the answer.</param>
@@ -38,7 +44,7 @@ internal static class OpeningHandshake
         RequestLimits.Lift(context.Features);
         var carrier = CarrierOf(context);
         if (carrier == UpgradeCarrier.None)
-            throw new InvalidOperationException("The request asks for no WebSocket.");
+            throw new InvalidOperationException("The request does not ask for a WebSocket.");
 
         try
         {
@@ -53,39 +59,55 @@ internal static class OpeningHandshake
 
     private static async Task<MessageTransport> AcceptAsync(HttpContext context, UpgradeCarrier carrier, string? protocol, TransportOptions options)
     {
+        if (carrier == UpgradeCarrier.WebSocketFeature)
+            return await AcceptWebSocketAsync(context, protocol, options).ConfigureAwait(false);
+
         var features = context.Features;
         var headers = context.Response.Headers;
-        var deflate = options is { Compression: true, PreferWebSocket: false } && carrier != UpgradeCarrier.WebSocketFeature ? DeflateNegotiation.Agree(context.Request.Headers.SecWebSocketExtensions) : null;
+        var deflate = options is { Compression: true, PreferWebSocket: false }
+            ? DeflateNegotiation.Agree(context.Request.Headers.SecWebSocketExtensions)
+            : null;
         if (deflate is not null)
             headers.SecWebSocketExtensions = DeflateNegotiation.Answer(deflate);
 
-        switch (carrier)
+        if (carrier == UpgradeCarrier.Http2)
         {
-            case UpgradeCarrier.Http1:
-                UpgradeResponse.SetSwitchingProtocols(headers, context.Request.Headers, protocol);
-                var pipes = KestrelPipes.Find(features);
-                return OnStream(await features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false), context, options, deflate, pipes);
-            case UpgradeCarrier.Http2:
-                UpgradeResponse.SetProtocol(headers, protocol);
-                return OnStream(await features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false), context, options, deflate);
-            default:
-                var request = new WebSocketAcceptContext
-                {
-                    SubProtocol = protocol,
-                    KeepAliveInterval = options.KeepAliveInterval,
-                    KeepAliveTimeout = Timeout.InfiniteTimeSpan,
-                    DangerousEnableCompression = options.Compression,
-                };
-                return OnWebSocket(await features.GetRequiredFeature<IHttpWebSocketFeature>().AcceptAsync(request).ConfigureAwait(false), context, options);
+            UpgradeResponse.SetProtocol(headers, protocol);
+            var connect = features.GetRequiredFeature<IHttpExtendedConnectFeature>();
+            return OnStream(await connect.AcceptAsync().ConfigureAwait(false), context, options, deflate);
         }
+
+        UpgradeResponse.SetSwitchingProtocols(headers, context.Request.Headers, protocol);
+        var pipes = KestrelPipes.Find(features);
+        var upgrade = features.GetRequiredFeature<IHttpUpgradeFeature>();
+        return OnStream(await upgrade.UpgradeAsync().ConfigureAwait(false), context, options, deflate, pipes);
     }
 
-    private static MessageTransport OnStream(Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate, KestrelPipes pipes = default)
+    private static async Task<MessageTransport> AcceptWebSocketAsync(HttpContext context, string? protocol, TransportOptions options)
+    {
+        var request = new WebSocketAcceptContext
+        {
+            SubProtocol = protocol,
+            KeepAliveInterval = options.KeepAliveInterval,
+            KeepAliveTimeout = Timeout.InfiniteTimeSpan,
+            DangerousEnableCompression = options.Compression,
+        };
+        var server = context.Features.GetRequiredFeature<IHttpWebSocketFeature>();
+        return OnWebSocket(await server.AcceptAsync(request).ConfigureAwait(false), context, options);
+    }
+
+    private static MessageTransport OnStream(
+        Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate, KestrelPipes pipes = default)
     {
         if (!options.PreferWebSocket)
             return new FrameTransport(stream, context.Abort, options, pipes, deflate, context.RequestAborted);
 
-        var creation = new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = Timeout.InfiniteTimeSpan };
+        var creation = new WebSocketCreationOptions
+        {
+            IsServer = true,
+            KeepAliveInterval = options.KeepAliveInterval,
+            KeepAliveTimeout = Timeout.InfiniteTimeSpan,
+        };
         return OnWebSocket(WebSocket.CreateFromStream(stream, creation), context, options);
     }
 
@@ -100,14 +122,14 @@ internal static class OpeningHandshake
         }
     }
 
-    // Servers have no exception of their own for this; what else could make the call invalid was checked before. An aborted response is "disposed".
+    // Servers have no exception type for this limit. All other reasons for this exception were checked before, but an aborted response is "disposed".
     private static bool IsLimit(InvalidOperationException e, HttpContext context) =>
         e is not ObjectDisposedException && !context.Response.HasStarted;
 
-    // The server looks at the Connection header before it calls a request upgradable; the protocol and the HTTP version are left to us.
+    // The server looks at the Connection header only; method, HTTP version and protocol remain to be checked.
     private static bool IsWebSocketUpgrade(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && HttpProtocol.IsHttp11(request.Protocol) && HeaderList.Contains(request.Headers.Upgrade, Protocol);
 }
 
-/// <summary>The server takes no more upgraded connections.</summary>
+/// <summary>The server accepts no more upgraded connections.</summary>
 internal sealed class UpgradeLimitException(Exception inner) : Exception(inner.Message, inner);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Krait.Upgrading;
 
-/// <summary>The headers of the answer that accepts a WebSocket.</summary>
+/// <summary>The headers of the answer to an opening handshake.</summary>
 internal static class UpgradeResponse
 {
     private const string AcceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -13,7 +13,7 @@ internal static class UpgradeResponse
     /// <summary>Sets what the 101 needs (RFC 6455, section 4.2.2); the server itself adds <c>Connection: Upgrade</c>.</summary>
     public static void SetSwitchingProtocols(IHeaderDictionary response, IHeaderDictionary request, string? protocol)
     {
-        response.Upgrade = "websocket";
+        response.Upgrade = OpeningHandshake.Protocol;
         response.SecWebSocketAccept = AcceptOf(request.SecWebSocketKey.ToString());
         SetProtocol(response, protocol);
     }
@@ -22,7 +22,17 @@ internal static class UpgradeResponse
     public static void SetProtocol(IHeaderDictionary response, string? protocol) =>
         response.SecWebSocketProtocol = protocol is null ? StringValues.Empty : protocol;
 
-    /// <summary>Takes everything back, so that another answer can be given.</summary>
+    /// <summary>Returns the <c>Connection</c> header of a refusal that has an <c>Upgrade</c> header.</summary>
+    /// <remarks>
+    /// Kestrel closes the connection after a response whose <c>Connection</c> header lacks keep-alive, and does not announce it where the header is
+    /// set already. A proxy that reuses its connections then loses the next request.
+    /// </remarks>
+    public static string ConnectionOfRefusal(HttpRequest request) =>
+        HttpProtocol.IsHttp11(request.Protocol) && !HeaderList.Contains(request.Headers.Connection, "close")
+            ? "Upgrade, keep-alive"
+            : "Upgrade, close";
+
+    /// <summary>Removes these headers, so that another answer can be given.</summary>
     public static void Clear(IHeaderDictionary response)
     {
         response.Upgrade = StringValues.Empty;
