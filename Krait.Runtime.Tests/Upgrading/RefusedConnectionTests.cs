@@ -29,7 +29,7 @@ public sealed class RefusedConnectionTests
         { 500, ["GET /decisions/throw HTTP/1.1", .. Upgrade, Key] },
         { 418, ["GET /decisions/teapot HTTP/1.1", .. Upgrade, Key] },
         { 302, ["GET /decisions/redirect HTTP/1.1", .. Upgrade, Key] },
-        { 409, ["GET /decisions/problem HTTP/1.1", .. Upgrade, Key] },
+        { 500, ["GET /decisions/problem HTTP/1.1", .. Upgrade, Key] },
     };
 
     [Theory]
