@@ -6,8 +6,11 @@ namespace Krait.Load.Measuring;
 /// <param name="Name">As the table calls it.</param>
 /// <param name="Server">Which server.</param>
 /// <param name="Tuned">With <c>UseKraitSockets()</c> and inline completions.</param>
-internal sealed record Contender(string Name, string Server, bool Tuned = false)
+/// <param name="Program">The load program that has the server, if it was built elsewhere.</param>
+internal sealed record Contender(string Name, string Server, bool Tuned = false, string? Program = null)
 {
+    private const string TunedSuffix = "-tuned";
+
     public static IReadOnlyList<Contender> All { get; } =
     [
         new("loop", "loop"),
@@ -23,6 +26,19 @@ internal sealed record Contender(string Name, string Server, bool Tuned = false)
 
     public static Contender Find(string name) =>
         All.FirstOrDefault(contender => contender.Name == name) ?? throw new ArgumentException($"There is no contender '{name}'.", nameof(name));
+
+    /// <summary>Reads <c>name=path</c>: the Krait server of a load program that was built elsewhere, tuned if the name says so.</summary>
+    /// <exception cref="FormatException">The text has no name, or no path, or there is no such file.</exception>
+    public static Contender Elsewhere(string text)
+    {
+        if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } program])
+            throw new FormatException($"'{text}' is no contender; write name=path of a Krait.Load.dll.");
+
+        if (!File.Exists(program))
+            throw new FormatException($"There is no file '{program}'.");
+
+        return new(name, "krait", name.EndsWith(TunedSuffix, StringComparison.Ordinal), program);
+    }
 
     /// <summary>How a client talks to it.</summary>
     public Dialogue Talk(Workload workload) => Server == "signalr" ? SignalRDialogue.For(workload) : PlainDialogue.For(workload);

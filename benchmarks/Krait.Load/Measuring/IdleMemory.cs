@@ -22,7 +22,8 @@ internal static class IdleMemory
     public static void Run(Options options)
     {
         var measured = new List<(string Name, long Bytes)>();
-        foreach (var (name, contender, dialogue) in Contenders)
+        var elsewhere = options.Contenders.Where(contender => contender.Program is not null);
+        foreach (var (name, contender, dialogue) in Contenders.Concat(elsewhere.Select(Plain)))
         {
             Console.Error.WriteLine($"{options.IdleConnections} idle connections: {name}");
             using var server = ServerProcess.Start(contender);
@@ -30,13 +31,16 @@ internal static class IdleMemory
         }
 
         var raw = measured[0].Bytes;
-        var signalR = measured[^1].Bytes;
+        var signalR = measured[Contenders.Length - 1].Bytes;
         var table = new Table($"{options.IdleConnections} idle connections", "managed bytes each", "over raw", "x signalr");
         foreach (var (name, bytes) in measured)
             table.Add(name, Figures.Format("N0", bytes), Figures.Format("N0", bytes - raw), Figures.Format("N2", (double)bytes / signalR));
 
         Console.WriteLine(table);
     }
+
+    private static (string Name, Contender Contender, Dialogue Dialogue) Plain(Contender contender) =>
+        (contender.Name, contender, PlainDialogue.For(Small));
 
     private static long Measure(ServerProcess server, Dialogue dialogue, int count)
     {

@@ -14,6 +14,8 @@ internal sealed record Options
 
           --workloads echo16,echo1,...   echo16 echo1 text16 json16 json1 4k 1m; all of them if it is not given
           --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned pipe pipe-tuned; the first four if it is not given
+          --contender NAME=PATH          one more: the Krait of a load program built elsewhere, say of an older commit; PATH is its
+                                         Krait.Load.dll, a NAME that ends in -tuned is tuned, and there may be several
           --connections N, --in-flight N, --size BYTES, --kind binary|text|json
                                          one workload of your own
           --starts N                     how often all servers are started anew, since no two processes are compiled alike; 5
@@ -49,6 +51,7 @@ internal sealed record Options
     {
         var options = new Options();
         Workload? own = null;
+        var elsewhere = new List<Contender>();
         var rest = new Queue<string>(arguments);
         while (rest.TryDequeue(out var argument))
         {
@@ -71,6 +74,9 @@ internal sealed record Options
                     break;
                 case "--contenders":
                     options = options with { Contenders = [.. Names().Select(Contender.Find)] };
+                    break;
+                case "--contender":
+                    elsewhere.Add(Contender.Elsewhere(Value()));
                     break;
                 case "--connections":
                     own = workload with { Connections = Number() };
@@ -110,6 +116,7 @@ internal sealed record Options
         if (options.Spins && !Pinning.IsPossible)
             throw new FormatException("A load that spins needs a processor to itself, and taskset.");
 
+        options = options with { Contenders = [.. options.Contenders, .. elsewhere] };
         return own is null ? options : options with { Workloads = [own] };
 
         string Value() => rest.TryDequeue(out var value) ? value : throw new FormatException("The last option lacks its value.");

@@ -28,26 +28,31 @@ internal static class Pinning
     /// <summary>Starts the process that drives the load, and passes its outcome on.</summary>
     public static async Task<int> DriveAsync(string[] arguments)
     {
-        var start = StartInfo(LoadProcessor, inlineCompletions: true, arguments);
+        var start = StartInfo(Itself, LoadProcessor, inlineCompletions: true, arguments);
         start.Environment[Driver] = IsPossible ? Pinned : "free";
         using var driver = Process.Start(start)!;
         await driver.WaitForExitAsync();
         return driver.ExitCode;
     }
 
-    /// <summary>Starts this program with other arguments; its input and output are the caller's.</summary>
-    public static Process Start(int processor, bool inlineCompletions, params string[] arguments)
+    /// <summary>Starts a load program, this one if none is named, with other arguments; its input and output are the caller's.</summary>
+    public static Process Start(string? program, int processor, bool inlineCompletions, params string[] arguments)
     {
-        var start = StartInfo(processor, inlineCompletions, arguments);
+        var start = StartInfo(program is null ? Itself : Command(program), processor, inlineCompletions, arguments);
         start.RedirectStandardInput = start.RedirectStandardOutput = true;
         return Process.Start(start)!;
     }
 
-    private static ProcessStartInfo StartInfo(int processor, bool inlineCompletions, string[] arguments)
+    private static string[] Itself =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+            ? [Environment.ProcessPath!, typeof(Pinning).Assembly.Location]
+            : [Environment.ProcessPath!];
+
+    private static string[] Command(string program) => program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
+
+    private static ProcessStartInfo StartInfo(string[] command, int processor, bool inlineCompletions, string[] arguments)
     {
-        var program = Environment.ProcessPath!;
-        string[] itself = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, typeof(Pinning).Assembly.Location] : [program];
-        string[] pinned = IsPossible ? [TaskSet, "-c", processor.ToString(CultureInfo.InvariantCulture), .. itself] : itself;
+        string[] pinned = IsPossible ? [TaskSet, "-c", processor.ToString(CultureInfo.InvariantCulture), .. command] : command;
         var start = new ProcessStartInfo(pinned[0], [.. pinned[1..], .. arguments]) { UseShellExecute = false };
         start.Environment[InlineCompletions] = inlineCompletions ? "1" : "0";
         return start;

@@ -25,7 +25,8 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Starts a server; it has said its port when this returns.</summary>
     public static ServerProcess Start(Contender contender)
     {
-        var process = Pinning.Start(Pinning.ServerProcessor, contender.Tuned, "serve", contender.Server, contender.Tuned ? "tuned" : "plain");
+        var process = Pinning.Start(
+            contender.Program, Pinning.ServerProcessor, contender.Tuned, "serve", contender.Server, contender.Tuned ? "tuned" : "plain");
         var said = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server {contender.Name} did not start.");
         return new(process, contender, int.Parse(said, CultureInfo.InvariantCulture));
     }

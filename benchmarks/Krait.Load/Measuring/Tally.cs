@@ -9,6 +9,9 @@ internal sealed class Tally(Contender contender)
 
     public string Name => contender.Name;
 
+    /// <summary>Whether it is there to be compared with.</summary>
+    public bool IsBuiltElsewhere => contender.Program is not null;
+
     /// <summary>How long answers took in the measured part of the turns.</summary>
     public LatencyHistogram Latency { get; } = new();
 

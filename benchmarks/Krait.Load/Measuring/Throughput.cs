@@ -71,17 +71,29 @@ internal static class Throughput
 
     private static Table Table(Workload workload, List<Tally> tallies)
     {
-        var loop = tallies.Find(tally => tally.Name == "loop");
-        var signalR = tallies.Find(tally => tally.Name == "signalr");
+        string[] references = ["loop", "signalr", .. tallies.Where(tally => tally.IsBuiltElsewhere).Select(tally => tally.Name)];
         var table = new Table(
-            workload.ToString(), "messages/s", "CPU us/message", "p50 us", "p99 us", "alloc B/message", "x loop", "x signalr", "x loop per CPU", "x signalr per CPU");
+        [
+            workload.ToString(), "messages/s", "CPU us/message", "p50 us", "p99 us", "alloc B/message",
+            .. references.Select(name => $"x {name}"), .. references.Select(name => $"x {name} per CPU"),
+        ]);
         foreach (var tally in tallies)
         {
             table.Add(
-                tally.Name, Figures.Format("N0", tally.Rate), Figures.Format("N2", tally.Cpu), Figures.Format("N0", tally.Latency.Microseconds(0.5)), Figures.Format("N0", tally.Latency.Microseconds(0.99)),
-                Figures.Format("N1", tally.Allocated), Figures.Format("N2", tally.RateOver(loop)), Figures.Format("N2", tally.RateOver(signalR)), Figures.Format("N2", tally.ThriftOver(loop)), Figures.Format("N2", tally.ThriftOver(signalR)));
+            [
+                tally.Name,
+                Figures.Format("N0", tally.Rate),
+                Figures.Format("N2", tally.Cpu),
+                Figures.Format("N0", tally.Latency.Microseconds(0.5)),
+                Figures.Format("N0", tally.Latency.Microseconds(0.99)),
+                Figures.Format("N1", tally.Allocated),
+                .. references.Select(name => Figures.Format("N2", tally.RateOver(Of(name)))),
+                .. references.Select(name => Figures.Format("N2", tally.ThriftOver(Of(name)))),
+            ]);
         }
 
         return table;
+
+        Tally? Of(string name) => tallies.Find(tally => tally.Name == name);
     }
 }
