@@ -14,6 +14,12 @@ internal sealed record ConformanceCase(string Name, byte[] Sends)
     /// <summary>The status of the close frame that must come; 1005 for one without.</summary>
     public int Status { get; init; }
 
+    /// <summary>What the client does when the server has answered a violation with its close frame.</summary>
+    public CaseAnswer Answer { get; init; }
+
+    /// <summary>What [OnClose] hears of whether both close frames went through; null where it depends on the moment.</summary>
+    public bool? WasClean { get; init; }
+
     /// <summary>Whether the bytes are sent in the same segment as the request.</summary>
     public bool IsEarly { get; init; }
 
@@ -33,6 +39,19 @@ internal sealed record ConformanceCase(string Name, byte[] Sends)
     public string? Extensions { get; init; }
 }
 
+/// <summary>What a client does that broke the protocol, once it has the server's close frame.</summary>
+internal enum CaseAnswer
+{
+    /// <summary>It ends its side.</summary>
+    Finishes,
+
+    /// <summary>It sends its close frame, and waits for the server to end the connection.</summary>
+    Closes,
+
+    /// <summary>It only waits for the server to end the connection.</summary>
+    KeepsQuiet,
+}
+
 /// <summary>How the connection of a case ends.</summary>
 internal enum CaseEnd
 {
@@ -42,7 +61,7 @@ internal enum CaseEnd
     /// <summary>The client has closed: its close is echoed, and the server ends the connection by itself.</summary>
     ClientCloses,
 
-    /// <summary>The client broke the protocol: a close frame comes, then nothing more.</summary>
+    /// <summary>The client broke the protocol: a close frame comes, then the end of the server's side, never a reset.</summary>
     ServerFails,
 
     /// <summary>The client ends its side.</summary>

@@ -48,7 +48,7 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
             case CaseEnd.ServerFails:
                 await ReadCloseAsync(row.Status);
                 await going;
-                await connection.FinishAsync();
+                await AnswerAsync();
                 await EndAsync();
                 await AssertCauseAsync(row.Status == 1009 ? CloseCause.MessageTooLarge : CloseCause.ProtocolError);
                 break;
@@ -89,6 +89,13 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
         Assert.Equal(status, payload.Length == 0 ? NoStatus : BinaryPrimitives.ReadUInt16BigEndian(payload));
     }
 
+    private Task AnswerAsync() => row.Answer switch
+    {
+        CaseAnswer.Finishes => connection.FinishAsync(),
+        CaseAnswer.Closes => connection.SendAsync(ClientFrame.Close(row.Status)),
+        _ => Task.CompletedTask,
+    };
+
     private async Task EndAsync()
     {
         if (row.ResetsAtTheClose)
@@ -103,13 +110,19 @@ internal sealed class ConformanceRunner(ConformanceCase row, IRawConnection conn
         {
             AssertSame([], await connection.ReadUpToAsync(1));
         }
-        catch (IOException) when (row.End is not (CaseEnd.GoesOn or CaseEnd.ClientCloses))
+        catch (IOException) when (row.End == CaseEnd.ClientFinishes)
         {
-            // To a client that has ended its side, or broke the protocol, a reset is an end too.
+            // To a client that has ended its side without a close frame a reset is an end too.
         }
     }
 
-    private async Task AssertCauseAsync(CloseCause cause) => Assert.Equal(cause, (await ended).Cause);
+    private async Task AssertCauseAsync(CloseCause cause)
+    {
+        var why = await ended;
+        Assert.Equal(cause, why.Cause);
+        if (row.WasClean is { } wasClean)
+            Assert.Equal(wasClean, why.WasClean);
+    }
 
     private static void AssertSame(byte[] expected, byte[] actual)
     {

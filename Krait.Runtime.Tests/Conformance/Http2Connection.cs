@@ -121,8 +121,7 @@ internal sealed class Http2Connection : IRawConnection
                 _hasEnded = (flags & EndStream) != 0;
                 return payload;
             case ResetStream:
-                _hasEnded = true;
-                break;
+                throw new IOException("The stream was reset.");
             case Settings or Ping when (flags & Acknowledged) == 0:
                 await WriteAsync(Frame(type, Acknowledged, stream: 0, type == Ping ? payload : []));
                 break;

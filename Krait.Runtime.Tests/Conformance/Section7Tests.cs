@@ -51,11 +51,48 @@ public class Section7Tests(ConformanceServer server)
             Status = violation.Status,
         }));
 
+    private static readonly ConformanceTable Endings = new ConformanceTable()
+        .AddEach(Violations, static (table, violation) => table.AddEach([CaseAnswer.Closes, CaseAnswer.KeepsQuiet], (inner, answer) => inner
+            .Add(new($"{violation.Status}, and the client {answer}", violation.Bytes)
+            {
+                End = CaseEnd.ServerFails,
+                Status = violation.Status,
+                Answer = answer,
+            })))
+        .AddEach(ViolationsBeforeAClose, static (table, violation) => table.Add(new(violation.Name, violation.Bytes)
+        {
+            End = CaseEnd.ServerFails,
+            Status = violation.Status,
+            Answer = CaseAnswer.KeepsQuiet,
+            WasClean = violation.IsFound,
+        }));
+
     public static TheoryData<Wire, string> Rows => Table.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]
     public Task Connections_close_as_they_should(Wire wire, string row) => ConformanceRunner.RunAsync(server, wire, Table[row]);
+
+    public static TheoryData<Wire, string> RowsOfEndings => Endings.Rows;
+
+    [Theory]
+    [MemberData(nameof(RowsOfEndings))]
+    public Task After_a_violation_the_server_ends_the_connection_first_and_without_a_reset(Wire wire, string row) =>
+        ConformanceRunner.RunAsync(server, wire, Endings[row]);
+
+    private static (string Name, int Status, byte[] Bytes, bool IsFound)[] ViolationsBeforeAClose =>
+    [
+        ("a close behind a frame without a mask", 1002, [0x81, 0x01, 0x61, .. ClientFrame.Close(1000)], false),
+        ("a close behind a continuation of nothing", 1002, [.. ClientFrame.Continuation([1]), .. ClientFrame.Close(1000)], true),
+        ("a close behind text that is no UTF-8", 1007, [.. ClientFrame.Of(FrameOpcode.Text, [0xFF]), .. ClientFrame.Close(1000)], true),
+        (
+            "a close behind a message that is too large",
+            1009,
+            [.. ClientFrame.Binary(new byte[ConformanceController.MaxMessageSize + 1]), .. ClientFrame.Close(1000)],
+            true
+        ),
+        ("a close with a forbidden status, and nothing else", 1002, ClientFrame.Close(1005), true),
+    ];
 
     private static (int Status, byte[] Bytes)[] Violations =>
     [

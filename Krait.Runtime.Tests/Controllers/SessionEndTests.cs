@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text;
 using Krait.Transport;
 
@@ -14,7 +15,7 @@ public sealed class SessionEndTests
     public async Task A_client_close_is_echoed_and_the_end_is_clean()
     {
         var probe = new SessionProbe { OnMessage = (_, _) => default }.Start();
-        probe.Transport.Receive(TransportRead.Close(3001, "bye"));
+        probe.Transport.Receive(TransportRead.Close((WebSocketCloseStatus)3001, "bye"));
         await probe.Ended();
 
         Assert.Equal(["close 3001"], probe.Sent);
@@ -107,7 +108,7 @@ public sealed class SessionEndTests
         Assert.False(probe.Connection.TrySend("too late"));
         probe.Transport.Receive("discarded");
         Assert.False(probe.Running!.IsCompleted);
-        probe.Transport.Receive(TransportRead.Close(4000, null));
+        probe.Transport.Receive(TransportRead.Close((WebSocketCloseStatus)4000, null));
         await probe.Ended();
 
         Assert.Equal(["last", "close 4000 enough"], probe.Sent);
@@ -325,11 +326,43 @@ public sealed class SessionEndTests
     public async Task A_violation_is_answered_with_its_status()
     {
         var probe = new SessionProbe().Start();
-        probe.Transport.Receive(TransportRead.Violation(CloseCause.ProtocolError, 1002, "A reserved bit is set."));
+        probe.Transport.Receive(TransportRead.ProtocolError("A reserved bit is set."));
         await probe.Ended();
         Assert.Equal(["close 1002 A reserved bit is set."], probe.Sent);
         Assert.Equal((CloseCause.ProtocolError, false), (probe.Closed.Cause, probe.Closed.WasClean));
-        Assert.True(probe.Transport.Aborted);
+        Assert.False(probe.Transport.Aborted);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_a_violation_OnClose_waits_for_the_clients_close_frame_and_says_whether_it_came(bool came)
+    {
+        var drained = new TaskCompletionSource<bool>();
+        var probe = new SessionProbe();
+        probe.Transport.Drained = drained.Task;
+        probe.Start();
+        probe.Transport.Receive(TransportRead.TooLarge());
+        await probe.Connection.Lifetime.Ending.WaitAsync(Moment, Cancel);
+        Assert.Empty(probe.Closes);
+        drained.SetResult(came);
+        await probe.Ended();
+        Assert.Equal((CloseCause.MessageTooLarge, came), (probe.Closed.Cause, probe.Closed.WasClean));
+        Assert.False(probe.Transport.Aborted);
+    }
+
+    [Fact]
+    public async Task After_a_violation_nobody_is_waited_for_longer_than_the_close_timeout_and_nothing_is_reset()
+    {
+        var drained = new TaskCompletionSource<bool>();
+        var probe = new SessionProbe();
+        probe.Transport.Drained = drained.Task;
+        probe.Start();
+        probe.Transport.Receive(TransportRead.TooLarge());
+        await probe.Connection.Lifetime.Ending.WaitAsync(Moment, Cancel);
+        await probe.Moves(probe.Options.CloseTimeout, until: probe.Ended());
+        Assert.False(probe.Closed.WasClean);
+        Assert.False(probe.Transport.Aborted);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
 using System.Threading.Channels;
 using Krait.CompilerServices;
 using Krait.Connections;
@@ -104,7 +105,7 @@ internal sealed class SessionProbe
     public Task Ended() => Running!.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     /// <summary>The client closes with 1000.</summary>
-    public void ClientCloses() => Transport.Receive(TransportRead.Close(1000, null));
+    public void ClientCloses() => Transport.Receive(TransportRead.Close(WebSocketCloseStatus.NormalClosure, null));
 
     private SessionFactory<Controller, string, string> Sessions(ControllerDescriptor<Controller, string, string> descriptor)
     {

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
 using Krait.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Messaging;
 
@@ -51,7 +52,14 @@ internal sealed class ScriptedTransport : MessageTransport
 
     protected override async ValueTask<TransportRead> ReadNextAsync() => _end ?? await NextAsync();
 
-    public override ValueTask DrainAsync(CancellationToken cancellationToken) => default;
+    /// <summary>Completes with whether the client's close frame came after a violation.</summary>
+    public Task<bool> Drained { get; set; } = Task.FromResult(false);
+
+    protected override async Task<bool> FindCloseAsync(DrainPatience patience)
+    {
+        await ((Task)Drained).WaitAsync(patience.Over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Drained is { IsCompletedSuccessfully: true, Result: true };
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -76,7 +84,7 @@ internal sealed class ScriptedTransport : MessageTransport
         KeepAliveInterval = Timeout.InfiniteTimeSpan,
         KeepAliveTimeout = Timeout.InfiniteTimeSpan,
         SendTimeout = Timeout.InfiniteTimeSpan,
-        TimeProvider = TimeProvider.System,
+        TimeProvider = new FakeTimeProvider(), // stands still
     })
     {
         private readonly Queue<int> _lengths = new();
@@ -106,10 +114,10 @@ internal sealed class ScriptedTransport : MessageTransport
             return length;
         }
 
-        protected override void AppendClose(int status, string? reason)
+        protected override void AppendClose(WebSocketCloseStatus status, string? reason)
         {
             Pending.Begin(0);
-            Pending.Write(Encoding.UTF8.GetBytes($"close {status} {reason}".TrimEnd()));
+            Pending.Write(Encoding.UTF8.GetBytes($"close {(int)status} {reason}".TrimEnd()));
             Count(WriteHeader(Pending, default, compress: false));
         }
 

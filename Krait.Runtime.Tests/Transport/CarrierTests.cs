@@ -42,7 +42,7 @@ public class CarrierTests
 
         Assert.Equal((WebSocketCloseStatus)4321, client.CloseStatus);
         var read = await ended.Task;
-        Assert.Equal((TransportReadKind.Close, 4321, "bye"), (read.Kind, read.Status, read.Reason));
+        Assert.Equal((TransportReadKind.Close, 4321, "bye"), (read.Kind, (int)read.Status, read.Reason));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public class CarrierTests
         client.Abort();
 
         var read = await ended.Task;
-        Assert.Equal((TransportReadKind.Lost, CloseCause.ConnectionLost, 1006), (read.Kind, read.Cause, read.Status));
+        Assert.Equal((TransportReadKind.Lost, CloseCause.ConnectionLost, 1006), (read.Kind, read.Cause, (int)read.Status));
     }
 
     [Theory]

@@ -46,9 +46,6 @@ internal static class EchoLoop
 
         transport.Uncork();
         if (read.Kind == TransportReadKind.Violation)
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            await transport.DrainAsync(patience.Token);
-        }
+            await transport.DrainAsync(CancellationToken.None);
     }
 }

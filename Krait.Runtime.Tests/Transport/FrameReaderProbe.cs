@@ -49,6 +49,6 @@ internal static class FrameReaderProbe
     {
         FrameReaderStep.Ping => $"Ping {Convert.ToHexString(reader.PingPayload.Span)}",
         FrameReaderStep.Message => $"{reader.Result.Type} {Convert.ToHexString(reader.Result.Payload.Span)}",
-        _ => $"{reader.Result.Kind} {reader.Result.Status} {reader.Result.Reason}",
+        _ => $"{reader.Result.Kind} {(int)reader.Result.Status} {reader.Result.Reason}",
     };
 }

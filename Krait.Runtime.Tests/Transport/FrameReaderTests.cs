@@ -65,7 +65,7 @@ public class FrameReaderTests
         while (step == FrameReaderStep.Message)
             step = reader.Next();
 
-        Assert.Equal((what, FrameReaderStep.End, TransportReadKind.Violation, cause, status), (what, step, reader.Result.Kind, reader.Result.Cause, reader.Result.Status));
+        Assert.Equal((what, FrameReaderStep.End, TransportReadKind.Violation, cause, status), (what, step, reader.Result.Kind, reader.Result.Cause, (int)reader.Result.Status));
     }
 
     [Fact]

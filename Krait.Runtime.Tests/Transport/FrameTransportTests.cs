@@ -177,7 +177,7 @@ public class FrameTransportTests
         await connection.SendAsync(ClientFrame.Ping());
 
         var read = await connection.Transport.ReadAsync();
-        Assert.Equal((TransportReadKind.Violation, CloseCause.ProtocolError, 1008), (read.Kind, read.Cause, read.Status));
+        Assert.Equal((TransportReadKind.Violation, CloseCause.ProtocolError, 1008), (read.Kind, read.Cause, (int)read.Status));
     }
 
     [Fact]

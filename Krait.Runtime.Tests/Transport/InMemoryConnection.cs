@@ -103,7 +103,7 @@ internal sealed class InMemoryConnection : IAsyncDisposable
     public void AppendClose(int status, string? reason)
     {
         lock (Transport.OutputLock)
-            Transport.WriteClose(status, reason);
+            Transport.WriteClose((WebSocketCloseStatus)status, reason);
     }
 
     public ValueTask DisposeAsync() => Transport.DisposeAsync();

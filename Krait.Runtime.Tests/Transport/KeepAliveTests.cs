@@ -51,7 +51,7 @@ public class KeepAliveTests
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
         var read = await reading;
-        Assert.Equal((TransportReadKind.Lost, CloseCause.KeepAliveTimeout, 1006), (read.Kind, read.Cause, read.Status));
+        Assert.Equal((TransportReadKind.Lost, CloseCause.KeepAliveTimeout, 1006), (read.Kind, read.Cause, (int)read.Status));
         Assert.Equal(CloseCause.KeepAliveTimeout, await connection.Transport.OutputCompletion);
         await connection.Aborted;
     }

@@ -60,8 +60,8 @@ public class SeamTests
         connection.Transport.Abort();
         var second = await connection.Transport.ReadAsync();
 
-        Assert.Equal((TransportReadKind.Close, CloseCause.ClientClosed, 4000, "enough"), (first.Kind, first.Cause, first.Status, first.Reason));
-        Assert.Equal((TransportReadKind.Close, 4000), (second.Kind, second.Status));
+        Assert.Equal((TransportReadKind.Close, CloseCause.ClientClosed, 4000, "enough"), (first.Kind, first.Cause, (int)first.Status, first.Reason));
+        Assert.Equal((TransportReadKind.Close, 4000), (second.Kind, (int)second.Status));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public class SeamTests
 
         var read = await connection.Transport.ReadAsync();
 
-        Assert.Equal((TransportReadKind.Lost, CloseCause.ConnectionLost, 1006), (read.Kind, read.Cause, read.Status));
+        Assert.Equal((TransportReadKind.Lost, CloseCause.ConnectionLost, 1006), (read.Kind, read.Cause, (int)read.Status));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public class SeamTests
 
         var read = await connection.Transport.ReadAsync();
 
-        Assert.Equal((TransportReadKind.Violation, CloseCause.MessageTooLarge, 1009), (read.Kind, read.Cause, read.Status));
+        Assert.Equal((TransportReadKind.Violation, CloseCause.MessageTooLarge, 1009), (read.Kind, read.Cause, (int)read.Status));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public class SeamTests
 
         var read = await connection.Transport.ReadAsync();
 
-        Assert.Equal((TransportReadKind.Violation, CloseCause.ProtocolError, 1002), (read.Kind, read.Cause, read.Status));
+        Assert.Equal((TransportReadKind.Violation, CloseCause.ProtocolError, 1002), (read.Kind, read.Cause, (int)read.Status));
     }
 
     [Theory]
@@ -222,37 +222,6 @@ public class SeamTests
         Assert.Equal(1, advanced);
         Assert.Equal(TransportReadKind.Lost, (await connection.Transport.ReadAsync()).Kind);
         Assert.True(connection.Aborted.IsCompletedSuccessfully);
-    }
-
-    [Theory]
-    [MemberData(nameof(Sides))]
-    public async Task Draining_ends_with_the_peers_side(bool preferWebSocket)
-    {
-        await using var connection = Connect(preferWebSocket, limit: 10);
-        await connection.SendAsync(ClientFrame.Binary(new byte[11]));
-        await connection.Transport.ReadAsync();
-
-        var draining = connection.Transport.DrainAsync(CancellationToken.None).AsTask();
-        await connection.SendAsync(ClientFrame.Binary(new byte[100_000]));
-        Assert.False(draining.IsCompleted);
-        connection.Finish();
-
-        await draining.WaitAsync(TestContext.Current.CancellationToken);
-    }
-
-    [Theory]
-    [MemberData(nameof(Sides))]
-    public async Task Draining_ends_without_a_word_when_time_is_up(bool preferWebSocket)
-    {
-        await using var connection = Connect(preferWebSocket, limit: 10);
-        await connection.SendAsync(ClientFrame.Binary(new byte[11]));
-        await connection.Transport.ReadAsync();
-        using var patience = new CancellationTokenSource();
-
-        var draining = connection.Transport.DrainAsync(patience.Token).AsTask();
-        await patience.CancelAsync();
-
-        await draining.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-using Krait.Controllers;
+using Krait.Transport;
 
 namespace Krait.Connections;
 
@@ -22,7 +22,7 @@ internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTi
         CloseCause.ClientClosed => Echo,
         CloseCause.ConnectionLost or CloseCause.KeepAliveTimeout or CloseCause.SendTimeout => Gone,
         CloseCause.HostStopping => Leave,
-        CloseCause.ServerClosed when why.Status == CloseStatuses.Abnormal => Break,
+        CloseCause.ServerClosed when why.Status == CloseFrame.Abnormal => Break,
         _ => Close,
     };
 }

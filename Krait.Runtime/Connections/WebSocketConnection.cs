@@ -67,8 +67,8 @@ public abstract class WebSocketConnection
     /// <inheritdoc cref="Close(WebSocketCloseStatus, string?)"/>
     public void Close(int status, string? reason = null)
     {
-        CloseStatuses.Demand(status);
-        Lifetime.RequestClose(new((WebSocketCloseStatus)status, CloseStatuses.Cut(reason), CloseCause.ServerClosed));
+        CloseFrame.Demand(status);
+        Lifetime.RequestClose(new((WebSocketCloseStatus)status, CloseFrame.Cut(reason), CloseCause.ServerClosed));
     }
 
     /// <summary>Closes the connection and waits for the closing handshake. Safe inside the connection's own handlers.</summary>
@@ -89,7 +89,7 @@ public abstract class WebSocketConnection
     /// <summary>Breaks the connection without a close frame.</summary>
     public void Abort()
     {
-        Lifetime.RequestClose(new(CloseStatuses.Abnormal, null, CloseCause.ServerClosed));
+        Lifetime.RequestClose(new(CloseFrame.Abnormal, null, CloseCause.ServerClosed));
         _transport.Abort();
     }
 

@@ -13,9 +13,6 @@ namespace Krait.Controllers;
 internal sealed class ClosingHandshake(
     EndpointSettings settings, MessageTransport transport, HandlerTable handlers, ConnectionLifetime lifetime, Task<TransportRead> reading, Task returned)
 {
-    // How long a peer that broke the protocol may take to read the close frame before its connection is reset.
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
-
     /// <summary>Goes through the handshake, and breaks the connection where it does not succeed.</summary>
     /// <returns>How the connection ended.</returns>
     public async Task<CloseInfo> RunAsync(CloseInfo why, EndPlan plan)
@@ -27,28 +24,27 @@ internal sealed class ClosingHandshake(
         }
 
         var clean = plan.CloseFrame != CloseFrameTime.Never && await ShakeHandsAsync(why).ConfigureAwait(false);
-        if (!clean)
+        if (!clean && !IsDrained())
             transport.Abort();
 
         lifetime.CompleteHandshake();
-        return clean || HasCloseFrame() ? why with { WasClean = clean } : why with { Status = CloseStatuses.Abnormal, Reason = null };
+        return clean || HasCloseFrame() ? why with { WasClean = clean } : why with { Status = CloseFrame.Abnormal, Reason = null };
     }
 
     private async Task<bool> ShakeHandsAsync(CloseInfo why)
     {
         using var deadline = new CancellationTokenSource(settings.Options.CloseTimeout, settings.TimeProvider);
         SendClose(why);
-        if (!await transport.OutputCompletion.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false)
-            || !await reading.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false))
-        {
+        if (!await reading.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false))
             return false;
-        }
 
         var read = await reading.ConfigureAwait(false);
         if (read.Kind == TransportReadKind.Violation)
-            await DrainAsync().ConfigureAwait(false);
+            return await transport.DrainAsync(deadline.Token).ConfigureAwait(false);
 
-        return read.Kind == TransportReadKind.Close && await transport.OutputCompletion.ConfigureAwait(false) is null;
+        return read.Kind == TransportReadKind.Close
+            && await transport.OutputCompletion.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false)
+            && await transport.OutputCompletion.ConfigureAwait(false) is null;
     }
 
     private void SendClose(CloseInfo why)
@@ -58,7 +54,7 @@ internal sealed class ClosingHandshake(
             handlers.Sends.Close(() => new(handlers.Connection.ConnectionId, why));
 
         lock (transport.OutputLock)
-            transport.WriteClose((int)why.Status, echoes ? null : why.Reason);
+            transport.WriteClose(why.Status, echoes ? null : why.Reason);
 
         transport.FlushNow(); // a handler that blocks in CloseAsync holds back the batch
     }
@@ -68,16 +64,7 @@ internal sealed class ClosingHandshake(
         transport.OutputCompletion is { IsCompletedSuccessfully: true, Result: null }
         || reading is { IsCompletedSuccessfully: true, Result.Kind: TransportReadKind.Close };
 
-    private async Task DrainAsync()
-    {
-        using var deadline = new CancellationTokenSource(DrainTimeout, settings.TimeProvider);
-        try
-        {
-            await transport.DrainAsync(deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The peer had its second.
-        }
-    }
+    // Aborting resets the connection, which could destroy the close frame; after draining, disposing ends it with FIN.
+    private bool IsDrained() =>
+        transport.OutputCompletion.IsCompleted && reading is { IsCompletedSuccessfully: true, Result.Kind: TransportReadKind.Violation };
 }

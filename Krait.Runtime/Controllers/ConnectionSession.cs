@@ -77,7 +77,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
     }
 
     /// <inheritdoc/>
-    public void StopForHost() => _lifetime.TryEnd(new(CloseStatuses.GoingAway, "The server is stopping.", CloseCause.HostStopping));
+    public void StopForHost() => _lifetime.TryEnd(new(WebSocketCloseStatus.EndpointUnavailable, "The server is stopping.", CloseCause.HostStopping));
 
     void IReplyStreams.Start(Func<ValueTask> stream)
     {
@@ -189,7 +189,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
     private async Task WatchOutputAsync()
     {
         if (await _transport.OutputCompletion.ConfigureAwait(false) is { } cause)
-            _lifetime.TryEnd(new(CloseStatuses.Abnormal, null, cause) { Error = _transport.Lost?.Error });
+            _lifetime.TryEnd(new(CloseFrame.Abnormal, null, cause) { Error = _transport.Lost?.Error });
     }
 
     /// <summary>Completes when no code of the controller runs any more. In this order, since each may start what comes after it.</summary>
@@ -215,7 +215,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
         };
     }
 
-    private static CloseInfo Lost => new(CloseStatuses.Abnormal, null, CloseCause.ConnectionLost);
+    private static CloseInfo Lost => new(CloseFrame.Abnormal, null, CloseCause.ConnectionLost);
 
     private readonly struct OpenCall(HandlerTable handlers) : IHandlerCall
     {

@@ -114,7 +114,7 @@ internal sealed class HandlerCalls(HandlerTable handlers, HandlerTurns turns, Co
                 log.TooManyStreams(error.Message);
                 return End(new(WebSocketCloseStatus.PolicyViolation, "Too many streams are open.", CloseCause.LimitExceeded) { Error = error });
             case InvalidMessageException invalid when isOfHandler && kind == HandlerKind.OnMessage:
-                var answer = CloseStatuses.Answer(invalid);
+                var answer = InvalidMessageAnswer.To(invalid);
                 End(answer);
                 log.InvalidMessage((int)answer.Status, invalid.Message);
                 return false;

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Krait.Connections;
 using Krait.Transport;
 
@@ -127,7 +126,7 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
     private TransportRead End(in TransportRead read)
     {
         EndBatch();
-        lifetime.TryEnd(new((WebSocketCloseStatus)read.Status, read.Reason, read.Cause) { Error = read.Error });
+        lifetime.TryEnd(new(read.Status, read.Reason, read.Cause) { Error = read.Error });
         return read;
     }
 

@@ -7,8 +7,9 @@ namespace Krait.Transport;
 
 /// <summary>Krait's own RFC 6455 framing on an upgraded stream.</summary>
 /// <remarks>
-/// Reads complete synchronously as long as bytes are there. While nothing comes, the connection holds no buffer: the server's pipe waits, or else a read of
-/// zero bytes; a stream that ends such a read at once costs the buffer and nothing else. Nothing is allocated for a message.
+/// Reads complete synchronously as long as bytes are there. While nothing comes, the connection holds no buffer: it waits for
+/// the server's pipe, or else by a read of zero bytes. A stream that ends such a read at once costs the buffer. Nothing is
+/// allocated for a message.
 /// </remarks>
 internal sealed class FrameTransport : MessageTransport
 {
@@ -16,6 +17,8 @@ internal sealed class FrameTransport : MessageTransport
 
     // What is copied is unmasked next: while it is still in the processor's cache.
     private const int LargestCopy = 64 * 1024;
+
+    private const int DiscardSize = 16 * 1024;
 
     private readonly Stream _stream;
     private readonly PipeReader? _input;
@@ -33,13 +36,24 @@ internal sealed class FrameTransport : MessageTransport
     /// <param name="deflate">What was agreed on compression, if anything.</param>
     /// <param name="peerGone">The server's word that the peer sends nothing more.</param>
     public FrameTransport(
-        Stream stream, Action abort, TransportOptions options, KestrelPipes pipes = default, WebSocketDeflateOptions? deflate = null, CancellationToken peerGone = default)
-        : this(stream, abort, options, new FrameOutput(stream, options, pipes.Output, deflate is null ? null : new(deflate)), pipes, deflate, peerGone)
+        Stream stream,
+        Action abort,
+        TransportOptions options,
+        KestrelPipes pipes = default,
+        WebSocketDeflateOptions? deflate = null,
+        CancellationToken peerGone = default)
+        : this(stream, abort, options, OutputOf(stream, options, pipes, deflate), pipes, deflate, peerGone)
     {
     }
 
     private FrameTransport(
-        Stream stream, Action abort, TransportOptions options, FrameOutput output, KestrelPipes pipes, WebSocketDeflateOptions? deflate, CancellationToken peerGone)
+        Stream stream,
+        Action abort,
+        TransportOptions options,
+        FrameOutput output,
+        KestrelPipes pipes,
+        WebSocketDeflateOptions? deflate,
+        CancellationToken peerGone)
         : base(output, new TransportCarrier(stream, abort))
     {
         _stream = stream;
@@ -58,24 +72,6 @@ internal sealed class FrameTransport : MessageTransport
 
     public override IDisposable DetachPayload() => _reader.DetachPayload();
 
-    public override async ValueTask DrainAsync(CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(4096);
-        try
-        {
-            while (await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
-                cancellationToken.ThrowIfCancellationRequested();
-        }
-        catch (Exception)
-        {
-            // The connection broke or time is up: either way there is nobody left to wait for.
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
     public override async ValueTask DisposeAsync()
     {
         _keepAlive?.Dispose();
@@ -88,27 +84,50 @@ internal sealed class FrameTransport : MessageTransport
     protected override ValueTask<TransportRead> ReadNextAsync() =>
         TryReadReceived(out var read) ? new(read) : ReceiveAsync();
 
+    protected override async Task<bool> FindCloseAsync(DrainPatience patience)
+    {
+        var search = _reader.SearchClose();
+        var buffer = ArrayPool<byte>.Shared.Rent(DiscardSize);
+        int count;
+        while (!search.IsFound && (count = await DiscardAsync(buffer, patience.Over).ConfigureAwait(false)) > 0)
+        {
+            patience.Heard();
+            search.Read(buffer.AsSpan(0, count));
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return search.IsFound;
+    }
+
+    private async ValueTask<int> DiscardAsync(Memory<byte> buffer, CancellationToken over)
+    {
+        try
+        {
+            return await _stream.ReadAsync(buffer, over).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Time is up, or the connection broke, for which servers throw many types: nobody is left to listen to.
+            return 0;
+        }
+    }
+
+    private static FrameOutput OutputOf(
+        Stream stream, TransportOptions options, KestrelPipes pipes, WebSocketDeflateOptions? deflate) =>
+        new(stream, options, pipes.Output, deflate is null ? null : new(deflate));
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TransportRead> ReceiveAsync()
     {
-        TransportRead read;
-        do
+        while (true)
         {
             int count;
             try
             {
                 _reader.Park();
-                if (_input is not null)
-                {
-                    count = Take(_input, await Watched(_input.ReadAsync()).ConfigureAwait(false));
-                }
-                else
-                {
-                    if (_reader.IsIdle)
-                        await Watched(_stream.ReadAsync(Memory<byte>.Empty)).ConfigureAwait(false);
-
-                    count = await Watched(_stream.ReadAsync(_reader.GetMemory())).ConfigureAwait(false);
-                }
+                count = _input is null
+                    ? await ReadStreamAsync().ConfigureAwait(false)
+                    : Take(_input, await Watched(_input.ReadAsync()).ConfigureAwait(false));
             }
             catch (Exception e)
             {
@@ -124,10 +143,18 @@ internal sealed class FrameTransport : MessageTransport
 
             _keepAlive?.Received();
             _reader.Received(count);
+            if (TryReadReceived(out var read))
+                return read;
         }
-        while (!TryReadReceived(out read));
+    }
 
-        return read;
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadStreamAsync()
+    {
+        if (_reader.IsIdle)
+            await Watched(_stream.ReadAsync(Memory<byte>.Empty)).ConfigureAwait(false);
+
+        return await Watched(_stream.ReadAsync(_reader.GetMemory())).ConfigureAwait(false);
     }
 
     /// <summary>Reads on in what was received, and answers pings.</summary>
@@ -138,7 +165,8 @@ internal sealed class FrameTransport : MessageTransport
         {
             if (!TryAnswerPing())
             {
-                read = End(TransportRead.Violation(CloseCause.ProtocolError, 1008, "Too many pings wait for their answer."));
+                read = End(TransportRead.Violation(
+                    CloseCause.ProtocolError, WebSocketCloseStatus.PolicyViolation, "Too many pings wait for their answer."));
                 return true;
             }
         }

@@ -56,8 +56,25 @@ internal abstract class MessageTransport : IAsyncDisposable
     /// <summary>Takes over the memory behind the payload that was read last, so that it outlives the next <see cref="ReadAsync"/>; dispose, once, to return it.</summary>
     public abstract IDisposable DetachPayload();
 
-    /// <summary>After a close frame or a violation: reads and discards until the peer ends its side, so that our close frame is not lost to a reset. Never throws.</summary>
-    public abstract ValueTask DrainAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// After a violation and <see cref="WriteClose"/>: lets the close frame leave, and discards what the client still sends, until its
+    /// close frame or the end of its side comes, until it is quiet for 250 ms, for 5 s at most. Never throws.
+    /// </summary>
+    /// <remarks>Disposing then ends the connection without a reset, unless the deadline came before the close frame had left.</remarks>
+    /// <param name="deadline">Ends it earlier.</param>
+    /// <returns>Whether both close frames went through.</returns>
+    public async Task<bool> DrainAsync(CancellationToken deadline)
+    {
+        using var patience = new DrainPatience(_output.Time, deadline);
+        var finding = FindCloseAsync(patience);
+
+        // A client may read nothing before all is sent: listen to it while the close frame still waits for it.
+        await Task.WhenAny(OutputCompletion, finding).ConfigureAwait(false);
+        patience.Start();
+        var found = await finding.ConfigureAwait(false);
+        await ((Task)OutputCompletion).WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return found && OutputCompletion is { IsCompletedSuccessfully: true, Result: null };
+    }
 
     /// <summary>Starts a message; what is written to the result becomes its payload. The lock must be held.</summary>
     public IBufferWriter<byte> BeginMessage() => _output.BeginMessage();
@@ -71,7 +88,7 @@ internal abstract class MessageTransport : IAsyncDisposable
     public void DiscardMessage() => _output.DiscardMessage();
 
     /// <summary>Appends the close frame, once; no output comes after it. 1005 sends an empty one (1000 where System.Net.WebSockets does the framing). The lock must be held.</summary>
-    public void WriteClose(int status, string? reason) => _output.WriteClose(status, reason);
+    public void WriteClose(WebSocketCloseStatus status, string? reason) => _output.WriteClose(status, reason);
 
     /// <summary>Starts sending what was completed, unless that is under way or held back by <see cref="Cork"/>. Any thread, not under the lock.</summary>
     public void Flush() => _output.Flush();
@@ -102,6 +119,9 @@ internal abstract class MessageTransport : IAsyncDisposable
 
     /// <summary>How the connection was lost, once it is.</summary>
     public TransportRead? Lost => Volatile.Read(ref _loss)?.Read;
+
+    /// <summary>After a violation: discards what the client sends until its close frame comes, which returns true, or until there is nothing more to wait for.</summary>
+    protected abstract Task<bool> FindCloseAsync(DrainPatience patience);
 
     /// <summary>Reads the next message, or how the reading ended, when it has not ended yet.</summary>
     protected abstract ValueTask<TransportRead> ReadNextAsync();

@@ -27,7 +27,7 @@ internal readonly struct TransportRead
     private readonly ushort _status;
     private readonly object? _detail;
 
-    private TransportRead(TransportReadKind kind, CloseCause cause, int status, object? detail)
+    private TransportRead(TransportReadKind kind, CloseCause cause, WebSocketCloseStatus status, object? detail)
     {
         Kind = kind;
         _cause = (byte)cause;
@@ -49,11 +49,13 @@ internal readonly struct TransportRead
     /// <summary>The payload of a message: valid until the next read, unless it is detached.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
-    /// <summary>Why the reading ended: ClientClosed, ConnectionLost, KeepAliveTimeout, SendTimeout, ProtocolError, MessageTooLarge.</summary>
+    /// <summary>
+    /// Why the reading ended: ClientClosed, ConnectionLost, KeepAliveTimeout, SendTimeout, ProtocolError, MessageTooLarge.
+    /// </summary>
     public CloseCause Cause => (CloseCause)_cause;
 
     /// <summary>The peer's status (1005 if it gave none), the status that answers its violation, or 1006.</summary>
-    public int Status => _status;
+    public WebSocketCloseStatus Status => (WebSocketCloseStatus)_status;
 
     /// <summary>The peer's reason, or a short sentence that names its violation.</summary>
     public string? Reason => _detail as string;
@@ -63,9 +65,27 @@ internal readonly struct TransportRead
 
     public static TransportRead Message(WebSocketMessageType type, ReadOnlyMemory<byte> payload) => new(type, payload);
 
-    public static TransportRead Close(int status, string? reason) => new(TransportReadKind.Close, CloseCause.ClientClosed, status, reason);
+    /// <summary>The peer's close frame.</summary>
+    public static TransportRead Close(WebSocketCloseStatus status, string? reason) =>
+        new(TransportReadKind.Close, CloseCause.ClientClosed, status, reason);
 
-    public static TransportRead Violation(CloseCause cause, int status, string reason) => new(TransportReadKind.Violation, cause, status, reason);
+    /// <summary>The peer broke the protocol or a limit.</summary>
+    public static TransportRead Violation(CloseCause cause, WebSocketCloseStatus status, string reason) =>
+        new(TransportReadKind.Violation, cause, status, reason);
 
-    public static TransportRead Lost(CloseCause cause, Exception? error = null) => new(TransportReadKind.Lost, cause, 1006, error);
+    /// <summary>The peer broke the framing: 1002.</summary>
+    public static TransportRead ProtocolError(string reason) =>
+        Violation(CloseCause.ProtocolError, WebSocketCloseStatus.ProtocolError, reason);
+
+    /// <summary>The peer sent a payload that is not what its frame says: 1007.</summary>
+    public static TransportRead InvalidPayload(string reason) =>
+        Violation(CloseCause.ProtocolError, WebSocketCloseStatus.InvalidPayloadData, reason);
+
+    /// <summary>The peer sent a message over the limit: 1009.</summary>
+    public static TransportRead TooLarge() =>
+        Violation(CloseCause.MessageTooLarge, WebSocketCloseStatus.MessageTooBig, "The message is too large.");
+
+    /// <summary>The connection is gone.</summary>
+    public static TransportRead Lost(CloseCause cause, Exception? error = null) =>
+        new(TransportReadKind.Lost, cause, CloseFrame.Abnormal, error);
 }

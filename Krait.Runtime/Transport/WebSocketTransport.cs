@@ -6,11 +6,13 @@ namespace Krait.Transport;
 
 /// <summary>A transport on any <see cref="WebSocket"/>: TestServer's, or one of a server without upgraded streams.</summary>
 /// <remarks>
-/// The socket keeps its secrets: pings are its own affair and have no deadline (its own would abort a healthy peer whenever nobody reads), a message that is too
-/// large is noticed by counting, and a violation is answered by the socket itself, with a status that it does not tell.
+/// The socket sends pings by itself, without a deadline: its own would abort a healthy peer whenever nobody reads. Krait finds a
+/// message that is too large by counting. The socket answers a violation by itself, with a status that it does not tell.
 /// </remarks>
 internal sealed class WebSocketTransport : MessageTransport
 {
+    private const int DiscardSize = 16 * 1024;
+
     private readonly WebSocket _webSocket;
     private readonly ReceiveWindow _window = new();
     private readonly int _maxMessageSize;
@@ -29,24 +31,6 @@ internal sealed class WebSocketTransport : MessageTransport
     }
 
     public override IDisposable DetachPayload() => _window.Detach();
-
-    public override async ValueTask DrainAsync(CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(4096);
-        try
-        {
-            while (_webSocket.State is WebSocketState.Open or WebSocketState.CloseSent)
-                await _webSocket.ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // The connection broke or time is up: either way there is nobody left to wait for.
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -71,7 +55,7 @@ internal sealed class WebSocketTransport : MessageTransport
                 _window.TakeIntoMessage(result.Count);
                 var length = _window.Message.Length;
                 if (!_budget.TryAdd(result.Count))
-                    return End(TransportRead.Violation(CloseCause.MessageTooLarge, 1009, "The message is too large."));
+                    return End(TransportRead.TooLarge());
 
                 if (result.EndOfMessage)
                     return TransportRead.Message(result.MessageType, _window.Message);
@@ -81,7 +65,7 @@ internal sealed class WebSocketTransport : MessageTransport
                 result = await _webSocket.ReceiveAsync(memory, CancellationToken.None).ConfigureAwait(false);
             }
 
-            return End(TransportRead.Close((int)(_webSocket.CloseStatus ?? WebSocketCloseStatus.Empty), _webSocket.CloseStatusDescription));
+            return End(TransportRead.Close(_webSocket.CloseStatus ?? CloseFrame.NoStatus, _webSocket.CloseStatusDescription));
         }
         catch (Exception e)
         {
@@ -89,11 +73,34 @@ internal sealed class WebSocketTransport : MessageTransport
         }
     }
 
+    protected override async Task<bool> FindCloseAsync(DrainPatience patience)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(DiscardSize);
+        while (await TryDiscardAsync(buffer, patience.Over).ConfigureAwait(false))
+            patience.Heard();
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return _webSocket.CloseStatus is not null;
+    }
+
+    private async ValueTask<bool> TryDiscardAsync(Memory<byte> buffer, CancellationToken over)
+    {
+        try
+        {
+            return (await _webSocket.ReceiveAsync(buffer, over).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close;
+        }
+        catch (Exception)
+        {
+            // Time is up, or the connection broke, for which sockets throw many types: nobody is left to listen to.
+            return false;
+        }
+    }
+
     // What else is thrown means a broken connection, in many types; whichever it is goes up with the loss.
     private static TransportRead Classify(Exception e) => (e as WebSocketException)?.WebSocketErrorCode switch
     {
         WebSocketError.Faulted or WebSocketError.HeaderError or WebSocketError.InvalidMessageType =>
-            TransportRead.Violation(CloseCause.ProtocolError, 1002, "The client broke the protocol."),
+            TransportRead.ProtocolError("The client broke the protocol."),
         _ => TransportRead.Lost(CloseCause.ConnectionLost, e),
     };
 }

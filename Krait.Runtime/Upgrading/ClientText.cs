@@ -1,11 +1,12 @@
 namespace Krait.Upgrading;
 
-/// <summary>Text of the client's on its way into a message: cut, and in one line, so that nobody's log or screen is flooded or forged.</summary>
+/// <summary>Makes text of a client fit for logs and answers: short and on one line, so that no client floods or forges them.</summary>
 internal static class ClientText
 {
     private const int MaxLength = 64;
 
-    /// <summary>Returns the first 64 characters at most, without splitting a surrogate pair; what ends a line or controls a terminal becomes a question mark.</summary>
+    /// <summary>Returns the first 64 characters at most, without splitting a surrogate pair.</summary>
+    /// <remarks>Characters that end a line or control a terminal become question marks.</remarks>
     public static string Cut(string text)
     {
         var length = text.Length <= MaxLength ? text.Length

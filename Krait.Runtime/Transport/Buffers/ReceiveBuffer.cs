@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace Krait.Transport;
 
@@ -16,11 +17,15 @@ internal sealed class ReceiveBuffer : IDisposable
 
     public byte[] Array => _array;
 
-    /// <summary>Whether there are other holders than the reader, who asks. Others only leave, so that false stays false.</summary>
+    /// <summary>Whether there are holders besides the reader, which asks. Others only leave: false stays false.</summary>
     public bool IsShared => Volatile.Read(ref _holders) > 1;
 
     /// <summary>Adds a holder. The caller is one.</summary>
-    public void Hold() => Interlocked.Increment(ref _holders);
+    public void Hold()
+    {
+        Debug.Assert(Volatile.Read(ref _holders) > Returned, "Only a holder may add another.");
+        Interlocked.Increment(ref _holders);
+    }
 
     /// <summary>Adds a holder, unless all have left.</summary>
     public bool TryHold()
@@ -51,6 +56,7 @@ internal sealed class ReceiveBuffer : IDisposable
     /// <summary>Moves what is in use to the front of another array. The caller is the only holder.</summary>
     public void Replace(int size, int start, int length)
     {
+        Debug.Assert(Volatile.Read(ref _holders) == 1, "Another holder still reads the array.");
         var array = ArrayPool<byte>.Shared.Rent(size);
         _array.AsSpan(start, length).CopyTo(array);
         ArrayPool<byte>.Shared.Return(_array);
@@ -80,9 +86,10 @@ internal sealed class ReceiveBuffer : IDisposable
         }
     }
 
-    // Nobody else touches the array in this state. An idle connection keeps this object, and must not keep the array alive with it.
+    // An idle connection keeps this object, and must not keep the array alive with it.
     private void Return()
     {
+        Debug.Assert(Volatile.Read(ref _holders) == Returning, "Only the last holder returns the array.");
         ArrayPool<byte>.Shared.Return(_array);
         _array = [];
         Volatile.Write(ref _holders, Returned);

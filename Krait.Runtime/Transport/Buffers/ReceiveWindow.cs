@@ -1,9 +1,22 @@
+using System.Diagnostics;
+
 namespace Krait.Transport;
 
-/// <summary>The received bytes of a connection in one pooled array: the message so far, and behind it what is not yet read.</summary>
+/// <summary>The received bytes of a connection in one pooled array: the message so far, and behind it the unread bytes.</summary>
 /// <remarks>
-/// Grows with what really arrives, at most fourfold at a time, or thirty-twofold up to the size of the last message, so that a declared length alone costs
-/// nothing; large arrays go back as soon as they are empty. Memory that a detached payload still holds is never written again, and what is free behind it is used before another array is rented.
+/// <code>
+///     0          messageStart         messageEnd        start           end             Length
+///     |               |                    |              |              |                |
+///     | read before;  |  the message so    |  read since: |  unread      |  free: the     |
+///     | it may be a   |  far, in one piece |  headers,    |  bytes       |  next received |
+///     | detached one  |                    |  pings       |              |  bytes         |
+///                                          |--------------|
+///                                           next part of the message moves here
+/// </code>
+/// The indices are always in this order; they are equal where a part is empty. The array grows with what really arrives, at most
+/// fourfold at a time, or thirty-twofold up to the size of the last message, so that a declared length alone costs nothing.
+/// Large arrays go back as soon as they are empty. Memory of a detached payload is never written again; the free part behind it
+/// is used before another array is rented.
 /// </remarks>
 internal sealed class ReceiveWindow : IDisposable
 {
@@ -26,10 +39,15 @@ internal sealed class ReceiveWindow : IDisposable
     public Span<byte> Unread => _isHeld ? _buffer!.Array.AsSpan(_start, _end - _start) : default;
 
     /// <summary>The message so far.</summary>
-    public ReadOnlyMemory<byte> Message => _isHeld ? _buffer!.Array.AsMemory(_messageStart, _messageEnd - _messageStart) : default;
+    public ReadOnlyMemory<byte> Message =>
+        _isHeld ? _buffer!.Array.AsMemory(_messageStart, _messageEnd - _messageStart) : default;
 
     /// <summary>Starts a message with what is read next.</summary>
-    public void BeginMessage() => _messageStart = _messageEnd = _start;
+    public void BeginMessage()
+    {
+        Debug.Assert(_isHeld, "A message begins in bytes that were received.");
+        _messageStart = _messageEnd = _start;
+    }
 
     /// <summary>The message is whole.</summary>
     public void EndMessage() => _lastMessageSize = _messageEnd - _messageStart;
@@ -37,6 +55,7 @@ internal sealed class ReceiveWindow : IDisposable
     /// <summary>Reads a part that is not the message's.</summary>
     public Memory<byte> Take(int count)
     {
+        Debug.Assert(_isHeld && count >= 0 && count <= _end - _start, "Only what was received can be read.");
         _start += count;
         return _buffer!.Array.AsMemory(_start - count, count);
     }
@@ -50,6 +69,7 @@ internal sealed class ReceiveWindow : IDisposable
             part.CopyTo(place);
 
         _messageEnd += count;
+        AssertOrder();
         return place;
     }
 
@@ -67,13 +87,20 @@ internal sealed class ReceiveWindow : IDisposable
         var used = _end - _messageStart;
         var wanted = (int)Math.Clamp(expected, LargestControlFrame, Array.MaxLength - used);
         MakeRoom(used, wanted);
-        return _buffer!.Array.AsMemory(_end);
+        AssertOrder();
+        Debug.Assert(_end < _buffer!.Array.Length, "A read without room would look like the end of the client's side.");
+        return _buffer.Array.AsMemory(_end);
     }
 
     /// <summary>Takes note of bytes that were put into that room.</summary>
-    public void Received(int count) => _end += count;
+    public void Received(int count)
+    {
+        _end += count;
+        AssertOrder();
+    }
 
-    /// <summary>Lets go of the array. Only when nothing in it is needed but payloads that were detached; as long as they keep it, its free end is still ours.</summary>
+    /// <summary>Lets go of the array, when nothing in it is needed but payloads that were detached.</summary>
+    /// <remarks>As long as they keep it, its free end is still ours.</remarks>
     public void Park()
     {
         if (_isHeld)
@@ -86,6 +113,7 @@ internal sealed class ReceiveWindow : IDisposable
     /// <summary>Keeps the array for whoever holds the result.</summary>
     public IDisposable Detach()
     {
+        Debug.Assert(_isHeld, "Only the payload of the last message can be detached.");
         _buffer!.Hold();
         return _buffer;
     }
@@ -122,40 +150,48 @@ internal sealed class ReceiveWindow : IDisposable
     private void MakeRoom(int used, int wanted)
     {
         var capacity = _buffer!.Array.Length;
+        var isTight = capacity - _end < Math.Min(wanted, WorthReading);
         if (_buffer.IsShared)
         {
-            if (capacity - _end < Math.Min(wanted, WorthReading))
+            if (isTight)
                 MoveTo(new ReceiveBuffer(SizeFor(used, wanted)), used);
+
+            return;
         }
-        else if (used == 0 && capacity <= LargestKept)
-        {
+
+        if (used == 0 && capacity <= LargestKept)
             _messageStart = _messageEnd = _start = _end = 0;
-        }
         else if (capacity > LargestKept && used + wanted <= UsualSize)
-        {
-            _buffer.Replace(UsualSize, _messageStart, used);
-            Shift(_messageStart);
-        }
+            Replace(UsualSize, used);
         else if (capacity - _end < wanted && capacity - used >= wanted)
-        {
-            _buffer.Array.AsSpan(_messageStart, used).CopyTo(_buffer.Array);
-            Shift(_messageStart);
-        }
-        else if (capacity - _end < Math.Min(wanted, WorthReading))
-        {
-            _buffer.Replace(SizeFor(used, wanted), _messageStart, used);
-            Shift(_messageStart);
-        }
+            MoveToFront(used);
+        else if (isTight)
+            Replace(SizeFor(used, wanted), used);
     }
 
-    private int SizeFor(int used, int wanted) =>
-        (int)Math.Max(UsualSize, Math.Min((long)used + wanted, Math.Max((long)used * GrowthFactor, Math.Min((long)used * GrowthFactorOfUsual, _lastMessageSize))));
+    private int SizeFor(int used, int wanted)
+    {
+        var largest = Math.Max((long)used * GrowthFactor, Math.Min((long)used * GrowthFactorOfUsual, _lastMessageSize));
+        return (int)Math.Max(UsualSize, Math.Min((long)used + wanted, largest));
+    }
 
     private void MoveTo(ReceiveBuffer buffer, int used)
     {
         _buffer!.Array.AsSpan(_messageStart, used).CopyTo(buffer.Array);
         _buffer.Dispose();
         _buffer = buffer;
+        Shift(_messageStart);
+    }
+
+    private void Replace(int size, int used)
+    {
+        _buffer!.Replace(size, _messageStart, used);
+        Shift(_messageStart);
+    }
+
+    private void MoveToFront(int used)
+    {
+        _buffer!.Array.AsSpan(_messageStart, used).CopyTo(_buffer.Array);
         Shift(_messageStart);
     }
 
@@ -166,4 +202,10 @@ internal sealed class ReceiveWindow : IDisposable
         _start -= by;
         _end -= by;
     }
+
+    [Conditional("DEBUG")]
+    private void AssertOrder() => Debug.Assert(
+        _isHeld && 0 <= _messageStart && _messageStart <= _messageEnd && _messageEnd <= _start && _start <= _end
+            && _end <= _buffer!.Array.Length,
+        "The indices are in the order of the picture.");
 }

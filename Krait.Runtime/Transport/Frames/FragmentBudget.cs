@@ -2,9 +2,9 @@ namespace Krait.Transport;
 
 /// <summary>Judges the size of a message by the lengths that its frames declare, before any of it is buffered.</summary>
 /// <remarks>
-/// The first <see cref="FreeFragments"/> fragments cost what they carry. Any further one costs at least <see cref="LeastCost"/> bytes, so that a flood of empty or
-/// tiny fragments ends as a message that is too large: no message has more than <see cref="FreeFragments"/> + limit / <see cref="LeastCost"/> fragments.
-/// Mutable: keep it in a field.
+/// The first <see cref="FreeFragments"/> fragments cost their length. Every further one costs at least <see cref="LeastCost"/>
+/// bytes, so that a flood of empty or tiny fragments becomes a message that is too large: no message has more than
+/// <see cref="FreeFragments"/> + limit / <see cref="LeastCost"/> fragments. Mutable: keep it in a field.
 /// </remarks>
 /// <param name="limit">The largest message, in bytes.</param>
 internal struct FragmentBudget(int limit)

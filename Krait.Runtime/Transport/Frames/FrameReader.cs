@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Unicode;
 
@@ -6,8 +7,9 @@ namespace Krait.Transport;
 
 /// <summary>Turns the bytes of a client into messages: bytes in, messages out, no I/O.</summary>
 /// <remarks>
-/// Payloads are unmasked where they lie, and the parts of a fragmented message are moved together over the headers between them: every message is one
-/// piece of memory, and one that came in a single frame was never copied. Lengths are judged when they are declared, text when its bytes come.
+/// Payloads are unmasked in place, and the parts of a fragmented message are moved together over the headers between them. So
+/// every message is one piece of memory, and a message of a single frame is never copied. Lengths are judged when they are
+/// declared, text when it comes.
 /// </remarks>
 /// <param name="maxMessageSize">The largest message, in bytes of payload.</param>
 /// <param name="inflater">Inflates compressed messages, where there may be any.</param>
@@ -29,7 +31,8 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     public bool IsIdle => !_inMessage && _window.Unread.IsEmpty;
 
     /// <summary>The message, or the end.</summary>
-    public TransportRead Result => _hasEnded ? _end : TransportRead.Message(_type, _isCompressed ? inflater!.Message : _window.Message);
+    public TransportRead Result =>
+        _hasEnded ? _end : TransportRead.Message(_type, _isCompressed ? inflater!.Message : _window.Message);
 
     /// <summary>The payload of the ping, until the next step.</summary>
     public ReadOnlyMemory<byte> PingPayload { get; private set; }
@@ -40,7 +43,8 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     /// <summary>Takes note of bytes that were put there.</summary>
     public void Received(int count) => _window.Received(count);
 
-    /// <summary>Gives back what the next step does not need: the buffer while idle, and what was inflated at all times, lest half a frame behind a few bytes hold megabytes.</summary>
+    /// <summary>Gives back what the next step does not need: the buffer while idle, and always what was inflated.</summary>
+    /// <remarks>Otherwise a peer could have megabytes held by sending half a frame behind a large message.</remarks>
     public void Park()
     {
         if (IsIdle)
@@ -51,6 +55,20 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
 
     /// <summary>Keeps the memory of the last message beyond the next step, until the result is disposed.</summary>
     public IDisposable DetachPayload() => _isCompressed ? inflater!.Detach() : _window.Detach();
+
+    /// <summary>After a violation: looks for the close frame in what was received since, and gives the buffers back.</summary>
+    public CloseSearch SearchClose()
+    {
+        Debug.Assert(_hasEnded, "As long as frames can be read, the close frame is found by reading.");
+        var search = new CloseSearch(_inFrame ? _frame.PayloadLength - _frameRead : 0, inflater is not null);
+        if (_frame.Opcode == FrameOpcode.Close)
+            search.Found();
+
+        search.Read(_window.Unread);
+        _window.Park();
+        inflater?.Park();
+        return search;
+    }
 
     public void Dispose()
     {
@@ -70,12 +88,13 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
 
     private bool IsPlainText => _type == WebSocketMessageType.Text && !_isCompressed;
 
-    private FrameReaderStep ReadHeader() => FrameParser.Parse(_window.Unread, out _frame, out var fault, inflater is not null) switch
-    {
-        OperationStatus.NeedMoreData => FrameReaderStep.Starved,
-        OperationStatus.InvalidData => Violation(CloseCause.ProtocolError, 1002, fault!),
-        _ => _frame.IsControl ? ReadControl() : BeginFrame(),
-    };
+    private FrameReaderStep ReadHeader() =>
+        FrameParser.Parse(_window.Unread, out _frame, out var fault, inflater is not null) switch
+        {
+            OperationStatus.NeedMoreData => FrameReaderStep.Starved,
+            OperationStatus.InvalidData => End(TransportRead.ProtocolError(fault!)),
+            _ => _frame.IsControl ? ReadControl() : BeginFrame(),
+        };
 
     private FrameReaderStep ReadControl()
     {
@@ -92,7 +111,7 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
                 PingPayload = payload;
                 return FrameReaderStep.Ping;
             case FrameOpcode.Close:
-                return End(ClosePayload.Parse(payload.Span));
+                return End(CloseFrame.Parse(payload.Span));
             default:
                 return FrameReaderStep.Skipped;
         }
@@ -101,13 +120,16 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     private FrameReaderStep BeginFrame()
     {
         if (_inMessage != (_frame.Opcode == FrameOpcode.Continuation))
-            return Violation(CloseCause.ProtocolError, 1002, _inMessage ? "A message begins inside another." : "A continuation continues nothing.");
+        {
+            return End(TransportRead.ProtocolError(
+                _inMessage ? "A message begins inside another." : "A continuation continues nothing."));
+        }
 
         if (!_inMessage)
             _budget = new(_frame.IsCompressed ? inflater!.LargestCompressed : maxMessageSize);
 
         if (!_budget.TryAdd(_frame.PayloadLength))
-            return TooLarge();
+            return End(TransportRead.TooLarge());
 
         _window.Take(_frame.Size);
         if (!_inMessage)
@@ -128,10 +150,10 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
         var count = (int)Math.Min(_window.Unread.Length, _frame.PayloadLength - _frameRead);
         var part = _window.TakeIntoMessage(count);
         FrameMask.Apply(part, _frame.Mask, _frameRead);
+        _frameRead += count;
         if (IsPlainText && !_utf8.Append(part))
             return NotUtf8();
 
-        _frameRead += count;
         if (_frameRead < _frame.PayloadLength)
             return FrameReaderStep.Starved;
 
@@ -151,16 +173,12 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
 
     private FrameReaderStep Inflate() => inflater!.Inflate(_window.Message) switch
     {
-        OperationStatus.InvalidData => Violation(CloseCause.ProtocolError, 1007, "The compressed data is malformed."),
-        OperationStatus.DestinationTooSmall => TooLarge(),
+        OperationStatus.InvalidData => End(TransportRead.InvalidPayload("The compressed data is malformed.")),
+        OperationStatus.DestinationTooSmall => End(TransportRead.TooLarge()),
         _ => _type == WebSocketMessageType.Text && !Utf8.IsValid(inflater.Message.Span) ? NotUtf8() : FrameReaderStep.Message,
     };
 
-    private FrameReaderStep TooLarge() => Violation(CloseCause.MessageTooLarge, 1009, "The message is too large.");
-
-    private FrameReaderStep NotUtf8() => Violation(CloseCause.ProtocolError, 1007, "The text is not UTF-8.");
-
-    private FrameReaderStep Violation(CloseCause cause, int status, string reason) => End(TransportRead.Violation(cause, status, reason));
+    private FrameReaderStep NotUtf8() => End(TransportRead.InvalidPayload("The text is not UTF-8."));
 
     private FrameReaderStep End(in TransportRead end)
     {

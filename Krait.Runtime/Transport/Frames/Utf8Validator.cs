@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace Krait.Transport;
 
 /// <summary>Validates UTF-8 that arrives in parts, which may split a character anywhere (RFC 6455, section 8.1).</summary>
-/// <remarks>Mutable: keep it in a field. A part is refused as soon as it holds a byte that no continuation could make valid.</remarks>
+/// <remarks>Mutable: keep it in a field. A part is refused at the first byte that no continuation could make valid.</remarks>
 internal struct Utf8Validator
 {
     private const int LongestCharacter = 4;

@@ -76,10 +76,10 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, PipeW
         return header.Length + length;
     }
 
-    protected override void AppendClose(int status, string? reason)
+    protected override void AppendClose(WebSocketCloseStatus status, string? reason)
     {
-        Span<byte> payload = stackalloc byte[ClosePayload.LargestSize];
-        AppendControl(FrameOpcode.Close, payload[..ClosePayload.Write(payload, status, reason)]);
+        Span<byte> payload = stackalloc byte[CloseFrame.LargestPayload];
+        AppendControl(FrameOpcode.Close, payload[..CloseFrame.Write(payload, status, reason)]);
     }
 
     protected override ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken)

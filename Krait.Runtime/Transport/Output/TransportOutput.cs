@@ -30,6 +30,9 @@ internal abstract partial class TransportOutput : IDisposable
 
     public OutputNotice Notice => _notice;
 
+    /// <summary>Where the connection's time comes from.</summary>
+    public TimeProvider Time => _options.TimeProvider;
+
     /// <summary>Completes with null when the close frame has left, else with why no more output can leave.</summary>
     public Task<CloseCause?> Completion => _completion.Task;
 
@@ -79,7 +82,7 @@ internal abstract partial class TransportOutput : IDisposable
     }
 
     /// <summary>Appends the close frame and ends the output.</summary>
-    public void WriteClose(int status, string? reason)
+    public void WriteClose(WebSocketCloseStatus status, string? reason)
     {
         if (IsOver)
             return;
@@ -120,7 +123,7 @@ internal abstract partial class TransportOutput : IDisposable
     protected abstract int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress);
 
     /// <summary>Appends the close frame.</summary>
-    protected abstract void AppendClose(int status, string? reason);
+    protected abstract void AppendClose(WebSocketCloseStatus status, string? reason);
 
     /// <summary>The buffer to append to. The lock must be held.</summary>
     protected OutputBuffer Pending => _pending;

@@ -32,11 +32,11 @@ internal sealed class WebSocketOutput(WebSocket webSocket, TransportOptions opti
         return HeaderSize + length;
     }
 
-    protected override void AppendClose(int status, string? reason)
+    protected override void AppendClose(WebSocketCloseStatus status, string? reason)
     {
         // The socket of .NET would write 1005 as it is, which RFC 6455, section 7.4.1, forbids.
-        _closeStatus = status == ClosePayload.NoStatus ? WebSocketCloseStatus.NormalClosure : (WebSocketCloseStatus)status;
-        _closeReason = status == ClosePayload.NoStatus ? null : ClosePayload.Cut(reason);
+        _closeStatus = status == CloseFrame.NoStatus ? WebSocketCloseStatus.NormalClosure : status;
+        _closeReason = status == CloseFrame.NoStatus ? null : reason;
         Pending.Begin(HeaderSize);
         Pending.Complete(HeaderSize)[0] = CloseMark;
         Count(HeaderSize);
