@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Unicode;
 
@@ -59,7 +58,6 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     /// <summary>After a violation: looks for the close frame in what was received since, and gives the buffers back.</summary>
     public CloseSearch SearchClose()
     {
-        Debug.Assert(_hasEnded, "As long as frames can be read, the close frame is found by reading.");
         var search = new CloseSearch(_inFrame ? _frame.PayloadLength - _frameRead : 0, inflater is not null);
         if (_frame.Opcode == FrameOpcode.Close)
             search.Found();
