@@ -1,5 +1,3 @@
-using Krait.Transport;
-
 namespace Krait.Connections;
 
 /// <summary>What happens between the cause of a connection's end and its [OnClose]: one row for each cause.</summary>
@@ -22,7 +20,7 @@ internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTi
         CloseCause.ClientClosed => Echo,
         CloseCause.ConnectionLost or CloseCause.KeepAliveTimeout or CloseCause.SendTimeout => Gone,
         CloseCause.HostStopping => Leave,
-        CloseCause.ServerClosed when why.Status == CloseFrame.Abnormal => Break,
+        CloseCause.ServerClosed when why.Status == Transport.CloseFrame.Abnormal => Break,
         _ => Close,
     };
 }

@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Krait.Connections;
-using Krait.Controllers;
 using Krait.Transport;
 using Microsoft.AspNetCore.Http;
 
