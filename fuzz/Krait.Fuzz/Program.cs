@@ -1,10 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using Krait.Fuzz;
 using Krait.Runtime.Tests.Properties;
 
 // Checks the properties of the transport's tests for ever new values: dotnet run -c Release --project fuzz/Krait.Fuzz -- --minutes 10 [--seed N] [--only "part of a name"]
+// With --stress it lets random clients loose on a server that stops, instead.
 var minutes = double.Parse(Option("--minutes") ?? "1", CultureInfo.InvariantCulture);
 var seed = ulong.Parse(Option("--seed") ?? Random.Shared.NextInt64().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+if (args.Contains("--stress"))
+    return await StressLoop.RunAsync(TimeSpan.FromMinutes(minutes), (int)(uint)seed);
+
 var properties = TransportProperties.All.Where(property => property.Name.Contains(Option("--only") ?? "", StringComparison.Ordinal)).ToArray();
 if (properties.Length == 0)
     return Fail("No property has such a name.");

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Krait.Runtime.Tests.EndToEnd;
+
+namespace Krait.Runtime.Tests.Stress;
+
+/// <summary>Runs by itself: other tests would rent from the same pools.</summary>
+[CollectionDefinition(nameof(StressTests), DisableParallelization = true)]
+public sealed class RunsAlone;
+
+/// <summary>Random clients on real sockets: whatever they do, what was received is handled, once and in order, and nothing is left.</summary>
+[Collection(nameof(StressTests))]
+public class StressTests
+{
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Nothing_received_is_lost_and_nothing_is_left()
+    {
+        using var pools = new PoolBalance();
+        var clock = Stopwatch.StartNew();
+        for (var seed = Environment.TickCount; clock.Elapsed < Duration; seed++)
+            Assert.InRange(await StressRound.RunAsync(seed), 1, int.MaxValue);
+
+        await Patience.Until(() => pools.Outstanding == 0);
+    }
+}
