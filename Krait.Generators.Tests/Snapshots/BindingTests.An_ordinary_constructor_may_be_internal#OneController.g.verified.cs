@@ -32,7 +32,7 @@ partial class OneController : global::Krait.IWebSocketController<global::OneCont
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::OneController> global::Krait.IWebSocketController<global::OneController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::OneController> global::Krait.IWebSocketController<global::OneController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::OneController, string, string>
         {
             Pattern = "/one",

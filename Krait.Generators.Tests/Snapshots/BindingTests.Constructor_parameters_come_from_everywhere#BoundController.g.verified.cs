@@ -32,7 +32,7 @@ partial class BoundController : global::Krait.IWebSocketController<global::Bound
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::BoundController> global::Krait.IWebSocketController<global::BoundController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::BoundController> global::Krait.IWebSocketController<global::BoundController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::BoundController, string, string>
         {
             Pattern = "/bind/{text}/{Number:int}/{id}/{day?}",

@@ -32,7 +32,7 @@ partial class ManyController : global::Krait.IWebSocketController<global::ManyCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ManyController> global::Krait.IWebSocketController<global::ManyController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ManyController> global::Krait.IWebSocketController<global::ManyController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ManyController, string, string>
         {
             Pattern = "/bind/{colour}",

@@ -32,7 +32,7 @@ partial class HookController : global::Krait.IWebSocketController<global::HookCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::HookController> global::Krait.IWebSocketController<global::HookController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::HookController> global::Krait.IWebSocketController<global::HookController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::HookController, string, string>
         {
             Pattern = "/bind/{room}",

@@ -32,7 +32,7 @@ partial class FeedController : global::Krait.IWebSocketController<global::FeedCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::FeedController> global::Krait.IWebSocketController<global::FeedController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::FeedController> global::Krait.IWebSocketController<global::FeedController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::FeedController, global::Command, global::Quote>
         {
             Pattern = "/feed",

@@ -49,7 +49,7 @@ partial class ShoutController : global::Krait.IWebSocketController<global::Shout
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ShoutController> global::Krait.IWebSocketController<global::ShoutController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ShoutController> global::Krait.IWebSocketController<global::ShoutController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ShoutController, string, string>
         {
             Pattern = "/shout",

@@ -32,7 +32,7 @@ partial class PasswordController : global::Krait.IWebSocketController<global::Pa
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::PasswordController> global::Krait.IWebSocketController<global::PasswordController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::PasswordController> global::Krait.IWebSocketController<global::PasswordController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::PasswordController, string, global::Password>
         {
             Pattern = "/passwords",

@@ -32,7 +32,7 @@ partial class NewsController : global::Krait.IWebSocketController<global::NewsCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::NewsController> global::Krait.IWebSocketController<global::NewsController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::NewsController> global::Krait.IWebSocketController<global::NewsController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::NewsController, string, global::News>
         {
             Pattern = "/news",

@@ -32,7 +32,7 @@ partial class QuestionController : global::Krait.IWebSocketController<global::Qu
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::QuestionController> global::Krait.IWebSocketController<global::QuestionController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::QuestionController> global::Krait.IWebSocketController<global::QuestionController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::QuestionController, global::Question, global::IAnswer>
         {
             Pattern = "/questions",

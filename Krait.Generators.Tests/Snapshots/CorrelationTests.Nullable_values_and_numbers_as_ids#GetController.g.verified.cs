@@ -32,7 +32,7 @@ partial class GetController : global::Krait.IWebSocketController<global::GetCont
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::GetController> global::Krait.IWebSocketController<global::GetController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::GetController> global::Krait.IWebSocketController<global::GetController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::GetController, global::Get, global::Got>
         {
             Pattern = "/get",

@@ -34,7 +34,7 @@ partial class ChatController : global::Krait.IWebSocketController<global::Rooms.
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::Rooms.ChatController> global::Krait.IWebSocketController<global::Rooms.ChatController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::Rooms.ChatController> global::Krait.IWebSocketController<global::Rooms.ChatController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::Rooms.ChatController, global::Rooms.Say, global::Rooms.Said>
         {
             Pattern = "/chat/{room}",

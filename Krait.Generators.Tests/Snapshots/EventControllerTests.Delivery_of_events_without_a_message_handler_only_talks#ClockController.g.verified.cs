@@ -32,7 +32,7 @@ partial class ClockController : global::Krait.IWebSocketController<global::Clock
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ClockController> global::Krait.IWebSocketController<global::ClockController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ClockController> global::Krait.IWebSocketController<global::ClockController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ClockController, string, string>
         {
             Pattern = "/clock",

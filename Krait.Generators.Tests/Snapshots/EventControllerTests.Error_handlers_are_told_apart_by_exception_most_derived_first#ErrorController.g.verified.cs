@@ -32,7 +32,7 @@ partial class ErrorController : global::Krait.IWebSocketController<global::Error
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ErrorController> global::Krait.IWebSocketController<global::ErrorController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ErrorController> global::Krait.IWebSocketController<global::ErrorController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ErrorController, string, string>
         {
             Pattern = "/errors",

@@ -32,7 +32,7 @@ partial class AllController : global::Krait.IWebSocketController<global::AllCont
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::AllController> global::Krait.IWebSocketController<global::AllController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::AllController> global::Krait.IWebSocketController<global::AllController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::AllController, string, string>
         {
             Pattern = "/all",

@@ -32,7 +32,7 @@ partial class TokenController : global::Krait.IWebSocketController<global::Token
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::TokenController> global::Krait.IWebSocketController<global::TokenController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::TokenController> global::Krait.IWebSocketController<global::TokenController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::TokenController, string, string>
         {
             Pattern = "/tokens",

@@ -32,7 +32,7 @@ partial class BytesController : global::Krait.IWebSocketController<global::Bytes
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::BytesController> global::Krait.IWebSocketController<global::BytesController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::BytesController> global::Krait.IWebSocketController<global::BytesController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::BytesController, byte[], byte[]>
         {
             Pattern = "/bytes",

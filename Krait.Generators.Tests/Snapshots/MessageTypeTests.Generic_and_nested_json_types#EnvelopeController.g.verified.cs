@@ -32,7 +32,7 @@ partial class EnvelopeController : global::Krait.IWebSocketController<global::En
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::EnvelopeController> global::Krait.IWebSocketController<global::EnvelopeController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::EnvelopeController> global::Krait.IWebSocketController<global::EnvelopeController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::EnvelopeController, global::Envelopes.Envelope<global::System.Collections.Generic.Dictionary<string, int[]>>, global::System.Collections.Generic.List<global::Envelopes.Envelope<string?>>>
         {
             Pattern = "/envelopes",

@@ -32,7 +32,7 @@ partial class SecretController : global::Krait.IWebSocketController<global::Secr
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::SecretController> global::Krait.IWebSocketController<global::SecretController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::SecretController> global::Krait.IWebSocketController<global::SecretController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::SecretController, global::Secret, global::Secret>
         {
             Pattern = "/secrets",

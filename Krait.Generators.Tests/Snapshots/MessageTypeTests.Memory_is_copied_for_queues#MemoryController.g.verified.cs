@@ -49,7 +49,7 @@ partial class MemoryController : global::Krait.IWebSocketController<global::Memo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::MemoryController> global::Krait.IWebSocketController<global::MemoryController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::MemoryController> global::Krait.IWebSocketController<global::MemoryController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::MemoryController, global::System.ReadOnlyMemory<byte>, byte[]>
         {
             Pattern = "/memory",

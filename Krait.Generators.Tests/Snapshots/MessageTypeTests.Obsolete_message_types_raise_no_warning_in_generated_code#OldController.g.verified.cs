@@ -32,7 +32,7 @@ partial class OldController : global::Krait.IWebSocketController<global::OldCont
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::OldController> global::Krait.IWebSocketController<global::OldController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::OldController> global::Krait.IWebSocketController<global::OldController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::OldController, global::Old, global::Older>
         {
             Pattern = "/old",

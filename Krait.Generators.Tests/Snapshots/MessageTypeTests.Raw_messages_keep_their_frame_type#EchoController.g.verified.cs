@@ -32,7 +32,7 @@ partial class EchoController : global::Krait.IWebSocketController<global::EchoCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::EchoController> global::Krait.IWebSocketController<global::EchoController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::EchoController> global::Krait.IWebSocketController<global::EchoController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::EchoController, global::Krait.RawMessage, global::Krait.RawMessage>
         {
             Pattern = "/echo",

@@ -32,7 +32,7 @@ partial class TextController : global::Krait.IWebSocketController<global::TextCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::TextController> global::Krait.IWebSocketController<global::TextController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::TextController> global::Krait.IWebSocketController<global::TextController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::TextController, string, string>
         {
             Pattern = "/text",

@@ -32,7 +32,7 @@ partial class NoteController : global::Krait.IWebSocketController<global::NoteCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::NoteController> global::Krait.IWebSocketController<global::NoteController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::NoteController> global::Krait.IWebSocketController<global::NoteController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::NoteController, global::Note, global::Note>
         {
             Pattern = "/notes",

@@ -32,7 +32,7 @@ partial class ObsoleteController : global::Krait.IWebSocketController<global::Ob
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ObsoleteController> global::Krait.IWebSocketController<global::ObsoleteController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ObsoleteController> global::Krait.IWebSocketController<global::ObsoleteController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ObsoleteController, string, string>
         {
             Pattern = "/obsolete",

@@ -34,7 +34,7 @@ partial class KindController : global::Krait.IWebSocketController<global::Meta.K
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::Meta.KindController> global::Krait.IWebSocketController<global::Meta.KindController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::Meta.KindController> global::Krait.IWebSocketController<global::Meta.KindController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::Meta.KindController, string, string>
         {
             Pattern = "/kinds",

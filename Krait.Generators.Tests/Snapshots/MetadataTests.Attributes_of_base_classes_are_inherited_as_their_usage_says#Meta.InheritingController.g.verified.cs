@@ -34,7 +34,7 @@ partial class InheritingController : global::Krait.IWebSocketController<global::
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::Meta.InheritingController> global::Krait.IWebSocketController<global::Meta.InheritingController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::Meta.InheritingController> global::Krait.IWebSocketController<global::Meta.InheritingController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::Meta.InheritingController, string, string>
         {
             Pattern = "/inherited",

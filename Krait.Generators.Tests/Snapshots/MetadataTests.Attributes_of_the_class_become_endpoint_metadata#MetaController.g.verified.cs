@@ -32,7 +32,7 @@ partial class MetaController : global::Krait.IWebSocketController<global::MetaCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::MetaController> global::Krait.IWebSocketController<global::MetaController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::MetaController> global::Krait.IWebSocketController<global::MetaController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::MetaController, string, string>
         {
             Pattern = "/meta",

@@ -32,7 +32,7 @@ partial class HiddenController : global::Krait.IWebSocketController<global::Hidd
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::HiddenController> global::Krait.IWebSocketController<global::HiddenController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::HiddenController> global::Krait.IWebSocketController<global::HiddenController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::HiddenController, string, string>
         {
             Pattern = "/hidden",

@@ -32,7 +32,7 @@ partial class PartController : global::Krait.IWebSocketController<global::PartCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::PartController> global::Krait.IWebSocketController<global::PartController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::PartController> global::Krait.IWebSocketController<global::PartController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::PartController, string, string>
         {
             Pattern = "/parts",

@@ -32,7 +32,7 @@ partial class ROOM : global::Krait.IWebSocketController<global::ROOM>
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ROOM> global::Krait.IWebSocketController<global::ROOM>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ROOM> global::Krait.IWebSocketController<global::ROOM>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ROOM, string, string>
         {
             Pattern = "/upper",

@@ -32,7 +32,7 @@ partial class Room : global::Krait.IWebSocketController<global::Room>
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::Room> global::Krait.IWebSocketController<global::Room>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::Room> global::Krait.IWebSocketController<global::Room>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::Room, string, string>
         {
             Pattern = "/lower",

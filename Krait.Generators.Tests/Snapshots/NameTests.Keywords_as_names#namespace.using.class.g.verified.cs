@@ -35,7 +35,7 @@ partial class @class : global::Krait.IWebSocketController<global::@namespace.@us
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::@namespace.@using.@class> global::Krait.IWebSocketController<global::@namespace.@using.@class>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::@namespace.@using.@class> global::Krait.IWebSocketController<global::@namespace.@using.@class>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::@namespace.@using.@class, string, string>
         {
             Pattern = "/{event}",

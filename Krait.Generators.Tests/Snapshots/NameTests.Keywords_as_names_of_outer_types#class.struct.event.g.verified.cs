@@ -37,7 +37,7 @@ partial class @class
 
             /// <summary>The route, the protocols and the handlers of the controller.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-            static global::Krait.WebSocketControllerDescriptor<global::@class.@struct.@event> global::Krait.IWebSocketController<global::@class.@struct.@event>.Descriptor => field ??=
+            static global::Krait.WebSocketControllerDescriptor<global::@class.@struct.@event> global::Krait.IWebSocketController<global::@class.@struct.@event>.Descriptor =>
                 new global::Krait.CompilerServices.ControllerDescriptor<global::@class.@struct.@event, string, string>
                 {
                     Pattern = "/nested",

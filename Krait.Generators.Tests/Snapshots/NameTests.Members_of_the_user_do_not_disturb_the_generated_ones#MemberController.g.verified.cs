@@ -33,7 +33,7 @@ partial class MemberController : global::Krait.IWebSocketController<global::Memb
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::MemberController> global::Krait.IWebSocketController<global::MemberController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::MemberController> global::Krait.IWebSocketController<global::MemberController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::MemberController, string, string>
         {
             Pattern = "/members",

@@ -34,7 +34,7 @@ partial class HiddenController : global::Krait.IWebSocketController<global::App.
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::App.Krait.System.HiddenController> global::Krait.IWebSocketController<global::App.Krait.System.HiddenController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::App.Krait.System.HiddenController> global::Krait.IWebSocketController<global::App.Krait.System.HiddenController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::App.Krait.System.HiddenController, string, string>
         {
             Pattern = "/hidden",

@@ -44,7 +44,7 @@ partial record Planet
 
                         /// <summary>The route, the protocols and the handlers of the controller.</summary>
                         [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-                        static global::Krait.WebSocketControllerDescriptor<global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController> global::Krait.IWebSocketController<global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController>.Descriptor => field ??=
+                        static global::Krait.WebSocketControllerDescriptor<global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController> global::Krait.IWebSocketController<global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController>.Descriptor =>
                             new global::Krait.CompilerServices.ControllerDescriptor<global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController, string, string>
                             {
                                 Pattern = "/deep",

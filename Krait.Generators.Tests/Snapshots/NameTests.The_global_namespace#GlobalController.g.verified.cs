@@ -32,7 +32,7 @@ partial class GlobalController : global::Krait.IWebSocketController<global::Glob
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::GlobalController> global::Krait.IWebSocketController<global::GlobalController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::GlobalController> global::Krait.IWebSocketController<global::GlobalController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::GlobalController, string, string>
         {
             Pattern = "/global",

@@ -34,7 +34,7 @@ partial class İstasyonController : global::Krait.IWebSocketController<global::�
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::Çağrı.Größe.部屋.İstasyonController> global::Krait.IWebSocketController<global::Çağrı.Größe.部屋.İstasyonController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::Çağrı.Größe.部屋.İstasyonController> global::Krait.IWebSocketController<global::Çağrı.Größe.部屋.İstasyonController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::Çağrı.Größe.部屋.İstasyonController, string, string>
         {
             Pattern = "/räume/{straße}",

@@ -32,7 +32,7 @@ partial class ReplyController : global::Krait.IWebSocketController<global::Reply
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ReplyController> global::Krait.IWebSocketController<global::ReplyController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ReplyController> global::Krait.IWebSocketController<global::ReplyController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ReplyController, global::System.ReadOnlyMemory<byte>, global::System.ReadOnlyMemory<byte>>
         {
             Pattern = "/replies",

@@ -32,7 +32,7 @@ partial class AnswerController : global::Krait.IWebSocketController<global::Answ
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::AnswerController> global::Krait.IWebSocketController<global::AnswerController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::AnswerController> global::Krait.IWebSocketController<global::AnswerController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::AnswerController, string, global::Answer>
         {
             Pattern = "/answers",

@@ -32,7 +32,7 @@ partial class TickController : global::Krait.IWebSocketController<global::TickCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::TickController> global::Krait.IWebSocketController<global::TickController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::TickController> global::Krait.IWebSocketController<global::TickController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::TickController, string, string>
         {
             Pattern = "/ticks",

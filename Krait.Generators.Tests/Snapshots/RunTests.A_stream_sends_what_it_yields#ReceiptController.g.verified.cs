@@ -49,7 +49,7 @@ partial class ReceiptController : global::Krait.IWebSocketController<global::Rec
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ReceiptController> global::Krait.IWebSocketController<global::ReceiptController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ReceiptController> global::Krait.IWebSocketController<global::ReceiptController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ReceiptController, global::Order, global::Receipt>
         {
             Pattern = "/receipts",

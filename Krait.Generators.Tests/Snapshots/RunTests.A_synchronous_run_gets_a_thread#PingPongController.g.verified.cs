@@ -49,7 +49,7 @@ partial class PingPongController : global::Krait.IWebSocketController<global::Pi
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::PingPongController> global::Krait.IWebSocketController<global::PingPongController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::PingPongController> global::Krait.IWebSocketController<global::PingPongController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::PingPongController, string, string>
         {
             Pattern = "/pingpong",

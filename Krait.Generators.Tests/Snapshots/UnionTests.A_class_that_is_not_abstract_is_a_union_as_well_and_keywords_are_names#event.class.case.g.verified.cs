@@ -35,7 +35,7 @@ partial class @case : global::Krait.IWebSocketController<global::@event.@class.@
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::@event.@class.@case> global::Krait.IWebSocketController<global::@event.@class.@case>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::@event.@class.@case> global::Krait.IWebSocketController<global::@event.@class.@case>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::@event.@class.@case, global::@event.@class.Outer<int>.@base, string>
         {
             Pattern = "/keywords",

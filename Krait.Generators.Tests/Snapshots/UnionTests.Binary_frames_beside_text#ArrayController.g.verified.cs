@@ -32,7 +32,7 @@ partial class ArrayController : global::Krait.IWebSocketController<global::Array
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ArrayController> global::Krait.IWebSocketController<global::ArrayController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ArrayController> global::Krait.IWebSocketController<global::ArrayController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ArrayController, string, string>
         {
             Pattern = "/arrays",

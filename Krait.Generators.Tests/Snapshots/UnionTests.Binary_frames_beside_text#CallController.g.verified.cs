@@ -32,7 +32,7 @@ partial class CallController : global::Krait.IWebSocketController<global::CallCo
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::CallController> global::Krait.IWebSocketController<global::CallController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::CallController> global::Krait.IWebSocketController<global::CallController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::CallController, string, global::Krait.RawMessage>
         {
             Pattern = "/calls",

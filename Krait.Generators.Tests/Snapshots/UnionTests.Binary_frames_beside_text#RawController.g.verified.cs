@@ -32,7 +32,7 @@ partial class RawController : global::Krait.IWebSocketController<global::RawCont
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::RawController> global::Krait.IWebSocketController<global::RawController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::RawController> global::Krait.IWebSocketController<global::RawController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::RawController, string, string>
         {
             Pattern = "/raw",

@@ -32,7 +32,7 @@ partial class ActionController : global::Krait.IWebSocketController<global::Acti
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::ActionController> global::Krait.IWebSocketController<global::ActionController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::ActionController> global::Krait.IWebSocketController<global::ActionController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::ActionController, global::IAction, global::IAction>
         {
             Pattern = "/actions",

@@ -32,7 +32,7 @@ partial class CommandController : global::Krait.IWebSocketController<global::Com
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::CommandController> global::Krait.IWebSocketController<global::CommandController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::CommandController> global::Krait.IWebSocketController<global::CommandController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::CommandController, global::Command, string>
         {
             Pattern = "/commands",

@@ -1,6 +1,7 @@
 namespace Krait.Generators.Emission;
 
 /// <summary>Writes the descriptor: what the controller is, and the glue that calls it.</summary>
+/// <remarks>It is made anew whenever it is asked for. Cached, it would hide the handlers that Hot Reload adds.</remarks>
 internal static class DescriptorEmitter
 {
     public static string Emit(ControllerSpec spec)
@@ -9,18 +10,18 @@ internal static class DescriptorEmitter
         return Template.Of($"""
             /// <summary>The route, the protocols and the handlers of the controller.</summary>
             {ControllerEmitter.GeneratedCode}
-            static global::Krait.WebSocketControllerDescriptor<{self}> global::Krait.IWebSocketController<{self}>.Descriptor => {Value(spec)};
+            static global::Krait.WebSocketControllerDescriptor<{self}> global::Krait.IWebSocketController<{self}>.Descriptor =>
+                {Value(spec)};
             """);
     }
 
     private static string Value(ControllerSpec spec) => spec.Refusal is { } sentence
         ? $"throw {MemberEmitter.Refusal(sentence)}"
         : Template.Of($$"""
-            field ??=
-                new global::Krait.CompilerServices.ControllerDescriptor<{{spec.Type.FullName}}, {{spec.Receives.Type}}, {{spec.Sends.Type}}>
-                {
-                    {{Facts(spec).Concat(GlueEmitter.Emit(spec)).Where(property => property.Value is not null).Select(property => $"{property.Name} = {property.Value},")}}
-                }
+            new global::Krait.CompilerServices.ControllerDescriptor<{{spec.Type.FullName}}, {{spec.Receives.Type}}, {{spec.Sends.Type}}>
+            {
+                {{Facts(spec).Concat(GlueEmitter.Emit(spec)).Where(property => property.Value is not null).Select(property => $"{property.Name} = {property.Value},")}}
+            }
             """);
 
     private static IEnumerable<(string Name, string? Value)> Facts(ControllerSpec spec) =>

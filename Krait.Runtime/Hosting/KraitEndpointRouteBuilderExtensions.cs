@@ -28,7 +28,7 @@ public static class KraitEndpointRouteBuilderExtensions
 
         var descriptor = TController.Descriptor;
         return endpoints
-            .Map(pattern ?? descriptor.Pattern, descriptor.BuildEndpoint(endpoints.ServiceProvider))
+            .Map(pattern ?? descriptor.Pattern, new ReloadableEndpoint<TController>(descriptor, endpoints.ServiceProvider).InvokeAsync)
             .WithMetadata([.. descriptor.Metadata, new ControllerMetadata(typeof(TController)), new DisableRequestTimeoutAttribute()])
             .WithDisplayName(endpoint => $"WebSocket {(endpoint as RouteEndpointBuilder)?.RoutePattern.RawText} ({typeof(TController).Name})");
     }

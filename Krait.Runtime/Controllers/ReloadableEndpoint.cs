@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Krait.Controllers;
+
+/// <summary>Serves new connections by the controller's current descriptor: Hot Reload may add a handler while the program runs.</summary>
+/// <remarks>Connections that are open keep their handlers. The route, its metadata and the controllers that are mapped change only at a restart. Thread-safe.</remarks>
+internal sealed class ReloadableEndpoint<TController>
+    where TController : class, IWebSocketController<TController>
+{
+    private readonly IServiceProvider _services;
+    private volatile Built _built;
+
+    /// <summary>Builds the endpoint of the descriptor with which the controller is mapped.</summary>
+    /// <exception cref="InvalidOperationException">The descriptor cannot be served as it is.</exception>
+    public ReloadableEndpoint(WebSocketControllerDescriptor<TController> descriptor, IServiceProvider services)
+    {
+        _services = services;
+        _built = new(HotReload.Edits, descriptor.BuildEndpoint(services));
+    }
+
+    /// <summary>Answers one request.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        // Count before reading the descriptor: an edit that comes in between makes the next request build again.
+        var edits = HotReload.Edits;
+        var built = _built;
+        if (built.Edits != edits)
+            _built = built = new(edits, TController.Descriptor.BuildEndpoint(_services));
+
+        return built.Endpoint(context);
+    }
+
+    private sealed record Built(int Edits, RequestDelegate Endpoint);
+}
