@@ -17,6 +17,14 @@ internal sealed class CodeFixTest<TFix>(params IReadOnlyList<string> sources) : 
 /// <summary>Applies a code fix to a project in a workspace, as an editor does: generators and analyzers come with the project.</summary>
 internal class CodeFixTest
 {
+    private static readonly LoadedAssemblies Loader = new();
+
+    private static readonly IReadOnlyList<AnalyzerReference> Analyzers =
+    [
+        new AnalyzerFileReference(typeof(WebSocketControllerGenerator).Assembly.Location, Loader),
+        new AnalyzerFileReference(UserProject.JsonGeneratorPath, Loader),
+    ];
+
     private readonly CodeFixProvider fix;
     private Project project;
 
@@ -24,7 +32,6 @@ internal class CodeFixTest
     public CodeFixTest(CodeFixProvider fix, CSharpCompilationOptions options, IReadOnlyList<string> sources)
     {
         this.fix = fix;
-        var loader = new LoadedAssemblies();
         project = new AdhocWorkspace().AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(),
             VersionStamp.Default,
@@ -34,7 +41,7 @@ internal class CodeFixTest
             compilationOptions: options,
             parseOptions: UserProject.ParseOptions,
             metadataReferences: UserProject.References,
-            analyzerReferences: [new AnalyzerFileReference(typeof(WebSocketControllerGenerator).Assembly.Location, loader), new AnalyzerFileReference(UserProject.JsonGeneratorPath, loader)]));
+            analyzerReferences: Analyzers));
         foreach (var (index, source) in sources.Append(UserProject.ImplicitUsings).Index())
             project = project.AddDocument($"Source{index}.cs", SourceText.From(source)).Project;
     }

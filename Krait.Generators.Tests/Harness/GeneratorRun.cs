@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -7,8 +6,6 @@ namespace Krait.Generators.Tests.Harness;
 /// <summary>One run of the generators over a compilation: Krait's, and the serializer's beside it as in any project.</summary>
 internal sealed class GeneratorRun
 {
-    private static readonly Assembly JsonGenerator = Assembly.LoadFrom(UserProject.JsonGeneratorPath);
-
     private readonly GeneratorDriver driver;
 
     private GeneratorRun(GeneratorDriver driver, CSharpCompilation input)
@@ -49,10 +46,7 @@ internal sealed class GeneratorRun
     public bool IsGenerated(SyntaxTree? tree) => tree is not null && !Input.ContainsSyntaxTree(tree);
 
     private static CSharpGeneratorDriver NewDriver(CSharpParseOptions parseOptions) => CSharpGeneratorDriver.Create(
-        [
-            new WebSocketControllerGenerator().AsSourceGenerator(),
-            ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator.GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!)!).AsSourceGenerator(),
-        ],
+        [new WebSocketControllerGenerator().AsSourceGenerator(), UserProject.NewJsonGenerator()],
         parseOptions: parseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 }

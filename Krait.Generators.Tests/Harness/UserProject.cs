@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -44,13 +45,20 @@ internal static class UserProject
     /// <summary>The source generator of System.Text.Json, as the targeting pack brings it.</summary>
     public static string JsonGeneratorPath { get; } = ReadList("user-project.generators.txt").Single();
 
+    /// <summary>That generator, never run.</summary>
+    public static ISourceGenerator NewJsonGenerator() =>
+        ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator.GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!)!).AsSourceGenerator();
+
+    /// <summary>A project without files. Every project is made of it, so that all share the symbols of the references, which take longer to load than most tests.</summary>
+    public static CSharpCompilation Empty { get; } = WithSymbols(CSharpCompilation.Create("UserProject", [], References, Options));
+
+    private static readonly Assembly JsonGenerator = Assembly.LoadFrom(JsonGeneratorPath);
+
+    private static readonly SyntaxTree Usings = Parse(ImplicitUsings, "Usings.cs");
+
     /// <summary>Compiles sources without any generator, each a file of its own beside the implicit usings.</summary>
     public static CSharpCompilation Compile(params IReadOnlyList<string> sources) =>
-        CSharpCompilation.Create(
-            "UserProject",
-            [.. sources.Select((source, index) => Parse(source, $"Source{index}.cs")), Parse(ImplicitUsings, "Usings.cs")],
-            References,
-            Options);
+        Empty.AddSyntaxTrees([.. sources.Select((source, index) => Parse(source, $"Source{index}.cs")), Usings]);
 
     /// <summary>The same project in another version of the language.</summary>
     public static CSharpCompilation WithLanguage(this CSharpCompilation project, LanguageVersion version) =>
@@ -64,6 +72,12 @@ internal static class UserProject
     /// <summary>Parses one file of the project.</summary>
     public static SyntaxTree Parse(string source, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);
+
+    private static CSharpCompilation WithSymbols(CSharpCompilation project)
+    {
+        _ = project.GetSpecialType(SpecialType.System_Object);
+        return project;
+    }
 
     private static string[] ReadList(string name) => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, name));
 }
