@@ -31,21 +31,25 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
 
     private static IncrementalValuesProvider<ControllerSpec> Controllers(IncrementalGeneratorInitializationContext context) =>
         context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownSymbols.ControllerAttributeName, static (node, _) => node is TypeDeclarationSyntax, Candidate)
-            .SelectMany(static (candidate, _) => candidate?.Spec is { } spec ? ImmutableArray.Create(spec) : [])
+            .ForAttributeWithMetadataName(KnownSymbols.ControllerAttributeName, static (node, _) => node is TypeDeclarationSyntax, Parse)
+            .SelectMany(static (spec, _) => spec is null ? [] : ImmutableArray.Create(spec))
             .WithTrackingName(TrackingNames.Controllers)
             .Combine(JsonContexts(context))
             .Select(static (pair, _) => JsonContextChoice.Complete(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.CompleteControllers);
 
-    private static ControllerCandidate? Candidate(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    /// <remarks>
+    /// Every controller is parsed after every edit: finding out which ones an edit cannot concern takes longer than parsing, because an edit may concern
+    /// whatever mentions what it declares.
+    /// </remarks>
+    private static ControllerSpec? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         // Two parts may have the attribute, wrongly; the class still has one output.
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var known = KnownSymbols.Of(context.SemanticModel.Compilation);
         return ControllerAttribute.Of(symbol, known)?.Data.ApplicationSyntaxReference is { } first
             && first.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(first.Span)
-                ? new(context.TargetNode, symbol, known)
+                ? ControllerParser.Parse(symbol, known, new Findings(), cancellationToken)
                 : null;
     }
 

@@ -12,12 +12,7 @@ internal static class MissingMapping
         if (call.TargetMethod.ContainingType is { Name: "WebApplication", ContainingNamespace.Name: "Builder" }
             && context.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
             && known.Controllers.Value.SelectMany(controllers => controllers).FirstOrDefault() is { } controller
-            && !context.Compilation.SyntaxTrees.Any(tree => Maps(tree, context.CancellationToken)))
+            && !known.Index.Maps(static tree => !tree.FilePath.EndsWith(HintNames.Mapping, StringComparison.Ordinal)))
             context.ReportDiagnostic(Diagnostic.Create(Rules.MissingMapping, Places.Name(call.Syntax), controller.Name));
     }
-
-    /// <summary>Whether a file names one of the methods that map, however it calls it.</summary>
-    private static bool Maps(SyntaxTree tree, CancellationToken cancellationToken) =>
-        !tree.FilePath.EndsWith(HintNames.Mapping, StringComparison.Ordinal)
-        && tree.GetRoot(cancellationToken).DescendantNodes().Any(node => node is SimpleNameSyntax { Identifier.ValueText: "MapWebSocketControllers" or "MapWebSocketController" });
 }

@@ -38,5 +38,5 @@ internal static class JsonContextParser
 
     /// <summary>Finds the contexts of a whole project, for those who see it all at once.</summary>
     public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known) =>
-        Sort(KnownSymbols.Types(known.Compilation.Assembly.GlobalNamespace).Select(type => Parse(type, known)).OfType<JsonContextSpec>().Where(context => context.Types.Count > 0));
+        Sort(known.Index.WithAttribute("JsonSerializableAttribute").Select(type => Parse(type, known)).OfType<JsonContextSpec>().Where(context => context.Types.Count > 0));
 }

@@ -10,7 +10,7 @@ internal static class UncompressedTypes
         // What a codec writes may be of any type that derives from it.
         var types = Union.Derived(sends, context.Known);
         if (hasCodec && !sends.IsSealed)
-            types = types.Concat(Assemblies(context.Known).SelectMany(assembly => KnownSymbols.Types(assembly.GlobalNamespace)).Where(type => context.Known.IsAssignable(type, sends)));
+            types = types.Concat(Candidates(context.Known).Where(type => context.Known.IsAssignable(type, sends)));
 
         var marked = types.Where(type => IsMarked(type, context.Known)).ToList();
         return IsMarked(sends, context.Known) || marked.Exists(type => type.IsUnnameable || !context.CanUse(type))
@@ -18,10 +18,16 @@ internal static class UncompressedTypes
             : marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray();
     }
 
-    /// <summary>The project, and what it refers to that can know the mark: by itself, or by way of another one. All of the framework cannot.</summary>
+    /// <summary>The marked types of other assemblies, and those of the project that have the mark or derive from one that has it.</summary>
+    private static IEnumerable<ITypeSymbol> Candidates(KnownSymbols known)
+    {
+        var others = Assemblies(known).SelectMany(assembly => KnownSymbols.Types(assembly.GlobalNamespace)).Where(type => IsMarked(type, known)).ToList();
+        return others.Concat(known.Index.DerivedFrom("UncompressedAttribute", others.Select(type => type.Name)));
+    }
+
+    /// <summary>The assemblies that can know the mark: they refer to it by themselves, or by way of another one. All of the framework cannot.</summary>
     private static IEnumerable<IAssemblySymbol> Assemblies(KnownSymbols known)
     {
-        yield return known.Compilation.Assembly;
         var names = new HashSet<string>(StringComparer.Ordinal) { known.Uncompressed?.ContainingAssembly.Name ?? "" };
         var others = known.Compilation.SourceModule.ReferencedAssemblySymbols.ToList();
         while (others.Find(assembly => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(identity => names.Contains(identity.Name)))) is { } next)

@@ -20,12 +20,13 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     /// <summary>The controllers of the project by their routes, for those who compare them.</summary>
     public Lazy<ILookup<string, INamedTypeSymbol>> Controllers => field ??= new(() => (
-        from type in Types(Compilation.Assembly.GlobalNamespace)
+        from type in Index.WithAttribute("WebSocketControllerAttribute")
         let attribute = Parsing.ControllerAttribute.Of(type, this)
         where attribute is not null
         select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(found => found.Key, found => found.Type));
 
-    public Declarations Declarations => field ??= new(Compilation);
+    /// <summary>Finds types of the project by name, for those who need some of them and not all.</summary>
+    public ProjectIndex Index => field ??= new(Compilation);
 
     /// <summary>Whether the compilation has what other generators wrote.</summary>
     public bool HasGeneratedCode => JsonContexts is not null;

@@ -1,0 +1,50 @@
+namespace Krait.Generators.Parsing;
+
+/// <summary>Finds types of a project by their attributes and bases without looking at the symbols of all others.</summary>
+/// <remarks>Names choose candidates, so that some may turn out to be something else; none is missed.</remarks>
+internal sealed class ProjectIndex(Compilation compilation)
+{
+    private readonly List<FileIndex> files = [.. compilation.SyntaxTrees.Select(FileIndex.Of)];
+
+    /// <summary>The types that may have an attribute.</summary>
+    /// <param name="attribute">The name of its class, with the suffix.</param>
+    public IEnumerable<INamedTypeSymbol> WithAttribute(string attribute) => Symbols(Declared(attribute));
+
+    /// <summary>The types that may have an attribute, or derive from one that does, or from one of the others.</summary>
+    /// <param name="attribute">The name of its class, with the suffix.</param>
+    /// <param name="others">The names of types in other assemblies.</param>
+    public IEnumerable<INamedTypeSymbol> DerivedFrom(string attribute, IEnumerable<string> others)
+    {
+        var found = new HashSet<DeclaredType>(Declared(attribute));
+        for (var names = new HashSet<string>(found.Select(type => type.Name).Concat(others)); names.Count > 0;)
+        {
+            names.UnionWith(Aliases(names));
+            names = [.. files.SelectMany(file => file.WithBase(names)).Where(found.Add).Select(type => type.Name)];
+        }
+
+        return Symbols(found);
+    }
+
+    /// <summary>Whether a file that its author wrote names one of the methods that map controllers.</summary>
+    public bool Maps(Func<SyntaxTree, bool> isWritten) => compilation.SyntaxTrees.Where(isWritten).Any(tree => FileIndex.Of(tree).Maps);
+
+    private List<DeclaredType> Declared(string attribute)
+    {
+        var names = new HashSet<string> { attribute };
+        names.UnionWith(Aliases(names));
+        names.UnionWith([.. names.Where(name => name.EndsWith("Attribute", StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - "Attribute".Length))]);
+        return [.. files.SelectMany(file => file.WithAttribute(names))];
+    }
+
+    private List<string> Aliases(HashSet<string> names) =>
+        [.. files.SelectMany(file => file.Aliases).Where(alias => names.Contains(alias.Target)).Select(alias => alias.Name)];
+
+    /// <summary>What has these paths. Types that differ in their type parameters, or are local to their files, share one.</summary>
+    private IEnumerable<INamedTypeSymbol> Symbols(IEnumerable<DeclaredType> types) => types.SelectMany(Symbols).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+
+    private IEnumerable<INamedTypeSymbol> Symbols(DeclaredType type) => type.Path
+        .Aggregate<string, IEnumerable<INamespaceOrTypeSymbol>>(
+            [compilation.Assembly.GlobalNamespace],
+            static (places, name) => places.SelectMany(place => place.GetMembers(name)).OfType<INamespaceOrTypeSymbol>())
+        .OfType<INamedTypeSymbol>();
+}
