@@ -46,10 +46,14 @@ internal static class UserProject
     public static string JsonGeneratorPath { get; } = ReadList("user-project.generators.txt").Single();
 
     /// <summary>That generator, never run.</summary>
-    public static ISourceGenerator NewJsonGenerator() =>
-        ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator.GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!)!).AsSourceGenerator();
+    public static ISourceGenerator NewJsonGenerator()
+    {
+        var type = JsonGenerator.GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!;
+        return ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator();
+    }
 
-    /// <summary>A project without files. Every project is made of it, so that all share the symbols of the references, which take longer to load than most tests.</summary>
+    /// <summary>A project without files, of which all others are made.</summary>
+    /// <remarks>So they share the symbols of the references. Loading these takes longer than most tests.</remarks>
     public static CSharpCompilation Empty { get; } = WithSymbols(CSharpCompilation.Create("UserProject", [], References, Options));
 
     private static readonly Assembly JsonGenerator = Assembly.LoadFrom(JsonGeneratorPath);

@@ -226,7 +226,7 @@ internal static partial class ChangingProject
 
     /// <summary>The project with some of the edits.</summary>
     public static CSharpCompilation With(IReadOnlySet<string> edits) =>
-        UserProject.Empty.AddSyntaxTrees(Render(edits).Select(file => UserProject.Parse(file.Text, file.Path)));
+        UserProject.Empty.AddSyntaxTrees([.. Render(edits).Select(file => UserProject.Parse(file.Text, file.Path))]);
 
     /// <summary>The same project after other edits; files that they leave alone are the same as before, as in an editor.</summary>
     public static CSharpCompilation Edit(CSharpCompilation project, IReadOnlySet<string> edits)

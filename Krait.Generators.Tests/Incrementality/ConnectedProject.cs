@@ -43,7 +43,8 @@ internal sealed class ConnectedProject
     public EditedProject EditController() => Edit(controller, "\"heard\"", "\"heard\" + ");
 
     /// <summary>The project after an edit that adds a member to a controller.</summary>
-    public EditedProject AddToController() => Edit(controller, "private int heard", "private const int Other = 1;\n\n    private int heard");
+    public EditedProject AddToController() =>
+        Edit(controller, "private int heard", "private const int Other = 1;\n\n    private int heard");
 
     /// <summary>The project after an edit in the body of a method that controllers do not reach.</summary>
     public EditedProject EditPlain() => Edit(plain, "number + 1", "number + 1");
@@ -57,7 +58,7 @@ internal sealed class ConnectedProject
     /// <summary>Runs Krait's generator alone over an edited project, as an editor does.</summary>
     public GeneratorDriver Generate(EditedProject edited) => krait.RunGenerators(edited.Project);
 
-    /// <summary>The edited project with what was generated, as the compiler and the analyzers see it; nobody has looked at its symbols yet.</summary>
+    /// <summary>The edited project with what was generated, as the compiler and the analyzers see it.</summary>
     public EditedProject Complete(EditedProject edited)
     {
         driver.RunGeneratorsAndUpdateCompilation(edited.Project, out var complete, out _);
@@ -138,7 +139,9 @@ internal sealed class ConnectedProject
     private static string Plain(int number, int files)
     {
         var (before, other, area) = ((number + files - 1) % files, ((number * 7) + 3) % files, number / 10);
-        var common = number % 10 > 0 ? "" : $"public abstract class Area{area} {{ public virtual Order? Find(Order? order, int number) => order; }}";
+        var common = number % 10 > 0
+            ? ""
+            : $"public abstract class Area{area} {{ public virtual Order? Find(Order? order, int number) => order; }}";
         return $$"""
             using System.ComponentModel;
 
@@ -155,7 +158,8 @@ internal sealed class ConnectedProject
 
                 public int Count { get; private set; }
 
-                public override Order? Find(Order? order, int number) => order is Order{{number}} { Before: { } before } ? Previous?.Find(before, number + 1) : order;
+                public override Order? Find(Order? order, int number) =>
+                    order is Order{{number}} { Before: { } before } ? Previous?.Find(before, number + 1) : order;
 
                 public int CompareTo(Order{{other}}? other) => Total(other?.Service?.All() ?? []);
 
@@ -168,7 +172,8 @@ internal sealed class ConnectedProject
                     }
                 }
 
-                private static int Total(IEnumerable<Order> orders) => orders.Where(order => order.Name.Length > 0).Select(order => order.Number).DefaultIfEmpty().Sum();
+                private static int Total(IEnumerable<Order> orders) =>
+                    orders.Where(order => order.Name.Length > 0).Select(order => order.Number).DefaultIfEmpty().Sum();
             }
             """;
     }

@@ -16,8 +16,13 @@ internal sealed record EditedProject(CSharpCompilation Project, SyntaxTree File)
     /// <summary>What analyzers say of it; the compiler's own work on the file is part of that.</summary>
     public ImmutableArray<Diagnostic> Analyze(ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: null,
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false);
         var analysis = Project.WithAnalyzers(analyzers, options);
-        return analysis.GetAnalyzerSemanticDiagnosticsAsync(analysis.Compilation.GetSemanticModel(File), filterSpan: null, CancellationToken.None).GetAwaiter().GetResult();
+        var model = analysis.Compilation.GetSemanticModel(File);
+        return analysis.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None).GetAwaiter().GetResult();
     }
 }

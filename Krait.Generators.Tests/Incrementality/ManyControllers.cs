@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Tests.Incrementality;
 
-/// <summary>A large project: 200 controllers of 8 handlers beside 400 plain files.</summary>
+/// <summary>A large project: 100 controllers of 8 handlers beside 400 plain files.</summary>
 internal sealed class ManyControllers
 {
-    public const int Controllers = 200;
+    public const int Controllers = 100;
     public const int PlainFiles = 400;
     private const int Messages = 6;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Krait.Generators.Parsing;
 using Krait.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Tests.Incrementality;
 
@@ -74,10 +73,10 @@ public sealed class ProjectIndexTests
         var project = UserProject.Compile(Spellings);
         var attribute = project.GetTypeByMetadataName(KnownSymbols.ControllerAttributeName);
 
-        var found = new ProjectIndex(project).WithAttribute("WebSocketControllerAttribute").Where(IsController).Select(type => type.Name).Order();
+        var found = Names(new ProjectIndex(project).WithAttribute("WebSocketControllerAttribute").Where(IsController));
 
-        Assert.Equal(KnownSymbols.Types(project.Assembly.GlobalNamespace).Where(IsController).Select(type => type.Name).Order(), found);
-        Assert.Equal(12, found.Count());
+        Assert.Equal(Names(KnownSymbols.Types(project.Assembly.GlobalNamespace).Where(IsController)), found);
+        Assert.Equal(12, found.Count);
 
         bool IsController(INamedTypeSymbol type) => type.Find(attribute) is not null;
     }
@@ -88,19 +87,21 @@ public sealed class ProjectIndexTests
         var project = UserProject.Compile(Spellings);
         var attribute = project.GetTypeByMetadataName("Krait.UncompressedAttribute");
 
-        var found = new ProjectIndex(project).DerivedFrom("UncompressedAttribute", []).Where(IsMarked).Select(type => type.Name).Order();
+        var found = Names(new ProjectIndex(project).DerivedFrom("UncompressedAttribute", []).Where(IsMarked));
 
-        Assert.Equal(KnownSymbols.Types(project.Assembly.GlobalNamespace).Where(IsMarked).Select(type => type.Name).Order(), found);
-        Assert.Equal(9, found.Count());
+        Assert.Equal(Names(KnownSymbols.Types(project.Assembly.GlobalNamespace).Where(IsMarked)), found);
+        Assert.Equal(9, found.Count);
 
         bool IsMarked(INamedTypeSymbol type) => Union.Bases(type).Any(candidate => candidate.Find(attribute) is not null);
     }
 
     [Fact]
-    public void A_type_that_derives_from_one_of_another_assembly_is_found_by_its_name() => Assert.Equal(
-        ["Fault", "Worse"],
-        new ProjectIndex(UserProject.Compile("class Fault : System.IO.IOException; class Worse : Fault; class Other : Exception;"))
-            .DerivedFrom("UncompressedAttribute", ["IOException"]).Select(type => type.Name).Order());
+    public void A_type_that_derives_from_one_of_another_assembly_is_found_by_its_name()
+    {
+        var project = UserProject.Compile("class Fault : System.IO.IOException; class Worse : Fault; class Other : Exception;");
+
+        Assert.Equal(["Fault", "Worse"], Names(new ProjectIndex(project).DerivedFrom("UncompressedAttribute", ["IOException"])));
+    }
 
     [Fact]
     public void An_edit_leaves_what_is_known_of_other_files()
@@ -125,6 +126,8 @@ public sealed class ProjectIndexTests
         Assert.False(project.IsAlive);
         GC.KeepAlive(trees);
     }
+
+    private static List<string> Names(IEnumerable<INamedTypeSymbol> types) => [.. types.Select(type => type.Name).Order()];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference Analyzed(IEnumerable<SyntaxTree> trees)

@@ -20,9 +20,14 @@ internal static class DescriptorEmitter
         : Template.Of($$"""
             new global::Krait.CompilerServices.ControllerDescriptor<{{spec.Type.FullName}}, {{spec.Receives.Type}}, {{spec.Sends.Type}}>
             {
-                {{Facts(spec).Concat(GlueEmitter.Emit(spec)).Where(property => property.Value is not null).Select(property => $"{property.Name} = {property.Value},")}}
+                {{Properties(spec)}}
             }
             """);
+
+    private static IEnumerable<string> Properties(ControllerSpec spec) =>
+        from property in Facts(spec).Concat(GlueEmitter.Emit(spec))
+        where property.Value is not null
+        select $"{property.Name} = {property.Value},";
 
     private static IEnumerable<(string Name, string? Value)> Facts(ControllerSpec spec) =>
     [

@@ -5,7 +5,7 @@ using Krait.Controllers;
 
 namespace Krait.Controllers;
 
-/// <summary>Counts the edits that Hot Reload, as in <c>dotnet watch</c>, has applied to the running program. Thread-safe.</summary>
+/// <summary>Counts the edits that Hot Reload, such as <c>dotnet watch</c>, has applied to the program. Thread-safe.</summary>
 internal static class HotReload
 {
     private static int _edits;

@@ -27,8 +27,9 @@ public static class KraitEndpointRouteBuilderExtensions
             throw new InvalidOperationException("WebSocket controllers need services that are not there: call builder.Services.AddKrait() before the application is built.");
 
         var descriptor = TController.Descriptor;
+        var endpoint = new ReloadableEndpoint<TController>(descriptor, endpoints.ServiceProvider);
         return endpoints
-            .Map(pattern ?? descriptor.Pattern, new ReloadableEndpoint<TController>(descriptor, endpoints.ServiceProvider).InvokeAsync)
+            .Map(pattern ?? descriptor.Pattern, endpoint.InvokeAsync)
             .WithMetadata([.. descriptor.Metadata, new ControllerMetadata(typeof(TController)), new DisableRequestTimeoutAttribute()])
             .WithDisplayName(endpoint => $"WebSocket {(endpoint as RouteEndpointBuilder)?.RoutePattern.RawText} ({typeof(TController).Name})");
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Krait.Generators.Benchmarks;
 
-/// <summary>Measures what this process spends, so that other work on the machine disturbs the figures as little as possible.</summary>
+/// <summary>Measures what this process spends; a clock would measure what else the machine does, too.</summary>
 /// <param name="rounds">How often each action is measured; the medians are printed.</param>
 internal sealed class Cost(int rounds)
 {
@@ -15,7 +15,8 @@ internal sealed class Cost(int rounds)
         var runs = Enumerable.Range(0, rounds).Select(_ => Run(prepare(), action)).ToList();
         var time = runs.Select(run => run.Time).Order().ElementAt(rounds / 2);
         var bytes = runs.Select(run => run.Bytes).Order().ElementAt(rounds / 2);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-46} {time.TotalMilliseconds,10:N1} ms {bytes / 1024.0,12:N0} KiB"));
+        var figures = string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds,10:N1} ms {bytes / 1024.0,12:N0} KiB");
+        Console.WriteLine($"{name,-46} {figures}");
         return time;
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Krait.Generators.Parsing;
 
 /// <summary>What a file says about its types by names alone: their attributes and their bases.</summary>
-/// <remarks>It is made once for a file, and an edit makes one for the edited file only. It keeps no symbols, so that it outlives compilations.</remarks>
+/// <remarks>It is made once for a file; after an edit only the edited file gets a new one. It keeps no symbols, because it outlives compilations.</remarks>
 internal sealed class FileIndex
 {
     private static readonly ConditionalWeakTable<SyntaxTree, FileIndex> Cache = new();
@@ -29,7 +29,8 @@ internal sealed class FileIndex
 
     /// <summary>Whether the file names one of the methods that map controllers.</summary>
     public bool Maps => maps ??= tree.ToString().Contains("MapWebSocketController")
-        && tree.GetRoot().DescendantNodes().Any(node => node is SimpleNameSyntax { Identifier.ValueText: "MapWebSocketControllers" or "MapWebSocketController" });
+        && tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+            .Any(name => name.Identifier.ValueText is "MapWebSocketControllers" or "MapWebSocketController");
 
     public static FileIndex Of(SyntaxTree tree) => Cache.GetValue(tree, static tree => new(tree));
 
@@ -48,7 +49,7 @@ internal sealed class FileIndex
             if (member is BaseNamespaceDeclarationSyntax space)
             {
                 AddAliases(space.Usings);
-                Add(space.Members, path.AddRange(space.Name.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)));
+                Add(space.Members, path.AddRange(Names(space.Name)));
             }
             else if (member is BaseTypeDeclarationSyntax type)
                 Add(type, path.Add(type.Identifier.ValueText));
@@ -75,6 +76,9 @@ internal sealed class FileIndex
         let alias = directive.Alias?.Name.Identifier.ValueText
         where alias is not null
         select (alias, LastName(directive.NamespaceOrType)));
+
+    private static IEnumerable<string> Names(NameSyntax name) =>
+        name.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
 
     private static string LastName(TypeSyntax name) => name switch
     {

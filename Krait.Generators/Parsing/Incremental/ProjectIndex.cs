@@ -4,6 +4,8 @@ namespace Krait.Generators.Parsing;
 /// <remarks>Names choose candidates, so that some may turn out to be something else; none is missed.</remarks>
 internal sealed class ProjectIndex(Compilation compilation)
 {
+    private const string Suffix = "Attribute";
+
     private readonly List<FileIndex> files = [.. compilation.SyntaxTrees.Select(FileIndex.Of)];
 
     /// <summary>The types that may have an attribute.</summary>
@@ -32,15 +34,18 @@ internal sealed class ProjectIndex(Compilation compilation)
     {
         var names = new HashSet<string> { attribute };
         names.UnionWith(Aliases(names));
-        names.UnionWith([.. names.Where(name => name.EndsWith("Attribute", StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - "Attribute".Length))]);
+        names.UnionWith([.. names.Where(HasSuffix).Select(name => name.Substring(0, name.Length - Suffix.Length))]);
         return [.. files.SelectMany(file => file.WithAttribute(names))];
     }
+
+    private static bool HasSuffix(string name) => name.EndsWith(Suffix, StringComparison.Ordinal);
 
     private List<string> Aliases(HashSet<string> names) =>
         [.. files.SelectMany(file => file.Aliases).Where(alias => names.Contains(alias.Target)).Select(alias => alias.Name)];
 
-    /// <summary>What has these paths. Types that differ in their type parameters, or are local to their files, share one.</summary>
-    private IEnumerable<INamedTypeSymbol> Symbols(IEnumerable<DeclaredType> types) => types.SelectMany(Symbols).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+    /// <summary>Finds the symbols. Types that differ in their type parameters, or are local to their files, may share a path.</summary>
+    private IEnumerable<INamedTypeSymbol> Symbols(IEnumerable<DeclaredType> types) =>
+        types.SelectMany(Symbols).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
 
     private IEnumerable<INamedTypeSymbol> Symbols(DeclaredType type) => type.Path
         .Aggregate<string, IEnumerable<INamespaceOrTypeSymbol>>(

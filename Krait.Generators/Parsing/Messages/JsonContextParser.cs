@@ -38,5 +38,9 @@ internal static class JsonContextParser
 
     /// <summary>Finds the contexts of a whole project, for those who see it all at once.</summary>
     public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known) =>
-        Sort(known.Index.WithAttribute("JsonSerializableAttribute").Select(type => Parse(type, known)).OfType<JsonContextSpec>().Where(context => context.Types.Count > 0));
+        Sort(
+            from type in known.Index.WithAttribute("JsonSerializableAttribute")
+            let context = Parse(type, known)
+            where context is { Types.Count: > 0 }
+            select context);
 }

@@ -18,14 +18,16 @@ internal static class UncompressedTypes
             : marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray();
     }
 
-    /// <summary>The marked types of other assemblies, and those of the project that have the mark or derive from one that has it.</summary>
+    /// <summary>The marked types of other assemblies, and the project's types that have the mark or inherit it.</summary>
     private static IEnumerable<ITypeSymbol> Candidates(KnownSymbols known)
     {
-        var others = Assemblies(known).SelectMany(assembly => KnownSymbols.Types(assembly.GlobalNamespace)).Where(type => IsMarked(type, known)).ToList();
+        var others = Assemblies(known)
+            .SelectMany(assembly => KnownSymbols.Types(assembly.GlobalNamespace))
+            .Where(type => IsMarked(type, known)).ToList();
         return others.Concat(known.Index.DerivedFrom("UncompressedAttribute", others.Select(type => type.Name)));
     }
 
-    /// <summary>The assemblies that can know the mark: they refer to it by themselves, or by way of another one. All of the framework cannot.</summary>
+    /// <summary>The assemblies that can know the mark because they refer to it, or to one that does. None of the framework's can.</summary>
     private static IEnumerable<IAssemblySymbol> Assemblies(KnownSymbols known)
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { known.Uncompressed?.ContainingAssembly.Name ?? "" };
