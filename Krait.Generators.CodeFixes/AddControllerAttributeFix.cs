@@ -9,7 +9,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Makes a controller of a class that has handlers; its path is made of its name.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddControllerAttributeFix))]
 [Shared]
-public sealed class AddControllerAttributeFix() : TextFix(DiagnosticIds.HandlerOutsideController, "Make a WebSocket controller")
+public sealed class AddControllerAttributeFix() : TextFix(DiagnosticIds.HandlerOutsideController, "Make '{0}' a WebSocket controller", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -10,7 +10,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Gives a reply a property for the id of the message that it answers, or marks the one that it has.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCorrelationIdFix))]
 [Shared]
-public sealed class AddCorrelationIdFix() : TextFix(DiagnosticIds.UncorrelatedReply, "Add the [CorrelationId] property")
+public sealed class AddCorrelationIdFix() : TextFix(DiagnosticIds.UncorrelatedReply, "Add a [CorrelationId] property to the reply of '{0}'", Named.Method)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -9,7 +9,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Adds a first handler to a controller that has none.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddHandlerFix))]
 [Shared]
-public sealed class AddHandlerFix() : TextFix(DiagnosticIds.NoHandler, "Add a handler")
+public sealed class AddHandlerFix() : TextFix(DiagnosticIds.NoHandler, "Add a handler to '{0}'", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

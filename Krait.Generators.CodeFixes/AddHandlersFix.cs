@@ -11,7 +11,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Adds a handler for every type of the union that has none, each where the order of the union puts it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddHandlersFix))]
 [Shared]
-public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "Add the missing handlers")
+public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "Add the missing handlers to '{0}'", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -10,7 +10,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Lists message types in the project's JsonSerializerContext, and creates one if there is none.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddJsonSerializableFix))]
 [Shared]
-public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonContext, "Add [JsonSerializable]")
+public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonContext, "Add [JsonSerializable] for the messages of '{0}'", Named.Class)
 {
     private protected override Task<IEnumerable<Edit>> MendAllAsync(IReadOnlyList<Finding> findings) => Task.FromResult(findings
         .GroupBy(finding => finding.Document.Project.Id)

@@ -10,7 +10,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Awaits what a handler blocks for: the task itself, or the method that does the same without blocking.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitBlockingFix))]
 [Shared]
-public sealed class AwaitBlockingFix() : TextFix(DiagnosticIds.BlockingCall, "Await it")
+public sealed class AwaitBlockingFix() : TextFix(DiagnosticIds.BlockingCall, "Replace '{0}' with await", Named.Text)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

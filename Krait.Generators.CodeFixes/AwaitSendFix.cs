@@ -9,7 +9,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Awaits a send or a close whose result is ignored.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitSendFix))]
 [Shared]
-public sealed class AwaitSendFix() : TextFix(DiagnosticIds.IgnoredSend, "Await it")
+public sealed class AwaitSendFix() : TextFix(DiagnosticIds.IgnoredSend, "Await '{0}'", Named.Text)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

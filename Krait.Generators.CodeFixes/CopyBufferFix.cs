@@ -11,7 +11,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Copies a buffer where a handler keeps it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CopyBufferFix))]
 [Shared]
-public sealed class CopyBufferFix() : TextFix(DiagnosticIds.KeptBuffer, "Copy the bytes")
+public sealed class CopyBufferFix() : TextFix(DiagnosticIds.KeptBuffer, "Copy '{0}' with ToArray()", Named.Text)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -11,8 +11,10 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Lets the assembly see a controller, so that it can be mapped.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeInternalFix))]
 [Shared]
-public sealed class MakeInternalFix() : TextFix(DiagnosticIds.Inaccessible, "Make internal")
+public sealed class MakeInternalFix() : TextFix(DiagnosticIds.Inaccessible, "Make '{0}' internal", Named.Class)
 {
+    private protected override bool ReachesFar => true;
+
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
         if (finding.TypeSymbol is not { } symbol)

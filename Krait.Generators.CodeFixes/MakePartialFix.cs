@@ -9,7 +9,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Adds <c>partial</c> to every part of a controller and to the types around it, so that Krait can complete it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
 [Shared]
-public sealed class MakePartialFix() : TextFix(DiagnosticIds.NotPartial, "Make partial")
+public sealed class MakePartialFix() : TextFix(DiagnosticIds.NotPartial, "Make '{0}' partial", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

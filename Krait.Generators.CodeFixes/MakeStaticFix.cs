@@ -9,8 +9,10 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Makes an [OnUpgrade] handler static, unless it uses the controller that is not there yet.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeStaticFix))]
 [Shared]
-public sealed class MakeStaticFix() : TextFix(DiagnosticIds.InstanceOnUpgrade, "Make static")
+public sealed class MakeStaticFix() : TextFix(DiagnosticIds.InstanceOnUpgrade, "Make '{0}' static", Named.Method)
 {
+    private protected override bool ReachesFar => true;
+
     private protected override IEnumerable<Edit> Mend(Finding finding) =>
         finding.Method is { } method && !UsesInstance(finding, method) ? [Edit.Insert(finding.Document, Modifiers.AfterAccessibility(method), "static ")] : [];
 

@@ -9,7 +9,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Maps the controllers before the application runs.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MapControllersFix))]
 [Shared]
-public sealed class MapControllersFix() : TextFix(DiagnosticIds.MissingMapping, "Map the WebSocket controllers")
+public sealed class MapControllersFix() : TextFix(DiagnosticIds.MissingMapping, "Call MapWebSocketControllers()")
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -10,7 +10,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Moves an attribute that only endpoints have a use for from a handler to its class.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveAttributeFix))]
 [Shared]
-public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute, "Move to the class")
+public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute, "Move [{0}] to the class", Attribute)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
@@ -23,6 +23,9 @@ public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute
 
         return [Edit.Insert(finding.Document, type.SpanStart, $"[{attribute}]\n{Indentation.Of(type)}"), Edit.Replace(finding.Document, WithSeparator(list, attribute), "")];
     }
+
+    private static string Attribute(Finding finding) =>
+        finding.Node.FirstAncestorOrSelf<AttributeSyntax>()?.Name.GetLastToken().ValueText ?? Named.Text(finding);
 
     private static bool FitsClasses(ITypeSymbol attribute)
     {

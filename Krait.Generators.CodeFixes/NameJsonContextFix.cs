@@ -8,7 +8,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Names one of the contexts that list a message type: the first that lists all that the controller needs.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameJsonContextFix))]
 [Shared]
-public sealed class NameJsonContextFix() : TextFix(DiagnosticIds.SeveralJsonContexts, "Name one as JsonContext")
+public sealed class NameJsonContextFix() : TextFix(DiagnosticIds.SeveralJsonContexts, "Set JsonContext of '{0}'", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

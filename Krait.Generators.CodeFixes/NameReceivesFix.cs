@@ -10,7 +10,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Names the union that the handlers' messages belong to, where there are two.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameReceivesFix))]
 [Shared]
-public sealed class NameReceivesFix() : TextFix(DiagnosticIds.UnrelatedMessages, "Name what the controller receives")
+public sealed class NameReceivesFix() : TextFix(DiagnosticIds.UnrelatedMessages, "Set Receives of '{0}'", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -10,8 +10,10 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Makes an ordinary class of a controller where one word stands in the way: <c>abstract</c>, <c>static</c>, <c>file</c>, <c>record</c> or <c>struct</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveModifierFix))]
 [Shared]
-public sealed class RemoveModifierFix() : TextFix(DiagnosticIds.UnfitClass, "Make an ordinary class")
+public sealed class RemoveModifierFix() : TextFix(DiagnosticIds.UnfitClass, "Make '{0}' an ordinary class", Named.Class)
 {
+    private protected override bool ReachesFar => true;
+
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
         if (finding.TypeSymbol is not { } symbol || symbol.IsRefLikeType || symbol.TypeParameters.Length > 0)

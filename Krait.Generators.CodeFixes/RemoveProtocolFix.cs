@@ -10,7 +10,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Removes a subprotocol that is named before, with the comma between.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveProtocolFix))]
 [Shared]
-public sealed class RemoveProtocolFix() : TextFix(DiagnosticIds.RepeatedProtocol, "Remove the second one")
+public sealed class RemoveProtocolFix() : TextFix(DiagnosticIds.RepeatedProtocol, "Remove the second '{0}'", Named.Text)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -10,9 +10,11 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Gives another name to what has the name of a generated member, wherever it is used.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameFix))]
 [Shared]
-public sealed class RenameFix() : TextFix(DiagnosticIds.NameTaken, "Rename")
+public sealed class RenameFix() : TextFix(DiagnosticIds.NameTaken, "Rename '{0}'", static finding => Holder(finding)?.Name ?? Named.Text(finding))
 {
-    private protected override Task<bool> CanMendAsync(IReadOnlyList<Finding> findings) => Task.FromResult(findings.Any(finding => Holder(finding) is not null));
+    // The editor's own renaming knows what it breaks, and to find that out costs as much as to rename.
+    private protected override Task<bool> CanMendAsync(Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
+        Task.FromResult(findings.Any(finding => Holder(finding) is not null));
 
     private protected override async Task<IEnumerable<Edit>> MendAsync(Finding finding)
     {

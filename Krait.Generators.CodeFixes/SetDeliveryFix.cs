@@ -9,7 +9,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Sets the delivery that the handlers ask for, where they ask for one alone.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDeliveryFix))]
 [Shared]
-public sealed class SetDeliveryFix() : TextFix(DiagnosticIds.ContradictoryDelivery, "Set the delivery that fits the handlers")
+public sealed class SetDeliveryFix() : TextFix(DiagnosticIds.ContradictoryDelivery, "Set Delivery of '{0}' to match its handlers", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -10,7 +10,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Sets <c>Sends</c> to a type that every reply of the controller is.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetSendsFix))]
 [Shared]
-public sealed class SetSendsFix() : TextFix(DiagnosticIds.UnsendableReply, "Set Sends to what all replies are")
+public sealed class SetSendsFix() : TextFix(DiagnosticIds.UnsendableReply, "Set Sends of '{0}' to the common type of its replies", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {

@@ -10,8 +10,10 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Gives [Run] a token that is cancelled when the connection is going away, and hands it on to what it waits for.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TakeCancellationTokenFix))]
 [Shared]
-public sealed class TakeCancellationTokenFix() : TextFix(DiagnosticIds.UnstoppableRun, "Take a CancellationToken")
+public sealed class TakeCancellationTokenFix() : TextFix(DiagnosticIds.UnstoppableRun, "Add a CancellationToken to '{0}'", Named.Method)
 {
+    private protected override bool ReachesFar => true;
+
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
         if (finding.Method is not { } method || finding.Model.GetDeclaredSymbol(method, finding.CancellationToken) is not { } symbol)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -8,16 +9,25 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>A fix of one rule that changes the text at what diagnostics point to: for one of them, or for all at once.</summary>
 public abstract class TextFix : CodeFixProvider
 {
-    private protected TextFix(string id, string title)
+    private readonly string title;
+    private readonly Func<Finding, string>? name;
+
+    /// <param name="id">The rule that it mends.</param>
+    /// <param name="title">What it does; <c>{0}</c> stands for what it does it to.</param>
+    /// <param name="name">Names that.</param>
+    private protected TextFix(string id, string title, Func<Finding, string>? name = null)
     {
         FixableDiagnosticIds = [id];
-        Title = title;
+        (this.title, this.name) = (title, name);
     }
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
-    internal string Title { get; }
+    /// <summary>Whether the change may break files that it does not edit.</summary>
+    private protected virtual bool ReachesFar => false;
+
+    private string Key => GetType().Name;
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => new TextFixAll(this);
@@ -25,18 +35,21 @@ public abstract class TextFix : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        var solution = context.Document.Project.Solution;
         var findings = await ReadAsync(context.Diagnostics.Select(diagnostic => (context.Document, diagnostic)), context.CancellationToken).ConfigureAwait(false);
-        if (findings.Count == 0 || !await CanMendAsync(findings).ConfigureAwait(false))
-            return;
-
-        context.RegisterCodeFix(CodeAction.Create(Title, MendOneAsync, equivalenceKey: Title), context.Diagnostics);
+        if (findings.Count > 0 && await CanMendAsync(solution, findings, context.CancellationToken).ConfigureAwait(false))
+            context.RegisterCodeFix(CodeAction.Create(Title(findings[0]), MendOneAsync, equivalenceKey: Key), context.Diagnostics);
 
         async Task<Solution> MendOneAsync(CancellationToken cancellationToken) =>
-            await Edit.ApplyAsync(context.Document.Project.Solution, await MendAllAsync(findings).ConfigureAwait(false), marksNames: true, cancellationToken).ConfigureAwait(false);
+            await Edit.ApplyAsync(solution, await MendAllAsync(findings).ConfigureAwait(false), marksNames: true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether there is anything to offer; where finding out costs as much as mending, that is what is done.</summary>
-    private protected virtual async Task<bool> CanMendAsync(IReadOnlyList<Finding> findings) => (await MendAllAsync(findings).ConfigureAwait(false)).Any();
+    /// <summary>Whether there is anything to offer, and whether it leaves code that compiles.</summary>
+    private protected virtual async Task<bool> CanMendAsync(Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    {
+        var edits = (await MendAllAsync(findings).ConfigureAwait(false)).ToList();
+        return edits.Count > 0 && await CanApplyAsync(solution, edits, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The edits that mend several findings; each by itself, unless a fix knows better.</summary>
     private protected virtual async Task<IEnumerable<Edit>> MendAllAsync(IReadOnlyList<Finding> findings)
@@ -52,6 +65,31 @@ public abstract class TextFix : CodeFixProvider
 
     /// <summary>The edits that mend one finding; none where no edit is sure to leave code that compiles.</summary>
     private protected virtual IEnumerable<Edit> Mend(Finding finding) => [];
+
+    private string Title(Finding finding) => name is null ? title : string.Format(CultureInfo.CurrentCulture, title, name(finding));
+
+    private async Task<bool> CanApplyAsync(Solution solution, IEnumerable<Edit> edits, CancellationToken cancellationToken)
+    {
+        var mended = await Edit.ApplyAsync(solution, edits, marksNames: false, cancellationToken).ConfigureAwait(false);
+        return await CanChange.InAsync(solution, mended, ReachesFar, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The edits that mend as many of the findings as they can without breaking anything.</summary>
+    private async Task<IReadOnlyList<Edit>> MendSafelyAsync(Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    {
+        var edits = (await MendAllAsync(findings).ConfigureAwait(false)).ToList();
+        if (edits.Count == 0 || await CanApplyAsync(solution, edits, cancellationToken).ConfigureAwait(false))
+            return edits;
+
+        var safe = new List<Finding>();
+        foreach (var finding in findings)
+        {
+            if (await CanMendAsync(solution, [finding], cancellationToken).ConfigureAwait(false))
+                safe.Add(finding);
+        }
+
+        return [.. await MendAllAsync(safe).ConfigureAwait(false)];
+    }
 
     private static async Task<IReadOnlyList<Finding>> ReadAsync(IEnumerable<(Document, Diagnostic)> diagnostics, CancellationToken cancellationToken)
     {
@@ -77,9 +115,10 @@ public abstract class TextFix : CodeFixProvider
                 orderby document.FilePath ?? document.Name, diagnostic.Location.SourceSpan.Start
                 select (document, diagnostic);
             var findings = await ReadAsync(diagnostics, context.CancellationToken).ConfigureAwait(false);
-            var edits = (await fix.MendAllAsync(findings).ConfigureAwait(false)).ToList();
-            return edits.Count == 0 ? null
-                : CodeAction.Create(fix.Title, cancellationToken => Edit.ApplyAsync(context.Solution, edits, marksNames: false, cancellationToken), equivalenceKey: fix.Title);
+            var edits = await fix.MendSafelyAsync(context.Solution, findings, context.CancellationToken).ConfigureAwait(false);
+            return edits.Count == 0 ? null : CodeAction.Create($"Fix every {fix.FixableDiagnosticIds[0]}", MendAsync, fix.Key);
+
+            Task<Solution> MendAsync(CancellationToken cancellationToken) => Edit.ApplyAsync(context.Solution, edits, marksNames: false, cancellationToken);
         }
 
         private static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(FixAllContext context)

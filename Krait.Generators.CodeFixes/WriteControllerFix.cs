@@ -11,7 +11,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Writes a controller for the path at which a loop is mapped; the loop stays in it as a comment, for its author to take over what it did.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteControllerFix))]
 [Shared]
-public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop, "Write a controller for its path")
+public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop, "Replace the loop with a WebSocket controller")
 {
     private protected override Task<IEnumerable<Edit>> MendAllAsync(IReadOnlyList<Finding> findings)
     {

@@ -32,18 +32,27 @@ internal class CodeFixTest
     public CodeFixTest(CodeFixProvider fix, CSharpCompilationOptions options, IReadOnlyList<string> sources)
     {
         this.fix = fix;
-        project = new AdhocWorkspace().AddProject(ProjectInfo.Create(
-            ProjectId.CreateNewId(),
+        project = Open(new AdhocWorkspace().CurrentSolution, "UserProject", options, sources);
+    }
+
+    /// <summary>Adds a project with these files to a solution.</summary>
+    public static Project Open(Solution solution, string name, CSharpCompilationOptions options, IReadOnlyList<string> sources)
+    {
+        var id = ProjectId.CreateNewId();
+        var project = solution.AddProject(ProjectInfo.Create(
+            id,
             VersionStamp.Default,
-            "UserProject",
-            "UserProject",
+            name,
+            name,
             LanguageNames.CSharp,
             compilationOptions: options,
             parseOptions: UserProject.ParseOptions,
             metadataReferences: UserProject.References,
-            analyzerReferences: Analyzers));
+            analyzerReferences: Analyzers)).GetProject(id)!;
         foreach (var (index, source) in sources.Append(UserProject.ImplicitUsings).Index())
             project = project.AddDocument($"Source{index}.cs", SourceText.From(source)).Project;
+
+        return project;
     }
 
     /// <summary>Every fix that the package brings.</summary>
@@ -54,9 +63,20 @@ internal class CodeFixTest
            select (CodeFixProvider)Activator.CreateInstance(type)!,
     ];
 
+    /// <summary>Adds a project that refers to this one.</summary>
+    public CodeFixTest With(string source)
+    {
+        var other = Open(project.Solution, "Other", UserProject.Options, [source]).AddProjectReference(new(project.Id));
+        project = other.Solution.GetProject(project.Id)!;
+        return this;
+    }
+
     /// <summary>Applies the only fix that is offered for one diagnostic.</summary>
     /// <param name="index">Which, in the order of the source; the first if nothing is said.</param>
     public async Task Fix(int index = 0) => await Apply((await Offered(index)).Action);
+
+    /// <summary>What the fix for one diagnostic says that it does.</summary>
+    public async Task<string> Title() => (await Offered(0)).Action.Title;
 
     /// <summary>Demands that no fix is offered, since none would leave code that compiles.</summary>
     public async Task OffersNothing() => Assert.Empty((await Actions(0)).Actions);
@@ -117,14 +137,16 @@ internal class CodeFixTest
         project = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetProject(project.Id)!;
     }
 
-    private static async Task<IEnumerable<Diagnostic>> Fixable(Project project, CodeFixProvider fix)
+    /// <summary>What a fix can mend in a project.</summary>
+    public static async Task<IEnumerable<Diagnostic>> Fixable(Project project, CodeFixProvider fix)
     {
         var ids = fix.FixableDiagnosticIds;
         var compilation = (CSharpCompilation)(await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
         return (await KraitAnalyzers.Analyze(compilation)).Where(diagnostic => ids.Contains(diagnostic.Id));
     }
 
-    private sealed class ProjectDiagnostics(CodeFixProvider fix) : FixAllContext.DiagnosticProvider
+    /// <summary>Brings an editor's "fix all" what a fix can mend.</summary>
+    public sealed class ProjectDiagnostics(CodeFixProvider fix) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Fixable(project, fix);
 

@@ -31,6 +31,8 @@ public sealed record Sentence(string Id, string Text, string Source, LanguageVer
         Assert.Equal([(Id, Text)], diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.GetMessage(null))));
         var wrong = diagnostics[0].Location.SourceSpan;
         Assert.Equal(Source, source.Text.Insert(wrong.End, "|]").Insert(wrong.Start, "[|"));
+        if (Language == LanguageVersion.CSharp14)
+            await FixLaw.Check(Id, source.Text);
         Assert.DoesNotContain(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 }

@@ -24,6 +24,8 @@ internal static class WrongCode
             source.Spans.Select(span => $"{id} on {source.Text.Substring(span.Start, span.Length)} at {span}"),
             diagnostics.Select(diagnostic => $"{diagnostic.Id} on {TextOf(diagnostic)} at {diagnostic.Location.SourceSpan}"));
         RefusalLaw.Check(run, diagnostics);
+        if (language == LanguageVersion.CSharp14)
+            await FixLaw.Check(id, source.Text);
         CachingLaw.Check(run);
         ModelLaw.Check(run);
         Assert.Equal(

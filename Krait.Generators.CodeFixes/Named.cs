@@ -1,0 +1,16 @@
+using Microsoft.CodeAnalysis;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>What the title of a fix names.</summary>
+internal static class Named
+{
+    /// <summary>The class that is underlined, or in which something is.</summary>
+    public static string Class(Finding finding) => finding.Type?.Identifier.ValueText ?? Text(finding);
+
+    /// <summary>The method that is underlined, or in which something is.</summary>
+    public static string Method(Finding finding) => finding.Method?.Identifier.ValueText ?? Text(finding);
+
+    /// <summary>What is underlined.</summary>
+    public static string Text(Finding finding) => finding.Root.GetText().ToString(finding.Diagnostic.Location.SourceSpan);
+}
