@@ -64,6 +64,8 @@ internal static class SnippetProject
             .Select(snippet => UserProject.Parse(snippet.Is("members") ? InController(snippet) : Located(snippet), snippet.Page));
         var statements = snippets.Where(snippet => snippet.Is("statements")).ToList();
         var project = UserProject.Compile().AddSyntaxTrees(files);
+        if (snippets.Any(snippet => snippet.Code.Contains(EntityFramework.Namespace, StringComparison.Ordinal)))
+            project = project.AddSyntaxTrees(UserProject.Parse(EntityFramework.Source, "EntityFramework.cs"));
         if (snippets[^1].Is("csharp13"))
             project = project.WithLanguage(LanguageVersion.CSharp13);
 

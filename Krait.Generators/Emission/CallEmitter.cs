@@ -9,12 +9,39 @@ internal static class CallEmitter
     /// <summary>The names that the lambdas give their own parameters.</summary>
     private static readonly string[] Reserved = ["bind", "controller", "connection"];
 
-    public static string Lambda(string header, HandlerSpec handler, ControllerSpec spec, string match = "message") => handler.Returns == ReturnShape.Nothing
-        ? ControllerEmitter.Block(Statements(handler, spec, match), header)
-        : $"{header} {Result(handler, spec, match)}";
+    /// <summary>Whether a scope of services is made for each call of the handler.</summary>
+    public static bool TakesServices(HandlerSpec handler) =>
+        Grammar.TakesServices(handler.Kind) && handler.Parameters.Any(parameter => parameter.Source is ParameterSource.Service or ParameterSource.KeyedService);
+
+    public static string Lambda(string header, HandlerSpec handler, ControllerSpec spec, string match = "message") =>
+        TakesServices(handler) ? $"{header} {Scoped(handler, spec, match)}" : Direct(header, handler, spec, match);
 
     /// <summary>Statements that call the handler, with the variable that chose it, and return.</summary>
-    public static string Statements(HandlerSpec handler, ControllerSpec spec, string match) => handler switch
+    public static string Statements(HandlerSpec handler, ControllerSpec spec, string match) =>
+        TakesServices(handler) ? $"return {Scoped(handler, spec, match)};" : DirectStatements(handler, spec, match);
+
+    /// <summary>The call within a scope of its own. Everything it needs is handed on, since a captured variable would cost other handlers an allocation.</summary>
+    private static string Scoped(HandlerSpec handler, ControllerSpec spec, string match)
+    {
+        var subject = match.Split('.')[0];
+        var (given, taken, last) = handler.Kind switch
+        {
+            HandlerKind.OnError => ($"controller, {subject}, message, connection", $"controller, {subject}, message, connection", ""),
+            HandlerKind.OnClose => ("controller, close, controller.Connection", "controller, close, cancellationToken", ", cancellationToken"),
+            _ => ($"controller, {subject}, connection", $"controller, {subject}, connection", ""),
+        };
+        return Template.Of($"""
+            global::Krait.CompilerServices.CallServices.CallAsync({given},
+                {Direct($"static (bind, {taken}) =>", handler, spec, match)}{last})
+            """);
+    }
+
+    private static string Direct(string header, HandlerSpec handler, ControllerSpec spec, string match) =>
+        handler is { Returns: ReturnShape.Nothing } or { Kind: HandlerKind.OnError, Correlation: not null }
+            ? ControllerEmitter.Block(DirectStatements(handler, spec, match), header)
+            : $"{header} {Result(handler, spec, match)}";
+
+    private static string DirectStatements(HandlerSpec handler, ControllerSpec spec, string match) => handler switch
     {
         { Returns: ReturnShape.Nothing } => $"{Call(handler, spec, match)};\nreturn {ValueTask}.CompletedTask;",
         { Kind: HandlerKind.OnError, Correlation: { } correlation } => $"""
@@ -37,6 +64,9 @@ internal static class CallEmitter
     private static string Result(HandlerSpec handler, ControllerSpec spec, string match, string? answered = null)
     {
         var call = Call(handler, spec, match);
+        if (handler.Returns == ReturnShape.Stream && TakesServices(handler))
+            call = $"bind.Keep({call})";
+
         var nullable = handler.RepliesNullableValue || handler.Correlation is { Null: ReplyNull.Value } ? "Nullable" : "";
         var correlation = handler.Correlation is { } found ? $", {answered ?? match}.{found.Id}, static (reply, id) => {Correlate(found)}" : "";
         return handler.Returns switch

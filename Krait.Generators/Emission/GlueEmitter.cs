@@ -22,11 +22,28 @@ internal static class GlueEmitter
             ("OnBinary", spec.OnBinary is { } onBinary ? CallEmitter.Lambda(message, onBinary, spec, Binary(onBinary.Selector)) : null),
             ("OnError", spec.OnError is [] ? null : Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")),
             ("OnClose", spec.OnClose is { } onClose ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec) : null),
+            ("HandlerServices", Services(spec)),
             ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
             ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
             ("Decoder", CodecEmitter.Emit(spec.Receives, spec.IsQueue)),
             ("Encoder", CodecEmitter.Emit(spec.Sends, spec.IsQueue)),
         ];
+    }
+
+    /// <summary>The services that handlers cannot do without; null if there are none.</summary>
+    private static string? Services(ControllerSpec spec)
+    {
+        const string service = "global::Krait.CompilerServices.HandlerService";
+        var handlers = spec.OnMessage.Concat(spec.OnError).Append(spec.OnBinary).Append(spec.OnClose).OfType<HandlerSpec>();
+        var services = (
+            from parameter in handlers.Where(CallEmitter.TakesServices).SelectMany(handler => handler.Parameters)
+            where !parameter.IsOptional && parameter.Source is ParameterSource.Service or ParameterSource.KeyedService
+            select $"{service}.Of<{parameter.Type}>({parameter.Key}),").Distinct().ToList();
+        return services.Count == 0 ? null : Template.Of($"""
+            [
+                {services}
+            ]
+            """);
     }
 
     private static string Create(ControllerSpec spec)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Krait.Runtime.Tests.Transport;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.EndToEnd;
@@ -47,6 +48,10 @@ public sealed class AllocationTests
 
         Assert.InRange(await MeasureAsync<JsonAllocationController>("allocations/json", ClientFrame.Text(Encoding.UTF8.GetString(Command))), 1, byHand);
     }
+
+    [Fact]
+    public async Task A_handler_without_services_allocates_nothing_beside_one_that_takes_them() =>
+        Assert.Equal(0, await MeasureAsync<ServiceAllocationController>("allocations/services", ClientFrame.Text("k")));
 
     /// <summary>The fewest bytes between two messages of one read: what else the thread does can only add to them.</summary>
     private static async Task<long> MeasureAsync<TController>(string path, byte[] frame)
@@ -117,6 +122,36 @@ internal sealed partial class JsonAllocationController(Allocations allocations)
         allocations.Note();
         return new(message.Id, message.Piece, message.X, message.Y, true);
     }
+}
+
+[WebSocketController("/allocations/services", Receives = typeof(Errand))]
+[MessageCodec(typeof(ErrandCodec))]
+internal sealed partial class ServiceAllocationController(Allocations allocations)
+{
+    [OnMessage]
+    private string Take(Errand.Plain errand)
+    {
+        allocations.Note();
+        return errand.Text;
+    }
+
+    [OnMessage]
+    private static string Take(Errand.Scoped errand, [FromServices] Allocations scoped) => errand.Text + scoped.Least;
+}
+
+internal abstract record Errand(string Text)
+{
+    internal sealed record Plain(string Text) : Errand(Text);
+
+    internal sealed record Scoped(string Text) : Errand(Text);
+}
+
+/// <summary>Allocates nothing: every message is the same object.</summary>
+internal sealed class ErrandCodec : IMessageDecoder<Errand>
+{
+    private static readonly Errand.Plain Only = new("k");
+
+    public Errand Decode(in ReceivedMessage message) => Only;
 }
 
 internal sealed record Lift(int Id, string Piece, double X, double Y);

@@ -37,6 +37,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Calls [OnClose]; null if there is none.</summary>
     public Func<TSelf, CloseInfo, CancellationToken, ValueTask>? OnClose { get; init; }
 
+    /// <summary>The services without which [OnMessage], [OnError] or [OnClose] cannot be called; those that may be missing are not listed.</summary>
+    public IReadOnlyList<HandlerService> HandlerServices { get; init; } = [];
+
     /// <summary>Calls [Run]; null if there is none.</summary>
     public Func<TSelf, ChannelReader<TReceive>, WebSocketConnection<TSend>, ValueTask>? Run { get; init; }
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Krait.Connections;
 using Krait.Transport;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait;
 
@@ -56,6 +57,13 @@ public abstract class WebSocketConnection
     internal ConnectionLifetime Lifetime { get; }
 
     internal IReplyStreams Streams { get; set; } = null!;
+
+    /// <summary>Makes the scopes of handlers that take services.</summary>
+    internal IServiceScopeFactory Scopes
+    {
+        get => field ?? throw new InvalidOperationException("The connection was made without a factory of scopes.");
+        init;
+    }
 
     /// <summary>Starts closing the connection and returns at once; the first close wins.</summary>
     /// <param name="status">The close status.</param>

@@ -31,7 +31,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         _onOpen = upgraded.OnOpen;
         _queue = descriptor.Delivery == MessageDelivery.Queue ? new(budget) : null;
         _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.IsUncompressed);
-        _connection = new(upgraded.Request, upgraded.Protocol, upgraded.Transport, lifetime, settings.TimeProvider, _sends);
+        _connection = new(upgraded.Request, upgraded.Protocol, upgraded.Transport, lifetime, settings.TimeProvider, _sends) { Scopes = settings.Scopes };
         upgraded.Transport.OutputAdvanced = _sends.Advance;
     }
 

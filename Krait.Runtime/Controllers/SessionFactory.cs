@@ -1,6 +1,7 @@
 using Krait.CompilerServices;
 using Krait.Connections;
 using Krait.Messaging;
+using Krait.Upgrading;
 
 namespace Krait.Controllers;
 
@@ -10,6 +11,7 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
 {
     private readonly ControllerDescriptor<TSelf, TReceive, TSend> _descriptor;
     private readonly CodecChoice<TSelf, TReceive, TSend> _codecs;
+    private readonly Lazy<string?> _missingService;
 
     /// <summary>Takes what is the same for every connection.</summary>
     /// <exception cref="InvalidOperationException">A limit is negative, or the codecs cannot be made.</exception>
@@ -18,13 +20,21 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         _descriptor = descriptor;
         Settings = EndpointSettings.Of(descriptor, services);
         _codecs = new(descriptor, services);
+        _missingService = new(() => descriptor.HandlerServices.FirstOrDefault(service => !service.IsRegistered(services)) is { Type: not null } missing
+            ? missing.Missing
+            : null);
     }
 
     public EndpointSettings Settings { get; }
 
-    /// <summary>Makes sure that messages of a subprotocol can be read, while the request can still be refused.</summary>
-    /// <exception cref="InvalidOperationException">There are no codecs for it.</exception>
-    public void Demand(string? protocol) => _ = _codecs.Of(protocol);
+    /// <summary>Makes sure that messages of a subprotocol can be read and handled, while the request can still be refused.</summary>
+    /// <exception cref="InvalidOperationException">There are no codecs for it, or a service that a handler takes is not registered.</exception>
+    public void Demand(string? protocol)
+    {
+        _ = _codecs.Of(protocol);
+        if (_missingService.Value is { } sentence)
+            throw new UpgradeSetupException($"{sentence} Register it, or let the handler take it as nullable.");
+    }
 
     public ConnectionSession Create(in Upgraded<TSelf, TSend> upgraded)
     {

@@ -17,6 +17,15 @@ internal static class BindingSentences
         Of("[FromRoute(Name = \"id\")] [|int[]|] name", "a route value is one value, and 'int[]' takes several; take one, or use [FromQuery] or [FromHeader]"),
         Of("[|WebSocketConnection|] name", "before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on"),
         Of("[FromKeyedServices([|typeof(Hidden)|])] HttpContext name", "generated code cannot write the key of [FromKeyedServices]; use a constant that other files see"),
+        new(DiagnosticIds.Unbindable, "The parameter 'count' cannot be bound: 'int' cannot be a service; take a class or an interface that is registered", """
+            using Microsoft.AspNetCore.Mvc;
+
+            [WebSocketController("/a")]
+            public sealed partial class A
+            {
+                [OnMessage] string Echo(string message, [FromServices] [|int|] count) => message + count;
+            }
+            """),
         new(DiagnosticIds.Unbindable, "The parameter 'other' cannot be bound: the connection of this controller sends 'string'; take WebSocketConnection<string>", $$"""
             [WebSocketController("/a", Sends = typeof(string))]
             public sealed partial class A

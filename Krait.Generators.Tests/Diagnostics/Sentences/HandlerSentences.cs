@@ -8,21 +8,27 @@ internal static class HandlerSentences
 {
     public static IReadOnlyList<Sentence> All { get; } =
     [
-        Unfit("'Hear' cannot serve as [OnMessage]: it takes the message and, if it likes, a CancellationToken", "[OnMessage] void [|Hear|]() { }"),
-        Unfit("'Hear' cannot serve as [OnMessage]: 'number' is one parameter too many; it takes the message and, if it likes, a CancellationToken", "[OnMessage] void Hear(string message, int [|number|]) { }"),
+        Unfit("'Hear' cannot serve as [OnMessage]: an [OnMessage] handler takes the message, services marked [FromServices], and optionally a CancellationToken", "[OnMessage] void [|Hear|]() { }"),
+        Unfit("'Hear' cannot serve as [OnMessage]: 'number' is one parameter too many; an [OnMessage] handler takes the message, services marked [FromServices], and optionally a CancellationToken", "[OnMessage] void Hear(string message, int [|number|]) { }"),
+        Unfit(
+            "'Hear' cannot serve as [OnMessage]: 'shop' is one parameter too many; an [OnMessage] handler takes the message, services marked [FromServices], and optionally a CancellationToken",
+            "public sealed class Shop;\n    [OnMessage] void Hear(string message, Shop [|shop|]) { }"),
+        Beside(
+            "'Run' cannot serve as [Run]: nothing fits its parameter 'shop'; a [Run] method takes optionally a ChannelReader or an IAsyncEnumerable of the messages, and optionally a CancellationToken; take services in the constructor",
+            "public sealed class Shop;\n    [Run] void Run([Microsoft.AspNetCore.Mvc.FromServices] Shop [|shop|]) { }"),
         Unfit("'Hear' cannot serve as [OnMessage]: it is generic, and nothing says with which types to call it; remove its type parameters", "[OnMessage] void Hear[|<T>|](string message) { }"),
         Unfit("'Hear' cannot serve as [OnMessage]: its parameter 'message' is passed by reference; remove the modifier", "[OnMessage] void Hear([|in|] string message) { }"),
         Unfit("'Hear' cannot serve as [OnMessage]: it returns a reference; remove 'ref'", "private string text = \"\";\n    [OnMessage] [|ref string|] Hear(string message) => ref text;"),
         Unfit("'get_Heard' cannot serve as [OnMessage]: a handler is an ordinary method; move the attribute to one", "private string Heard { [OnMessage] [|get|] => \"\"; }"),
         Unfit("'Hear' cannot serve as [OnMessage]: what it returns may be null, and then there is nothing to wait for; remove the '?'", "[OnMessage] [|Task?|] Hear(string message) => null;"),
-        Beside("'Fail' cannot serve as [OnError]: it takes an exception and, if it likes, the message that failed and a CancellationToken", "[OnError] void [|Fail|]() { }"),
+        Beside("'Fail' cannot serve as [OnError]: an [OnError] handler takes an exception, optionally the message that failed, services marked [FromServices], and optionally a CancellationToken", "[OnError] void [|Fail|]() { }"),
         Beside("'Fail' cannot serve as [OnError]: 'failed' must be nullable, since some errors belong to no message", "[OnError] void Fail(Exception error, [|string|] failed) { }"),
-        Beside("'End' cannot serve as [OnClose]: it returns nothing, Task or ValueTask", "[OnClose] [|string|] End(CloseInfo info) => \"\";"),
-        Beside("'End' cannot serve as [OnClose]: nothing fits its parameter 'info'; it takes CloseInfo and a CancellationToken, or less", "[OnClose] void End(string [|info|]) { }"),
-        Beside("'Check' cannot serve as [OnUpgrade]: it returns UpgradeDecision, or a Task or ValueTask of it", "[OnUpgrade] static [|bool|] Check() => true;"),
-        Beside("'Check' cannot serve as [OnUpgrade]: it returns UpgradeDecision, or a Task or ValueTask of it", "[OnUpgrade] static async [|void|] Check() => await Task.Yield();"),
-        Beside("'Run' cannot serve as [Run]: it returns nothing, Task, ValueTask or IAsyncEnumerable of what is sent", "[Run] [|int|] Run() => 1;"),
-        Beside("'Run' cannot serve as [Run]: nothing fits its parameter 'number'; it takes ChannelReader or IAsyncEnumerable of the messages and a CancellationToken, or less", "[Run] void Run(int [|number|]) { }"),
+        Beside("'End' cannot serve as [OnClose]: an [OnClose] handler returns nothing, Task or ValueTask", "[OnClose] [|string|] End(CloseInfo info) => \"\";"),
+        Beside("'End' cannot serve as [OnClose]: nothing fits its parameter 'info'; an [OnClose] handler takes optionally CloseInfo, services marked [FromServices], and optionally a CancellationToken", "[OnClose] void End(string [|info|]) { }"),
+        Beside("'Check' cannot serve as [OnUpgrade]: an [OnUpgrade] handler returns UpgradeDecision, or a Task or ValueTask of it", "[OnUpgrade] static [|bool|] Check() => true;"),
+        Beside("'Check' cannot serve as [OnUpgrade]: an [OnUpgrade] handler returns UpgradeDecision, or a Task or ValueTask of it", "[OnUpgrade] static async [|void|] Check() => await Task.Yield();"),
+        Beside("'Run' cannot serve as [Run]: a [Run] method returns nothing, Task, ValueTask or an IAsyncEnumerable of messages to send", "[Run] [|int|] Run() => 1;"),
+        Beside("'Run' cannot serve as [Run]: nothing fits its parameter 'number'; a [Run] method takes optionally a ChannelReader or an IAsyncEnumerable of the messages, and optionally a CancellationToken; take services in the constructor", "[Run] void Run(int [|number|]) { }"),
         Sentence.Beside(
             DiagnosticIds.RepeatedHandler, "'GreetAgain' is a second [OnOpen] handler of 'A', which can have one alone; call it from 'Greet', or remove it", "[OnOpen] void Greet() { } [OnOpen] void [|GreetAgain|]() { }"),
         new(DiagnosticIds.ContradictoryDelivery,

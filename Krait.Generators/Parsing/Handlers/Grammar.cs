@@ -6,24 +6,30 @@ internal static class Grammar
     public static bool Allows(HandlerKind kind, ReturnShape shape) => kind switch
     {
         HandlerKind.OnUpgrade => shape is ReturnShape.Value or ReturnShape.TaskOfValue or ReturnShape.ValueTaskOfValue,
-        HandlerKind.OnClose or HandlerKind.Run => shape is ReturnShape.Nothing or ReturnShape.Task or ReturnShape.ValueTask || (kind == HandlerKind.Run && shape == ReturnShape.Stream),
+        HandlerKind.OnClose => shape is ReturnShape.Nothing or ReturnShape.Task or ReturnShape.ValueTask,
+        HandlerKind.Run => shape is ReturnShape.Nothing or ReturnShape.Task or ReturnShape.ValueTask or ReturnShape.Stream,
         _ => true,
     };
 
-    public static string Returns(HandlerKind kind) => "it returns " + kind switch
+    /// <summary>Whether a handler may take services that live as long as its call.</summary>
+    public static bool TakesServices(HandlerKind kind) => kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnClose;
+
+    public static string Returns(HandlerKind kind) => Subject(kind) + " returns " + kind switch
     {
         HandlerKind.OnUpgrade => "UpgradeDecision, or a Task or ValueTask of it",
         HandlerKind.OnClose => "nothing, Task or ValueTask",
-        HandlerKind.Run => "nothing, Task, ValueTask or IAsyncEnumerable of what is sent",
+        HandlerKind.Run => "nothing, Task, ValueTask or an IAsyncEnumerable of messages to send",
         _ => "nothing, Task, ValueTask, or a message, alone or in a Task, ValueTask or IAsyncEnumerable",
     };
 
-    public static string Parameters(HandlerKind kind) => "it takes " + kind switch
+    public static string Parameters(HandlerKind kind) => Subject(kind) + " takes " + kind switch
     {
-        HandlerKind.OnMessage => "the message and, if it likes, a CancellationToken",
-        HandlerKind.OnError => "an exception and, if it likes, the message that failed and a CancellationToken",
-        HandlerKind.OnClose => "CloseInfo and a CancellationToken, or less",
-        HandlerKind.Run => "ChannelReader or IAsyncEnumerable of the messages and a CancellationToken, or less",
+        HandlerKind.OnMessage => "the message, services marked [FromServices], and optionally a CancellationToken",
+        HandlerKind.OnError => "an exception, optionally the message that failed, services marked [FromServices], and optionally a CancellationToken",
+        HandlerKind.OnClose => "optionally CloseInfo, services marked [FromServices], and optionally a CancellationToken",
+        HandlerKind.Run => "optionally a ChannelReader or an IAsyncEnumerable of the messages, and optionally a CancellationToken; take services in the constructor",
         _ => "route, query and header values, services and a CancellationToken",
     };
+
+    private static string Subject(HandlerKind kind) => kind == HandlerKind.Run ? "a [Run] method" : $"an [{kind}] handler";
 }

@@ -7,9 +7,10 @@ internal sealed class Handler
     {
         (Kind, Method) = (kind, method);
         (Returns, Value) = Read(method.ReturnType, known);
-        MessageParameter = method.Parameters.FirstOrDefault(parameter => MessageOf(kind, parameter.Type.WithoutNull(), known) is not null);
+        var own = method.Parameters.Where(parameter => !BindingParser.IsMarkedService(parameter)).ToList();
+        MessageParameter = own.Find(parameter => MessageOf(kind, parameter.Type.WithoutNull(), known) is not null);
         Message = MessageParameter is { } taken ? MessageOf(kind, taken.Type.WithoutNull(), known) : null;
-        Selector = kind == HandlerKind.OnError ? method.Parameters.Select(parameter => parameter.Type.WithoutNull()).FirstOrDefault(known.IsException) : Message;
+        Selector = kind == HandlerKind.OnError ? own.Select(parameter => parameter.Type.WithoutNull()).FirstOrDefault(known.IsException) : Message;
     }
 
     public HandlerKind Kind { get; }

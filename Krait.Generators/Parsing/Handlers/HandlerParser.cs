@@ -17,7 +17,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         {
             if (Describe(parameter) is not { } spec)
                 continue;
-            if (spec.Source is not ParameterSource.Stopping && !IsBound && parameters.Exists(other => other.Source == spec.Source))
+            if (!IsBound && IsTakenOnce(spec.Source) && parameters.Exists(other => other.Source == spec.Source))
                 Refuse(Places.Of(parameter), $"'{parameter.Name}' is one parameter too many; {Grammar.Parameters(handler.Kind)}");
 
             parameters.Add(spec);
@@ -38,10 +38,15 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             Correlation: context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler)); // what cannot be sent needs no id
     }
 
+    private static bool IsTakenOnce(ParameterSource source) =>
+        source is not (ParameterSource.Stopping or ParameterSource.Service or ParameterSource.KeyedService);
+
     private ParameterSpec? Describe(IParameterSymbol parameter)
     {
         if (IsBound)
             return BindingParser.Bind(context, parameter, handler.Kind == HandlerKind.OnOpen ? sends : null);
+        if (Grammar.TakesServices(handler.Kind) && BindingParser.IsMarkedService(parameter))
+            return BindingParser.ServiceOfCall(context, parameter);
 
         var type = parameter.Type.WithoutNull();
         if (type.IsMissing)

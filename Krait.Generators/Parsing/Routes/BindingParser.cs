@@ -4,6 +4,7 @@ namespace Krait.Generators.Parsing;
 internal sealed class BindingParser(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends)
 {
     private const string Mvc = "Microsoft.AspNetCore.Mvc.";
+    private const string Services = Mvc + "FromServicesAttribute";
     private const string KeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
 
     private readonly ITypeSymbol type = parameter.Type.WithoutNull();
@@ -30,6 +31,27 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             : binding.Keyed(key);
     }
 
+    /// <summary>Whether a parameter says that it is a service.</summary>
+    public static bool IsMarkedService(IParameterSymbol parameter) => Marks(parameter).Any();
+
+    /// <summary>Binds a parameter that is marked as a service of a handler's call, or reports why it cannot be bound.</summary>
+    public static ParameterSpec ServiceOfCall(ControllerContext context, IParameterSymbol parameter)
+    {
+        var binding = new BindingParser(context, parameter, sends: null);
+        return Marks(parameter).FirstOrDefault(attribute => attribute.AttributeClass!.ToDisplayString() == KeyedServices) is { } key
+            ? binding.Keyed(key)
+            : binding.OfCall();
+    }
+
+    private static IEnumerable<AttributeData> Marks(IParameterSymbol parameter) =>
+        parameter.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() is Services or KeyedServices);
+
+    private ParameterSpec OfCall() =>
+        type.IsMissing ? Missing()
+        : IsNoService ? Refuse($"'{type.ToSentence()}' cannot be a service; take a class or an interface that is registered", Places.Type(parameter))
+        : type.IsUnnameable || type.IsRefLikeType ? Unnameable()
+        : spec;
+
     /// <summary>Binds a parameter, or reports why it cannot be bound. Before the upgrade there is no connection that sends anything.</summary>
     public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends) => new BindingParser(context, parameter, sends).Bind();
 
@@ -43,7 +65,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         Mvc + "FromRouteAttribute" => Value(ParameterSource.Route, RouteRules.Named(context, parameter, attribute)),
         Mvc + "FromQueryAttribute" => Value(ParameterSource.Query, attribute.Named("Name") as string ?? parameter.Name),
         Mvc + "FromHeaderAttribute" => Value(ParameterSource.Header, attribute.Named("Name") as string ?? parameter.Name),
-        Mvc + "FromServicesAttribute" => Service(),
+        Services => Service(),
         KeyedServices => Keyed(attribute),
         Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute" =>
             Refuse("a request to upgrade has no body; take a value of the route, the query or a header", Places.Of(attribute)),

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Krait.Controllers;
+
+/// <summary>A stream that owns the scope of the call that returned it.</summary>
+internal abstract class ScopedStream
+{
+    private int _taken;
+
+    /// <summary>Takes the duty to end the scope; only the first caller gets it. Thread-safe.</summary>
+    public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
+}
+
+/// <inheritdoc/>
+/// <param name="scope">Ends when the stream ends, is given up or throws.</param>
+/// <param name="items">What it yields.</param>
+internal sealed class ScopedStream<T>(AsyncServiceScope scope, IAsyncEnumerable<T> items) : ScopedStream, IAsyncEnumerable<T>
+{
+    public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        if (!TryTake())
+            yield break;
+
+        await using (scope.ConfigureAwait(false))
+        {
+            await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+                yield return item;
+        }
+    }
+}
