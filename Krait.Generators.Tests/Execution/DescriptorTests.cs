@@ -1,3 +1,4 @@
+using Krait.CompilerServices;
 using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Execution;
@@ -64,6 +65,54 @@ public sealed class DescriptorTests
         var refusal = Assert.Throws<InvalidOperationException>(() => project.Metadata("A"));
 
         Assert.StartsWith("'a b' is no subprotocol", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_knows_which_case_of_its_union_it_is()
+    {
+        using var project = new LoadedProject(await GeneratedCode.Generate(UserProject.Compile("""
+            using System.Text.Json.Serialization;
+
+            [JsonDerivedType(typeof(Move), "move")]
+            [JsonDerivedType(typeof(Jump), 2)]
+            [JsonDerivedType(typeof(Far.Move), "far")]
+            public record Step;
+
+            public record Move(int X) : Step;
+
+            public sealed record Jump(int X, int Height) : Move(X);
+
+            public static class Far
+            {
+                public sealed record Move(int X) : Step;
+            }
+
+            public sealed record Unlisted : Step;
+
+            [JsonSerializable(typeof(Step))]
+            internal sealed partial class StepJson : JsonSerializerContext;
+
+            [WebSocketController("/a")]
+            public sealed partial class A
+            {
+                [OnMessage]
+                string Hear(Step step) => $"{step}";
+            }
+
+            public static class Steps
+            {
+                public static readonly Step[] All = [new Step(), new Move(1), new Jump(1, 2), new Far.Move(3), new Unlisted()];
+            }
+            """)));
+        var steps = (Array)project.Assembly.GetType("Steps")!.GetField("All")!.GetValue(null)!;
+        var indexOf = (Delegate)project.Fact("A", "ReceivedCase");
+
+        var cases = Assert.IsType<IReadOnlyList<MessageCase>>(project.Fact("A", "ReceivedCases"), exactMatch: false);
+
+        Assert.Equal([new("Jump", 2), new("Move", "move"), new("Far.Move", "far"), new("Step")], cases);
+        Assert.Equal([3, 1, 0, 2, 3], steps.Cast<object>().Select(step => (int)indexOf.DynamicInvoke(step)!));
+        Assert.Equal(-1, indexOf.DynamicInvoke([null]));
+        Assert.Equal([new MessageCase("string")], Assert.IsType<IReadOnlyList<MessageCase>>(project.Fact("A", "SentCases"), exactMatch: false));
     }
 
     private static bool IsOfTheCompiler(object attribute) =>

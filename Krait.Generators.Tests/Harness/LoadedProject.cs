@@ -28,8 +28,19 @@ internal sealed class LoadedProject : IDisposable
             .MakeGenericMethod(Assembly.GetType(controller, throwOnError: true)!)
             .Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null)!;
 
+    /// <summary>A value of a controller's descriptor.</summary>
+    public object Fact(string controller, string property)
+    {
+        var type = Assembly.GetType(controller, throwOnError: true)!;
+        var descriptor = typeof(LoadedProject).GetMethod(nameof(DescriptorOf), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).Invoke(null, null)!;
+        return descriptor.GetType().GetProperty(property)!.GetValue(descriptor)!;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => context.Unload();
+
+    private static WebSocketControllerDescriptor<TController> DescriptorOf<TController>()
+        where TController : class, IWebSocketController<TController> => TController.Descriptor;
 
     private static IReadOnlyList<object> MetadataOf<TController>()
         where TController : class, IWebSocketController<TController> => TController.Descriptor.Metadata;

@@ -52,6 +52,18 @@ partial class FeedController : global::Krait.IWebSocketController<global::FeedCo
                         throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, "No handler takes the message.");
                 }
             },
+            ReceivedCases = [
+                new("Subscribe"),
+                new("Unsubscribe"),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::Subscribe => 0,
+                global::Unsubscribe => 1,
+                _ => -1,
+            },
+            SentCases = [new("Quote")],
+            SentCase = static _ => 0,
             Decoder = static codecs => codecs.Of(static bind => new global::CommandDecoder(time: bind.Service<global::System.TimeProvider>(), key: bind.KeyedService<object>("feed"), services: bind.ServiceOrNull<global::System.IServiceProvider>())),
             Encoder = static codecs => codecs.Of(static _ => new global::PackCodec<global::Quote>()),
         };

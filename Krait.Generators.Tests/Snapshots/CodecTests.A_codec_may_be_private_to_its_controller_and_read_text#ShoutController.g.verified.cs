@@ -60,6 +60,10 @@ partial class ShoutController : global::Krait.IWebSocketController<global::Shout
                 controller.Connection = connection;
                 controller.Messages = messages;
             },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static codecs => codecs.Of(static _ => new global::ShoutController.Shout()),
             Encoder = static codecs => codecs.Of(static _ => new global::ShoutController.Shout()),
         };

@@ -52,6 +52,18 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
                         throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, "No handler takes the message.");
                 }
             },
+            ReceivedCases = [
+                new("Buy", "buy"),
+                new("Sell", "sell"),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::Buy => 0,
+                global::Sell => 1,
+                _ => -1,
+            },
+            SentCases = [new("Quote")],
+            SentCase = static _ => 0,
             Decoder = static codecs => codecs.Protocol switch
             {
                 "v1+pack" => codecs.Of(static _ => new global::PackCodec<global::Order>()),

@@ -51,6 +51,18 @@ partial class FeedController : global::Krait.IWebSocketController<global::FeedCo
                         return global::System.Threading.Tasks.ValueTask.CompletedTask;
                 }
             },
+            ReceivedCases = [
+                new("Subscribe"),
+                new("Command"),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::Subscribe => 0,
+                global::Command => 1,
+                _ => -1,
+            },
+            SentCases = [new("Quote")],
+            SentCase = static _ => 0,
             Decoder = static codecs => codecs.Protocol switch
             {
                 "a" => codecs.Of(static _ => new global::PackCodec<global::Command>()),

@@ -41,6 +41,10 @@ partial class PasswordController : global::Krait.IWebSocketController<global::Pa
             IsUncompressed = static _ => true,
             Create = static _ => new global::PasswordController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Password")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Password>(global::PasswordJson.Default),
         };

@@ -41,6 +41,22 @@ partial class NewsController : global::Krait.IWebSocketController<global::NewsCo
             IsUncompressed = static message => message is global::Key or global::OneTimePassword or global::Password,
             Create = static _ => new global::NewsController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [
+                new("Headline", "headline"),
+                new("OneTimePassword", "oneTimePassword"),
+                new("Password", "password"),
+                new("Key", "key"),
+            ],
+            SentCase = static message => message switch
+            {
+                global::Headline => 0,
+                global::OneTimePassword => 1,
+                global::Password => 2,
+                global::Key => 3,
+                _ => -1,
+            },
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::News>(global::NewsJson.Default),
         };

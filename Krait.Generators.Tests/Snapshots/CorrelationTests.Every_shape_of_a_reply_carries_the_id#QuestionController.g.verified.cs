@@ -74,6 +74,36 @@ partial class QuestionController : global::Krait.IWebSocketController<global::Qu
                         return null;
                 }
             },
+            ReceivedCases = [
+                new("One", 1),
+                new("Soon", 2),
+                new("Later", 3),
+                new("Many", 4),
+                new("Maybe", 5),
+                new("Silent", 6),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::One => 0,
+                global::Soon => 1,
+                global::Later => 2,
+                global::Many => 3,
+                global::Maybe => 4,
+                global::Silent => 5,
+                _ => -1,
+            },
+            SentCases = [
+                new("Answer"),
+                new("Note"),
+                new("Number"),
+            ],
+            SentCase = static message => message switch
+            {
+                global::Answer => 0,
+                global::Note => 1,
+                global::Number => 2,
+                _ => -1,
+            },
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Question>(global::QuestionJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::IAnswer>(global::QuestionJson.Default),
         };

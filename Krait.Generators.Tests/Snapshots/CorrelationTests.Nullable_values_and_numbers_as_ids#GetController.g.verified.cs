@@ -52,6 +52,10 @@ partial class GetController : global::Krait.IWebSocketController<global::GetCont
                         return null;
                 }
             },
+            ReceivedCases = [new("Get")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Got")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Get>(global::GetJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Got>(global::GetJson.Default),
         };

@@ -66,6 +66,10 @@ partial class ChatController : global::Krait.IWebSocketController<global::Rooms.
                 controller.Leave(close);
                 return global::System.Threading.Tasks.ValueTask.CompletedTask;
             },
+            ReceivedCases = [new("Say")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Said")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Rooms.Say>(global::Rooms.ChatJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Rooms.Said>(global::Rooms.ChatJson.Default),
         };

@@ -49,6 +49,10 @@ partial class AllController : global::Krait.IWebSocketController<global::AllCont
             Create = static _ => new global::AllController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
         };

@@ -53,6 +53,10 @@ partial class TokenController : global::Krait.IWebSocketController<global::Token
                 }
             },
             OnClose = static (controller, close, cancellationToken) => new global::System.Threading.Tasks.ValueTask(controller.Close(close, cancellationToken)),
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
         };

@@ -40,6 +40,10 @@ partial class BytesController : global::Krait.IWebSocketController<global::Bytes
             Create = static _ => new global::BytesController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
+            ReceivedCases = [new("byte[]")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("byte[]")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Bytes,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Bytes,
         };

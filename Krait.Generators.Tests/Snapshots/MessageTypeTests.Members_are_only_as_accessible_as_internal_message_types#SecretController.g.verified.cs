@@ -40,6 +40,10 @@ partial class SecretController : global::Krait.IWebSocketController<global::Secr
             Create = static _ => new global::SecretController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
+            ReceivedCases = [new("Secret")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Secret")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Secret>(global::SecretJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Secret>(global::SecretJson.Default),
         };

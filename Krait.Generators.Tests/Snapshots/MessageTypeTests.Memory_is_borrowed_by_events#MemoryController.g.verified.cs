@@ -40,6 +40,10 @@ partial class MemoryController : global::Krait.IWebSocketController<global::Memo
             Create = static _ => new global::MemoryController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
+            ReceivedCases = [new("ReadOnlyMemory<byte>")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("ReadOnlyMemory<byte>")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Binary(borrow: true),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Binary(borrow: true),
         };

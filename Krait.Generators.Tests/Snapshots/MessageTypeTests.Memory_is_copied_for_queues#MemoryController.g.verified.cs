@@ -60,6 +60,10 @@ partial class MemoryController : global::Krait.IWebSocketController<global::Memo
                 controller.Connection = connection;
                 controller.Messages = messages;
             },
+            ReceivedCases = [new("ReadOnlyMemory<byte>")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("byte[]")],
+            SentCase = static _ => 0,
             Run = static (controller, messages, connection) => new global::System.Threading.Tasks.ValueTask(controller.Echo(messages, connection.Stopping)),
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Binary(borrow: false),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Bytes,

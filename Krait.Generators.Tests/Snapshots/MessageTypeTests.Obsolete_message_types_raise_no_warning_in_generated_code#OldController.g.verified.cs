@@ -40,6 +40,10 @@ partial class OldController : global::Krait.IWebSocketController<global::OldCont
             Create = static _ => new global::OldController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Age(message)),
+            ReceivedCases = [new("Old")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Older")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Old>(global::OldJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Older>(global::OldJson.Default),
         };

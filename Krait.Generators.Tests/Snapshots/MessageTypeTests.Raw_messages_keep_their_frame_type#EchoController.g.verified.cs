@@ -41,6 +41,10 @@ partial class EchoController : global::Krait.IWebSocketController<global::EchoCo
             Create = static _ => new global::EchoController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
+            ReceivedCases = [new("RawMessage")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("RawMessage")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Raw(borrow: true),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Raw(borrow: true),
         };

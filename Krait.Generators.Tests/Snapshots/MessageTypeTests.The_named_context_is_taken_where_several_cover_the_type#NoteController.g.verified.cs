@@ -40,6 +40,10 @@ partial class NoteController : global::Krait.IWebSocketController<global::NoteCo
             Create = static _ => new global::NoteController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Keep(message)),
+            ReceivedCases = [new("Note")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Note")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Note>(global::SecondJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Note>(global::SecondJson.Default),
         };

@@ -45,6 +45,10 @@ partial class @class
                     Create = static _ => new global::@class.@struct.@event(),
                     Attach = static (controller, connection, _) => controller.Connection = connection,
                     OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.@return(message)),
+                    ReceivedCases = [new("string")],
+                    ReceivedCase = static _ => 0,
+                    SentCases = [new("string")],
+                    SentCase = static _ => 0,
                     Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
                     Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
                 };

@@ -49,6 +49,10 @@ partial class MemberController : global::Krait.IWebSocketController<global::Memb
                 controller.Closed(close);
                 return global::System.Threading.Tasks.ValueTask.CompletedTask;
             },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
         };

@@ -42,6 +42,10 @@ partial class İstasyonController : global::Krait.IWebSocketController<global::�
             Create = static bind => new global::Çağrı.Größe.部屋.İstasyonController(bind.Route("straße").Text()),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Ответить(message)),
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
         };

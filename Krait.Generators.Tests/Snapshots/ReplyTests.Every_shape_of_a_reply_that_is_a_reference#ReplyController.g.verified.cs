@@ -70,6 +70,10 @@ partial class ReplyController : global::Krait.IWebSocketController<global::Reply
                         return null;
                 }
             },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
         };

@@ -61,6 +61,10 @@ partial class ReplyController : global::Krait.IWebSocketController<global::Reply
                         return null;
                 }
             },
+            ReceivedCases = [new("ReadOnlyMemory<byte>")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("ReadOnlyMemory<byte>")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Binary(borrow: true),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Binary(borrow: true),
         };

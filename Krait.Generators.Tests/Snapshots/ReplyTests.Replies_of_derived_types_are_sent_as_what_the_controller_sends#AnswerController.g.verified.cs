@@ -53,6 +53,18 @@ partial class AnswerController : global::Krait.IWebSocketController<global::Answ
                         return null;
                 }
             },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [
+                new("Yes"),
+                new("No"),
+            ],
+            SentCase = static message => message switch
+            {
+                global::Yes => 0,
+                global::No => 1,
+                _ => -1,
+            },
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Answer>(global::AnswerJson.Default),
         };

@@ -44,6 +44,10 @@ partial class TickController : global::Krait.IWebSocketController<global::TickCo
                 controller.Set(message);
                 return global::System.Threading.Tasks.ValueTask.CompletedTask;
             },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Run = static (controller, messages, connection) => global::Krait.CompilerServices.Replies.SendAll(connection, controller.Ticks(connection.Stopping)),
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,

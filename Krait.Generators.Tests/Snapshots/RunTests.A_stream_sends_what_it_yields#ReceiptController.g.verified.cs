@@ -60,6 +60,10 @@ partial class ReceiptController : global::Krait.IWebSocketController<global::Rec
                 controller.Connection = connection;
                 controller.Messages = messages;
             },
+            ReceivedCases = [new("Order")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Receipt")],
+            SentCase = static _ => 0,
             Run = static (controller, messages, connection) => global::Krait.CompilerServices.Replies.SendAll(connection, controller.Run(messages.ReadAllAsync(), connection.Stopping)),
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Order>(global::OrderJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Receipt>(global::OrderJson.Default),

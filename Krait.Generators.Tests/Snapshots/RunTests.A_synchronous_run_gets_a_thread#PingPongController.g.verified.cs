@@ -61,6 +61,10 @@ partial class PingPongController : global::Krait.IWebSocketController<global::Pi
                 controller.Connection = connection;
                 controller.Messages = messages;
             },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Run = static (controller, messages, connection) =>
             {
                 controller.Run();

@@ -60,6 +60,10 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
                 controller.Connection = connection;
                 controller.Messages = messages;
             },
+            ReceivedCases = [new("Order")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Receipt")],
+            SentCase = static _ => 0,
             Run = static (controller, messages, connection) => new global::System.Threading.Tasks.ValueTask(controller.Run(messages, connection.Stopping)),
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Order>(global::OrderJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Receipt>(global::OrderJson.Default),

@@ -60,6 +60,10 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
                 controller.Connection = connection;
                 controller.Messages = messages;
             },
+            ReceivedCases = [new("Order")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Run = static (controller, messages, connection) => controller.Run(messages.ReadAllAsync()),
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Order>(global::OrderJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,

@@ -56,6 +56,20 @@ partial class @case : global::Krait.IWebSocketController<global::@event.@class.@
                         throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, "No handler takes the message.");
                 }
             },
+            ReceivedCases = [
+                new("Outer<int>.@new", "new"),
+                new("Outer<int>.@switch", "switch"),
+                new("Outer<int>.@base"),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::@event.@class.Outer<int>.@new => 0,
+                global::@event.@class.Outer<int>.@switch => 1,
+                global::@event.@class.Outer<int>.@base => 2,
+                _ => -1,
+            },
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::@event.@class.Outer<int>.@base>(global::@event.@class.Json.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
         };

@@ -45,6 +45,10 @@ partial class ArrayController : global::Krait.IWebSocketController<global::Array
                 controller.Pixels(message.Payload.ToArray());
                 return global::System.Threading.Tasks.ValueTask.CompletedTask;
             },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
         };

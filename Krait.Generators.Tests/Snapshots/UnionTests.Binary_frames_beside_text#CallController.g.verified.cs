@@ -45,6 +45,10 @@ partial class CallController : global::Krait.IWebSocketController<global::CallCo
                 return global::System.Threading.Tasks.ValueTask.CompletedTask;
             },
             OnBinary = static (controller, message, connection) => global::Krait.CompilerServices.Replies.ReplyAsync(connection, controller.Audio(message.Payload, connection.Stopping)),
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("RawMessage")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Raw(borrow: true),
         };

@@ -41,6 +41,10 @@ partial class RawController : global::Krait.IWebSocketController<global::RawCont
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) => global::Krait.CompilerServices.Replies.Reply(connection, controller.Text(message)),
             OnBinary = static (controller, message, connection) => new global::System.Threading.Tasks.ValueTask(controller.Pixels(message)),
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
         };

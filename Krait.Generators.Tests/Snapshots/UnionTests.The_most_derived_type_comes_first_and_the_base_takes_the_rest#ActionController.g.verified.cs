@@ -54,6 +54,34 @@ partial class ActionController : global::Krait.IWebSocketController<global::Acti
                         return global::System.Threading.Tasks.ValueTask.CompletedTask;
                 }
             },
+            ReceivedCases = [
+                new("Jump", "jump"),
+                new("Move", "move"),
+                new("Say", 3),
+                new("Wave", 4),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::Jump => 0,
+                global::Move => 1,
+                global::Say => 2,
+                global::Wave => 3,
+                _ => -1,
+            },
+            SentCases = [
+                new("Jump", "jump"),
+                new("Move", "move"),
+                new("Say", 3),
+                new("Wave", 4),
+            ],
+            SentCase = static message => message switch
+            {
+                global::Jump => 0,
+                global::Move => 1,
+                global::Say => 2,
+                global::Wave => 3,
+                _ => -1,
+            },
             Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::IAction>(global::ActionJson.Default),
             Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::IAction>(global::ActionJson.Default),
         };

@@ -45,6 +45,18 @@ partial class CommandController : global::Krait.IWebSocketController<global::Com
                 controller.Take(message);
                 return global::System.Threading.Tasks.ValueTask.CompletedTask;
             },
+            ReceivedCases = [
+                new("Say", "say"),
+                new("Upload", "upload"),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::Say => 0,
+                global::Upload => 1,
+                _ => -1,
+            },
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
             Decoder = static codecs => codecs.Protocol switch
             {
                 "pack" => global::Krait.CompilerServices.MessageCodecs.Limited<global::Command>(codecs.Of(static _ => new global::CommandDecoder()), new global::Krait.CompilerServices.MessageLimit(typeof(global::Command), 1024), new global::Krait.CompilerServices.MessageLimit(typeof(global::Upload), 16384)),

@@ -13,6 +13,9 @@ internal sealed record MessageSpec(string Type, string Key, string DisplayName, 
     /// <summary>The user's codecs that read or write it.</summary>
     public EquatableArray<CodecSpec> Codecs { get; init; }
 
+    /// <summary>The types that a message may have, most derived first.</summary>
+    public EquatableArray<CaseSpec> Cases { get; init; }
+
     /// <summary>The limits of the type and of those of its union, each by its reference.</summary>
     public EquatableArray<LimitSpec> Limits { get; init; }
 }

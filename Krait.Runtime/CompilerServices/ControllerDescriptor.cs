@@ -40,6 +40,18 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>The services without which [OnMessage], [OnError] or [OnClose] cannot be called; those that may be missing are not listed.</summary>
     public IReadOnlyList<HandlerService> HandlerServices { get; init; } = [];
 
+    /// <summary>The types that a received message may have, where they are known at compile time.</summary>
+    public IReadOnlyList<MessageCase> ReceivedCases { get; init; } = [];
+
+    /// <summary>Returns the index in <see cref="ReceivedCases"/> of a received message; -1 if its type is none of these.</summary>
+    public Func<TReceive, int> ReceivedCase { get; init; } = static _ => -1;
+
+    /// <summary>The types that a sent message may have, where they are known at compile time.</summary>
+    public IReadOnlyList<MessageCase> SentCases { get; init; } = [];
+
+    /// <summary>Returns the index in <see cref="SentCases"/> of a sent message; -1 if its type is none of these.</summary>
+    public Func<TSend, int> SentCase { get; init; } = static _ => -1;
+
     /// <summary>Calls [Run]; null if there is none.</summary>
     public Func<TSelf, ChannelReader<TReceive>, WebSocketConnection<TSend>, ValueTask>? Run { get; init; }
 

@@ -33,8 +33,15 @@ internal static class ControllerParser
             Compression: attribute.Compression,
             Uncompressed: attribute.Compression ? UncompressedTypes.Of(sends.Type, codecs.Writes(sends.Type), context) : default,
             Limits: RouteRules.Limits(context),
-            Receives: codecs.Describe(receives, isReceived: true, protocols) with { Limits = UnionRules.Limits(context, receives, handlers) },
-            Sends: codecs.Describe(sends, isReceived: false, protocols),
+            Receives: codecs.Describe(receives, isReceived: true, protocols) with
+            {
+                Limits = UnionRules.Limits(context, receives, handlers),
+                Cases = MessageCases.Of(context, receives.Type, UnionRules.Takers(handlers).Select(handler => handler.Message!)),
+            },
+            Sends: codecs.Describe(sends, isReceived: false, protocols) with
+            {
+                Cases = MessageCases.Of(context, sends.Type, handlers.Select(handler => handler.Value?.WithoutNull()).OfType<ITypeSymbol>()),
+            },
             MemberAccessibility: MemberAccessibility(symbol, sends.Type),
             Metadata: MetadataParser.Parse(context),
             Constructor: ConstructorParser.Parse(context));

@@ -1,0 +1,22 @@
+namespace Krait.Generators.Emission;
+
+/// <summary>Writes which types a message may have, and which of them one has.</summary>
+internal static class CaseEmitter
+{
+    public static string Names(MessageSpec message)
+    {
+        var cases = message.Cases.Select(one => $"new({one.Name.ToLiteral()}{(one.Discriminator is { } value ? ", " + value : "")})").ToList();
+        return cases.Count < 2 ? $"[{string.Concat(cases)}]" : Template.Of($"""
+            [
+                {cases.Select(one => one + ",")}
+            ]
+            """);
+    }
+
+    /// <summary>A function from a message to the index of its case; -1 for what is none of them.</summary>
+    public static string Index(MessageSpec message) => message.Cases is [var only] && only.Type == message.Type
+        ? "static _ => 0"
+        : ControllerEmitter.Block(
+            string.Join("\n", message.Cases.Select((one, index) => $"{one.Type} => {index.ToString(CultureInfo.InvariantCulture)},").Append("_ => -1,")),
+            "static message => message switch");
+}

@@ -1,0 +1,31 @@
+namespace Krait.Generators.Parsing;
+
+/// <summary>Lists the types that a message may have: those of its union, and its own where a message can be just that.</summary>
+internal static class MessageCases
+{
+    /// <summary>The cases, most derived first, so that the first one that fits a message is its own.</summary>
+    /// <param name="context">The controller.</param>
+    /// <param name="message">What it receives, or sends.</param>
+    /// <param name="handled">What its handlers take, or reply; the cases of a union that lists none.</param>
+    public static EquatableArray<CaseSpec> Of(ControllerContext context, ITypeSymbol message, IEnumerable<ITypeSymbol> handled)
+    {
+        var listed = message.FindAll(context.Known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments)
+            .Where(arguments => arguments is [{ Value: ITypeSymbol }, ..])
+            .Select(arguments => (Type: (ITypeSymbol)arguments[0].Value!, Discriminator: arguments.Length > 1 ? Constants.Of(arguments[1], context) : null)).ToList();
+        var all = listed.Count > 0 ? listed : [.. handled.Select(type => (Type: type, Discriminator: (string?)null))];
+        var found = new List<(ITypeSymbol Type, string? Discriminator)>();
+        foreach (var candidate in message.IsAbstract ? all : all.Append((Type: message, Discriminator: null)))
+        {
+            if (!context.Known.IsAssignable(candidate.Type, message) || !context.CanName(candidate.Type) || found.Exists(other => other.Type.Is(candidate.Type)))
+                continue;
+
+            var wider = found.FindIndex(other => context.Known.IsAssignable(candidate.Type, other.Type));
+            found.Insert(wider < 0 ? found.Count : wider, candidate);
+        }
+
+        var names = found.ToLookup(candidate => candidate.Type.ToSentence());
+        return found.Select(candidate => new CaseSpec(candidate.Type.ToReference(), Name(candidate.Type), candidate.Discriminator)).ToEquatableArray();
+
+        string Name(ITypeSymbol type) => names[type.ToSentence()].Skip(1).Any() ? type.ToKey().Replace("global::", "") : type.ToSentence();
+    }
+}
