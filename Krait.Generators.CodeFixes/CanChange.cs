@@ -2,14 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Holds every fix to one law: the compiler has no more errors after it than before.</summary>
+/// <summary>Holds every fix to one law: the compiler has no error after it that it did not have before.</summary>
 /// <remarks>
 /// Only the compiler knows everything that breaks when a method becomes static or a record a class: callers, overrides, method groups, other projects.
 /// So the changed code is compiled before a fix is offered.
 /// </remarks>
 internal static class CanChange
 {
-    /// <summary>Whether a change leaves no project with more compiler errors.</summary>
+    /// <summary>Whether a change leaves no project with more compiler errors, of any kind: one error in place of another would be no cure.</summary>
     /// <param name="before">The solution as it is.</param>
     /// <param name="after">The solution with the change.</param>
     /// <param name="everywhere">Whether the change can break other files than those it edits; then these and all dependent projects are compiled.</param>
@@ -25,31 +25,33 @@ internal static class CanChange
         foreach (var project in projects.ToList())
         {
             var files = everywhere ? null : edited[project];
-            if (await CountAsync(after, project, files, cancellationToken).ConfigureAwait(false)
-                > await CountAsync(before, project, files, cancellationToken).ConfigureAwait(false))
+            var old = await ErrorsAsync(before, project, files, cancellationToken).ConfigureAwait(false);
+            var now = await ErrorsAsync(after, project, files, cancellationToken).ConfigureAwait(false);
+            if (now.Any(errors => errors.Count() > old[errors.Key].Count()))
                 return false;
         }
 
         return true;
     }
 
-    private static async Task<int> CountAsync(Solution solution, ProjectId id, IEnumerable<DocumentId>? files, CancellationToken cancellationToken)
+    /// <summary>The compiler's errors, by their ids.</summary>
+    private static async Task<ILookup<string, Diagnostic>> ErrorsAsync(
+        Solution solution, ProjectId id, IEnumerable<DocumentId>? files, CancellationToken cancellationToken)
     {
         var project = solution.GetProject(id)!;
-        if (await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation)
-            return 0;
-        if (files is null)
-            return CountErrors(compilation.GetDiagnostics(cancellationToken));
-
-        var errors = 0;
-        foreach (var file in files)
+        var diagnostics = new List<Diagnostic>();
+        if (await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation)
         {
-            var tree = await project.GetDocument(file)!.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
-            errors += CountErrors(compilation.GetSemanticModel(tree!).GetDiagnostics(cancellationToken: cancellationToken));
+            if (files is null)
+                diagnostics.AddRange(compilation.GetDiagnostics(cancellationToken));
+
+            foreach (var file in files ?? [])
+            {
+                var tree = await project.GetDocument(file)!.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
+                diagnostics.AddRange(compilation.GetSemanticModel(tree!).GetDiagnostics(cancellationToken: cancellationToken));
+            }
         }
 
-        return errors;
+        return diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToLookup(diagnostic => diagnostic.Id);
     }
-
-    private static int CountErrors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Krait.Generators.CodeFixes;
 
 /// <summary>What the title of a fix names.</summary>

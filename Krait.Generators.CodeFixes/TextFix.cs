@@ -66,7 +66,7 @@ public abstract class TextFix : CodeFixProvider
     /// <summary>The edits that mend one finding; none where no edit is sure to leave code that compiles.</summary>
     private protected virtual IEnumerable<Edit> Mend(Finding finding) => [];
 
-    private string Title(Finding finding) => name is null ? title : string.Format(CultureInfo.CurrentCulture, title, name(finding));
+    private string Title(Finding finding) => name is null ? title : string.Format(CultureInfo.InvariantCulture, title, name(finding));
 
     private async Task<bool> CanApplyAsync(Solution solution, IEnumerable<Edit> edits, CancellationToken cancellationToken)
     {
