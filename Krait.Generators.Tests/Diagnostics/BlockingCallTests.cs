@@ -24,6 +24,11 @@ public sealed class BlockingCallTests
     [InlineData("Task<int>? task = null; Console.WriteLine(task?.[|Result|]);")]
     [InlineData("using var client = new HttpClient(); client.[|Send|](new()).Dispose();")]
     [InlineData("using var slow = new HttpClient(); var page = slow.GetStringAsync(\"a\"); Console.WriteLine(page.[|Result|]);")]
+    [InlineData("var file = new StreamWriter(new FileStream(\"a\", FileMode.Open)); file.[|Write|](message);")]
+    [InlineData("Stream file = message == \"\" ? new MemoryStream() : new FileStream(\"a\", FileMode.Open); file.[|Flush|]();")]
+    [InlineData("Stream file = new MemoryStream(); file = new FileStream(\"a\", FileMode.Open); file.[|Flush|]();")]
+    [InlineData("Console.WriteLine(Load() is { [|Result|]: 1 });")]
+    [InlineData("Console.WriteLine(Console.In.[|ReadLine|]());")]
     public Task A_call_that_blocks(string statement) => WrongCode.Raises(DiagnosticIds.BlockingCall, Controller($"[OnMessage] void Hear(string message) {{ {statement} }}"));
 
     [Theory]
@@ -34,6 +39,7 @@ public sealed class BlockingCallTests
     [InlineData("[OnMessage] string Hear(string message) => message; [OnError] void Fail(Exception error) => Thread.[|Sleep|](1);")]
     [InlineData("[OnMessage] string Hear(string message) => message; [OnUpgrade] static UpgradeDecision Check() { Thread.[|Sleep|](1); return UpgradeDecision.Accept(); }")]
     [InlineData("[Run] async Task Run(CancellationToken stopping) { await Task.Delay(1, stopping); Thread.[|Sleep|](1); }")]
+    [InlineData("[OnMessage] async Task Hear(string message) { await Gate.WaitAsync(); Gate.[|Wait|](); }")]
     public Task A_handler_of_any_kind_that_blocks(string members) => WrongCode.Raises(DiagnosticIds.BlockingCall, Controller(members));
 
     [Theory]
@@ -53,6 +59,20 @@ public sealed class BlockingCallTests
     [InlineData("[OnMessage] void Hear(string message) { using var writer = new StringWriter(); writer.WriteLine(message); Console.WriteLine(writer); }")]
     [InlineData("[OnMessage] void Hear(string message) => Console.WriteLine(Path.Combine(message, Mine.Result, new Mine().Wait()));")]
     [InlineData("[OnMessage] void Hear(string message) { } static void Elsewhere() => Thread.Sleep(1);")]
+    [InlineData("[OnMessage] void Hear(string message) { Console.Error.WriteLine(message); Console.Out.Write(message); var log = Console.Error; log.Flush(); }")]
+    [InlineData("[OnMessage] void Hear(string message) { using var memory = new MemoryStream(); using var zip = new System.IO.Compression.GZipStream(memory, System.IO.Compression.CompressionMode.Compress); zip.Write(new byte[1]); }")]
+    [InlineData("[OnMessage] void Hear(string message) { Stream memory = new MemoryStream(); memory.Write(new byte[1]); Stream? maybe = memory; maybe?.Flush(); }")]
+    [InlineData("[OnMessage] string? Hear(byte[] message) => new StreamReader(new MemoryStream(message)).ReadLine();")]
+    [InlineData("[OnMessage] void Hear(string message) { TextWriter writer = new StringWriter(); writer.Write(message); writer = TextWriter.Null; writer.Write(message); }")]
+    [InlineData("[OnMessage] void Hear(string message) { var pipe = new System.IO.Pipelines.Pipe(); pipe.Writer.Complete(); pipe.Reader.Complete(); }")]
+    [InlineData("[OnMessage] async Task Hear(string message) { var task = Load(); await task; Console.WriteLine(task.GetAwaiter().GetResult()); task.Wait(); }")]
+    [InlineData("[OnMessage] async Task Hear(string message) { var task = Load(); await task; Console.WriteLine(task.ConfigureAwait(false).GetAwaiter().GetResult()); }")]
+    [InlineData("private readonly Task<int> loaded = Load(); [OnMessage] async Task Hear(string message) { await loaded; Console.WriteLine(loaded.Result); }")]
+    [InlineData("private Task<int> Loaded { get; } = Load(); [OnMessage] async Task Hear(string message) { await this.Loaded; Console.WriteLine(Loaded.Result); }")]
+    [InlineData("[OnMessage] async Task<int> Hear(string message) { var task = Load(); return task.Status == TaskStatus.RanToCompletion ? task.Result : await task; }")]
+    [InlineData("[OnMessage] async Task<int> Hear(string message) { var task = Load(); return task is { IsCompletedSuccessfully: true, Result: var result } ? result : await task; }")]
+    [InlineData("[OnMessage] async Task<int> Hear(string message) { var task = Load(); return task is { IsCompletedSuccessfully: true } ? task.Result : await task; }")]
+    [InlineData("[OnMessage] async Task<int> Hear(string message) { var task = Load(); return task switch { { Status: TaskStatus.RanToCompletion } => task.Result, _ => await task }; }")]
     public Task What_blocks_nobody(string members) => WrongCode.RaisesNothing(Controller(members));
 
     [Fact]

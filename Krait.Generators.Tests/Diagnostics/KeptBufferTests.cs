@@ -37,6 +37,10 @@ public sealed class KeptBufferTests
     [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new Lazily([|bytes|]);")]
     [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new System.Buffers.ReadOnlySequence<byte>([|bytes|]);")]
     [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = new List<Item> { new([|bytes|]) };")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = System.Text.Json.JsonDocument.Parse([|bytes|]);")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = System.Text.Json.JsonDocument.Parse([|bytes|]).RootElement.GetProperty(\"a\")[0];")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { var parsed = System.Text.Json.JsonDocument.Parse([|bytes|].Slice(1)); holder = parsed.RootElement; }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) => holder = System.Runtime.InteropServices.MemoryMarshal.AsMemory([|bytes|]);")]
     public Task A_buffer_that_is_kept(string handler) => WrongCode.Raises(DiagnosticIds.KeptBuffer, Controller("ReadOnlyMemory<byte>", handler));
 
     [Theory]
@@ -67,6 +71,8 @@ public sealed class KeptBufferTests
     [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { Again(); kept.ForEach(_ => Again()); void Again() => Print(bytes); }")]
     [InlineData("async Task Hear(ReadOnlyMemory<byte> bytes) { await Again(); async Task Again() { await Task.Yield(); Print(bytes); } }")]
     [InlineData("async Task Hear(ReadOnlyMemory<byte> bytes) { var print = () => Print(bytes); await Task.Run(print); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { using var parsed = System.Text.Json.JsonDocument.Parse(bytes); holder = parsed.RootElement.Clone(); }")]
+    [InlineData("void Hear(ReadOnlyMemory<byte> bytes) { using var parsed = System.Text.Json.JsonDocument.Parse(bytes); length = parsed.RootElement.GetArrayLength(); }")]
     public Task A_buffer_that_is_copied_or_only_used(string handler) =>
         WrongCode.RaisesNothing("#pragma warning disable CS0414, CS0169\n" + Controller("ReadOnlyMemory<byte>", handler));
 

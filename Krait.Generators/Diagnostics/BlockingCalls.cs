@@ -13,42 +13,23 @@ internal static class BlockingCalls
         if (body is { Kind: HandlerKind.Run, Method.ReturnsVoid: true })
             return;
 
-        var completed = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var completed = new CompletedTasks();
         foreach (var operation in body.Own)
         {
+            completed.Learn(operation);
             switch (operation)
             {
-                case IAwaitOperation or IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" }:
-                    completed.UnionWith(operation.Descendants().OfType<ILocalReferenceOperation>().Where(read => !IsResult(read.Parent)).Select(read => read.Local));
-                    break;
-                case IVariableDeclaratorOperation { Initializer.Value: IAwaitOperation } declared:
-                    completed.Add(declared.Symbol);
-                    break;
-                case IForEachLoopOperation loop when IsCompleted(loop.Collection):
-                    completed.UnionWith(loop.Locals);
-                    break;
-                case IPropertyReferenceOperation result when IsResult(result) && !IsCompleted(result.Instance):
+                case IPropertyReferenceOperation result when IsResult(result) && !completed.Contains(result.Instance):
                     Report(body, operation, result.Property.Name, null);
                     break;
-                case IInvocationOperation { TargetMethod: var method } call when IsWait(call):
+                case IInvocationOperation { TargetMethod: var method } call when IsWait(call) && !(IsOfTask(method) && completed.Contains(call.Instance)):
                     Report(body, operation, method.Name, WaitForm(method));
                     break;
-                case IInvocationOperation { TargetMethod: var method } call when IsInputOutput(call) && AsyncForm(method) is { } name:
+                case IInvocationOperation { TargetMethod: var method } call when IsInputOutput(call, body) && AsyncForm(method) is { } name:
                     Report(body, operation, method.Name, name);
                     break;
             }
         }
-
-        // A task that was awaited, alone or among others, or one that somebody waited to be the first.
-        bool IsCompleted(IOperation? task) => task switch
-        {
-            IAwaitOperation => true,
-            ILocalReferenceOperation { Local: var local } => completed.Contains(local),
-            IArrayElementReferenceOperation element => IsCompleted(element.ArrayReference),
-            IPropertyReferenceOperation { Property.IsIndexer: true } element => IsCompleted(element.Instance),
-            IConversionOperation conversion => IsCompleted(conversion.Operand),
-            _ => false,
-        };
     }
 
     private static void Report(HandlerBody body, IOperation operation, string name, string? asyncName) => body.Report(
@@ -59,8 +40,9 @@ internal static class BlockingCalls
         name,
         asyncName is null ? "what it waits for" : $"'{asyncName}'");
 
-    private static bool IsResult(IOperation? operation) =>
-        operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask" } type } } && IsIn(type, "Threading");
+    public static bool IsResult(IOperation? operation) =>
+        operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask" } type } }
+        && IsIn(type, "Threading");
 
     /// <summary>Whether the call waits for other threads or for somebody at the console. Asking with a timeout of 0 does not wait.</summary>
     private static bool IsWait(IInvocationOperation call) =>
@@ -73,12 +55,18 @@ internal static class BlockingCalls
             _ => false,
         }
         && IsIn(call.TargetMethod.ContainingType)
-        && !call.Arguments.Any(argument => argument.Value is { ConstantValue: { HasValue: true, Value: 0 } } or IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } });
+        && !call.Arguments.Any(argument => IsZero(argument.Value));
 
-    private static bool IsInputOutput(IInvocationOperation call) =>
-        call.TargetMethod.Name is not ("Dispose" or "Close" or "GetFieldValue" or "IsDBNull")
-        && (call.Instance?.Type ?? call.TargetMethod.ContainingType) is { Name: not ("MemoryStream" or "StringReader" or "StringWriter") }
-        && (IsIn(call.TargetMethod.ContainingType, "IO") || IsIn(call.TargetMethod.ContainingType, "Net") || IsIn(call.TargetMethod.ContainingType, "Data"));
+    private static bool IsOfTask(IMethodSymbol method) => method.Name == "GetResult" || method.ContainingType.Name == "Task";
+
+    private static bool IsZero(IOperation timeout) =>
+        timeout is { ConstantValue: { HasValue: true, Value: 0 } } or IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } };
+
+    /// <summary>Whether the call may wait for a device or a peer. What only ends something or looks at what is there does not.</summary>
+    private static bool IsInputOutput(IInvocationOperation call, HandlerBody body) =>
+        call.TargetMethod is { Name: not ("Dispose" or "Close" or "Complete" or "GetFieldValue" or "IsDBNull"), ContainingType: var type }
+        && (IsIn(type, "IO") || IsIn(type, "Net") || IsIn(type, "Data"))
+        && !InMemory.Is(call.Instance, body);
 
     private static string? WaitForm(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
     {

@@ -3,6 +3,8 @@ namespace Krait.Generators.Diagnostics;
 /// <summary>Takes what the parser finds wrong, and remembers why a controller is refused. Where nobody is to be told it asks for no location.</summary>
 internal sealed class Findings(Action<Diagnostic>? report = null)
 {
+    private readonly List<Diagnostic> errors = [];
+
     /// <summary>The sentence of the first error; null if there was none.</summary>
     public string? Refusal { get; private set; }
 
@@ -39,6 +41,23 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
         Errors++;
     }
 
-    private void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, string[] arguments) =>
-        report?.Invoke(Diagnostic.Create(rule, location(), severity, additionalLocations: null, properties: null, arguments));
+    private void Report(DiagnosticDescriptor rule, DiagnosticSeverity severity, Func<Location?> location, string[] arguments)
+    {
+        if (report is null)
+            return;
+
+        var finding = Diagnostic.Create(rule, location(), severity, additionalLocations: null, properties: null, arguments);
+        if (IsSaidBetter(finding))
+            return;
+
+        if (severity == DiagnosticSeverity.Error)
+            errors.Add(finding);
+        report(finding);
+    }
+
+    /// <summary>Whether a type lacks metadata of which that is said already, as of a type that is received and sent, or whose place is wrong for another reason.</summary>
+    private bool IsSaidBetter(Diagnostic finding) =>
+        (finding.Descriptor == Rules.NoJsonContext || finding.Descriptor == Rules.SeveralJsonContexts)
+        && errors.Exists(error => error.Location == finding.Location
+            || (error.Id == finding.Id && error.GetMessage(CultureInfo.InvariantCulture) == finding.GetMessage(CultureInfo.InvariantCulture)));
 }

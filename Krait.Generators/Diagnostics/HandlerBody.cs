@@ -46,6 +46,14 @@ internal sealed class HandlerBody
     public IEnumerable<IOperation> Reads(ILocalSymbol local, IEnumerable<IOperation> among) =>
         All.Any(operation => operation is IAssignmentOperation assignment && IsOf(assignment.Target, local)) ? [] : among.Where(operation => IsOf(operation, local));
 
+    /// <summary>Everything that a variable is given where its value is written down: by its declaration, and by assignments.</summary>
+    public IEnumerable<IOperation> Values(ILocalSymbol local) => All.Select(operation => operation switch
+    {
+        IVariableDeclaratorOperation { Symbol: var declared, Initializer.Value: var value } when declared.Is(local) => value,
+        IAssignmentOperation { Target: var target, Value: var value } when IsOf(target, local) => value,
+        _ => null,
+    }).OfType<IOperation>();
+
     private static bool IsOf(IOperation operation, ILocalSymbol local) => operation is ILocalReferenceOperation read && SymbolEqualityComparer.Default.Equals(read.Local, local);
 
     public void Report(DiagnosticDescriptor rule, Location? place, params string[] arguments) => _context.ReportDiagnostic(Diagnostic.Create(rule, place, arguments));

@@ -68,11 +68,12 @@ internal static class KeptBuffers
             IConversionOperation or IConditionalOperation or ICoalesceOperation or ITupleOperation or IDelegateCreationOperation
                 or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
                 or IObjectOrCollectionInitializerOperation or IObjectCreationOperation or IWithOperation
-                or IPropertyReferenceOperation { Property.Name: "Payload" } or IInvocationOperation { TargetMethod.Name: "Slice" } => IsKept(value.Parent),
+                or IPropertyReferenceOperation { Property.Name: "Payload" or "RootElement" } or IPropertyReferenceOperation { Property.ContainingType.Name: "JsonElement" }
+                or IInvocationOperation { TargetMethod.Name: "Slice" or "GetProperty" } => IsKept(value.Parent),
             IArgumentOperation { Parent: IObjectCreationOperation creation, Parameter: { } parameter } =>
                 creation.Type is { Name: "Thread" or "Timer" } || (Holders.MayHold(creation.Type!, parameter, body.Known) && IsKept(creation)),
             IArgumentOperation { Parent: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } added } => IsKept(added),
-            IArgumentOperation { Parent: IInvocationOperation call } => IsStoredBy(call) || IsDropped(call),
+            IArgumentOperation { Parent: IInvocationOperation call } => IsStoredBy(call) || IsDropped(call) || (Wraps(call.TargetMethod) && IsKept(call)),
             IAssignmentOperation assigned when assigned.Value != value => false,
             IAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } } initializer => IsKept(initializer),
             IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } => Follow(local),
@@ -102,6 +103,14 @@ internal static class KeptBuffers
             followed.Remove(local);
             return isKept;
         }
+
+        /// <summary>Whether what the method returns reads the memory that it was given, instead of a copy.</summary>
+        private static bool Wraps(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
+        {
+            ("JsonDocument", "Parse") or ("BinaryData", "FromBytes") or ("UnsafeByteOperations", "UnsafeWrap") or ("MemoryMarshal", "AsMemory") => true,
+            ("MemoryExtensions", var name) => name.StartsWith("Trim", StringComparison.Ordinal),
+            _ => false,
+        };
 
         private bool IsStoredBy(IInvocationOperation call) =>
             call.TargetMethod.Name is "Add" or "TryAdd" or "AddLast" or "AddFirst" or "AddOrUpdate" or "Insert" or "Enqueue" or "Push" or "TryWrite" or "WriteAsync" or "Post"

@@ -10,13 +10,13 @@ internal static class UnstoppableRuns
         if (body is { Kind: HandlerKind.Run, Method: not { IsAsync: true, ReturnsVoid: true } }
             && !body.Method.Parameters.Any(parameter => parameter.Type.Is(body.Known.CancellationToken))
             && body.Own.Exists(operation => MayGoOn(operation, body))
-            && !body.All.Any(operation => Tells(operation, body.Known)))
+            && !body.All.Any(operation => Tells(operation, body)))
             body.Report(Rules.UnstoppableRun, Places.Of(body.Method)(), body.Method.Name);
     }
 
     private static bool MayGoOn(IOperation operation, HandlerBody body) => operation switch
     {
-        IAwaitOperation await => !EndsByItself(await.Operation, body),
+        IAwaitOperation await => !EndsByItself(await.Operation, body) && !Delays.EndSoon(await.Operation),
         IForEachLoopOperation { IsAsynchronous: true } loop => !EndsByItself(loop.Collection, body),
         IWhileLoopOperation loop => !EndsByItself(loop.Condition, body),
         IForLoopOperation { Condition: null or { ConstantValue: { HasValue: true, Value: true } } } => true,
@@ -37,11 +37,26 @@ internal static class UnstoppableRuns
         _ => false,
     };
 
-    private static bool Tells(IOperation operation, KnownSymbols known) => operation switch
+    private static bool Tells(IOperation operation, HandlerBody body) => operation switch
     {
         IPropertyReferenceOperation { Property.Name: "ShouldStop" or "Completion" } => true,
         IPropertyReferenceOperation { Property.Name: "None" } => false,
-        IPropertyReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation => operation.Type.Is(known.CancellationToken),
+        IPropertyReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation =>
+            operation.Type.Is(body.Known.CancellationToken),
+        IInvocationOperation { TargetMethod.Name: "TrySend" } send => EndsByItself(send, body) && Decides(send, body),
         _ => false,
     };
+
+    /// <summary>Whether the loop ends, or the method returns, by the result: a closed connection takes no message.</summary>
+    private static bool Decides(IOperation result, HandlerBody body) => result.Parent switch
+    {
+        IUnaryOperation or IBinaryOperation or IIsPatternOperation => Decides(result.Parent, body),
+        IWhileLoopOperation or IForLoopOperation => true,
+        IConditionalOperation choice => choice.Condition == result && choice.Descendants().Any(Leaves),
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => body.Reads(local, body.All).Any(read => Decides(read, body)),
+        _ => false,
+    };
+
+    private static bool Leaves(IOperation operation) =>
+        operation is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo };
 }

@@ -11,7 +11,7 @@ internal static class UsageSentences
         Sentence.OfMembers(
             DiagnosticIds.UnstoppableRun,
             "'Run' goes on when the connection is gone, since nothing tells it to stop; take a CancellationToken, or look at Stopping or ShouldStop",
-            "[Run] async Task [|Run|]() => await Task.Delay(1000);"),
+            "[Run] async Task [|Run|]() { while (true) await Task.Delay(1000); }"),
         Sentence.OfMembers(
             DiagnosticIds.BlockingCall,
             "'Hear' blocks a thread that serves other connections too until 'ReadAllText' returns; await 'ReadAllTextAsync' instead",

@@ -3,7 +3,7 @@ namespace Krait.Generators.Parsing;
 /// <summary>What the handlers of each kind may take and return, as a rule and in words.</summary>
 internal static class Grammar
 {
-    public static bool Allows(HandlerKind kind, ReturnShape shape) => kind switch
+    private static bool Allows(HandlerKind kind, ReturnShape shape) => kind switch
     {
         HandlerKind.OnUpgrade => shape is ReturnShape.Value or ReturnShape.TaskOfValue or ReturnShape.ValueTaskOfValue,
         HandlerKind.OnClose => shape is ReturnShape.Nothing or ReturnShape.Task or ReturnShape.ValueTask,
@@ -13,6 +13,15 @@ internal static class Grammar
 
     /// <summary>Whether a handler may take services that live as long as its call.</summary>
     public static bool TakesServices(HandlerKind kind) => kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnClose;
+
+    /// <summary>Why nothing could be made of what a handler returns, whatever its messages are; null if something can.</summary>
+    public static string? UnfitReturn(Handler handler) =>
+        !Allows(handler.Kind, handler.Returns) ? Returns(handler.Kind)
+        : MayBeNull(handler) ? "what it returns may be null, and then there is nothing to wait for; remove the '?'"
+        : null;
+
+    private static bool MayBeNull(Handler handler) => handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
+        && (handler.Returns is ReturnShape.Task or ReturnShape.TaskOfValue || handler is { Returns: ReturnShape.Stream, Kind: HandlerKind.Run });
 
     public static string Returns(HandlerKind kind) => Subject(kind) + " returns " + kind switch
     {

@@ -12,8 +12,13 @@ internal static class HandlerCollector
         foreach (var (method, _, kind) in marked.InSourceOrder(found => found.Attribute.ApplicationSyntaxReference))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (Accept(context, kind!.Value, method, handlers))
-                handlers.Add(new(kind.Value, method, context.Known));
+            if (!Accept(context, kind!.Value, method, handlers))
+                continue;
+
+            var handler = new Handler(kind.Value, method, context.Known);
+            handlers.Add(handler);
+            if (Grammar.UnfitReturn(handler) is { } reason)
+                context.Findings.Add(Rules.UnfitHandler, Places.Returned(method), method.Name, kind.Value.ToString(), reason);
         }
 
         foreach (var method in marked.Select(found => found.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
@@ -22,7 +27,8 @@ internal static class HandlerCollector
                 context.Findings.Add(Rules.EndpointAttribute, Places.Of(attribute), attribute.AttributeClass!.Name.Replace("Attribute", ""), method.Name, context.Name);
         }
 
-        if (marked.Count == 0)
+        // A class that cannot be a controller needs no handler yet.
+        if (marked.Count == 0 && context.Findings.Errors == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
 
         PutBeside(context, handlers.FindAll(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null }));

@@ -12,7 +12,10 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
     public HandlerSpec Parse()
     {
         var errors = context.Findings.Errors;
-        CheckReturn();
+        var canReturn = Grammar.UnfitReturn(handler) is null; // if not, that is said already
+        if (canReturn)
+            CheckReturn();
+
         foreach (var parameter in handler.Method.Parameters)
         {
             if (Describe(parameter) is not { } spec)
@@ -23,7 +26,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             parameters.Add(spec);
         }
 
-        if (context.Findings.Errors == errors)
+        if (canReturn && context.Findings.Errors == errors)
             CheckComplete();
 
         return new(
@@ -121,11 +124,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
     private void CheckReturn()
     {
         var place = Places.Returned(handler.Method);
-        if (!Grammar.Allows(handler.Kind, handler.Returns))
-            Refuse(place, Grammar.Returns(handler.Kind));
-        else if (MayBeNull)
-            Refuse(place, "what it returns may be null, and then there is nothing to wait for; remove the '?'");
-        else if (handler is { Kind: HandlerKind.OnUpgrade, Value: { } decision })
+        if (handler is { Kind: HandlerKind.OnUpgrade, Value: { } decision })
         {
             if (!decision.Is(Known.UpgradeDecision) || decision.NullableAnnotation == NullableAnnotation.Annotated)
                 Refuse(place, Grammar.Returns(handler.Kind));
@@ -138,9 +137,6 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(), sent);
         }
     }
-
-    private bool MayBeNull => handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
-        && (handler.Returns is ReturnShape.Task or ReturnShape.TaskOfValue || handler is { Returns: ReturnShape.Stream, Kind: HandlerKind.Run });
 
     // A nullable value satisfies no constraint but object's, and tasks and streams carry their type as a constrained argument.
     private bool CanSend(ITypeSymbol value) => IsNullableSent(value)

@@ -58,7 +58,7 @@ internal sealed class CodecParser
         var isServed = refused.Count > 0 // then it is said already why the messages are no JSON
             || chosen.Exists(codec => codec.Protocol is null)
             || (protocols.Count > 0 && context.Attribute.ProtocolRequired && protocols.All(protocol => chosen.Exists(codec => codec.Protocol == protocol)));
-        var described = isServed ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None } : JsonContextChoice.Describe(context, message);
+        var described = isServed ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None } : JsonContextChoice.Describe(context, message, isReceived);
         return described with { Codecs = chosen.ToEquatableArray() };
     }
 

@@ -4,7 +4,7 @@ namespace Krait.Generators.Parsing;
 internal static class JsonContextChoice
 {
     /// <summary>Describes a message type, with its context where it can be known by now: the generator joins contexts and controllers later.</summary>
-    public static MessageSpec Describe(ControllerContext context, MessageType message)
+    public static MessageSpec Describe(ControllerContext context, MessageType message, bool isReceived)
     {
         var spec = message.ToSpec(context.Known);
         if (spec.Codec != MessageCodecKind.Json || message.Type.IsMissing)
@@ -17,11 +17,11 @@ internal static class JsonContextChoice
         }
 
         if (named is null)
-            return context.Known.JsonContexts is { } contexts ? Choose(spec, contexts.Value, context.Findings, message.Place) : spec;
+            return context.Known.JsonContexts is { } contexts ? Choose(spec, isReceived, contexts.Value, context.Findings, message.Place) : spec;
 
         var described = JsonContextParser.Describe(named);
         var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named)
-                ? "is no JsonSerializerContext that can be used here; name one that is partial and accessible"
+                ? "is not a JsonSerializerContext that can be used here; name one that is partial and accessible"
             : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]; add it there"
             : null;
         if (unfit is not null)
@@ -37,13 +37,14 @@ internal static class JsonContextChoice
             return spec;
 
         var findings = new Findings();
-        var receives = Choose(spec.Receives, contexts, findings, static () => null);
-        var sends = Choose(spec.Sends, contexts, findings, static () => null);
+        var receives = Choose(spec.Receives, isReceived: true, contexts, findings, static () => null);
+        var sends = Choose(spec.Sends, isReceived: false, contexts, findings, static () => null);
         return spec with { Receives = receives, Sends = sends, Refusal = findings.Refusal };
     }
 
     /// <summary>Chooses for one message type, unless it needs no context or has one already.</summary>
-    private static MessageSpec Choose(MessageSpec message, EquatableArray<JsonContextSpec> contexts, Findings findings, Func<Location?> location)
+    private static MessageSpec Choose(
+        MessageSpec message, bool isReceived, EquatableArray<JsonContextSpec> contexts, Findings findings, Func<Location?> location)
     {
         if (!IsOpen(message))
             return message;
@@ -55,14 +56,26 @@ internal static class JsonContextChoice
         if (candidates.Count > 1)
             findings.Add(Rules.SeveralJsonContexts, location, message.DisplayName, string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
         else
-        {
-            var target = contexts.Count == 0 ? "one of your own" : contexts.Count == 1 ? $"'{contexts[0].DisplayName}'" : "one of them";
             findings.Add(Rules.NoJsonContext, location, message.DisplayName, candidates is [var unfit]
                 ? $"the serializer cannot complete '{unfit.DisplayName}'; make it partial, with attributes that compile"
-                : $"no JsonSerializerContext of the project has [JsonSerializable(typeof({message.DisplayName}))]; add it to {target}");
-        }
+                : "no JsonSerializerContext lists it; " + Cure(message, isReceived, contexts));
 
         return message;
+    }
+
+    private static string Cure(MessageSpec message, bool isReceived, EquatableArray<JsonContextSpec> contexts)
+    {
+        const string sequence = "IEnumerable<";
+        var stream = !isReceived && message.Key.StartsWith("global::System.Collections.Generic." + sequence, StringComparison.Ordinal)
+            ? $"return IAsyncEnumerable<{message.DisplayName.Substring(sequence.Length)} to send each item by itself, or "
+            : "";
+        var attribute = $"[JsonSerializable(typeof({message.DisplayName}))]";
+        return stream + contexts.Count switch
+        {
+            0 => $"declare a partial class with {attribute} that derives from JsonSerializerContext",
+            1 => $"add {attribute} to '{contexts[0].DisplayName}'",
+            _ => $"add {attribute} to one of your contexts",
+        };
     }
 
     private static bool IsOpen(MessageSpec message) => message is { Codec: MessageCodecKind.Json, JsonContext: null };

@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>The tasks that a handler has awaited, or asked whether they are completed: their results block nobody.</summary>
+internal sealed class CompletedTasks
+{
+    private readonly HashSet<ISymbol> completed = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Takes note of what an operation says about tasks. Operations come in the order of the source.</summary>
+    public void Learn(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IAwaitOperation:
+                Add(operation);
+                break;
+            case IPropertyReferenceOperation question when IsQuestion(question):
+                Add(Asked(question));
+                break;
+            case IVariableDeclaratorOperation { Initializer.Value: IAwaitOperation } declared:
+                completed.Add(declared.Symbol);
+                break;
+            case IForEachLoopOperation loop when Contains(loop.Collection):
+                completed.UnionWith(loop.Locals);
+                break;
+        }
+    }
+
+    /// <summary>Whether it is a task that was awaited, alone or among others, or one that somebody waited to be the first.</summary>
+    public bool Contains(IOperation? task) => task switch
+    {
+        IAwaitOperation => true,
+        IArrayElementReferenceOperation element => Contains(element.ArrayReference),
+        IPropertyReferenceOperation { Property.IsIndexer: true } element => Contains(element.Instance),
+        IConversionOperation conversion => Contains(conversion.Operand),
+        IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "ConfigureAwait" } call => Contains(call.Instance),
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => IsAskedBeside(task),
+        null => false,
+        _ => Named(task) is { } symbol && completed.Contains(symbol),
+    };
+
+    private void Add(IOperation? operation) => completed.UnionWith(
+        (operation?.DescendantsAndSelf() ?? []).Where(read => !BlockingCalls.IsResult(read.Parent)).Select(Named).OfType<ISymbol>());
+
+    private static bool IsQuestion(IPropertyReferenceOperation read) => read.Property.Name is "IsCompleted" or "IsCompletedSuccessfully" or "Status";
+
+    /// <summary>What is asked: the task before the dot, or what a pattern is matched against.</summary>
+    private static IOperation? Asked(IPropertyReferenceOperation question)
+    {
+        if (question.Instance is not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput })
+            return question.Instance;
+
+        for (var parent = question.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IIsPatternOperation match)
+                return match.Value;
+            if (parent is ISwitchExpressionOperation choice)
+                return choice.Value;
+            if (parent is ISwitchOperation statement)
+                return statement.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the pattern that reads a task's result asks about the task as well.</summary>
+    private static bool IsAskedBeside(IOperation input) =>
+        input.Parent?.Parent?.Parent is IRecursivePatternOperation pattern
+        && pattern.PropertySubpatterns.Any(beside => beside.Member is IPropertyReferenceOperation read && IsQuestion(read));
+
+    private static ISymbol? Named(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation read => read.Local,
+        IParameterReferenceOperation read => read.Parameter,
+        IFieldReferenceOperation read => read.Field,
+        IPropertyReferenceOperation { Property.IsIndexer: false } read => read.Property,
+        _ => null,
+    };
+}

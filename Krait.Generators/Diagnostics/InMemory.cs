@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>Tells streams, readers and writers that wait for nothing: those of memory, whatever is wrapped around them, and the console's writers.</summary>
+internal static class InMemory
+{
+    public static bool Is(IOperation? stream, HandlerBody body) => stream switch
+    {
+        { Type: { } type } when IsMemory(type) => true,
+        IConversionOperation conversion => Is(conversion.Operand, body),
+        IConditionalAccessInstanceOperation => Is(Accessed(stream), body),
+        ICoalesceOperation either => Is(either.Value, body) && Is(either.WhenNull, body),
+        IConditionalOperation either => Is(either.WhenTrue, body) && Is(either.WhenFalse, body),
+        // The console has no asynchronous output: its writers write at once, whatever the method is called.
+        IPropertyReferenceOperation { Property: { Name: "Error" or "Out", ContainingType.Name: "Console" } } => true,
+        IFieldReferenceOperation { Field: { Name: "Null", ContainingType: var type } } => IsChannel(type),
+        IObjectCreationOperation wrapper => AllAre(
+            wrapper.Arguments.Select(argument => argument.Value).Where(value => IsChannel(WithoutConversion(value).Type)), body),
+        ILocalReferenceOperation { Local: var local } => AllAre(body.Values(local), body),
+        _ => false,
+    };
+
+    private static bool AllAre(IEnumerable<IOperation> values, HandlerBody body)
+    {
+        var all = values.ToList();
+        return all.Count > 0 && all.TrueForAll(value => Is(value, body));
+    }
+
+    private static bool IsMemory(ITypeSymbol type) =>
+        type.Line().Any(line => line.Name is "MemoryStream" or "UnmanagedMemoryStream" or "StringReader" or "StringWriter" && IsOfIO(line));
+
+    private static bool IsChannel(ITypeSymbol? type) => type?.Line().Any(line => line.Name is "Stream" or "TextReader" or "TextWriter" && IsOfIO(line)) == true;
+
+    private static bool IsOfIO(ITypeSymbol type) => type.ContainingNamespace is { Name: "IO", ContainingNamespace.Name: "System" };
+
+    private static IOperation WithoutConversion(IOperation value) => value is IConversionOperation conversion ? conversion.Operand : value;
+
+    /// <summary>What stands before the <c>?.</c> of a member.</summary>
+    private static IOperation? Accessed(IOperation instance)
+    {
+        for (var child = instance; child.Parent is { } parent; child = parent)
+        {
+            if (parent is IConditionalAccessOperation access && access.WhenNotNull == child)
+                return access.Operation;
+        }
+
+        return null;
+    }
+}
