@@ -6,7 +6,7 @@ namespace Krait.Generators.Tests.CodeFixes;
 public sealed class BodyFixTests
 {
     [Theory]
-    [InlineData("async Task Run() => await Task.Delay(1000);", "async Task Run(CancellationToken stopping) => await Task.Delay(1000, stopping);")]
+    [InlineData("async Task Run() => await Task.Delay(60_000);", "async Task Run(CancellationToken stopping) => await Task.Delay(60_000, stopping);")]
     [InlineData("async Task Run(/* none */)\n    {\n        while (true)\n            await Task.Delay(1);\n    }", "async Task Run(/* none */CancellationToken stopping)\n    {\n        while (!stopping.IsCancellationRequested)\n            await Task.Delay(1, stopping);\n    }")]
     [InlineData("void Run() { var stopping = 1; for (;;) Thread.Sleep(stopping); }", "void Run(CancellationToken stopping2) { var stopping = 1; for (; !stopping2.IsCancellationRequested;) Thread.Sleep(stopping); }")]
     public Task A_run_takes_a_token(string before, string after) => Mended<TakeCancellationTokenFix>.Gives(Running(before), Running(after));
@@ -25,8 +25,8 @@ public sealed class BodyFixTests
 
     [Fact]
     public Task A_stream_takes_the_token_of_who_reads_it() => Mended<TakeCancellationTokenFix>.Gives(
-        Running("async IAsyncEnumerable<string> Run()\n    {\n        await Task.Delay(1000);\n        yield return \"tick\";\n    }"),
-        "using System.Runtime.CompilerServices;\n\n" + Running("async IAsyncEnumerable<string> Run([EnumeratorCancellation] CancellationToken stopping)\n    {\n        await Task.Delay(1000, stopping);\n        yield return \"tick\";\n    }"));
+        Running("async IAsyncEnumerable<string> Run()\n    {\n        await Task.Delay(60_000);\n        yield return \"tick\";\n    }"),
+        "using System.Runtime.CompilerServices;\n\n" + Running("async IAsyncEnumerable<string> Run([EnumeratorCancellation] CancellationToken stopping)\n    {\n        await Task.Delay(60_000, stopping);\n        yield return \"tick\";\n    }"));
 
     [Theory]
     [InlineData("void Hear(string message) => SendAsync(message);", "async ValueTask Hear(string message) => await SendAsync(message);")]

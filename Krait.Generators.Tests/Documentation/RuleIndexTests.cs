@@ -27,8 +27,8 @@ public sealed class RuleIndexTests
         return $"""
             # Diagnostics
 
-            What Krait says about your code while you type, and in a build. A class for which an error is reported is not served: nobody can lower the severity of such a rule, since the endpoint would be missing without a word. KRAIT021 alone is about
-            two classes, which are both served, and can be silenced. It, warnings and suggestions are set in `.editorconfig` as usual: `dotnet_diagnostic.KRAIT023.severity = none`.
+            What Krait says about your code while you type, and in a build. A class for which an error is reported is not served: nobody can lower the severity of such a rule, since the endpoint would be missing without a word. Two errors can be
+            silenced: KRAIT021, because route groups may tell the two classes apart, and KRAIT026, because the application says the same when it starts. They, warnings and suggestions are set in `.editorconfig` as usual: `dotnet_diagnostic.KRAIT023.severity = none`.
 
             Where there is a fix, the light bulb offers it for one place, a file, a project or the solution, and so does `dotnet format analyzers --diagnostics KRAIT001 --severity info`.
 

@@ -34,7 +34,7 @@ public sealed class RulePageTests
         var bad = RulePage.Read(id).Bad;
         var run = GeneratorRun.Of(SnippetProject.Compile(bad));
 
-        Assert.Equal([id], (await KraitAnalyzers.Analyze(run.Output)).Select(diagnostic => diagnostic.Id).Distinct());
+        Assert.Equal([id], (await KraitAnalyzers.Analyze(run.Output, id)).Select(diagnostic => diagnostic.Id).Distinct());
         Assert.Empty(Errors(run));
     }
 
@@ -44,7 +44,7 @@ public sealed class RulePageTests
     {
         var run = GeneratorRun.Of(SnippetProject.Compile(RulePage.Read(id).Good));
 
-        Assert.Empty((await KraitAnalyzers.Analyze(run.Output)).Select(diagnostic => diagnostic.ToString()));
+        Assert.Empty((await KraitAnalyzers.Analyze(run.Output, id)).Select(diagnostic => diagnostic.ToString()));
         Assert.Empty(Errors(run));
     }
 

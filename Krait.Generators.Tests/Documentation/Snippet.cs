@@ -44,9 +44,9 @@ internal sealed record Snippet(string Page, int Line, string Code, IReadOnlyList
         return snippets;
     }
 
-    /// <summary>What is shown as generated was generated from what stands before it, so it continues that.</summary>
+    /// <summary>What is wrong is continued by nothing. What is shown as generated was generated from what stands before it, so it continues that.</summary>
     private static Snippet After(List<Snippet> before, Snippet snippet) =>
-        (snippet.Is("continues") || snippet.Is("generated")) && before.LastOrDefault(candidate => !candidate.Is("generated") && !candidate.Is("fragment")) is { } previous
+        (snippet.Is("continues") || snippet.Is("generated")) && before.LastOrDefault(candidate => !candidate.Is("generated") && !candidate.Is("fragment") && !candidate.Is("raises")) is { } previous
             ? snippet with { Continues = [.. previous.Continues, previous] }
             : snippet;
 }

@@ -15,7 +15,7 @@ internal static class SnippetProject
     {
         var run = GeneratorRun.Of(Compile(snippet));
         var wanted = snippet.Conventions.Where(word => word.StartsWith("KRAIT", StringComparison.Ordinal)).ToList();
-        var complaints = (await KraitAnalyzers.Analyze(run.Output)).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || wanted.Contains(diagnostic.Id)).ToList();
+        var complaints = (await KraitAnalyzers.Analyze(run.Output, wanted.FirstOrDefault())).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || wanted.Contains(diagnostic.Id)).ToList();
         if (snippet.Is("raises"))
         {
             return [.. complaints.Where(diagnostic => !wanted.Contains(diagnostic.Id)).Select(diagnostic => diagnostic.ToString()),
@@ -60,10 +60,11 @@ internal static class SnippetProject
 
     private static CSharpCompilation Compile(IReadOnlyList<Snippet> snippets)
     {
-        var files = snippets.Where(snippet => !snippet.Is("statements"))
+        var files = snippets.Where(snippet => !snippet.Is("statements") && !snippet.Is("library"))
             .Select(snippet => UserProject.Parse(snippet.Is("members") ? InController(snippet) : Located(snippet), snippet.Page));
         var statements = snippets.Where(snippet => snippet.Is("statements")).ToList();
-        var project = UserProject.Compile().AddSyntaxTrees(files);
+        var project = UserProject.Compile().AddSyntaxTrees(files)
+            .AddReferences(snippets.Where(snippet => snippet.Is("library")).Select(snippet => UserProject.Library(snippet.Code)));
         if (snippets.Any(snippet => snippet.Code.Contains(EntityFramework.Namespace, StringComparison.Ordinal)))
             project = project.AddSyntaxTrees(UserProject.Parse(EntityFramework.Source, "EntityFramework.cs"));
         if (snippets[^1].Is("csharp13"))

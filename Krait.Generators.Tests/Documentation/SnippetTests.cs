@@ -15,6 +15,7 @@ namespace Krait.Generators.Tests.Documentation;
 /// <item><term>statements</term><description>It is, or adds to, Program.cs. Where it does not declare <c>builder</c>, that and <c>app</c> are there.</description></item>
 /// <item><term>members</term><description>It stands in a controller that is not shown.</description></item>
 /// <item><term>raises KRAITnnn</term><description>It is wrong: it raises exactly this id.</description></item>
+/// <item><term>library</term><description>It is a library to which the blocks that continue it refer.</description></item>
 /// <item><term>csharp13</term><description>It stands in a project that compiles as C# 13.</description></item>
 /// <item><term>generated</term><description>It is what the generator writes for the block before it, or parts of that in the same order, with a line <c>// ...</c> between parts.
 /// Indentation, doc comments and [GeneratedCode] do not count.</description></item>
@@ -67,7 +68,7 @@ public sealed class SnippetTests
     [Fact]
     public void Every_convention_is_known() =>
         Assert.All(All.SelectMany(snippet => snippet.Conventions), word => Assert.True(
-            word is "continues" or "continued" or "statements" or "members" or "raises" or "generated" or "fragment" or "csharp13" || word.StartsWith("KRAIT", StringComparison.Ordinal), word));
+            word is "continues" or "continued" or "statements" or "members" or "raises" or "generated" or "fragment" or "library" or "csharp13" || word.StartsWith("KRAIT", StringComparison.Ordinal), word));
 
     [Fact]
     public void What_is_to_be_continued_is_continued() => Assert.All(

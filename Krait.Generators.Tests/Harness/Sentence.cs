@@ -8,7 +8,8 @@ namespace Krait.Generators.Tests.Harness;
 /// <param name="Text">The whole message.</param>
 /// <param name="Source">The code, with <c>[|</c> and <c>|]</c> around what is wrong.</param>
 /// <param name="Language">The language of the project.</param>
-public sealed record Sentence(string Id, string Text, string Source, LanguageVersion Language = LanguageVersion.CSharp14)
+/// <param name="Library">The code of a library that the project refers to; empty if there is none.</param>
+public sealed record Sentence(string Id, string Text, string Source, LanguageVersion Language = LanguageVersion.CSharp14, string Library = "")
 {
     /// <summary>A controller with these members.</summary>
     public static Sentence OfMembers(string id, string text, string members) => new(id, text, $"[WebSocketController(\"/a\")]\npublic sealed partial class A\n{{\n    {members}\n}}");
@@ -24,9 +25,10 @@ public sealed record Sentence(string Id, string Text, string Source, LanguageVer
     public async Task Check()
     {
         var source = MarkedSource.Parse(Source);
-        var run = GeneratorRun.Of(UserProject.Compile(source.Text).WithLanguage(Language).WithOptions(UserProject.OptionsOf([source.Text])));
+        var project = UserProject.Compile(source.Text).WithLanguage(Language).WithOptions(UserProject.OptionsOf([source.Text]));
+        var run = GeneratorRun.Of(Library.Length > 0 ? project.AddReferences(UserProject.Library(Library)) : project);
 
-        var diagnostics = await KraitAnalyzers.Analyze(run.Output);
+        var diagnostics = await KraitAnalyzers.Analyze(run.Output, Id);
 
         Assert.Equal([(Id, Text)], diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.GetMessage(null))));
         var wrong = diagnostics[0].Location.SourceSpan;

@@ -17,7 +17,7 @@ internal static class WrongCode
     {
         var source = MarkedSource.Parse(marked);
         var run = GeneratorRun.Of(UserProject.Compile(source.Text).WithLanguage(language));
-        var diagnostics = await KraitAnalyzers.Analyze(run.Output);
+        var diagnostics = await KraitAnalyzers.Analyze(run.Output, id);
 
         Assert.NotEmpty(source.Spans);
         Assert.Equal(
@@ -35,10 +35,11 @@ internal static class WrongCode
 
     /// <summary>Demands that a source raises nothing, neither from Krait nor as an error of the compiler.</summary>
     /// <param name="source">The source.</param>
-    public static async Task RaisesNothing(string source)
+    /// <param name="about">The rule that the test is about; see <see cref="KraitAnalyzers.Analyze"/>.</param>
+    public static async Task RaisesNothing(string source, string? about = null)
     {
         var run = GeneratorRun.Of(source);
-        Assert.Empty((await KraitAnalyzers.Analyze(run.Output)).Concat(CompilerErrors(run)).Select(diagnostic => diagnostic.ToString()));
+        Assert.Empty((await KraitAnalyzers.Analyze(run.Output, about)).Concat(CompilerErrors(run)).Select(diagnostic => diagnostic.ToString()));
     }
 
     private static IEnumerable<Diagnostic> CompilerErrors(GeneratorRun run) =>

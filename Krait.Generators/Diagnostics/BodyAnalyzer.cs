@@ -9,7 +9,10 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Rules.UnstoppableRun, Rules.BlockingCall, Rules.IgnoredSend, Rules.MissingMapping, Rules.HandWrittenLoop, Rules.SelfWait, Rules.KeptBuffer];
+    [
+        Rules.UnstoppableRun, Rules.BlockingCall, Rules.IgnoredSend, Rules.MissingMapping, Rules.HandWrittenLoop, Rules.SelfWait, Rules.KeptBuffer,
+        Rules.EndlessOpen, Rules.UnmappedLibrary,
+    ];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -30,6 +33,7 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
                 BlockingCalls.Check(body);
                 SelfWaits.Check(body);
                 KeptBuffers.Check(body);
+                EndlessOpens.Check(body);
             });
             start.RegisterOperationAction(operation => CheckCall(operation, (IInvocationOperation)operation.Operation, known), OperationKind.Invocation);
         });
@@ -45,6 +49,7 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
                 break;
             case "Run" or "RunAsync":
                 MissingMapping.Check(context, call, known);
+                UnmappedLibraries.Check(context, call, known);
                 break;
             case "AcceptWebSocketAsync":
                 HandWrittenLoops.Check(context, call);

@@ -27,7 +27,7 @@ internal sealed class CompletedTasks
         }
     }
 
-    /// <summary>Whether it is a task that was awaited, alone or among others, or one that somebody waited to be the first.</summary>
+    /// <summary>Whether it is a task that was awaited, alone or among others, or that was the first to complete.</summary>
     public bool Contains(IOperation? task) => task switch
     {
         IAwaitOperation => true,
@@ -40,10 +40,14 @@ internal sealed class CompletedTasks
         _ => Named(task) is { } symbol && completed.Contains(symbol),
     };
 
-    private void Add(IOperation? operation) => completed.UnionWith(
-        (operation?.DescendantsAndSelf() ?? []).Where(read => !BlockingCalls.IsResult(read.Parent)).Select(Named).OfType<ISymbol>());
+    private void Add(IOperation? operation)
+    {
+        var reads = (operation?.DescendantsAndSelf() ?? []).Where(read => !BlockingCalls.IsResult(read.Parent));
+        completed.UnionWith(reads.Select(Named).OfType<ISymbol>());
+    }
 
-    private static bool IsQuestion(IPropertyReferenceOperation read) => read.Property.Name is "IsCompleted" or "IsCompletedSuccessfully" or "Status";
+    private static bool IsQuestion(IPropertyReferenceOperation read) =>
+        read.Property.Name is "IsCompleted" or "IsCompletedSuccessfully" or "Status";
 
     /// <summary>What is asked: the task before the dot, or what a pattern is matched against.</summary>
     private static IOperation? Asked(IPropertyReferenceOperation question)

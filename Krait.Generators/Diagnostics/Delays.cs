@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Tells delays that are over before anybody misses the handler: of a constant length, as often as a constant says.</summary>
+/// <summary>Tells delays that are over before StopTimeout: their length is a constant, and so is how often they come.</summary>
 internal static class Delays
 {
     /// <summary>The default of StopTimeout: Krait waits that long for a [Run] to return, and logs a warning then.</summary>
@@ -20,7 +20,8 @@ internal static class Delays
     {
         { ConstantValue: { HasValue: true, Value: int constant } } => constant,
         IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } } => 0,
-        IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan", Name: var unit } } call when First(call) is { ConstantValue: { HasValue: true, Value: { } count } } =>
+        IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan", Name: var unit } } call
+            when First(call) is { ConstantValue: { HasValue: true, Value: { } count } } =>
             Convert.ToDouble(count, CultureInfo.InvariantCulture) * Unit(unit),
         _ => null,
     };
@@ -34,7 +35,8 @@ internal static class Delays
         _ => null,
     };
 
-    /// <summary>How often the delay comes, as far as counting loops say; other loops are judged by themselves, but for those over a collection of unknown length.</summary>
+    /// <summary>How often the delay comes, as far as counting loops say. Nobody knows how long a collection is.</summary>
+    /// <remarks>Other loops are judged by themselves.</remarks>
     private static double Repetitions(IOperation delay)
     {
         var repetitions = 1.0;
@@ -52,12 +54,19 @@ internal static class Delays
     }
 
     private static double Count(IForLoopOperation loop) =>
-        loop is { Condition: IBinaryOperation { LeftOperand: ILocalReferenceOperation { Local: var counter }, RightOperand.ConstantValue: { HasValue: true, Value: int end } } }
-        && loop.Before.SelectMany(before => before.Descendants()).OfType<IVariableDeclaratorOperation>().FirstOrDefault(declared => declared.Symbol.Is(counter))
-            is { Initializer.Value.ConstantValue: { HasValue: true, Value: int start } }
+        loop.Condition is IBinaryOperation { LeftOperand: ILocalReferenceOperation { Local: var counter }, RightOperand: var bound }
+        && Number(bound) is { } end && Number(Start(loop, counter)) is { } start
         && loop.AtLoopBottom.Any(step => step.Descendants().Any(operation => operation is IIncrementOrDecrementOperation))
-            ? Math.Abs((double)end - start) + 1
+            ? Math.Abs(end - start) + 1
             : double.PositiveInfinity;
 
-    private static IOperation? First(IInvocationOperation call) => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;
+    private static IOperation? Start(IForLoopOperation loop, ILocalSymbol counter) =>
+        loop.Before.SelectMany(before => before.Descendants()).OfType<IVariableDeclaratorOperation>()
+            .FirstOrDefault(declared => declared.Symbol.Is(counter))?.Initializer?.Value;
+
+    private static double? Number(IOperation? operation) =>
+        operation is { ConstantValue: { HasValue: true, Value: int number } } ? number : null;
+
+    private static IOperation? First(IInvocationOperation call) =>
+        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;
 }

@@ -17,6 +17,7 @@ internal static class DiagnosticIds
     public const string RepeatedProtocol = "KRAIT023";
     public const string StrayRouteValue = "KRAIT024";
     public const string Unbindable = "KRAIT025";
+    public const string MalformedOrigin = "KRAIT026";
     public const string UnfitHandler = "KRAIT040";
     public const string RepeatedHandler = "KRAIT041";
     public const string ContradictoryDelivery = "KRAIT042";
@@ -27,6 +28,7 @@ internal static class DiagnosticIds
     public const string InstanceOnUpgrade = "KRAIT047";
     public const string UnstoppableRun = "KRAIT048";
     public const string EndpointAttribute = "KRAIT049";
+    public const string InheritedHandler = "KRAIT050";
     public const string NoJsonContext = "KRAIT070";
     public const string SeveralJsonContexts = "KRAIT071";
     public const string UnfitUnion = "KRAIT072";
@@ -35,10 +37,17 @@ internal static class DiagnosticIds
     public const string UncorrelatedReply = "KRAIT075";
     public const string UnrelatedMessages = "KRAIT076";
     public const string LimitOutOfRange = "KRAIT077";
+    public const string UnmakeableMessage = "KRAIT078";
+    public const string WriteOnlyContext = "KRAIT079";
+    public const string UncheckedNullability = "KRAIT080";
+    public const string UncheckedValidation = "KRAIT081";
     public const string BlockingCall = "KRAIT090";
     public const string IgnoredSend = "KRAIT091";
     public const string MissingMapping = "KRAIT092";
     public const string HandWrittenLoop = "KRAIT093";
     public const string SelfWait = "KRAIT094";
     public const string KeptBuffer = "KRAIT095";
+    public const string EndlessOpen = "KRAIT096";
+    public const string UnmappedLibrary = "KRAIT097";
+    public const string HeldDbContext = "KRAIT098";
 }

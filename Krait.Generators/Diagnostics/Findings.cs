@@ -30,6 +30,10 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
         Report(rule, rule.DefaultSeverity, location, arguments);
     }
 
+    /// <summary>Takes a finding that refuses nothing, although it is an error: the runtime says so as well.</summary>
+    public void Tell(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments) =>
+        Report(rule, rule.DefaultSeverity, location, arguments);
+
     /// <summary>Takes a finding of which some authors will not want to hear.</summary>
     public void Suggest(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments) =>
         Report(rule, DiagnosticSeverity.Info, location, arguments);
@@ -55,9 +59,11 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
         report(finding);
     }
 
-    /// <summary>Whether a type lacks metadata of which that is said already, as of a type that is received and sent, or whose place is wrong for another reason.</summary>
+    /// <summary>Whether it adds nothing: a type that is both received and sent lacks metadata once, and what cannot be returned needs none.</summary>
     private bool IsSaidBetter(Diagnostic finding) =>
         (finding.Descriptor == Rules.NoJsonContext || finding.Descriptor == Rules.SeveralJsonContexts)
         && errors.Exists(error => error.Location == finding.Location
-            || (error.Id == finding.Id && error.GetMessage(CultureInfo.InvariantCulture) == finding.GetMessage(CultureInfo.InvariantCulture)));
+            || (error.Id == finding.Id && Text(error) == Text(finding)));
+
+    private static string Text(Diagnostic finding) => finding.GetMessage(CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Tells streams, readers and writers that wait for nothing: those of memory, whatever is wrapped around them, and the console's writers.</summary>
+/// <summary>Tells streams, readers and writers that wait for nothing: those of memory, also inside others, and the console's writers.</summary>
 internal static class InMemory
 {
     public static bool Is(IOperation? stream, HandlerBody body) => stream switch
@@ -28,13 +28,15 @@ internal static class InMemory
     }
 
     private static bool IsMemory(ITypeSymbol type) =>
-        type.Line().Any(line => line.Name is "MemoryStream" or "UnmanagedMemoryStream" or "StringReader" or "StringWriter" && IsOfIO(line));
+        Derives(type, name => name is "MemoryStream" or "UnmanagedMemoryStream" or "StringReader" or "StringWriter");
 
-    private static bool IsChannel(ITypeSymbol? type) => type?.Line().Any(line => line.Name is "Stream" or "TextReader" or "TextWriter" && IsOfIO(line)) == true;
+    private static bool IsChannel(ITypeSymbol? type) => Derives(type, name => name is "Stream" or "TextReader" or "TextWriter");
 
-    private static bool IsOfIO(ITypeSymbol type) => type.ContainingNamespace is { Name: "IO", ContainingNamespace.Name: "System" };
+    private static bool Derives(ITypeSymbol? type, Predicate<string> isWanted) => type?.Line().Any(line =>
+        isWanted(line.Name) && line.ContainingNamespace is { Name: "IO", ContainingNamespace.Name: "System" }) == true;
 
-    private static IOperation WithoutConversion(IOperation value) => value is IConversionOperation conversion ? conversion.Operand : value;
+    private static IOperation WithoutConversion(IOperation value) =>
+        value is IConversionOperation conversion ? conversion.Operand : value;
 
     /// <summary>What stands before the <c>?.</c> of a member.</summary>
     private static IOperation? Accessed(IOperation instance)

@@ -116,7 +116,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnstoppableRun = Rule(DiagnosticIds.UnstoppableRun, Usage, Warning, "[Run] learns that the connection is going away",
         "'{0}' goes on when the connection is gone, since nothing tells it to stop; take a CancellationToken, or look at Stopping or ShouldStop");
 
-    public static readonly DiagnosticDescriptor MissingMapping = Rule(DiagnosticIds.MissingMapping, Usage, Info, "Applications map their controllers",
+    public static readonly DiagnosticDescriptor MissingMapping = Rule(DiagnosticIds.MissingMapping, Usage, Warning, "Applications map their controllers",
         "The application runs without its WebSocket controllers, such as '{0}'; call MapWebSocketControllers() before");
 
     public static readonly DiagnosticDescriptor HandWrittenLoop = Rule(DiagnosticIds.HandWrittenLoop, Usage, Info, "Controllers receive messages",
@@ -128,6 +128,34 @@ internal static class Rules
     public static readonly DiagnosticDescriptor KeptBuffer = Rule(DiagnosticIds.KeptBuffer, Usage, Warning, "Handlers copy what they keep of a buffer",
         "'{0}' keeps '{1}', whose bytes the next message overwrites once '{0}' has returned; copy them with ToArray()");
 
+    public static readonly DiagnosticDescriptor EndlessOpen = Rule(DiagnosticIds.EndlessOpen, Usage, Warning, "[OnOpen] returns",
+        "'{0}' never returns, and no message is handled before it does; move this to a [Run] method");
+
+    public static readonly DiagnosticDescriptor UnmappedLibrary = Rule(DiagnosticIds.UnmappedLibrary, Usage, Warning, "Applications map the controllers of their libraries",
+        "The application does not map the controllers of '{0}', because MapWebSocketControllers() maps only those of its own assembly; call MapWebSocketController<{1}>()");
+
+    public static readonly DiagnosticDescriptor HeldDbContext = Rule(DiagnosticIds.HeldDbContext, Usage, Warning, "Controllers do not keep a DbContext",
+        "The controller '{0}' keeps '{1}' as long as its connection; take IDbContextFactory<{1}> and create a context for each message");
+
+    /// <remarks>It refuses no class: the runtime parses the same list at startup, and throws with a message of its own.</remarks>
+    public static readonly DiagnosticDescriptor MalformedOrigin = Rule(DiagnosticIds.MalformedOrigin, Route, Error, "Allowed origins are well-formed",
+        "'{0}' is not an origin, so the application will not start; write scheme://host or scheme://host:port without a path, or * for all", refuses: false);
+
+    public static readonly DiagnosticDescriptor InheritedHandler = Rule(DiagnosticIds.InheritedHandler, Handler, Warning, "Handlers are not inherited from libraries",
+        "Krait does not call '{0}', because [{1}] has no effect in '{2}', which is not a controller; write an [{1}] method in '{3}' that calls it");
+
+    public static readonly DiagnosticDescriptor UnmakeableMessage = Rule(DiagnosticIds.UnmakeableMessage, Message, Error, "The serializer can create received messages",
+        "System.Text.Json can never create a '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor WriteOnlyContext = Rule(DiagnosticIds.WriteOnlyContext, Message, Error, "Contexts can read received messages",
+        "'{0}' can only write '{1}', because its GenerationMode is Serialization; remove GenerationMode");
+
+    public static readonly DiagnosticDescriptor UncheckedNullability = Rule(DiagnosticIds.UncheckedNullability, Message, Info, "Contexts check nullability",
+        "'{0}' may be null although its type is not nullable; set RespectNullableAnnotations and RespectRequiredConstructorParameters on '{1}'");
+
+    public static readonly DiagnosticDescriptor UncheckedValidation = Rule(DiagnosticIds.UncheckedValidation, Message, Info, "Handlers validate messages",
+        "Krait does not check [{0}] of '{1}'; check the value in the handler");
+
     /// <summary>Every rule.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -136,6 +164,7 @@ internal static class Rules
         UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, UnhandledMessage, ForeignMessage, InstanceOnUpgrade, EndpointAttribute,
         NoJsonContext, SeveralJsonContexts, UnfitUnion, UnsendableReply, UnfitCodec, UncorrelatedReply, UnrelatedMessages, LimitOutOfRange,
         UnstoppableRun, BlockingCall, IgnoredSend, MissingMapping, HandWrittenLoop, SelfWait, KeptBuffer,
+        EndlessOpen, UnmappedLibrary, HeldDbContext, MalformedOrigin, InheritedHandler, UnmakeableMessage, WriteOnlyContext, UncheckedNullability, UncheckedValidation,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message, bool refuses = true) =>

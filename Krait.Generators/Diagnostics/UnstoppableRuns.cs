@@ -53,10 +53,12 @@ internal static class UnstoppableRuns
         IUnaryOperation or IBinaryOperation or IIsPatternOperation => Decides(result.Parent, body),
         IWhileLoopOperation or IForLoopOperation => true,
         IConditionalOperation choice => choice.Condition == result && choice.Descendants().Any(Leaves),
-        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => body.Reads(local, body.All).Any(read => Decides(read, body)),
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } =>
+            body.Reads(local, body.All).Any(read => Decides(read, body)),
         _ => false,
     };
 
-    private static bool Leaves(IOperation operation) =>
+    /// <summary>Whether it ends a loop, or the method around it.</summary>
+    public static bool Leaves(IOperation operation) =>
         operation is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo };
 }

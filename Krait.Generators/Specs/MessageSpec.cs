@@ -16,6 +16,9 @@ internal sealed record MessageSpec(string Type, string Key, string DisplayName, 
     /// <summary>The types that a message may have, most derived first.</summary>
     public EquatableArray<CaseSpec> Cases { get; init; }
 
+    /// <summary>What it takes to read it, if it is received as JSON.</summary>
+    public ReadingSpec? Reading { get; init; }
+
     /// <summary>The limits of the type and of those of its union, each by its reference.</summary>
     public EquatableArray<LimitSpec> Limits { get; init; }
 }
@@ -29,5 +32,25 @@ internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<P
 /// <summary>A limit: the property of attribute and descriptor or the message type that it is for, and its value as C# writes it.</summary>
 internal sealed record LimitSpec(string Name, string Value);
 
-/// <summary>A JsonSerializerContext of the project: a reference to it, its name in messages, the types that it lists, and whether the serializer's generator completes it.</summary>
-internal sealed record JsonContextSpec(string Name, string DisplayName, EquatableArray<string> Types, bool CanBeUsed);
+/// <summary>What it takes to read a JSON message.</summary>
+/// <param name="Unmade">The type of it that the serializer can never make, as messages name it; null if it can make all.</param>
+/// <param name="Reason">Why it cannot.</param>
+/// <param name="Promise">A member that is never null by its type, which the serializer checks only on request.</param>
+internal sealed record ReadingSpec(string? Unmade, string? Reason, string? Promise);
+
+/// <summary>A JsonSerializerContext of the project.</summary>
+/// <param name="Name">A reference to it.</param>
+/// <param name="DisplayName">Its name in messages.</param>
+/// <param name="Types">The types that it lists.</param>
+/// <param name="CanBeUsed">Whether the serializer's generator completes it.</param>
+internal sealed record JsonContextSpec(string Name, string DisplayName, EquatableArray<string> Types, bool CanBeUsed)
+{
+    /// <summary>The listed types that it only writes, since their mode of generation says so.</summary>
+    public EquatableArray<string> WriteOnly { get; init; }
+
+    /// <summary>Whether it names converters, which may make what the serializer cannot.</summary>
+    public bool HasConverters { get; init; }
+
+    /// <summary>Whether it checks that nothing is null or missing that must not be.</summary>
+    public bool IsStrict { get; init; }
+}

@@ -34,12 +34,14 @@ internal sealed class NegativeController : IWebSocketController<NegativeControll
     };
 }
 
+#pragma warning disable KRAIT026 // The runtime says it as well.
 [WebSocketController("/pathful", AllowedOrigins = "https://app.example/path")]
 internal sealed partial class PathfulOriginController
 {
     [OnMessage]
     public static string Echo(string message) => message;
 }
+#pragma warning restore KRAIT026
 
 public class MappingTests
 {

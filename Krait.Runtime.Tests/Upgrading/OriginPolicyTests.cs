@@ -7,6 +7,14 @@ namespace Krait.Runtime.Tests.Upgrading;
 public sealed class OriginPolicyTests
 {
     [Theory]
+    [MemberData(nameof(OriginCases.Allowed), MemberType = typeof(OriginCases))]
+    public void What_can_be_allowed_is_taken(string origin) => Assert.Null(Record.Exception(() => new OriginPolicy([origin])));
+
+    [Theory]
+    [MemberData(nameof(OriginCases.Refused), MemberType = typeof(OriginCases))]
+    public void What_is_no_origin_is_refused_at_once(string origin) => Assert.Throws<FormatException>(() => new OriginPolicy([origin]));
+
+    [Theory]
     [InlineData("http://example.com", "example.com")]
     [InlineData("https://example.com", "example.com")]
     [InlineData("https://EXAMPLE.com", "Example.COM")]

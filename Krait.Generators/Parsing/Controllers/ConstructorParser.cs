@@ -15,6 +15,9 @@ internal static class ConstructorParser
         else if (Unset(context.Symbol, chosen) is { } required)
             context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, $"requires '{required.Name}' to be set, which Krait cannot do; take the value in the constructor");
 
+        foreach (var parameter in (chosen?.Parameters ?? []).Where(parameter => IsDbContext(parameter.Type)))
+            context.Findings.Add(Rules.HeldDbContext, Places.Type(parameter), context.Name, parameter.Type.ToSentence());
+
         return chosen?.Parameters.Select(parameter => BindingParser.Bind(context, parameter, sends: null)).ToEquatableArray() ?? default;
     }
 
@@ -27,6 +30,9 @@ internal static class ConstructorParser
     /// <summary>A required member that the constructor leaves to its caller.</summary>
     public static ISymbol? Unset(INamedTypeSymbol type, IMethodSymbol constructor) => constructor.Has("SetsRequiredMembersAttribute") ? null
         : type.Line().SelectMany(line => line.GetMembers()).FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+
+    private static bool IsDbContext(ITypeSymbol type) => type.Line().Any(line =>
+        line is { Name: "DbContext", ContainingNamespace.Name: "EntityFrameworkCore" } && line.ToDisplayString() == "Microsoft.EntityFrameworkCore.DbContext");
 
     private static IMethodSymbol? Only(INamedTypeSymbol type, Func<IMethodSymbol, bool> condition) => type.InstanceConstructors.Where(condition).Take(2).ToList() is [var only] ? only : null;
 }

@@ -46,6 +46,8 @@ internal static class ControllerParser
             Metadata: MetadataParser.Parse(context),
             Constructor: ConstructorParser.Parse(context));
         codecs.CheckIdle(receives, sends);
+        OriginSyntax.Check(context);
+        ValidationRules.Check(context, receives);
         CheckUnions(context, handlers, receives, sends, spec);
         spec = AddHandlers(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
         RouteRules.CheckUsed(context, spec);

@@ -27,12 +27,26 @@ internal static class HandlerCollector
                 context.Findings.Add(Rules.EndpointAttribute, Places.Of(attribute), attribute.AttributeClass!.Name.Replace("Attribute", ""), method.Name, context.Name);
         }
 
+        ReportInherited(context);
+
         // A class that cannot be a controller needs no handler yet.
         if (marked.Count == 0 && context.Findings.Errors == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
 
         PutBeside(context, handlers.FindAll(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null }));
         return handlers;
+    }
+
+    /// <summary>Reports the handlers of base classes in other assemblies, where no rule is told of them.</summary>
+    private static void ReportInherited(ControllerContext context)
+    {
+        var foreign = context.Symbol.Line().Skip(1).Where(type => type.SpecialType == SpecialType.None && !type.ContainingAssembly.Is(context.Symbol.ContainingAssembly));
+        foreach (var method in foreign.SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>())
+        {
+            if (method.GetAttributes().Select(KindOf).FirstOrDefault(kind => kind is not null) is { } kind)
+                context.Findings.Add(
+                    Rules.InheritedHandler, Places.Base(context), method.Name, kind.ToString(), method.ContainingType.Name, context.Name);
+        }
     }
 
     /// <summary>One handler of binary frames may stand beside those of text.</summary>

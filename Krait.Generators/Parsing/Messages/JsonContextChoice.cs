@@ -9,6 +9,8 @@ internal static class JsonContextChoice
         var spec = message.ToSpec(context.Known);
         if (spec.Codec != MessageCodecKind.Json || message.Type.IsMissing)
             return spec;
+        if (isReceived)
+            spec = spec with { Reading = JsonReading.Describe(message.Type, context.Known) };
         var named = context.Attribute.JsonContext;
         if (named is null && TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
         {
@@ -17,7 +19,11 @@ internal static class JsonContextChoice
         }
 
         if (named is null)
-            return context.Known.JsonContexts is { } contexts ? Choose(spec, isReceived, contexts.Value, context.Findings, message.Place) : spec;
+        {
+            return context.Known.JsonContexts is { } contexts
+                ? Choose(spec, isReceived, contexts.Value, context.Findings, message.Place)
+                : spec;
+        }
 
         var described = JsonContextParser.Describe(named);
         var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named)
@@ -26,6 +32,8 @@ internal static class JsonContextChoice
             : null;
         if (unfit is not null)
             context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' {unfit}");
+        else
+            JsonReading.Check(spec, described, context.Findings, message.Place);
 
         return spec with { JsonContext = described.Name };
     }
@@ -51,7 +59,10 @@ internal static class JsonContextChoice
 
         var candidates = contexts.Where(context => context.Types.Contains(message.Key)).ToList();
         if (candidates is [{ CanBeUsed: true } only])
+        {
+            JsonReading.Check(message, only, findings, location);
             return message with { JsonContext = only.Name };
+        }
 
         if (candidates.Count > 1)
             findings.Add(Rules.SeveralJsonContexts, location, message.DisplayName, string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
@@ -66,7 +77,8 @@ internal static class JsonContextChoice
     private static string Cure(MessageSpec message, bool isReceived, EquatableArray<JsonContextSpec> contexts)
     {
         const string sequence = "IEnumerable<";
-        var stream = !isReceived && message.Key.StartsWith("global::System.Collections.Generic." + sequence, StringComparison.Ordinal)
+        var isSequence = message.Key.StartsWith("global::System.Collections.Generic." + sequence, StringComparison.Ordinal);
+        var stream = isSequence && !isReceived
             ? $"return IAsyncEnumerable<{message.DisplayName.Substring(sequence.Length)} to send each item by itself, or "
             : "";
         var attribute = $"[JsonSerializable(typeof({message.DisplayName}))]";

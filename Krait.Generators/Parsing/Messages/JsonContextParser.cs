@@ -3,6 +3,10 @@ namespace Krait.Generators.Parsing;
 /// <summary>Reads which types a JsonSerializerContext describes.</summary>
 internal static class JsonContextParser
 {
+    // Values of JsonSourceGenerationMode and JsonSerializerDefaults.
+    private const int Serialization = 2;
+    private const int StrictDefaults = 2;
+
     /// <summary>Reads a class with [JsonSerializable]; null if it is no context that other files can name.</summary>
     public static JsonContextSpec? Parse(INamedTypeSymbol symbol, KnownSymbols known) =>
         IsContext(symbol, known) && TypeNames.EffectiveAccessibility(symbol) != Accessibility.Private && !symbol.IsUnnameable ? Describe(symbol) : null;
@@ -10,14 +14,30 @@ internal static class JsonContextParser
     /// <summary>Reads a context that a controller names.</summary>
     public static JsonContextSpec Describe(INamedTypeSymbol symbol)
     {
-        var types = symbol.GetAttributes().Where(attribute => attribute.AttributeClass?.ToKey() == "global::" + KnownSymbols.JsonSerializableAttributeName)
-            .Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol type }] ? type.ToKey() : "");
+        var attributes = symbol.GetAttributes();
+        var listed = attributes.Where(attribute => attribute.AttributeClass?.ToKey() == "global::" + KnownSymbols.JsonSerializableAttributeName).ToList();
+        var options = attributes.FirstOrDefault(attribute => attribute.AttributeClass is { Name: "JsonSourceGenerationOptionsAttribute" });
         return new(
             symbol.ToReference(),
             symbol.ToSentence(),
-            types.Where(type => type.Length > 0).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray(),
-            symbol.GetMembers("Default").Length > 0 || IsCompleted(symbol));
+            Keys(listed),
+            symbol.GetMembers("Default").Length > 0 || IsCompleted(symbol))
+        {
+            WriteOnly = Keys(listed.Where(attribute => (Mode(attribute) ?? Mode(options)) == Serialization)),
+            HasConverters = options?.NamedArguments.Any(argument => argument.Key == "Converters") == true,
+            IsStrict = options is not null && IsStrict(options),
+        };
     }
+
+    private static EquatableArray<string> Keys(IEnumerable<AttributeData> listed) =>
+        listed.Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol type }] ? type.ToKey() : "")
+            .Where(type => type.Length > 0).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray();
+
+    /// <summary>The mode that the attribute sets; null if it leaves that to others.</summary>
+    private static int? Mode(AttributeData? attribute) => attribute?.Named("GenerationMode") is int mode && mode != 0 ? mode : null;
+
+    private static bool IsStrict(AttributeData options) => options.ConstructorArguments is [{ Value: StrictDefaults }]
+        || (options.Named("RespectNullableAnnotations") is true && options.Named("RespectRequiredConstructorParameters") is true);
 
     /// <summary>Whether the serializer's generator completes it: not if it is not partial, and it fails over attributes that are still being typed.</summary>
     private static bool IsCompleted(INamedTypeSymbol symbol) =>

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Krait.Generators.Diagnostics;
+
+/// <summary>KRAIT097: an application refers to a library with controllers and runs without mapping them.</summary>
+internal static class UnmappedLibraries
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> Names = new();
+
+    public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
+    {
+        if (!MissingMapping.IsStart(context, call))
+            return;
+
+        var libraries = context.Compilation.SourceModule.ReferencedAssemblySymbols;
+        foreach (var library in libraries.Where(library => MayHaveControllers(library, known)))
+        {
+            var types = KnownSymbols.Types(library.GlobalNamespace).ToList();
+            var controllers = types.FindAll(type => IsPublicController(type, known));
+            var mappers = controllers.Concat(types.SelectMany(Mappers)).Select(symbol => symbol.Name);
+            if (controllers.Count > 0 && !IsMentioned(context, [.. mappers]))
+                context.ReportDiagnostic(
+                    Diagnostic.Create(Rules.UnmappedLibrary, Places.Name(call.Syntax), library.Name, controllers[0].Name));
+        }
+    }
+
+    private static bool IsPublicController(INamedTypeSymbol type, KnownSymbols known) =>
+        ControllerAttribute.Of(type, known) is not null && TypeNames.EffectiveAccessibility(type) == Accessibility.Public;
+
+    private static bool MayHaveControllers(IAssemblySymbol library, KnownSymbols known) =>
+        known.ControllerAttribute is { ContainingAssembly: var runtime }
+        && library.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == runtime.Name));
+
+    /// <summary>The methods by which a library maps its controllers itself.</summary>
+    private static IEnumerable<ISymbol> Mappers(INamedTypeSymbol type) => type.GetMembers().Where(member =>
+        TypeNames.EffectiveAccessibility(type) == Accessibility.Public
+        && member is IMethodSymbol { IsStatic: true, DeclaredAccessibility: Accessibility.Public, Parameters: [{ Type: var first }, ..] }
+        && Union.Bases(first).Any(candidate => candidate.Name is "IEndpointRouteBuilder" or "IApplicationBuilder"));
+
+    /// <summary>Whether a file of the project names one of them. A file is read again only when it has changed.</summary>
+    private static bool IsMentioned(OperationAnalysisContext context, HashSet<string> names) =>
+        context.Compilation.SyntaxTrees.Any(tree => NamesIn(tree, context.CancellationToken).Overlaps(names));
+
+    private static HashSet<string> NamesIn(SyntaxTree tree, CancellationToken cancellationToken) => Names.GetValue(tree, tree =>
+    [
+        .. tree.GetRoot(cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText),
+    ]);
+}

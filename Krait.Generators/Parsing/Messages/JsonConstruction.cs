@@ -1,0 +1,41 @@
+namespace Krait.Generators.Parsing;
+
+/// <summary>Tells how System.Text.Json makes an object of a type that it reads, and whether it can.</summary>
+internal static class JsonConstruction
+{
+    private const string NoTypes =
+        "it is an interface that lists no types; take a class, or list the types that implement it in [JsonDerivedType]";
+
+    private const string NoConstructor = "no constructor of it is public and the only one; mark the one to use with [JsonConstructor]";
+
+    /// <summary>Why the serializer can never make one; null if it can, or if a converter may.</summary>
+    public static string? Unfit(ITypeSymbol type, KnownSymbols known)
+    {
+        if (!IsPlain(type) || known.MayBeCompleted(type))
+            return null;
+        if (type.TypeKind == TypeKind.Interface)
+            return type.Has("JsonDerivedTypeAttribute") ? null : NoTypes;
+
+        return type.IsAbstract || Choose(type) is not null ? null : NoConstructor;
+    }
+
+    /// <summary>The constructor that the serializer uses; null if it cannot tell, or if it is not a class or struct.</summary>
+    public static IMethodSymbol? Choose(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named)
+            return null;
+
+        var all = named.InstanceConstructors;
+        var open = all.Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public).ToList();
+        return all.FirstOrDefault(constructor => constructor.Has("JsonConstructorAttribute"))
+            ?? open.Find(constructor => constructor.Parameters.IsEmpty)
+            ?? (open is [var only] ? only : null);
+    }
+
+    /// <summary>Whether the serializer reads the type by its properties: neither it nor a converter knows the type, and it is not a collection.</summary>
+    private static bool IsPlain(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }
+        && !$"{type.ContainingNamespace}.".StartsWith("System.", StringComparison.Ordinal)
+        && !type.GetAttributes().SelectMany(attribute => attribute.AttributeClass?.Line() ?? []).Any(line => line.Name == "JsonConverterAttribute")
+        && !type.AllInterfaces.Any(candidate => candidate.SpecialType == SpecialType.System_Collections_IEnumerable);
+}

@@ -1,0 +1,45 @@
+namespace Krait.Generators.Parsing;
+
+/// <summary>Holds a received JSON message to what its context can read and checks.</summary>
+internal static class JsonReading
+{
+    /// <summary>Describes what it takes to read messages of a type and of the types that it lists.</summary>
+    public static ReadingSpec Describe(ITypeSymbol message, KnownSymbols known)
+    {
+        var types = Union.Derived(message, known).Prepend(message).ToList();
+        var unmade = types.Find(type => JsonConstruction.Unfit(type, known) is not null);
+        return new(
+            unmade?.ToSentence(),
+            unmade is null ? null : JsonConstruction.Unfit(unmade, known),
+            types.Select(Promise).FirstOrDefault(promise => promise is not null));
+    }
+
+    /// <summary>Reports a message that the context cannot read, or suggests the options that check what the type says.</summary>
+    public static void Check(MessageSpec message, JsonContextSpec context, Findings findings, Func<Location?> place)
+    {
+        if (message.Reading is not { } reading)
+            return;
+
+        if (context.WriteOnly.Contains(message.Key))
+            findings.Add(Rules.WriteOnlyContext, place, context.DisplayName, message.DisplayName);
+        else if (reading.Unmade is { } unmade && !context.HasConverters)
+            findings.Add(Rules.UnmakeableMessage, place, unmade, reading.Reason!);
+        else if (reading.Promise is { } promise && !context.IsStrict)
+            findings.Suggest(Rules.UncheckedNullability, place, promise, context.DisplayName);
+    }
+
+    /// <summary>A property that says it is never null, or a parameter that says it is always there.</summary>
+    private static string? Promise(ITypeSymbol type)
+    {
+        var parameter = JsonConstruction.Choose(type)?.Parameters
+            .FirstOrDefault(parameter => !parameter.HasExplicitDefaultValue && IsNeverNull(parameter.Type));
+        var property = type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property => IsRead(property) && IsNeverNull(property.Type));
+        return (parameter?.Name ?? property?.Name) is { } name ? $"{type.ToSentence()}.{name}" : null;
+    }
+
+    private static bool IsRead(IPropertySymbol property) =>
+        property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, SetMethod: not null };
+
+    private static bool IsNeverNull(ITypeSymbol type) =>
+        type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
+}
