@@ -65,7 +65,7 @@ internal static class SnippetProject
         var statements = snippets.Where(snippet => snippet.Is("statements")).ToList();
         var project = UserProject.Compile().AddSyntaxTrees(files)
             .AddReferences(snippets.Where(snippet => snippet.Is("library")).Select(snippet => UserProject.Library(snippet.Code)));
-        if (snippets.Any(snippet => snippet.Code.Contains(EntityFramework.Namespace, StringComparison.Ordinal)))
+        if (snippets.Any(snippet => snippet.Code.Contains($"using {EntityFramework.Namespace}", StringComparison.Ordinal)))
             project = project.AddSyntaxTrees(UserProject.Parse(EntityFramework.Source, "EntityFramework.cs"));
         if (snippets[^1].Is("csharp13"))
             project = project.WithLanguage(LanguageVersion.CSharp13);

@@ -32,7 +32,7 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::OrderController> global::Krait.IWebSocketController<global::OrderController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::OrderController> global::Krait.IWebSocketController<global::OrderController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::OrderController, global::Order, string>
         {
             Pattern = "/orders",

@@ -32,7 +32,7 @@ partial class AskController : global::Krait.IWebSocketController<global::AskCont
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
-    static global::Krait.WebSocketControllerDescriptor<global::AskController> global::Krait.IWebSocketController<global::AskController>.Descriptor => field ??=
+    static global::Krait.WebSocketControllerDescriptor<global::AskController> global::Krait.IWebSocketController<global::AskController>.Descriptor =>
         new global::Krait.CompilerServices.ControllerDescriptor<global::AskController, global::Ask, global::Answer>
         {
             Pattern = "/asks",

@@ -11,6 +11,9 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
     /// <summary>How many errors there were.</summary>
     public int Errors { get; private set; }
 
+    /// <summary>Whether somebody is told what is found.</summary>
+    public bool AreTold => report is not null;
+
     /// <summary>Whether it is unknown what is received or sent, so that nothing is told of what would have to fit.</summary>
     public bool IsTypeUnknown { get; set; }
 

@@ -11,12 +11,11 @@ internal static class JsonConstruction
     /// <summary>Why the serializer can never make one; null if it can, or if a converter may.</summary>
     public static string? Unfit(ITypeSymbol type, KnownSymbols known)
     {
-        if (!IsPlain(type) || known.MayBeCompleted(type))
+        // In this order, since every type is asked after every edit, and most can be made.
+        if (CanBeMade(type) || !IsPlain(type) || known.MayBeCompleted(type))
             return null;
-        if (type.TypeKind == TypeKind.Interface)
-            return type.Has("JsonDerivedTypeAttribute") ? null : NoTypes;
 
-        return type.IsAbstract || Choose(type) is not null ? null : NoConstructor;
+        return type.TypeKind == TypeKind.Interface ? NoTypes : NoConstructor;
     }
 
     /// <summary>The constructor that the serializer uses; null if it cannot tell, or if it is not a class or struct.</summary>
@@ -30,6 +29,27 @@ internal static class JsonConstruction
         return all.FirstOrDefault(constructor => constructor.Has("JsonConstructorAttribute"))
             ?? open.Find(constructor => constructor.Parameters.IsEmpty)
             ?? (open is [var only] ? only : null);
+    }
+
+    private static bool CanBeMade(ITypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Interface)
+            return type.Has("JsonDerivedTypeAttribute");
+        if (type.IsAbstract || type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named)
+            return true;
+
+        var open = 0;
+        foreach (var constructor in named.InstanceConstructors)
+        {
+            if (constructor.DeclaredAccessibility != Accessibility.Public)
+                continue;
+            if (constructor.Parameters.IsEmpty)
+                return true;
+
+            open++;
+        }
+
+        return open == 1 || Choose(type) is not null;
     }
 
     /// <summary>Whether the serializer reads the type by its properties: neither it nor a converter knows the type, and it is not a collection.</summary>

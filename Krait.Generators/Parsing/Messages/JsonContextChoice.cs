@@ -10,7 +10,7 @@ internal static class JsonContextChoice
         if (spec.Codec != MessageCodecKind.Json || message.Type.IsMissing)
             return spec;
         if (isReceived)
-            spec = spec with { Reading = JsonReading.Describe(message.Type, context.Known) };
+            spec = spec with { Reading = JsonReading.Describe(message.Type, context.Known, context.Findings.AreTold) };
         var named = context.Attribute.JsonContext;
         if (named is null && TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
         {

@@ -4,14 +4,19 @@ namespace Krait.Generators.Parsing;
 internal static class JsonReading
 {
     /// <summary>Describes what it takes to read messages of a type and of the types that it lists.</summary>
-    public static ReadingSpec Describe(ITypeSymbol message, KnownSymbols known)
+    /// <param name="message">The type.</param>
+    /// <param name="known">The symbols of the project.</param>
+    /// <param name="suggests">Whether somebody listens to suggestions; a generated file does not depend on them.</param>
+    public static ReadingSpec Describe(ITypeSymbol message, KnownSymbols known, bool suggests)
     {
         var types = Union.Derived(message, known).Prepend(message).ToList();
-        var unmade = types.Find(type => JsonConstruction.Unfit(type, known) is not null);
-        return new(
-            unmade?.ToSentence(),
-            unmade is null ? null : JsonConstruction.Unfit(unmade, known),
-            types.Select(Promise).FirstOrDefault(promise => promise is not null));
+        foreach (var type in types)
+        {
+            if (JsonConstruction.Unfit(type, known) is { } reason)
+                return new(type.ToSentence(), reason, Promise: null);
+        }
+
+        return new(Unmade: null, Reason: null, suggests ? types.Select(Promise).FirstOrDefault(promise => promise is not null) : null);
     }
 
     /// <summary>Reports a message that the context cannot read, or suggests the options that check what the type says.</summary>

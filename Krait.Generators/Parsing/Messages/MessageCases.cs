@@ -23,9 +23,9 @@ internal static class MessageCases
             found.Insert(wider < 0 ? found.Count : wider, candidate);
         }
 
-        var names = found.ToLookup(candidate => candidate.Type.ToSentence());
-        return found.Select(candidate => new CaseSpec(candidate.Type.ToReference(), Name(candidate.Type), candidate.Discriminator)).ToEquatableArray();
+        var names = found.ConvertAll(candidate => candidate.Type.ToSentence());
+        return found.Select((candidate, index) => new CaseSpec(candidate.Type.ToReference(), Name(index), candidate.Discriminator)).ToEquatableArray();
 
-        string Name(ITypeSymbol type) => names[type.ToSentence()].Skip(1).Any() ? type.ToKey().Replace("global::", "") : type.ToSentence();
+        string Name(int index) => names.IndexOf(names[index]) == names.LastIndexOf(names[index]) ? names[index] : found[index].Type.ToKey().Replace("global::", "");
     }
 }

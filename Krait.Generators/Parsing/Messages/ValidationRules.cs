@@ -7,6 +7,9 @@ internal static class ValidationRules
 
     public static void Check(ControllerContext context, MessageType message)
     {
+        if (!context.Findings.AreTold)
+            return; // attributes of every member would be bound after every edit, for a suggestion
+
         foreach (var type in Union.Derived(message.Type, context.Known).Prepend(message.Type).OfType<INamedTypeSymbol>())
         {
             foreach (var (member, attribute) in Validated(type))
