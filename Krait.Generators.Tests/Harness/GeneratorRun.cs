@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Tests.Harness;
 
-/// <summary>One run of the generators over a compilation: Krait's, and the serializer's beside it as in any project.</summary>
+/// <summary>One run of the generators over a compilation: Krait's, and beside it the serializer's and somebody else's, as in any project.</summary>
 internal sealed class GeneratorRun
 {
     private readonly GeneratorDriver driver;
@@ -46,7 +46,7 @@ internal sealed class GeneratorRun
     public bool IsGenerated(SyntaxTree? tree) => tree is not null && !Input.ContainsSyntaxTree(tree);
 
     private static CSharpGeneratorDriver NewDriver(CSharpParseOptions parseOptions) => CSharpGeneratorDriver.Create(
-        [new WebSocketControllerGenerator().AsSourceGenerator(), UserProject.NewJsonGenerator()],
+        [new WebSocketControllerGenerator().AsSourceGenerator(), new OtherGenerator().AsSourceGenerator(), UserProject.NewJsonGenerator()],
         parseOptions: parseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 }
