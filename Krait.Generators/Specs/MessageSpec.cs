@@ -10,6 +10,9 @@ internal sealed record MessageSpec(string Type, string Key, string DisplayName, 
     /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
     public string? JsonContext { get; init; }
 
+    /// <summary>Whether only what is obsolete may name the type.</summary>
+    public bool IsForbidden { get; init; }
+
     /// <summary>The user's codecs that read or write it.</summary>
     public EquatableArray<CodecSpec> Codecs { get; init; }
 
@@ -53,4 +56,10 @@ internal sealed record JsonContextSpec(string Name, string DisplayName, Equatabl
 
     /// <summary>Whether it checks that nothing is null or missing that must not be.</summary>
     public bool IsStrict { get; init; }
+
+    /// <summary>The ids of the warnings that its name raises.</summary>
+    public EquatableArray<string> Warnings { get; init; }
+
+    /// <summary>Whether only what is obsolete may name it.</summary>
+    public bool IsForbidden { get; init; }
 }

@@ -17,6 +17,8 @@ internal static class ConstructorParser
 
         foreach (var parameter in (chosen?.Parameters ?? []).Where(parameter => IsDbContext(parameter.Type)))
             context.Findings.Add(Rules.HeldDbContext, Places.Type(parameter), context.Name, parameter.Type.ToSentence());
+        if (chosen is not null)
+            context.Mentions.Add(chosen);
 
         return chosen?.Parameters.Select(parameter => BindingParser.Bind(context, parameter, sends: null)).ToEquatableArray() ?? default;
     }

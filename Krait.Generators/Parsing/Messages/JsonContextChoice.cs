@@ -35,6 +35,7 @@ internal static class JsonContextChoice
         else
             JsonReading.Check(spec, described, context.Findings, message.Place);
 
+        context.Mentions.Add(named);
         return spec with { JsonContext = described.Name };
     }
 
@@ -47,7 +48,15 @@ internal static class JsonContextChoice
         var findings = new Findings();
         var receives = Choose(spec.Receives, isReceived: true, contexts, findings, static () => null);
         var sends = Choose(spec.Sends, isReceived: false, contexts, findings, static () => null);
-        return spec with { Receives = receives, Sends = sends, Refusal = findings.Refusal };
+        var chosen = contexts.Where(context => context.Name == receives.JsonContext || context.Name == sends.JsonContext).ToList();
+        return spec with
+        {
+            Receives = receives,
+            Sends = sends,
+            Refusal = findings.Refusal,
+            Warnings = spec.Warnings.Concat(chosen.SelectMany(context => context.Warnings)).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
+            NamesForbidden = spec.NamesForbidden || chosen.Exists(context => context.IsForbidden),
+        };
     }
 
     /// <summary>Chooses for one message type, unless it needs no context or has one already.</summary>

@@ -26,6 +26,8 @@ internal static class JsonContextParser
             WriteOnly = Keys(listed.Where(attribute => (Mode(attribute) ?? Mode(options)) == Serialization)),
             HasConverters = options?.NamedArguments.Any(argument => argument.Key == "Converters") == true,
             IsStrict = options is not null && IsStrict(options),
+            Warnings = Mentions.IdsOf(symbol),
+            IsForbidden = Mentions.IsForbiddenType(symbol),
         };
     }
 
