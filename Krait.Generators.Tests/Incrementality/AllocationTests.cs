@@ -7,7 +7,7 @@ namespace Krait.Generators.Tests.Incrementality;
 public sealed class AllocationTests
 {
     // All controllers are parsed after every edit. That is more than a walk, but it does not grow with the project's other files.
-    private const double Limit = 3;
+    private const double Limit = 5;
 
     private static readonly ManyControllers Large = new();
 
@@ -26,7 +26,7 @@ public sealed class AllocationTests
 
     [Theory]
     [MemberData(nameof(UnrelatedEdits))]
-    public void After_an_unrelated_edit_the_generator_allocates_at_most_three_times_what_a_bare_walk_does(string edit)
+    public void After_an_unrelated_edit_the_generator_allocates_at_most_five_times_what_a_bare_walk_does(string edit)
     {
         var walk = Least(Edits[edit], project => ManyControllers.Walk(project));
         var generation = Least(Edits[edit], Large.Generate);

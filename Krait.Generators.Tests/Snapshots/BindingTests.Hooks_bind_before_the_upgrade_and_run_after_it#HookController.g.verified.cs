@@ -47,33 +47,37 @@ partial class HookController : global::Krait.IWebSocketController<global::HookCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::HookController>
-        global::Krait.IWebSocketController<global::HookController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::HookController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::HookController, string, string>
+        {
+            Pattern = "/bind/{room}",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::HookController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnUpgrade = static bind =>
+                global::HookController.Check(
+                    bind.Route("room").Text(),
+                    bind.Service<global::IClock>(),
+                    bind.Query("age").ParseNullable<int>(),
+                    bind.HttpContext),
+            OnOpen = static bind =>
             {
-                Pattern = "/bind/{room}",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::HookController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnUpgrade = static bind =>
-                    global::HookController.Check(
-                        bind.Route("room").Text(),
-                        bind.Service<global::IClock>(),
-                        bind.Query("age").ParseNullable<int>(),
-                        bind.HttpContext),
-                OnOpen = static bind =>
-                {
-                    var room = bind.Route("room").Text();
-                    var clock = bind.Service<global::IClock>();
-                    var age = bind.Query("age").Parse<int>(18);
-                    return (controller, connection) =>
-                        global::Krait.CompilerServices.Replies.Reply(connection, controller.Open(room, connection, clock, age));
-                },
-                OnMessage = static (controller, message, connection) =>
-                {
-                    controller.Handle(message);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                var room = bind.Route("room").Text();
+                var clock = bind.Service<global::IClock>();
+                var age = bind.Query("age").Parse<int>(18);
+                return (controller, connection) =>
+                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Open(room, connection, clock, age));
+            },
+            OnMessage = static (controller, message, connection) =>
+            {
+                controller.Handle(message);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

@@ -47,35 +47,47 @@ partial class FeedController : global::Krait.IWebSocketController<global::FeedCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::FeedController>
-        global::Krait.IWebSocketController<global::FeedController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::FeedController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::FeedController, global::Command, global::Quote>
+        {
+            Pattern = "/feed",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::FeedController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
             {
-                Pattern = "/feed",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::FeedController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
+                switch (message)
                 {
-                    switch (message)
-                    {
-                        case global::Subscribe match:
-                            return global::Krait.CompilerServices.Replies.Reply(connection, controller.On(match));
-                        case global::Unsubscribe match:
-                            controller.Off(match);
-                            return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                        default:
-                            throw new global::Krait.InvalidMessageException(
-                                global::Krait.InvalidMessageKind.UnknownType,
-                                "No handler takes the message.");
-                    }
-                },
-                Decoder = static codecs =>
-                    codecs.Of(
-                        static bind =>
-                            new global::CommandDecoder(
-                                time: bind.Service<global::System.TimeProvider>(),
-                                key: bind.KeyedService<object>("feed"),
-                                services: bind.ServiceOrNull<global::System.IServiceProvider>())),
-                Encoder = static codecs => codecs.Of(static _ => new global::PackCodec<global::Quote>()),
-            };
+                    case global::Subscribe match:
+                        return global::Krait.CompilerServices.Replies.Reply(connection, controller.On(match));
+                    case global::Unsubscribe match:
+                        controller.Off(match);
+                        return global::System.Threading.Tasks.ValueTask.CompletedTask;
+                    default:
+                        throw new global::Krait.InvalidMessageException(
+                            global::Krait.InvalidMessageKind.UnknownType,
+                            "No handler takes the message.");
+                }
+            },
+            ReceivedCases = [
+                new("Subscribe"),
+                new("Unsubscribe"),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::Subscribe => 0,
+                global::Unsubscribe => 1,
+                _ => -1,
+            },
+            SentCases = [new("Quote")],
+            SentCase = static _ => 0,
+            Decoder = static codecs =>
+                codecs.Of(
+                    static bind =>
+                        new global::CommandDecoder(
+                            time: bind.Service<global::System.TimeProvider>(),
+                            key: bind.KeyedService<object>("feed"),
+                            services: bind.ServiceOrNull<global::System.IServiceProvider>())),
+            Encoder = static codecs => codecs.Of(static _ => new global::PackCodec<global::Quote>()),
+        };
 }

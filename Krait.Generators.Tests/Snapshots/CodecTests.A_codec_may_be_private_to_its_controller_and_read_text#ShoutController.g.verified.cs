@@ -75,18 +75,22 @@ partial class ShoutController : global::Krait.IWebSocketController<global::Shout
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::ShoutController>
-        global::Krait.IWebSocketController<global::ShoutController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::ShoutController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::ShoutController, string, string>
+        {
+            Pattern = "/shout",
+            Delivery = global::Krait.MessageDelivery.Queue,
+            Create = static _ => new global::ShoutController(),
+            Attach = static (controller, connection, messages) =>
             {
-                Pattern = "/shout",
-                Delivery = global::Krait.MessageDelivery.Queue,
-                Create = static _ => new global::ShoutController(),
-                Attach = static (controller, connection, messages) =>
-                {
-                    controller.Connection = connection;
-                    controller.Messages = messages;
-                },
-                Decoder = static codecs => codecs.Of(static _ => new global::ShoutController.Shout()),
-                Encoder = static codecs => codecs.Of(static _ => new global::ShoutController.Shout()),
-            };
+                controller.Connection = connection;
+                controller.Messages = messages;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static codecs => codecs.Of(static _ => new global::ShoutController.Shout()),
+            Encoder = static codecs => codecs.Of(static _ => new global::ShoutController.Shout()),
+        };
 }

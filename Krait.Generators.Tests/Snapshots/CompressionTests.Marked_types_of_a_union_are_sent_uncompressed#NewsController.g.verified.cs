@@ -47,16 +47,32 @@ partial class NewsController : global::Krait.IWebSocketController<global::NewsCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::NewsController>
-        global::Krait.IWebSocketController<global::NewsController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::NewsController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::NewsController, string, global::News>
+        {
+            Pattern = "/news",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Compression = true,
+            IsUncompressed = static message => message is global::Key or global::OneTimePassword or global::Password,
+            Create = static _ => new global::NewsController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [
+                new("Headline", "headline"),
+                new("OneTimePassword", "oneTimePassword"),
+                new("Password", "password"),
+                new("Key", "key"),
+            ],
+            SentCase = static message => message switch
             {
-                Pattern = "/news",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Compression = true,
-                IsUncompressed = static message => message is global::Key or global::OneTimePassword or global::Password,
-                Create = static _ => new global::NewsController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::News>(global::NewsJson.Default),
-            };
+                global::Headline => 0,
+                global::OneTimePassword => 1,
+                global::Password => 2,
+                global::Key => 3,
+                _ => -1,
+            },
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::News>(global::NewsJson.Default),
+        };
 }

@@ -47,16 +47,20 @@ partial class ClockController : global::Krait.IWebSocketController<global::Clock
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::ClockController>
-        global::Krait.IWebSocketController<global::ClockController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::ClockController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::ClockController, string, string>
-            {
-                Pattern = "/clock",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::ClockController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                Run = static (controller, messages, connection) =>
-                    new global::System.Threading.Tasks.ValueTask(controller.Tick(connection.Stopping)),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+        {
+            Pattern = "/clock",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::ClockController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Run = static (controller, messages, connection) =>
+                new global::System.Threading.Tasks.ValueTask(controller.Tick(connection.Stopping)),
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

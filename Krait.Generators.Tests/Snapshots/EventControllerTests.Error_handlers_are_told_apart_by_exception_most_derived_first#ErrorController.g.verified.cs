@@ -47,37 +47,41 @@ partial class ErrorController : global::Krait.IWebSocketController<global::Error
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::ErrorController>
-        global::Krait.IWebSocketController<global::ErrorController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::ErrorController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::ErrorController, string, string>
+        {
+            Pattern = "/errors",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::ErrorController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.Handle(message)),
+            OnError = static (controller, error, message, connection) =>
             {
-                Pattern = "/errors",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::ErrorController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Handle(message)),
-                OnError = static (controller, error, message, connection) =>
+                switch (error)
                 {
-                    switch (error)
-                    {
-                        case global::System.ArgumentNullException match:
-                            return global::Krait.CompilerServices.Replies.Reply(
-                                connection,
-                                controller.Null(match, message as string));
-                        case global::System.ArgumentException match:
-                            controller.Argument(match);
-                            return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                        case global::Krait.InvalidMessageException match:
-                            return global::Krait.CompilerServices.Replies.Reply(
-                                connection,
-                                controller.Invalid(match, message as string, connection.Stopping));
-                        case global::System.Exception match:
-                            return global::Krait.CompilerServices.Replies.Reply(connection, controller.Any(match));
-                        default:
-                            return null;
-                    }
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                    case global::System.ArgumentNullException match:
+                        return global::Krait.CompilerServices.Replies.Reply(
+                            connection,
+                            controller.Null(match, message as string));
+                    case global::System.ArgumentException match:
+                        controller.Argument(match);
+                        return global::System.Threading.Tasks.ValueTask.CompletedTask;
+                    case global::Krait.InvalidMessageException match:
+                        return global::Krait.CompilerServices.Replies.Reply(
+                            connection,
+                            controller.Invalid(match, message as string, connection.Stopping));
+                    case global::System.Exception match:
+                        return global::Krait.CompilerServices.Replies.Reply(connection, controller.Any(match));
+                    default:
+                        return null;
+                }
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

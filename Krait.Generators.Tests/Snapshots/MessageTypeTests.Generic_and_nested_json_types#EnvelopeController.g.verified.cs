@@ -49,23 +49,27 @@ partial class EnvelopeController : global::Krait.IWebSocketController<global::En
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::EnvelopeController>
-        global::Krait.IWebSocketController<global::EnvelopeController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::EnvelopeController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<
                 global::EnvelopeController,
                 global::Envelopes.Envelope<global::System.Collections.Generic.Dictionary<string, int[]>>,
                 global::System.Collections.Generic.List<global::Envelopes.Envelope<string?>>>
-            {
-                Pattern = "/envelopes",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::EnvelopeController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Open(message)),
-                Decoder = static _ =>
-                    global::Krait.CompilerServices.MessageCodecs.Json<global::Envelopes.Envelope<global::System.Collections.Generic.Dictionary<string, int[]>>>(
-                        global::EnvelopeJson.Default),
-                Encoder = static _ =>
-                    global::Krait.CompilerServices.MessageCodecs.Json<global::System.Collections.Generic.List<global::Envelopes.Envelope<string?>>>(
-                        global::EnvelopeJson.Default),
-            };
+        {
+            Pattern = "/envelopes",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::EnvelopeController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.Open(message)),
+            ReceivedCases = [new("Envelopes.Envelope<Dictionary<string, int[]>>")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("List<Envelopes.Envelope<string>>")],
+            SentCase = static _ => 0,
+            Decoder = static _ =>
+                global::Krait.CompilerServices.MessageCodecs.Json<global::Envelopes.Envelope<global::System.Collections.Generic.Dictionary<string, int[]>>>(
+                    global::EnvelopeJson.Default),
+            Encoder = static _ =>
+                global::Krait.CompilerServices.MessageCodecs.Json<global::System.Collections.Generic.List<global::Envelopes.Envelope<string?>>>(
+                    global::EnvelopeJson.Default),
+        };
 }

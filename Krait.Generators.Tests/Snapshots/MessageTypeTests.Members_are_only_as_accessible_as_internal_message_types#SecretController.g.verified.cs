@@ -47,18 +47,20 @@ partial class SecretController : global::Krait.IWebSocketController<global::Secr
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::SecretController>
-        global::Krait.IWebSocketController<global::SecretController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::SecretController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::SecretController, global::Secret, global::Secret>
-            {
-                Pattern = "/secrets",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::SecretController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
-                Decoder = static _ =>
-                    global::Krait.CompilerServices.MessageCodecs.Json<global::Secret>(global::SecretJson.Default),
-                Encoder = static _ =>
-                    global::Krait.CompilerServices.MessageCodecs.Json<global::Secret>(global::SecretJson.Default),
-            };
+        {
+            Pattern = "/secrets",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::SecretController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
+            ReceivedCases = [new("Secret")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Secret")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Secret>(global::SecretJson.Default),
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Secret>(global::SecretJson.Default),
+        };
 }

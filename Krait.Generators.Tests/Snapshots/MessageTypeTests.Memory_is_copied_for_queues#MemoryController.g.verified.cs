@@ -75,23 +75,27 @@ partial class MemoryController : global::Krait.IWebSocketController<global::Memo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::MemoryController>
-        global::Krait.IWebSocketController<global::MemoryController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::MemoryController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<
                 global::MemoryController,
                 global::System.ReadOnlyMemory<byte>,
                 byte[]>
+        {
+            Pattern = "/memory",
+            Delivery = global::Krait.MessageDelivery.Queue,
+            Create = static _ => new global::MemoryController(),
+            Attach = static (controller, connection, messages) =>
             {
-                Pattern = "/memory",
-                Delivery = global::Krait.MessageDelivery.Queue,
-                Create = static _ => new global::MemoryController(),
-                Attach = static (controller, connection, messages) =>
-                {
-                    controller.Connection = connection;
-                    controller.Messages = messages;
-                },
-                Run = static (controller, messages, connection) =>
-                    new global::System.Threading.Tasks.ValueTask(controller.Echo(messages, connection.Stopping)),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Binary(borrow: false),
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Bytes,
-            };
+                controller.Connection = connection;
+                controller.Messages = messages;
+            },
+            ReceivedCases = [new("ReadOnlyMemory<byte>")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("byte[]")],
+            SentCase = static _ => 0,
+            Run = static (controller, messages, connection) =>
+                new global::System.Threading.Tasks.ValueTask(controller.Echo(messages, connection.Stopping)),
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Binary(borrow: false),
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Bytes,
+        };
 }

@@ -47,16 +47,20 @@ partial class OldController : global::Krait.IWebSocketController<global::OldCont
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::OldController>
-        global::Krait.IWebSocketController<global::OldController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::OldController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::OldController, global::Old, global::Older>
-            {
-                Pattern = "/old",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::OldController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Age(message)),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Old>(global::OldJson.Default),
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Older>(global::OldJson.Default),
-            };
+        {
+            Pattern = "/old",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::OldController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.Age(message)),
+            ReceivedCases = [new("Old")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Older")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Old>(global::OldJson.Default),
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Older>(global::OldJson.Default),
+        };
 }

@@ -47,16 +47,20 @@ partial class TextController : global::Krait.IWebSocketController<global::TextCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::TextController>
-        global::Krait.IWebSocketController<global::TextController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::TextController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::TextController, string, string>
-            {
-                Pattern = "/text",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::TextController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+        {
+            Pattern = "/text",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::TextController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

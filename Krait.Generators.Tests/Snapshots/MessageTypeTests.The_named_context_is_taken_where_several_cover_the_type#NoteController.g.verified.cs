@@ -47,16 +47,20 @@ partial class NoteController : global::Krait.IWebSocketController<global::NoteCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::NoteController>
-        global::Krait.IWebSocketController<global::NoteController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::NoteController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::NoteController, global::Note, global::Note>
-            {
-                Pattern = "/notes",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::NoteController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Keep(message)),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Note>(global::SecondJson.Default),
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Note>(global::SecondJson.Default),
-            };
+        {
+            Pattern = "/notes",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::NoteController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.Keep(message)),
+            ReceivedCases = [new("Note")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Note")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Note>(global::SecondJson.Default),
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Note>(global::SecondJson.Default),
+        };
 }

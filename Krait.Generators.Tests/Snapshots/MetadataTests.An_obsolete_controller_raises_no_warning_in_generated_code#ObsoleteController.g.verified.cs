@@ -47,22 +47,26 @@ partial class ObsoleteController : global::Krait.IWebSocketController<global::Ob
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::ObsoleteController>
-        global::Krait.IWebSocketController<global::ObsoleteController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::ObsoleteController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::ObsoleteController, string, string>
+        {
+            Pattern = "/obsolete",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Metadata = [
+                new global::System.ObsoleteAttribute("Use the other one."),
+            ],
+            Create = static _ => new global::ObsoleteController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
             {
-                Pattern = "/obsolete",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Metadata = [
-                    new global::System.ObsoleteAttribute("Use the other one."),
-                ],
-                Create = static _ => new global::ObsoleteController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                {
-                    controller.Hear(message);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                controller.Hear(message);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

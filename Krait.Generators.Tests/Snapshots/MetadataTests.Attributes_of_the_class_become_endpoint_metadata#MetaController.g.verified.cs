@@ -47,25 +47,29 @@ partial class MetaController : global::Krait.IWebSocketController<global::MetaCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::MetaController>
-        global::Krait.IWebSocketController<global::MetaController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::MetaController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::MetaController, string, string>
+        {
+            Pattern = "/meta",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Metadata = [
+                new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { Roles = "admin", Policy = "strict" },
+                new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("second"),
+                new global::Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute("fixed"),
+                new global::Microsoft.AspNetCore.Http.TagsAttribute(new string[] { "one", "two" }),
+            ],
+            Create = static _ => new global::MetaController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
             {
-                Pattern = "/meta",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Metadata = [
-                    new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute() { Roles = "admin", Policy = "strict" },
-                    new global::Microsoft.AspNetCore.Authorization.AuthorizeAttribute("second"),
-                    new global::Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute("fixed"),
-                    new global::Microsoft.AspNetCore.Http.TagsAttribute(new string[] { "one", "two" }),
-                ],
-                Create = static _ => new global::MetaController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                {
-                    controller.Hear(message);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                controller.Hear(message);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

@@ -47,27 +47,31 @@ partial class PartController : global::Krait.IWebSocketController<global::PartCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::PartController>
-        global::Krait.IWebSocketController<global::PartController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::PartController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::PartController, string, string>
+        {
+            Pattern = "/parts",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Metadata = [
+                new global::System.ObsoleteAttribute(),
+            ],
+            Create = static _ => new global::PartController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
             {
-                Pattern = "/parts",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Metadata = [
-                    new global::System.ObsoleteAttribute(),
-                ],
-                Create = static _ => new global::PartController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                {
-                    controller.Hear(message);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                OnClose = static (controller, close, cancellationToken) =>
-                {
-                    controller.End(close);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                controller.Hear(message);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            OnClose = static (controller, close, cancellationToken) =>
+            {
+                controller.End(close);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

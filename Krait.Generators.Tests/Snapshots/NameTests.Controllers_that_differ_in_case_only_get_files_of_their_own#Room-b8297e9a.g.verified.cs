@@ -47,19 +47,23 @@ partial class Room : global::Krait.IWebSocketController<global::Room>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::Room>
-        global::Krait.IWebSocketController<global::Room>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::Room>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::Room, string, string>
+        {
+            Pattern = "/lower",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::Room(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
             {
-                Pattern = "/lower",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::Room(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                {
-                    controller.Hear(message);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                controller.Hear(message);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

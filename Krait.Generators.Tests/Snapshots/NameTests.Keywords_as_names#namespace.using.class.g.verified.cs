@@ -50,35 +50,39 @@ partial class @class : global::Krait.IWebSocketController<global::@namespace.@us
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::@namespace.@using.@class>
-        global::Krait.IWebSocketController<global::@namespace.@using.@class>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::@namespace.@using.@class>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::@namespace.@using.@class, string, string>
+        {
+            Pattern = "/{event}",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static bind => new global::@namespace.@using.@class(
+                bind.Route("event").Text(),
+                bind.Query("this").TextOrNull()),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnOpen = static _ => static (controller, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.@new()),
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.@return(message, connection.Stopping)),
+            OnError = static (controller, error, message, connection) =>
             {
-                Pattern = "/{event}",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static bind => new global::@namespace.@using.@class(
-                    bind.Route("event").Text(),
-                    bind.Query("this").TextOrNull()),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnOpen = static _ => static (controller, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.@new()),
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.@return(message, connection.Stopping)),
-                OnError = static (controller, error, message, connection) =>
+                switch (error)
                 {
-                    switch (error)
-                    {
-                        case global::System.Exception match:
-                            return global::Krait.CompilerServices.Replies.Reply(connection, controller.@catch(match));
-                        default:
-                            return null;
-                    }
-                },
-                OnClose = static (controller, close, cancellationToken) =>
-                {
-                    controller.@finally(close);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                    case global::System.Exception match:
+                        return global::Krait.CompilerServices.Replies.Reply(connection, controller.@catch(match));
+                    default:
+                        return null;
+                }
+            },
+            OnClose = static (controller, close, cancellationToken) =>
+            {
+                controller.@finally(close);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

@@ -52,18 +52,22 @@ partial class @class
             [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
             [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
             static global::Krait.WebSocketControllerDescriptor<global::@class.@struct.@event>
-                global::Krait.IWebSocketController<global::@class.@struct.@event>.Descriptor => field ??=
+                global::Krait.IWebSocketController<global::@class.@struct.@event>.Descriptor =>
                     new global::Krait.CompilerServices.ControllerDescriptor<global::@class.@struct.@event, string, string>
-                    {
-                        Pattern = "/nested",
-                        Delivery = global::Krait.MessageDelivery.Event,
-                        Create = static _ => new global::@class.@struct.@event(),
-                        Attach = static (controller, connection, _) => controller.Connection = connection,
-                        OnMessage = static (controller, message, connection) =>
-                            global::Krait.CompilerServices.Replies.Reply(connection, controller.@return(message)),
-                        Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                        Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                    };
+                {
+                    Pattern = "/nested",
+                    Delivery = global::Krait.MessageDelivery.Event,
+                    Create = static _ => new global::@class.@struct.@event(),
+                    Attach = static (controller, connection, _) => controller.Connection = connection,
+                    OnMessage = static (controller, message, connection) =>
+                        global::Krait.CompilerServices.Replies.Reply(connection, controller.@return(message)),
+                    ReceivedCases = [new("string")],
+                    ReceivedCase = static _ => 0,
+                    SentCases = [new("string")],
+                    SentCase = static _ => 0,
+                    Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+                    Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+                };
         }
     }
 }

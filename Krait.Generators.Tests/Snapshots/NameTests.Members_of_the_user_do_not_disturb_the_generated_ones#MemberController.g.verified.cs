@@ -48,24 +48,28 @@ partial class MemberController : global::Krait.IWebSocketController<global::Memb
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::MemberController>
-        global::Krait.IWebSocketController<global::MemberController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::MemberController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::MemberController, string, string>
+        {
+            Pattern = "/members",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static bind => new global::MemberController(
+                bind.Query("connection").TextOrNull(),
+                bind.Query("self").Parse<int>(),
+                bind.HttpContext),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.Replies(message)),
+            OnClose = static (controller, close, cancellationToken) =>
             {
-                Pattern = "/members",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static bind => new global::MemberController(
-                    bind.Query("connection").TextOrNull(),
-                    bind.Query("self").Parse<int>(),
-                    bind.HttpContext),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Replies(message)),
-                OnClose = static (controller, close, cancellationToken) =>
-                {
-                    controller.Closed(close);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                controller.Closed(close);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

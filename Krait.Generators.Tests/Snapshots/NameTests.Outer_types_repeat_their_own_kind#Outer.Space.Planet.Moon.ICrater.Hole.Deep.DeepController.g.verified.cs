@@ -62,21 +62,24 @@ partial record Planet
                         static global::Krait.WebSocketControllerDescriptor<
                             global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController>
                             global::Krait.IWebSocketController<global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController>.Descriptor =>
-                                field ??=
                                 new global::Krait.CompilerServices.ControllerDescriptor<
                                     global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController,
                                     string,
                                     string>
-                                {
-                                    Pattern = "/deep",
-                                    Delivery = global::Krait.MessageDelivery.Event,
-                                    Create = static _ => new global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController(),
-                                    Attach = static (controller, connection, _) => controller.Connection = connection,
-                                    OnMessage = static (controller, message, connection) =>
-                                        global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
-                                    Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                                    Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                                };
+                            {
+                                Pattern = "/deep",
+                                Delivery = global::Krait.MessageDelivery.Event,
+                                Create = static _ => new global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController(),
+                                Attach = static (controller, connection, _) => controller.Connection = connection,
+                                OnMessage = static (controller, message, connection) =>
+                                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Echo(message)),
+                                ReceivedCases = [new("string")],
+                                ReceivedCase = static _ => 0,
+                                SentCases = [new("string")],
+                                SentCase = static _ => 0,
+                                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+                                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+                            };
                     }
                 }
             }

@@ -47,21 +47,25 @@ partial class TickController : global::Krait.IWebSocketController<global::TickCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::TickController>
-        global::Krait.IWebSocketController<global::TickController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::TickController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::TickController, string, string>
+        {
+            Pattern = "/ticks",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::TickController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
             {
-                Pattern = "/ticks",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::TickController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                {
-                    controller.Set(message);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Run = static (controller, messages, connection) =>
-                    global::Krait.CompilerServices.Replies.SendAll(connection, controller.Ticks(connection.Stopping)),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                controller.Set(message);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Run = static (controller, messages, connection) =>
+                global::Krait.CompilerServices.Replies.SendAll(connection, controller.Ticks(connection.Stopping)),
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

@@ -75,23 +75,26 @@ partial class ReceiptController : global::Krait.IWebSocketController<global::Rec
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::ReceiptController>
-        global::Krait.IWebSocketController<global::ReceiptController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::ReceiptController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::ReceiptController, global::Order, global::Receipt>
+        {
+            Pattern = "/receipts",
+            Delivery = global::Krait.MessageDelivery.Queue,
+            Create = static _ => new global::ReceiptController(),
+            Attach = static (controller, connection, messages) =>
             {
-                Pattern = "/receipts",
-                Delivery = global::Krait.MessageDelivery.Queue,
-                Create = static _ => new global::ReceiptController(),
-                Attach = static (controller, connection, messages) =>
-                {
-                    controller.Connection = connection;
-                    controller.Messages = messages;
-                },
-                Run = static (controller, messages, connection) =>
-                    global::Krait.CompilerServices.Replies.SendAll(
-                        connection,
-                        controller.Run(messages.ReadAllAsync(), connection.Stopping)),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Order>(global::OrderJson.Default),
-                Encoder = static _ =>
-                    global::Krait.CompilerServices.MessageCodecs.Json<global::Receipt>(global::OrderJson.Default),
-            };
+                controller.Connection = connection;
+                controller.Messages = messages;
+            },
+            ReceivedCases = [new("Order")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Receipt")],
+            SentCase = static _ => 0,
+            Run = static (controller, messages, connection) =>
+                global::Krait.CompilerServices.Replies.SendAll(
+                    connection,
+                    controller.Run(messages.ReadAllAsync(), connection.Stopping)),
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Order>(global::OrderJson.Default),
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Receipt>(global::OrderJson.Default),
+        };
 }

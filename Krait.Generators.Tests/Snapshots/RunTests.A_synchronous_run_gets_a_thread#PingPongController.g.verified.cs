@@ -75,25 +75,29 @@ partial class PingPongController : global::Krait.IWebSocketController<global::Pi
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::PingPongController>
-        global::Krait.IWebSocketController<global::PingPongController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::PingPongController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::PingPongController, string, string>
+        {
+            Pattern = "/pingpong",
+            Protocols = ["pingpong"],
+            Delivery = global::Krait.MessageDelivery.Queue,
+            Create = static _ => new global::PingPongController(),
+            Attach = static (controller, connection, messages) =>
             {
-                Pattern = "/pingpong",
-                Protocols = ["pingpong"],
-                Delivery = global::Krait.MessageDelivery.Queue,
-                Create = static _ => new global::PingPongController(),
-                Attach = static (controller, connection, messages) =>
-                {
-                    controller.Connection = connection;
-                    controller.Messages = messages;
-                },
-                Run = static (controller, messages, connection) =>
-                {
-                    controller.Run();
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                RunOwnsThread = true,
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                controller.Connection = connection;
+                controller.Messages = messages;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Run = static (controller, messages, connection) =>
+            {
+                controller.Run();
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            RunOwnsThread = true,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

@@ -75,20 +75,23 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::OrderController>
-        global::Krait.IWebSocketController<global::OrderController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::OrderController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::OrderController, global::Order, global::Receipt>
+        {
+            Pattern = "/orders",
+            Delivery = global::Krait.MessageDelivery.Queue,
+            Create = static _ => new global::OrderController(),
+            Attach = static (controller, connection, messages) =>
             {
-                Pattern = "/orders",
-                Delivery = global::Krait.MessageDelivery.Queue,
-                Create = static _ => new global::OrderController(),
-                Attach = static (controller, connection, messages) =>
-                {
-                    controller.Connection = connection;
-                    controller.Messages = messages;
-                },
-                Run = static (controller, messages, connection) => new global::System.Threading.Tasks.ValueTask(controller.Run()),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Order>(global::OrderJson.Default),
-                Encoder = static _ =>
-                    global::Krait.CompilerServices.MessageCodecs.Json<global::Receipt>(global::OrderJson.Default),
-            };
+                controller.Connection = connection;
+                controller.Messages = messages;
+            },
+            ReceivedCases = [new("Order")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("Receipt")],
+            SentCase = static _ => 0,
+            Run = static (controller, messages, connection) => new global::System.Threading.Tasks.ValueTask(controller.Run()),
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Order>(global::OrderJson.Default),
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Json<global::Receipt>(global::OrderJson.Default),
+        };
 }

@@ -50,35 +50,49 @@ partial class @case : global::Krait.IWebSocketController<global::@event.@class.@
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::@event.@class.@case>
-        global::Krait.IWebSocketController<global::@event.@class.@case>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::@event.@class.@case>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<
                 global::@event.@class.@case,
                 global::@event.@class.Outer<int>.@base,
                 string>
+        {
+            Pattern = "/keywords",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::@event.@class.@case(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
             {
-                Pattern = "/keywords",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::@event.@class.@case(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
+                switch (message)
                 {
-                    switch (message)
-                    {
-                        case global::@event.@class.Outer<int>.@new match:
-                            controller.@default(match);
-                            return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                        case global::@event.@class.Outer<int>.@switch match:
-                            controller.@return(match);
-                            return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                        default:
-                            throw new global::Krait.InvalidMessageException(
-                                global::Krait.InvalidMessageKind.UnknownType,
-                                "No handler takes the message.");
-                    }
-                },
-                Decoder = static _ =>
-                    global::Krait.CompilerServices.MessageCodecs.Json<global::@event.@class.Outer<int>.@base>(
-                        global::@event.@class.Json.Default),
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                    case global::@event.@class.Outer<int>.@new match:
+                        controller.@default(match);
+                        return global::System.Threading.Tasks.ValueTask.CompletedTask;
+                    case global::@event.@class.Outer<int>.@switch match:
+                        controller.@return(match);
+                        return global::System.Threading.Tasks.ValueTask.CompletedTask;
+                    default:
+                        throw new global::Krait.InvalidMessageException(
+                            global::Krait.InvalidMessageKind.UnknownType,
+                            "No handler takes the message.");
+                }
+            },
+            ReceivedCases = [
+                new("Outer<int>.@new", "new"),
+                new("Outer<int>.@switch", "switch"),
+                new("Outer<int>.@base"),
+            ],
+            ReceivedCase = static message => message switch
+            {
+                global::@event.@class.Outer<int>.@new => 0,
+                global::@event.@class.Outer<int>.@switch => 1,
+                global::@event.@class.Outer<int>.@base => 2,
+                _ => -1,
+            },
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ =>
+                global::Krait.CompilerServices.MessageCodecs.Json<global::@event.@class.Outer<int>.@base>(
+                    global::@event.@class.Json.Default),
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

@@ -47,21 +47,25 @@ partial class ArrayController : global::Krait.IWebSocketController<global::Array
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::ArrayController>
-        global::Krait.IWebSocketController<global::ArrayController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::ArrayController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::ArrayController, string, string>
+        {
+            Pattern = "/arrays",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::ArrayController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.Reply(connection, controller.Text(message)),
+            OnBinary = static (controller, message, connection) =>
             {
-                Pattern = "/arrays",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::ArrayController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.Reply(connection, controller.Text(message)),
-                OnBinary = static (controller, message, connection) =>
-                {
-                    controller.Pixels(message.Payload.ToArray());
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-            };
+                controller.Pixels(message.Payload.ToArray());
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("string")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+        };
 }

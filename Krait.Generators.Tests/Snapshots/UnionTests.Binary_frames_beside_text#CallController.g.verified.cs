@@ -47,23 +47,27 @@ partial class CallController : global::Krait.IWebSocketController<global::CallCo
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     static global::Krait.WebSocketControllerDescriptor<global::CallController>
-        global::Krait.IWebSocketController<global::CallController>.Descriptor => field ??=
+        global::Krait.IWebSocketController<global::CallController>.Descriptor =>
             new global::Krait.CompilerServices.ControllerDescriptor<global::CallController, string, global::Krait.RawMessage>
+        {
+            Pattern = "/calls",
+            Delivery = global::Krait.MessageDelivery.Event,
+            Create = static _ => new global::CallController(),
+            Attach = static (controller, connection, _) => controller.Connection = connection,
+            OnMessage = static (controller, message, connection) =>
             {
-                Pattern = "/calls",
-                Delivery = global::Krait.MessageDelivery.Event,
-                Create = static _ => new global::CallController(),
-                Attach = static (controller, connection, _) => controller.Connection = connection,
-                OnMessage = static (controller, message, connection) =>
-                {
-                    controller.Text(message);
-                    return global::System.Threading.Tasks.ValueTask.CompletedTask;
-                },
-                OnBinary = static (controller, message, connection) =>
-                    global::Krait.CompilerServices.Replies.ReplyAsync(
-                        connection,
-                        controller.Audio(message.Payload, connection.Stopping)),
-                Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
-                Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Raw(borrow: true),
-            };
+                controller.Text(message);
+                return global::System.Threading.Tasks.ValueTask.CompletedTask;
+            },
+            OnBinary = static (controller, message, connection) =>
+                global::Krait.CompilerServices.Replies.ReplyAsync(
+                    connection,
+                    controller.Audio(message.Payload, connection.Stopping)),
+            ReceivedCases = [new("string")],
+            ReceivedCase = static _ => 0,
+            SentCases = [new("RawMessage")],
+            SentCase = static _ => 0,
+            Decoder = static _ => global::Krait.CompilerServices.MessageCodecs.Text,
+            Encoder = static _ => global::Krait.CompilerServices.MessageCodecs.Raw(borrow: true),
+        };
 }

@@ -30,6 +30,9 @@ public sealed class ForbiddenCodeTests
         public sealed class Shop;
 
         {{elsewhere}}
+        public sealed class Till;
+
+        {{elsewhere}}
         [JsonDerivedType(typeof(Buy), "buy")]
         public abstract record Order;
 
@@ -68,7 +71,7 @@ public sealed class ForbiddenCodeTests
 
             {{onHandler}}
             [OnMessage]
-            Bought Hear(Buy message) => new(message.Name);
+            Bought Hear(Buy message, [FromServices] Till till) => new(message.Name + till);
         }
         """);
 

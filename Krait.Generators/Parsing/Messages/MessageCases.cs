@@ -24,7 +24,7 @@ internal static class MessageCases
         }
 
         var names = found.ConvertAll(candidate => candidate.Type.ToSentence());
-        return found.Select((candidate, index) => new CaseSpec(candidate.Type.ToReference(), Name(index), candidate.Discriminator)).ToEquatableArray();
+        return found.Select((candidate, index) => new CaseSpec(candidate.Type.ToPattern(), Name(index), candidate.Discriminator)).ToEquatableArray();
 
         string Name(int index) => names.IndexOf(names[index]) == names.LastIndexOf(names[index]) ? names[index] : found[index].Type.ToKey().Replace("global::", "");
     }
