@@ -66,7 +66,7 @@ public sealed class LibraryRuleTests
     private static async Task Raises(string id, string library, string marked, bool isImage)
     {
         var source = MarkedSource.Parse(marked);
-        var reference = isImage ? UserProject.Library(library) : UserProject.CompileLibrary(library).ToMetadataReference();
+        var reference = isImage ? UserLibrary.Reference(library) : UserLibrary.Compile(library).ToMetadataReference();
         var run = GeneratorRun.Of(UserProject.Compile(source.Text).WithOptions(UserProject.OptionsOf([source.Text])).AddReferences(reference));
 
         var diagnostics = await KraitAnalyzers.Analyze(run.Output);

@@ -64,7 +64,7 @@ internal static class SnippetProject
             .Select(snippet => UserProject.Parse(snippet.Is("members") ? InController(snippet) : Located(snippet), snippet.Page));
         var statements = snippets.Where(snippet => snippet.Is("statements")).ToList();
         var project = UserProject.Compile().AddSyntaxTrees(files)
-            .AddReferences(snippets.Where(snippet => snippet.Is("library")).Select(snippet => UserProject.Library(snippet.Code)));
+            .AddReferences(snippets.Where(snippet => snippet.Is("library")).Select(snippet => UserLibrary.Reference(snippet.Code)));
         if (snippets.Any(snippet => snippet.Code.Contains($"using {EntityFramework.Namespace}", StringComparison.Ordinal)))
             project = project.AddSyntaxTrees(UserProject.Parse(EntityFramework.Source, "EntityFramework.cs"));
         if (snippets[^1].Is("csharp13"))

@@ -26,7 +26,7 @@ public sealed record Sentence(string Id, string Text, string Source, LanguageVer
     {
         var source = MarkedSource.Parse(Source);
         var project = UserProject.Compile(source.Text).WithLanguage(Language).WithOptions(UserProject.OptionsOf([source.Text]));
-        var run = GeneratorRun.Of(Library.Length > 0 ? project.AddReferences(UserProject.Library(Library)) : project);
+        var run = GeneratorRun.Of(Library.Length > 0 ? project.AddReferences(UserLibrary.Reference(Library)) : project);
 
         var diagnostics = await KraitAnalyzers.Analyze(run.Output, Id);
 

@@ -64,18 +64,6 @@ internal static class UserProject
     public static CSharpCompilation Compile(params IReadOnlyList<string> sources) =>
         Empty.AddSyntaxTrees([.. sources.Select((source, index) => Parse(source, $"Source{index}.cs")), Usings]);
 
-    /// <summary>Compiles a library that has the package, for a project to refer to.</summary>
-    public static MetadataReference Library(string source)
-    {
-        using var image = new MemoryStream();
-        var result = CompileLibrary(source).Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
-        return MetadataReference.CreateFromImage(image.ToArray());
-    }
-
-    /// <summary>The library with what the generators add to it.</summary>
-    public static CSharpCompilation CompileLibrary(string source) => GeneratorRun.Of(Compile(source).WithAssemblyName("Library")).Output;
-
     /// <summary>The same project in another version of the language.</summary>
     public static CSharpCompilation WithLanguage(this CSharpCompilation project, LanguageVersion version) =>
         project.RemoveAllSyntaxTrees().AddSyntaxTrees(

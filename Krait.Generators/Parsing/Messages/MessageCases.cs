@@ -16,7 +16,7 @@ internal static class MessageCases
         var found = new List<(ITypeSymbol Type, string? Discriminator)>();
         foreach (var candidate in message.IsAbstract ? all : all.Append((Type: message, Discriminator: null)))
         {
-            if (!context.Known.IsAssignable(candidate.Type, message) || !context.CanName(candidate.Type) || found.Exists(other => other.Type.Is(candidate.Type)))
+            if (!context.Known.IsAssignable(candidate.Type, message) || !context.CanName(candidate.Type) || found.Exists(other => Plain(other.Type).Is(Plain(candidate.Type))))
                 continue;
 
             var wider = found.FindIndex(other => context.Known.IsAssignable(candidate.Type, other.Type));
@@ -28,4 +28,7 @@ internal static class MessageCases
 
         string Name(int index) => names.IndexOf(names[index]) == names.LastIndexOf(names[index]) ? names[index] : found[index].Type.ToKey().Replace("global::", "");
     }
+
+    /// <summary>A tuple without the names of its elements, which are not part of its type.</summary>
+    private static ITypeSymbol Plain(ITypeSymbol type) => type is INamedTypeSymbol { TupleUnderlyingType: { } plain } ? plain : type;
 }
