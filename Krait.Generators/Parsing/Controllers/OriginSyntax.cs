@@ -39,7 +39,20 @@ internal static class OriginSyntax
         }
 
         var length = authority.IndexOf(':') is >= 0 and var colon ? colon : authority.Length;
-        return authority.Take(length).All(character => IsAlphanumeric(character) || character is '-' or '.' or '_') ? length : 0;
+        return ToAscii(authority.Substring(0, length)).All(character => IsAlphanumeric(character) || character is '-' or '.' or '_') ? length : 0;
+    }
+
+    /// <summary>An international name in the form in which the runtime compares it; the name itself if it has none.</summary>
+    private static string ToAscii(string host)
+    {
+        try
+        {
+            return host.All(character => character < 128) ? host : new IdnMapping().GetAscii(host.ToLowerInvariant());
+        }
+        catch (ArgumentException)
+        {
+            return host;
+        }
     }
 
     /// <summary>Whether it is a colon and a port, as the runtime's <c>int.TryParse</c> without any style reads it.</summary>

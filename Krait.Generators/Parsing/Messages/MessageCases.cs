@@ -16,7 +16,7 @@ internal static class MessageCases
         var found = new List<(ITypeSymbol Type, string? Discriminator)>();
         foreach (var candidate in message.IsAbstract ? all : all.Append((Type: message, Discriminator: null)))
         {
-            if (!context.Known.IsAssignable(candidate.Type, message) || !context.CanName(candidate.Type) || found.Exists(other => Plain(other.Type).Is(Plain(candidate.Type))))
+            if (!context.Known.IsAssignable(candidate.Type, message) || !context.CanName(candidate.Type) || found.Exists(other => AreSame(other.Type, candidate.Type)))
                 continue;
 
             var wider = found.FindIndex(other => context.Known.IsAssignable(candidate.Type, other.Type));
@@ -24,11 +24,14 @@ internal static class MessageCases
         }
 
         var names = found.ConvertAll(candidate => candidate.Type.ToSentence());
-        return found.Select((candidate, index) => new CaseSpec(candidate.Type.ToPattern(), Name(index), candidate.Discriminator)).ToEquatableArray();
+        return found.Select((candidate, index) => new CaseSpec(Text(candidate.Type), Name(index), candidate.Discriminator)).ToEquatableArray();
+
+        string Text(ITypeSymbol type) => found.Count == 1 && type.Is(message) ? type.ToReference() : type.ToPattern(); // the only type is never asked for
 
         string Name(int index) => names.IndexOf(names[index]) == names.LastIndexOf(names[index]) ? names[index] : found[index].Type.ToKey().Replace("global::", "");
     }
 
-    /// <summary>A tuple without the names of its elements, which are not part of its type.</summary>
-    private static ITypeSymbol Plain(ITypeSymbol type) => type is INamedTypeSymbol { TupleUnderlyingType: { } plain } ? plain : type;
+    /// <summary>Whether two types are one at run time: the names of a tuple's elements are not part of it.</summary>
+    private static bool AreSame(ITypeSymbol one, ITypeSymbol other) =>
+        one.Is(other) || (one.IsTupleType && other.IsTupleType && one.ToPattern() == other.ToPattern());
 }
