@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Tests.Harness;
 
-/// <summary>One run of the generators over a compilation: Krait's, and the serializer's beside it as in any project.</summary>
+/// <summary>One run of the generators over a compilation: Krait's, and beside it the serializer's and somebody else's, as in any project.</summary>
 internal sealed class GeneratorRun
 {
     private static readonly Assembly JsonGenerator = Assembly.LoadFrom(UserProject.JsonGeneratorPath);
@@ -51,6 +51,7 @@ internal sealed class GeneratorRun
     private static CSharpGeneratorDriver NewDriver(CSharpParseOptions parseOptions) => CSharpGeneratorDriver.Create(
         [
             new WebSocketControllerGenerator().AsSourceGenerator(),
+            new OtherGenerator().AsSourceGenerator(),
             ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator.GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!)!).AsSourceGenerator(),
         ],
         parseOptions: parseOptions,

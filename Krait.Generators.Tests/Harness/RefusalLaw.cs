@@ -1,9 +1,11 @@
+using Krait.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Tests.Harness;
 
 /// <summary>The generator refuses a controller exactly when the analyzer reports an error for it that nobody can configure away.</summary>
+/// <remarks>Only what other generators add to a controller is an error without a refusal: Krait's generator cannot know of it.</remarks>
 internal static class RefusalLaw
 {
     /// <summary>Holds the generator to what the analyzers said.</summary>
@@ -19,7 +21,7 @@ internal static class RefusalLaw
             if (IsRefused(run, controller))
                 Assert.True(own.Any(), $"The generator refuses {controller}, and no analyzer says why.");
             else
-                Assert.Empty(own);
+                Assert.DoesNotContain(own, error => !error.Contains(DiagnosticIds.Unseen, StringComparison.Ordinal));
         }
     }
 

@@ -117,7 +117,7 @@ public sealed class MetadataTests
         """);
 
     [Fact]
-    public Task Attributes_that_cannot_be_named_outside_their_type_are_left_out() => GeneratedCode.Verify("""
+    public Task An_attribute_that_only_the_controller_sees_is_kept_and_those_of_the_compiler_are_left_out() => GeneratedCode.Verify("""
         [Hidden]
         [System.Diagnostics.CodeAnalysis.SuppressMessage("Category", "Id")]
         [System.Diagnostics.DebuggerDisplay("{ToString()}")]

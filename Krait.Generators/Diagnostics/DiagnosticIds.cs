@@ -11,6 +11,9 @@ internal static class DiagnosticIds
     public const string HandlerOutsideController = "KRAIT006";
     public const string Inaccessible = "KRAIT007";
     public const string LanguageTooOld = "KRAIT008";
+    public const string UnwritableAttribute = "KRAIT012";
+    public const string LostAttribute = "KRAIT013";
+    public const string Unseen = "KRAIT014";
     public const string MalformedPattern = "KRAIT020";
     public const string SamePattern = "KRAIT021";
     public const string MalformedProtocol = "KRAIT022";

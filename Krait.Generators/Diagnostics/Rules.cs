@@ -37,6 +37,15 @@ internal static class Rules
     public static readonly DiagnosticDescriptor LanguageTooOld = Rule(DiagnosticIds.LanguageTooOld, Class, Error, "Controllers need C# 14",
         "The controller '{0}' needs C# 14, but the project compiles as C# {1}; remove LangVersion from the project or raise it");
 
+    public static readonly DiagnosticDescriptor UnwritableAttribute = Rule(DiagnosticIds.UnwritableAttribute, Class, Error, "Generated code can write the attributes of endpoints",
+        "[{0}] must be on the endpoint of '{1}', but generated code cannot write it: {2}");
+
+    public static readonly DiagnosticDescriptor LostAttribute = Rule(DiagnosticIds.LostAttribute, Class, Warning, "Generated code can write the attributes of controllers",
+        "[{0}] is missing on the endpoint of '{1}', because generated code cannot write it: {2}");
+
+    public static readonly DiagnosticDescriptor Unseen = Rule(DiagnosticIds.Unseen, Class, Error, "Controllers need nothing that other generators write",
+        "Krait cannot complete '{0}': {1}");
+
     public static readonly DiagnosticDescriptor MalformedPattern = Rule(DiagnosticIds.MalformedPattern, Route, Error, "Route patterns are well-formed",
         "The route pattern '{0}' is malformed at position {1}: {2}");
 
@@ -131,7 +140,7 @@ internal static class Rules
     /// <summary>Every rule.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
-        NotPartial, UnfitClass, NoUsableConstructor, NameTaken, NoHandler, HandlerOutsideController, Inaccessible, LanguageTooOld,
+        NotPartial, UnfitClass, NoUsableConstructor, NameTaken, NoHandler, HandlerOutsideController, Inaccessible, LanguageTooOld, UnwritableAttribute, LostAttribute, Unseen,
         MalformedPattern, SamePattern, MalformedProtocol, RepeatedProtocol, StrayRouteValue, Unbindable,
         UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, UnhandledMessage, ForeignMessage, InstanceOnUpgrade, EndpointAttribute,
         NoJsonContext, SeveralJsonContexts, UnfitUnion, UnsendableReply, UnfitCodec, UncorrelatedReply, UnrelatedMessages, LimitOutOfRange,

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Tests.Diagnostics.Sentences;
 
-/// <summary>What is said of classes: KRAIT001 to KRAIT008 and KRAIT077.</summary>
+/// <summary>What is said of classes: KRAIT001 to KRAIT014 and KRAIT077.</summary>
 internal static class ClassSentences
 {
     public static IReadOnlyList<Sentence> All { get; } =
@@ -56,11 +56,30 @@ internal static class ClassSentences
             "public partial class House\n{\n    [|protected|] partial class Rooms\n    {\n        [WebSocketController(\"/a\")]\n        public sealed partial class A\n        {\n            [OnMessage] string Echo(string message) => message;\n        }\n    }\n}"),
         new(DiagnosticIds.LanguageTooOld, "The controller 'A' needs C# 14, but the project compiles as C# 13.0; remove LangVersion from the project or raise it",
             "[WebSocketController(\"/a\")]\npublic sealed partial class [|A|]\n{\n    [OnMessage] string Echo(string message) => message;\n}", LanguageVersion.CSharp13),
+        Attributed(
+            DiagnosticIds.UnwritableAttribute, "[Admin] must be on the endpoint of 'A', but generated code cannot write it: 'AdminAttribute' is local to its file; remove 'file'",
+            "[|Admin|]", "file sealed class AdminAttribute : Microsoft.AspNetCore.Authorization.AuthorizeAttribute;"),
+        Attributed(
+            DiagnosticIds.UnwritableAttribute,
+            "[Admin] must be on the endpoint of 'A', but generated code cannot write it: it is [Conditional], and Krait cannot tell whether the compiler keeps it; remove [Conditional]",
+            "[|Admin|]", "[System.Diagnostics.Conditional(\"DEBUG\")] public sealed class AdminAttribute : Microsoft.AspNetCore.Authorization.AuthorizeAttribute;"),
+        Attributed(
+            DiagnosticIds.LostAttribute, "[Note] is missing on the endpoint of 'A', because generated code cannot write it: 'Secret' is local to its file; remove 'file'",
+            "[|Note(typeof(List<Secret>))|]", "file sealed class Secret;\n\npublic sealed class NoteAttribute(Type type) : Attribute\n{\n    public Type Type { get; } = type;\n}"),
+        new(DiagnosticIds.Unseen,
+            "Krait cannot complete 'A': its generator cannot see 'ShopClient', which another source generator writes; write it in your own code or in a referenced project",
+            "[WebSocketController(\"/a\")]\npublic sealed partial class A(Generated.Clients.[|ShopClient|] shop)\n{\n    [OnMessage] string Echo(string message) => message + shop;\n}"),
+        new(DiagnosticIds.Unseen,
+            "Krait cannot complete 'A': [Authorize] is missing on its endpoint, because another source generator adds it, and Krait's generator cannot see that; write it in your own code",
+            "[assembly: OtherGenerator.Writes(\"[Microsoft.AspNetCore.Authorization.Authorize] partial class A;\")]\n\n[WebSocketController(\"/a\")]\npublic sealed partial class [|A|]\n{\n    [OnMessage] string Echo(string message) => message;\n}"),
         Sentence.OfArguments(DiagnosticIds.LimitOutOfRange, "MaxMessageSize is -1; set a positive number, or 0 for the value of KraitOptions", "\"/a\", MaxMessageSize = [|-1|]"),
     ];
 
     private static Sentence Class(string id, string text, string header, string members = "") =>
         new(id, text, $"[WebSocketController(\"/a\")]\npublic {header}\n{{\n    [OnMessage] {(header.Contains("static", StringComparison.Ordinal) ? "static " : "")}string Echo(string message) => message;\n    {members}\n}}");
+
+    private static Sentence Attributed(string id, string text, string attribute, string declarations) =>
+        new(id, text, $"[{attribute}]\n[WebSocketController(\"/a\")]\npublic sealed partial class A\n{{\n    [OnMessage] string Echo(string message) => message;\n}}\n\n{declarations}");
 
     private static Sentence Nested(string id, string text, string header) =>
         new(id, text, $"public static partial class Rooms\n{{\n    [WebSocketController(\"/a\")]\n    {header}\n    {{\n        [OnMessage] string Echo(string message) => message;\n    }}\n}}");

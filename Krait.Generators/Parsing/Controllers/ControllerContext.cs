@@ -25,6 +25,10 @@ internal sealed record ControllerContext(
 
     public bool CanUse(ISymbol symbol) => Known.Compilation.IsSymbolAccessibleWithin(symbol, Symbol);
 
-    /// <summary>Refuses what generated code could not name either; the compiler says that it is missing, unless another generator brings it.</summary>
-    public void RefuseMissing(ITypeSymbol type) => Findings.Refuse($"The type '{type.ToSentence()}' does not exist.");
+    /// <summary>Refuses a type that does not exist. The compiler says so, unless another generator writes it; then the analyzer does.</summary>
+    public void RefuseMissing(ITypeSymbol type) => RefuseUnseen($"'{type.Pieces().FirstOrDefault(piece => piece.TypeKind == TypeKind.Error)?.Name ?? type.ToSentence()}'");
+
+    /// <inheritdoc cref="RefuseMissing"/>
+    public void RefuseUnseen(string name) => Findings.Refuse(GeneratedPart.Unseen(
+        Name, $"its generator cannot see {name}, which another source generator writes; write it in your own code or in a referenced project"));
 }

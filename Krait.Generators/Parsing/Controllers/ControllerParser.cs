@@ -13,6 +13,7 @@ internal static class ControllerParser
         var pattern = attribute.Pattern ?? "";
         var context = new ControllerContext(symbol, attribute, RoutePattern.Parse(pattern), known, findings, cancellationToken);
         var type = ClassRules.Check(context);
+        CheckSeen(context);
         RouteRules.Check(context, pattern);
         var handlers = HandlerCollector.Collect(context);
         var isQueue = IsQueue(attribute.Delivery, handlers);
@@ -42,7 +43,19 @@ internal static class ControllerParser
         CheckUnions(context, handlers, receives, sends, spec);
         spec = AddHandlers(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
         RouteRules.CheckUsed(context, spec);
+        if (known.HasGeneratedCode)
+            GeneratedPart.Of(symbol)?.CheckRefusal(context);
+
         return spec;
+    }
+
+    /// <summary>What a missing base class brings is not known, and what a missing constant stands for must not count as unset.</summary>
+    private static void CheckSeen(ControllerContext context)
+    {
+        if (context.Symbol.Line().FirstOrDefault(type => type.TypeKind == TypeKind.Error) is { } missing)
+            context.RefuseMissing(missing);
+        foreach (var argument in context.Attribute.Data.NamedArguments.Where(argument => argument.Value.Kind == TypedConstantKind.Error))
+            context.RefuseUnseen($"the value of '{argument.Key}'");
     }
 
     private static void CheckUnions(ControllerContext context, List<Handler> handlers, MessageType receives, MessageType sends, ControllerSpec spec)

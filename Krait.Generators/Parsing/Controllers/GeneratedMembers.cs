@@ -45,6 +45,7 @@ internal static class GeneratedMembers
 
     private static IEnumerable<INamedTypeSymbol> Ancestors(INamedTypeSymbol symbol) => symbol.Line().Skip(1).OfType<INamedTypeSymbol>().Where(type => type.SpecialType != SpecialType.System_Object);
 
-    private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
+    /// <summary>Whether Krait's generator wrote the member.</summary>
+    public static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
         attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Kind: TypedConstantKind.Primitive, Value: "Krait.Generators" }, ..] });
 }

@@ -4,7 +4,29 @@ namespace Krait.Generators.Parsing;
 /// <remarks>Bases come first: of several metadata of one type, ASP.NET Core takes the last.</remarks>
 internal static class MetadataParser
 {
+    private static readonly string[] OfTheCompiler =
+        ["System.CodeDom.Compiler", "System.Runtime.CompilerServices", "System.Diagnostics", "System.Diagnostics.CodeAnalysis"];
+
     public static EquatableArray<string> Parse(ControllerContext context)
+    {
+        var generated = context.Known.HasGeneratedCode ? GeneratedPart.Of(context.Symbol) : null;
+        var written = new List<string>();
+        foreach (var attribute in Attributes(context).Where(attribute => !IsUnrelated(attribute, context)))
+        {
+            var (expression, fault) = AttributeText.Of(attribute, context);
+            if (expression is not null)
+                written.Add(expression);
+            if (expression is not null && generated?.HasMetadata(expression) == false && IsElsewhere(attribute, context))
+                ReportAdded(attribute, context);
+            if (fault is not null)
+                ReportUnwritable(attribute, fault, context);
+        }
+
+        return written.ToEquatableArray();
+    }
+
+    /// <summary>The attributes of the class after those that it inherits.</summary>
+    private static List<AttributeData> Attributes(ControllerContext context)
     {
         var found = new List<AttributeData>();
         for (var type = context.Symbol; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
@@ -13,33 +35,42 @@ internal static class MetadataParser
             var isBase = !type.Is(context.Symbol);
             found.InsertRange(0, type.GetAttributes()
                 .InSourceOrder(attribute => attribute.ApplicationSyntaxReference)
-                .Where(attribute => IsMetadata(attribute, context) && (!isBase || IsInherited(attribute.AttributeClass!, derived))));
+                .Where(attribute => !isBase || IsInherited(attribute.AttributeClass, derived)));
         }
 
-        return found.Select(attribute => Construct(attribute, context)).OfType<string>().ToEquatableArray();
+        return found;
     }
 
-    /// <summary>The compiler itself leaves conditional attributes out unless a symbol is defined.</summary>
-    private static bool IsMetadata(AttributeData attribute, ControllerContext context) =>
-        attribute is { AttributeClass: { } type, AttributeConstructor: { } constructor }
-        && type.ContainingNamespace.ToDisplayString() is not ("Krait" or "System.CodeDom.Compiler" or "System.Runtime.CompilerServices" or "System.Diagnostics" or "System.Diagnostics.CodeAnalysis")
-        && !type.Has("ConditionalAttribute") && context.CanName(type) && context.CanUse(constructor);
-
     /// <summary>Whether it is inherited by its usage, which its class declares or inherits.</summary>
-    private static bool IsInherited(INamedTypeSymbol type, List<AttributeData> derived)
+    private static bool IsInherited(INamedTypeSymbol? type, List<AttributeData> derived)
     {
-        var usage = type.Line().SelectMany(declaring => declaring.GetAttributes()).FirstOrDefault(attribute => attribute.AttributeClass is { Name: "AttributeUsageAttribute" });
+        var usage = type?.Line().SelectMany(declaring => declaring.GetAttributes()).FirstOrDefault(attribute => attribute.AttributeClass is { Name: "AttributeUsageAttribute" });
         return usage?.Named("Inherited") is not false && (usage?.Named("AllowMultiple") is true || !derived.Exists(other => other.AttributeClass.Is(type)));
     }
 
-    private static string? Construct(AttributeData attribute, ControllerContext context)
-    {
-        var arguments = attribute.ConstructorArguments.Select(argument => Constants.Of(argument, context)).ToList();
-        var properties = attribute.NamedArguments.Select(argument => (argument.Key, Value: Constants.Of(argument.Value, context))).ToList();
-        if (arguments.Contains(null) || properties.Exists(property => property.Value is null))
-            return null;
+    /// <summary>Krait's own, the compiler's, and what the compiler leaves out unless a symbol is defined: none is metadata, unless ASP.NET Core reads it.</summary>
+    private static bool IsUnrelated(AttributeData attribute, ControllerContext context) => attribute.AttributeClass is { TypeKind: not TypeKind.Error } type
+        && (context.Known.IsKraits(type)
+            || (!EndpointMetadata.Is(type) && (OfTheCompiler.Contains(type.ContainingNamespace.ToDisplayString()) || type.Has("ConditionalAttribute"))));
 
-        var initializer = properties.Count == 0 ? "" : $" {{ {string.Join(", ", properties.Select(property => $"{TypeNames.Escape(property.Key)} = {property.Value}"))} }}";
-        return $"new {attribute.AttributeClass!.ToReference()}({string.Join(", ", arguments)}){initializer}";
+    /// <summary>Whether it is on a part that the author did not write beside [WebSocketController], so that another generator may have added it.</summary>
+    private static bool IsElsewhere(AttributeData attribute, ControllerContext context) =>
+        attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree != context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree;
+
+    private static void ReportAdded(AttributeData attribute, ControllerContext context)
+    {
+        const string added = "another source generator adds it, and Krait's generator cannot see that; write it in your own code";
+        var name = AttributeText.Name(attribute);
+        if (EndpointMetadata.Is(attribute.AttributeClass!))
+            context.Findings.Add(Rules.Unseen, context.ClassPlace, context.Name, $"[{name}] is missing on its endpoint, because {added}");
+        else
+            context.Findings.Add(Rules.LostAttribute, context.ClassPlace, name, context.Name, added);
+    }
+
+    private static void ReportUnwritable(AttributeData attribute, string fault, ControllerContext context)
+    {
+        var rule = attribute.AttributeClass is { } type && !EndpointMetadata.Is(type) ? Rules.LostAttribute : Rules.UnwritableAttribute;
+        var isOwn = context.Symbol.GetAttributes().Contains(attribute);
+        context.Findings.Add(rule, isOwn ? Places.Of(attribute) : Places.Base(context), AttributeText.Name(attribute), context.Name, fault);
     }
 }

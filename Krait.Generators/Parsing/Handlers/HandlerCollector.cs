@@ -18,7 +18,7 @@ internal static class HandlerCollector
 
         foreach (var method in marked.Select(found => found.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
         {
-            foreach (var attribute in method.GetAttributes().Where(attribute => KindOf(attribute) is null && attribute.AttributeClass is { } type && IsForEndpoints(type)))
+            foreach (var attribute in method.GetAttributes().Where(attribute => KindOf(attribute) is null && attribute.AttributeClass is { } type && EndpointMetadata.Is(type)))
                 context.Findings.Add(Rules.EndpointAttribute, Places.Of(attribute), attribute.AttributeClass!.Name.Replace("Attribute", ""), method.Name, context.Name);
         }
 
@@ -71,8 +71,4 @@ internal static class HandlerCollector
 
         return unfit is null;
     }
-
-    /// <summary>Whether an attribute is one of ASP.NET Core's, or says by a base class or an interface that it does the work of one: nothing would enforce it on a handler.</summary>
-    private static bool IsForEndpoints(INamedTypeSymbol type) =>
-        Union.Bases(type).Any(ancestor => $"{ancestor.ContainingNamespace}.".StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
 }

@@ -15,7 +15,7 @@ internal sealed class CodecParser
         foreach (var attribute in context.Symbol.FindAll(context.Known.MessageCodecAttribute))
         {
             if (attribute.ConstructorArguments is not [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }])
-                context.Findings.Refuse("The type of a codec is missing.");
+                context.RefuseUnseen("the type of a codec");
             else if (new NamedCodec(attribute, type) is var codec && codec.Unfit(context) is { } reason)
                 Refuse(codec, reason);
             else if (codec.Protocol is { } protocol && !protocols.Contains(protocol))

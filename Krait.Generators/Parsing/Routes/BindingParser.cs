@@ -33,7 +33,23 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     /// <summary>Binds a parameter, or reports why it cannot be bound. Before the upgrade there is no connection that sends anything.</summary>
     public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends) => new BindingParser(context, parameter, sends).Bind();
 
-    private ParameterSpec Bind() =>
+    private ParameterSpec Bind()
+    {
+        if (HasUnreadableDefault)
+            context.RefuseUnseen($"the default value of '{parameter.Name}'");
+
+        return BindByKind();
+    }
+
+    /// <summary>The default value is null for the compiler, too, where it names something that does not exist.</summary>
+    private bool HasUnreadableDefault => parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null, DeclaringSyntaxReferences: [var part, ..] }
+        && part.GetSyntax(context.CancellationToken) is ParameterSyntax { Default.Value: { } value }
+        && value.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(IsUnknown);
+
+    private bool IsUnknown(SimpleNameSyntax name) => Known.Compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name, context.CancellationToken) is
+        { Symbol: null, CandidateReason: CandidateReason.None };
+
+    private ParameterSpec BindByKind() =>
         parameter.RefKind != RefKind.None ? Refuse($"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier", Places.Reference(parameter))
         : parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null) ?? ByType()
         ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());

@@ -7,6 +7,8 @@ internal static class RouteRules
     {
         if (context.Attribute.Data.ConstructorArguments.Length == 0)
             context.Findings.Refuse("The route pattern is missing.");
+        else if (context.Attribute.Data.ConstructorArguments[0].Kind == TypedConstantKind.Error)
+            context.RefuseUnseen("the route pattern");
         else if (context.Attribute.Pattern is null)
             context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName), pattern, "0", "it is null; write a path such as \"/chat\"");
         else if (context.Route.Fault is var (start, length, reason))

@@ -9,6 +9,11 @@ internal static class Constants
         : parameter.Type.IsValueType && !parameter.Type.IsNullableValue ? $"default({parameter.Type.ToReference()})"
         : null;
 
+    /// <summary>An argument of an attribute, cast where another overload of the constructor could take it as well.</summary>
+    public static string? Argument(TypedConstant constant, ITypeSymbol declared, ControllerContext context) =>
+        Of(constant, context) is not { } text || constant.Type is null or { SpecialType: SpecialType.System_Object } || declared.SpecialType != SpecialType.System_Object ? Of(constant, context)
+            : $"({declared.ToReference()})({text})";
+
     /// <summary>An argument of an attribute; null if generated code cannot name some part of it.</summary>
     public static string? Of(TypedConstant constant, ControllerContext context) => constant switch
     {

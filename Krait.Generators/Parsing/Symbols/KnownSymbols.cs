@@ -61,6 +61,9 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
     public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
 
+    /// <summary>Whether Krait itself declares the type; a namespace of that name may be anybody's.</summary>
+    public bool IsKraits(ITypeSymbol type) => type.ContainingAssembly.Is(ControllerAttribute?.ContainingAssembly);
+
     public ITypeSymbol String => Compilation.GetSpecialType(SpecialType.System_String);
 
     /// <summary>Every type of a namespace or type, nested ones too.</summary>

@@ -28,6 +28,16 @@ internal static class Places
             .FirstOrDefault(type => type.Type.DescendantTokens().Any(token => token.ValueText == context.Symbol.BaseType?.Name))?.Type.GetLocation(),
         context.ClassPlace);
 
+    /// <summary>The first mention of the name that a sentence quotes in what the author wrote of the class; the class where there is none.</summary>
+    public static Func<Location?> Mention(ControllerContext context, string sentence) => () =>
+    {
+        var names = sentence.Split('\'').Where((_, index) => index % 2 == 1).Select(quoted => quoted.Split('.', '<', '?')).SelectMany(words => words).ToList();
+        var tokens = context.Symbol.DeclaringSyntaxReferences.Where(part => part.SyntaxTree == context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree)
+            .SelectMany(part => part.GetSyntax().DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).ToList();
+        var mentioned = names.SelectMany(name => tokens.Where(token => token.ValueText == name && token.Parent is SimpleNameSyntax or ParameterSyntax)).ToList();
+        return mentioned.Count > 0 ? mentioned[0].GetLocation() : context.ClassPlace();
+    };
+
     /// <summary>The name of what is called or read.</summary>
     public static Location Name(SyntaxNode node) => node switch
     {

@@ -61,11 +61,16 @@ internal static class TypeNames
         };
 
         /// <summary>Whether some part of the type is not there.</summary>
-        public bool IsMissing => type switch
+        public bool IsMissing => type.Pieces().Any(piece => piece.TypeKind == TypeKind.Error);
+
+        /// <summary>Every named type that the type is made of, itself and the types around it included.</summary>
+        public IEnumerable<INamedTypeSymbol> Pieces() => type switch
         {
-            IArrayTypeSymbol array => array.ElementType.IsMissing,
-            INamedTypeSymbol named => named.TypeKind == TypeKind.Error || (!named.IsUnboundGenericType && named.TypeArguments.Any(argument => argument.IsMissing)),
-            _ => type.TypeKind == TypeKind.Error,
+            IArrayTypeSymbol array => array.ElementType.Pieces(),
+            IPointerTypeSymbol pointer => pointer.PointedAtType.Pieces(),
+            INamedTypeSymbol { IsUnboundGenericType: true } named => named.Nest(),
+            INamedTypeSymbol named => named.Nest().SelectMany(part => part.TypeArguments.SelectMany(argument => argument.Pieces()).Prepend(part)),
+            _ => [],
         };
     }
 
@@ -79,7 +84,7 @@ internal static class TypeNames
     public static Accessibility EffectiveAccessibility(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => EffectiveAccessibility(array.ElementType),
-        INamedTypeSymbol named => named.Nest().Select(Seen).Concat(named.TypeArguments.Select(EffectiveAccessibility)).Min(),
+        INamedTypeSymbol => type.Pieces().Min(Seen),
         _ => Accessibility.Public,
     };
 

@@ -1,0 +1,96 @@
+namespace Krait.Generators.Parsing;
+
+/// <summary>Writes an attribute as an expression that constructs it, or says why generated code cannot.</summary>
+internal static class AttributeText
+{
+    /// <summary>The expression or the fault; neither where something does not exist, at least for Krait's generator: then the controller is refused.</summary>
+    public static (string? Expression, string? Fault) Of(AttributeData attribute, ControllerContext context)
+    {
+        if (attribute.AttributeClass is not { } type || (type.IsMissing && attribute.ApplicationSyntaxReference is null))
+            return (null, "the project does not reference the assembly of its class; reference it");
+        if (type.IsMissing)
+            return Missing(type, context);
+        if (Fault(type, context) is { } fault)
+            return (null, fault);
+        if (attribute.AttributeConstructor is not { } constructor)
+            return attribute.ApplicationSyntaxReference is null ? (null, "its constructor is not public; make it public") : Unreadable(attribute, context);
+        if (!context.CanUse(constructor))
+            return (null, "its constructor is not accessible; make it public");
+
+        var types = Constants(attribute).SelectMany(Types).ToList();
+        if (types.Find(argument => argument.IsMissing) is { } missing)
+            return Missing(missing, context);
+        if (Constants(attribute).Any(IsUnreadable))
+            return Unreadable(attribute, context);
+
+        var unfit = types.Select(argument => Fault(argument, context)).FirstOrDefault(reason => reason is not null);
+        return (unfit ?? Setters(attribute, context)) is { } reason ? (null, reason) : (Expression(attribute, constructor, context), null);
+    }
+
+    /// <summary>The attribute as its author writes it, without arguments.</summary>
+    public static string Name(AttributeData attribute)
+    {
+        const string suffix = "Attribute";
+        var name = attribute.AttributeClass?.Name ?? suffix;
+        return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
+    }
+
+    private static string Expression(AttributeData attribute, IMethodSymbol constructor, ControllerContext context)
+    {
+        var arguments = attribute.ConstructorArguments.Zip(constructor.Parameters, (argument, parameter) => Parsing.Constants.Argument(argument, parameter.Type, context));
+        var properties = attribute.NamedArguments.Select(argument => $"{TypeNames.Escape(argument.Key)} = {Parsing.Constants.Of(argument.Value, context)}").ToList();
+        var initializer = properties.Count == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";
+        return $"new {attribute.AttributeClass!.ToReference()}({string.Join(", ", arguments)}){initializer}";
+    }
+
+    private static string? Fault(ITypeSymbol type, ControllerContext context) => context.CanName(type) ? null
+        : type.Pieces().FirstOrDefault(piece => piece.IsFileLocal) is { } local ? $"'{local.ToSentence()}' is local to its file; remove 'file'"
+        : type.Pieces().FirstOrDefault(piece => !context.CanUse(piece)) is { } hidden ? Hidden(hidden, context)
+        : $"it cannot name '{type.ToSentence()}'; use another type";
+
+    private static string Hidden(INamedTypeSymbol type, ControllerContext context) =>
+        type.ContainingAssembly.Is(context.Known.Compilation.Assembly)
+            ? $"'{type.ToSentence()}' is less accessible than internal; make it internal"
+            : $"'{type.ToSentence()}' is not public in '{type.ContainingAssembly.Name}'; make it public";
+
+    /// <summary>A property or field that only its own assembly can set.</summary>
+    private static string? Setters(AttributeData attribute, ControllerContext context)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            var member = attribute.AttributeClass!.Line().SelectMany(type => type.GetMembers(argument.Key)).FirstOrDefault();
+            if (member is not null && !context.CanUse((member as IPropertySymbol)?.SetMethod ?? member))
+                return $"its '{argument.Key}' cannot be set; make the setter public";
+        }
+
+        return attribute.AttributeClass!.Has("ConditionalAttribute") ? "it is [Conditional], and Krait cannot tell whether the compiler keeps it; remove [Conditional]" : null;
+    }
+
+    private static IEnumerable<TypedConstant> Constants(AttributeData attribute) => attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value));
+
+    private static IEnumerable<ITypeSymbol> Types(TypedConstant constant)
+    {
+        var inner = constant switch
+        {
+            { Kind: TypedConstantKind.Array, IsNull: false } => constant.Values.SelectMany(Types),
+            { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => [type],
+            _ => [],
+        };
+        return constant is { Type: { } own, Kind: not TypedConstantKind.Error } ? inner.Prepend(own) : inner;
+    }
+
+    private static bool IsUnreadable(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error || constant.Type is null || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsUnreadable));
+
+    private static (string? Expression, string? Fault) Missing(ITypeSymbol type, ControllerContext context)
+    {
+        context.RefuseMissing(type);
+        return default;
+    }
+
+    private static (string? Expression, string? Fault) Unreadable(AttributeData attribute, ControllerContext context)
+    {
+        context.RefuseUnseen($"the arguments of '{Name(attribute)}'");
+        return default;
+    }
+}
