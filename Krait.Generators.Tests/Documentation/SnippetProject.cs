@@ -32,7 +32,7 @@ internal static class SnippetProject
 
     /// <summary>
     /// Whether a text has the lines that are shown, in their order; a line <c>// ...</c> stands for any that are left out.
-    /// Doc comments and [GeneratedCode] need not be shown.
+    /// Doc comments, [GeneratedCode] and [ExcludeFromCodeCoverage] need not be shown.
     /// </summary>
     public static bool Contains(string text, string shown)
     {
@@ -98,5 +98,6 @@ internal static class SnippetProject
     private static string[] Lines(string code) => [.. code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !IsNoise(line))];
 
     private static bool IsNoise(string line) =>
-        line.StartsWith("///", StringComparison.Ordinal) || line.StartsWith("[global::System.CodeDom.Compiler.GeneratedCode", StringComparison.Ordinal);
+        line.StartsWith("///", StringComparison.Ordinal) || line.StartsWith("[global::System.CodeDom.Compiler.GeneratedCode", StringComparison.Ordinal)
+        || line == "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
 }

@@ -183,7 +183,7 @@ public sealed class MessageConversationTests
 
         var text = string.Concat(run.Sources.Select(source => source.SourceText));
         Assert.Contains("new global::Krait.CompilerServices.MessageLimit(typeof(global::Contract.Request), 64)", text, StringComparison.Ordinal);
-        Assert.Contains("controller.Reply(match), match.Id, static (reply, id) => reply with { For = id });", text, StringComparison.Ordinal);
+        Assert.Contains("static (reply, id) => reply with { For = id });", text, StringComparison.Ordinal);
         Assert.Contains("case global::Contract.Bye match:", text, StringComparison.Ordinal);
     }
 }

@@ -5,12 +5,21 @@ namespace Krait.Generators.Tests.Harness;
 /// <summary>Generated code compiles without a warning in any project, however strict.</summary>
 internal static class CompilationLaw
 {
-    /// <summary>Demands that the output has no error, and no warning but those of the test's own undocumented types.</summary>
-    public static void Check(GeneratorRun run) => Assert.Empty(Complaints(run).Select(diagnostic => diagnostic.ToString()));
+    /// <summary>Demands that the output has no error, and no warning but those of the test's own undocumented types; and nothing in Krait's files in a strict project.</summary>
+    public static void Check(GeneratorRun run)
+    {
+        Assert.Empty(Complaints(run).Where(diagnostic => diagnostic.Id != "CS1591" || run.IsGenerated(diagnostic.Location.SourceTree)).Select(diagnostic => diagnostic.ToString()));
+        CheckGenerated(GeneratorRun.Of(StrictProject.Of(run.Input)));
+    }
+
+    /// <summary>Demands that the compiler says nothing about Krait's files, whatever it says about those of the user.</summary>
+    public static void CheckGenerated(GeneratorRun run)
+    {
+        var own = run.Krait.GeneratedSources.Select(source => source.SyntaxTree).ToHashSet();
+        Assert.Empty(Complaints(run).Where(diagnostic => diagnostic.Location.SourceTree is { } tree && own.Contains(tree))
+            .Select(diagnostic => $"{diagnostic}\nin\n{diagnostic.Location.SourceTree}"));
+    }
 
     private static IEnumerable<Diagnostic> Complaints(GeneratorRun run) =>
-        from diagnostic in run.Output.GetDiagnostics(TestContext.Current.CancellationToken)
-        where diagnostic.Severity >= DiagnosticSeverity.Warning
-        where diagnostic.Id != "CS1591" || run.IsGenerated(diagnostic.Location.SourceTree)
-        select diagnostic;
+        run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
 }

@@ -6,17 +6,24 @@ namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the WebSocket controllers of this assembly.</summary>
 [global::Microsoft.CodeAnalysis.Embedded]
-[global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
+[global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal static class WebSocketControllerMapping
 {
     /// <summary>Maps every WebSocket controller of this assembly to its route.</summary>
     /// <param name="endpoints">Where to map them: an application or a route group.</param>
     /// <returns>A builder whose conventions reach every controller.</returns>
-    public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
+    public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(
+        this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
         global::Krait.CompilerServices.ControllerMapping.Combine(
-            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::Animals.AntController>(endpoints),
-            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::OldController>(endpoints),
-            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::OlderController>(endpoints),
-            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::Outer.InnerController>(endpoints),
-            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::ZebraController>(endpoints));
+            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::Animals.AntController>(
+                endpoints),
+            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::OldController>(
+                endpoints),
+            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::OlderController>(
+                endpoints),
+            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::Outer.InnerController>(
+                endpoints),
+            global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController<global::ZebraController>(
+                endpoints));
 }

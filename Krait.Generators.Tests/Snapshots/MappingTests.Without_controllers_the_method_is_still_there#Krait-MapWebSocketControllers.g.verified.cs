@@ -5,12 +5,14 @@ namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the WebSocket controllers of this assembly.</summary>
 [global::Microsoft.CodeAnalysis.Embedded]
-[global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "0.1")]
+[global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal static class WebSocketControllerMapping
 {
     /// <summary>Maps every WebSocket controller of this assembly to its route.</summary>
     /// <param name="endpoints">Where to map them: an application or a route group.</param>
     /// <returns>A builder whose conventions reach every controller.</returns>
-    public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
+    public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(
+        this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
         global::Krait.CompilerServices.ControllerMapping.Combine();
 }

@@ -29,10 +29,17 @@ internal static class CallEmitter
         handler.Returns == ReturnShape.ValueTaskOfValue ? Call(handler, spec, "") : $"new {ValueTask}<global::Krait.UpgradeDecision>({Call(handler, spec, "")})";
 
     /// <summary>The local variable that holds a bound parameter of [OnOpen] until the connection is open.</summary>
-    public static string Local(ParameterSpec parameter) => Reserved.Contains(parameter.Name) ? parameter.Name + "Value" : parameter.Name;
+    public static string Local(ParameterSpec parameter, HandlerSpec handler)
+    {
+        var name = parameter.Name;
+        while (Reserved.Contains(name) || (name != parameter.Name && handler.Parameters.Any(other => other.Name == name)))
+            name += "Value";
+
+        return name;
+    }
 
     private static string Call(HandlerSpec handler, ControllerSpec spec, string match) =>
-        $"{(handler.IsStatic ? spec.Type.FullName : "controller")}.{handler.Name}({string.Join(", ", handler.Parameters.Select(parameter => Argument(handler, parameter, match)))})";
+        $"{(handler.IsStatic ? spec.Type.FullName : "controller")}.{handler.Name}({string.Join(", ", handler.Parameters.Select(parameter => Argument(handler, parameter, match, spec)))})";
 
     private static string Result(HandlerSpec handler, ControllerSpec spec, string match, string? answered = null)
     {
@@ -55,16 +62,21 @@ internal static class CallEmitter
         return correlation.IsAssigned ? $"{{ {reply}.{correlation.ReplyId} = id; return reply; }}" : $"{reply} with {{ {correlation.ReplyId} = id }}";
     }
 
-    private static string Argument(HandlerSpec handler, ParameterSpec parameter, string match) => parameter.Source switch
+    // A cast to what the handler declares keeps an overload that takes less from being called instead.
+    private static string Argument(HandlerSpec handler, ParameterSpec parameter, string match, ControllerSpec spec) => parameter.Source switch
     {
         ParameterSource.Stopping => "connection.Stopping",
+        ParameterSource.Connection when parameter.Type != $"global::Krait.WebSocketConnection<{spec.Sends.Type}>" => $"({parameter.Type})connection",
         ParameterSource.Connection => "connection",
+        ParameterSource.Message when handler.IsCatchAll && parameter.Type != spec.Receives.Type => $"({parameter.Type}){match}",
+        ParameterSource.MessageStream when parameter.Type != $"global::System.Collections.Generic.IAsyncEnumerable<{spec.Receives.Type}>" =>
+            $"({parameter.Type})messages.ReadAllAsync()",
         ParameterSource.Message or ParameterSource.Error => match,
         ParameterSource.FailedMessage => $"message as {parameter.Type}",
         ParameterSource.CloseInfo => "close",
         ParameterSource.CloseDeadline => "cancellationToken",
         ParameterSource.Messages => "messages",
         ParameterSource.MessageStream => "messages.ReadAllAsync()",
-        _ => handler.Kind == HandlerKind.OnOpen ? Local(parameter) : BindingEmitter.Expression(parameter),
+        _ => handler.Kind == HandlerKind.OnOpen ? Local(parameter, handler) : BindingEmitter.Expression(parameter),
     };
 }

@@ -8,8 +8,10 @@ internal static class DescriptorEmitter
         var self = spec.Type.FullName;
         return Template.Of($"""
             /// <summary>The route, the protocols and the handlers of the controller.</summary>
-            {ControllerEmitter.GeneratedCode}
-            static global::Krait.WebSocketControllerDescriptor<{self}> global::Krait.IWebSocketController<{self}>.Descriptor => {Value(spec)};
+            {GeneratedCodeAttributes.Lines}
+            {(spec.NamesForbidden && !spec.Type.IsForbidden ? GeneratedCodeAttributes.Obsolete : "")}
+            static global::Krait.WebSocketControllerDescriptor<{self}>
+                global::Krait.IWebSocketController<{self}>.Descriptor => {Value(spec)};
             """);
     }
 

@@ -47,7 +47,7 @@ internal static class GlueEmitter
         if (bound.Count == 0)
             return CallEmitter.Lambda("static _ => static (controller, connection) =>", handler, spec);
 
-        var locals = bound.Select(parameter => $"var {CallEmitter.Local(parameter)} = {BindingEmitter.Expression(parameter)};\n");
+        var locals = bound.Select(parameter => $"var {CallEmitter.Local(parameter, handler)} = {BindingEmitter.Expression(parameter)};\n");
         return ControllerEmitter.Block(string.Concat(locals) + CallEmitter.Lambda("return (controller, connection) =>", handler, spec) + ";", "static bind =>");
     }
 

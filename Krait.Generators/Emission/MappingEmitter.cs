@@ -3,24 +3,35 @@ namespace Krait.Generators.Emission;
 /// <summary>Writes <c>MapWebSocketControllers</c>, also for a project that has no controller yet.</summary>
 internal static class MappingEmitter
 {
-    public static string Emit(MappingSpec spec) => Template.Of($$"""
+    public static string Emit(MappingSpec spec) => LineWidth.Apply(Template.Of($$"""
         {{ControllerEmitter.Header}}
-        {{(spec.Controllers.Count > 0 ? $"#pragma warning disable {string.Join(", ", ["CS0612", "CS0618", .. spec.Experiments])} // Obsolete controllers are mapped too." : "")}}
+        {{(spec.Controllers.Count > 0 ? $"#pragma warning disable {string.Join(", ", ["CS0612", "CS0618", .. spec.Warnings])} // Obsolete controllers are mapped too." : "")}}
 
         namespace Microsoft.AspNetCore.Builder;
 
         /// <summary>Maps the WebSocket controllers of this assembly.</summary>
         [global::Microsoft.CodeAnalysis.Embedded]
-        {{ControllerEmitter.GeneratedCode}}
+        {{GeneratedCodeAttributes.Lines}}
         internal static class WebSocketControllerMapping
         {
             /// <summary>Maps every WebSocket controller of this assembly to its route.</summary>
             /// <param name="endpoints">Where to map them: an application or a route group.</param>
             /// <returns>A builder whose conventions reach every controller.</returns>
-            public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
-                {{Value(spec)}};
+            public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(
+                this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
+                {{(spec.IsForbidden ? "Map(endpoints)" : Value(spec))}};
+            {{(spec.IsForbidden ? Obsolete(spec) : "")}}
         }
 
+        """));
+
+    /// <summary>Only what is obsolete itself may name controllers that must not be used.</summary>
+    private static string Obsolete(MappingSpec spec) => Template.Of($"""
+
+        {GeneratedCodeAttributes.Obsolete}
+        private static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder Map(
+            global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
+            {Value(spec)};
         """);
 
     private static string Value(MappingSpec spec)

@@ -17,9 +17,13 @@ internal static class MemberEmitter
         var hidden = spec.IsQueue || spec.Refusal is not null ? spec.TakenNames : spec.TakenNames.Concat(GeneratedMembers.InQueue).ToEquatableArray();
         return Members(spec).Where(member => !hidden.Contains(member.Name)).Select(member => Template.Of($"""
             {member.Doc}
-            {ControllerEmitter.GeneratedCode}
-            {member.Signature} {Body(member.Name, member.Body)}
+            {GeneratedCodeAttributes.Lines}
+            {(IsForbidden(member.Signature) ? GeneratedCodeAttributes.Obsolete : "")}
+            {member.Signature}{(member.Body.StartsWith("{", StringComparison.Ordinal) && spec.Refusal is null ? "\n" : " ")}{Body(member.Name, member.Body)}
             """));
+
+        bool IsForbidden(string signature) => !spec.Type.IsForbidden
+            && ((spec.Sends.IsForbidden && signature.Contains(spec.Sends.Type)) || (spec.Receives.IsForbidden && signature.Contains(spec.Receives.Type)));
 
         string Body(string name, string body) =>
             spec.Refusal is not { } sentence ? body : name == "Connection" ? $"=> throw {Refusal(sentence)};" : "=> throw new global::System.NotSupportedException();";
@@ -34,7 +38,7 @@ internal static class MemberEmitter
         yield return (
             "Connection", "/// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>",
             $"{shown} global::Krait.WebSocketConnection<{sends}> Connection",
-            $"{{ get => field ?? throw {NoConnectionYet};{(shown == "private" ? "" : " private")} set; }}");
+            Accessor(shown == "private" ? "" : "private "));
         yield return ("Stopping", "/// <summary>Fires when the connection is going away.</summary>", $"{shown} {CancellationToken} Stopping", "=> Connection.Stopping;");
         yield return ("ShouldStop", "/// <summary>Whether the connection is going away.</summary>", $"{shown} bool ShouldStop", "=> Connection.Stopping.IsCancellationRequested;");
         yield return ("SendAsync", """
@@ -43,7 +47,7 @@ internal static class MemberEmitter
             /// <param name="cancellationToken">Ends the waiting; a message that still waited is not sent.</param>
             /// <returns>A task that completes when the message stands in the send buffer.</returns>
             /// <exception cref="global::Krait.ConnectionClosedException">The connection is closed.</exception>
-            """, $"{shown} {ValueTask} SendAsync({sends} message, {CancellationToken} cancellationToken = default)", "=> Connection.SendAsync(message, cancellationToken);");
+            """, Parameters($"{shown} {ValueTask} SendAsync(", $"{sends} message", $"{CancellationToken} cancellationToken = default"), "=>\n    Connection.SendAsync(message, cancellationToken);");
         yield return ("TrySend", """
             /// <summary>Sends a message if that needs no waiting. Any thread may call it.</summary>
             /// <param name="message">The message.</param>
@@ -52,17 +56,22 @@ internal static class MemberEmitter
         yield return (
             "Messages", "/// <summary>The received messages, in order; completes when no more will come.</summary>",
             $"private global::System.Threading.Channels.ChannelReader<{receives}> Messages",
-            $"{{ get => field ?? throw {NoConnectionYet}; set; }}");
+            Accessor(""));
         yield return ("TryReceive", """
             /// <summary>Takes the next message if there is one by now.</summary>
             /// <param name="message">The message.</param>
             /// <returns>False when none waits.</returns>
-            """, $"private bool TryReceive([global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out {receives} message)", "=> Messages.TryRead(out message);");
+            """, Parameters("private bool TryReceive(", $"[global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out {receives} message"), "=>\n    Messages.TryRead(out message);");
         yield return ("ReceiveAsync", """
             /// <summary>Takes the next message, and waits for it.</summary>
             /// <param name="cancellationToken">Ends the waiting.</param>
             /// <returns>The message.</returns>
             /// <exception cref="global::System.Threading.Channels.ChannelClosedException">No more messages will come.</exception>
-            """, $"private {ValueTask}<{receives}> ReceiveAsync({CancellationToken} cancellationToken = default)", "=> Messages.ReadAsync(cancellationToken);");
+            """, Parameters($"private {ValueTask}<{receives}> ReceiveAsync(", $"{CancellationToken} cancellationToken = default"), "=>\n    Messages.ReadAsync(cancellationToken);");
     }
+
+    private static string Accessor(string setter) => $"{{\n    get => field ?? throw {NoConnectionYet};\n    {setter}set;\n}}";
+
+    /// <summary>A method with its parameters a line each, since the types of both can be long.</summary>
+    private static string Parameters(string start, params string[] parameters) => $"{start}\n    {string.Join(",\n    ", parameters)})";
 }

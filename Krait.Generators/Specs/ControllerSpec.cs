@@ -26,6 +26,15 @@ internal sealed record ControllerSpec(
     /// <summary>Why Krait cannot complete the controller, in a sentence; null if it can.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>The ids of the warnings that the generated file would raise though only the author can do something about them.</summary>
+    public EquatableArray<string> Warnings { get; init; }
+
+    /// <summary>The aliases of assemblies that the generated file needs.</summary>
+    public EquatableArray<string> Aliases { get; init; }
+
+    /// <summary>Whether it names something that only what is obsolete may name.</summary>
+    public bool NamesForbidden { get; init; }
+
     public HandlerSpec? OnUpgrade { get; init; }
     public HandlerSpec? OnOpen { get; init; }
 

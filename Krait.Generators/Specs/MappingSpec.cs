@@ -2,16 +2,18 @@ namespace Krait.Generators.Specs;
 
 /// <summary>What <c>MapWebSocketControllers</c> maps.</summary>
 /// <param name="Controllers">The controllers, as references, in ordinal order.</param>
-/// <param name="Experiments">The ids of the experiments that some of them are.</param>
+/// <param name="Warnings">The ids of the warnings that their names raise.</param>
+/// <param name="IsForbidden">Whether only what is obsolete may name some of them.</param>
 /// <param name="Refusal">Why one of the project's controllers has nothing to be mapped by; null if all can be mapped or refuse by themselves.</param>
-internal sealed record MappingSpec(EquatableArray<string> Controllers, EquatableArray<string> Experiments, string? Refusal)
+internal sealed record MappingSpec(EquatableArray<string> Controllers, EquatableArray<string> Warnings, bool IsForbidden, string? Refusal)
 {
     public static MappingSpec Of(IEnumerable<ControllerSpec> controllers)
     {
         var ordered = controllers.OrderBy(controller => controller.Type.FullName, StringComparer.Ordinal).ToLookup(controller => controller.Type is { CanMap: true, CanImplement: true });
-        var experiments = ordered[true].SelectMany(controller => controller.Type.Experiments).Distinct().OrderBy(id => id, StringComparer.Ordinal);
+        var warnings = ordered[true].SelectMany(controller => controller.Type.Warnings).Distinct().OrderBy(id => id, StringComparer.Ordinal);
         var refusal = ordered[false].FirstOrDefault()?.Refusal ?? Ambiguity(ordered.SelectMany(group => group));
-        return new(ordered[true].Select(controller => controller.Type.FullName).ToEquatableArray(), experiments.ToEquatableArray(), refusal);
+        var isForbidden = ordered[true].Any(controller => controller.Type.IsForbidden);
+        return new(ordered[true].Select(controller => controller.Type.FullName).ToEquatableArray(), warnings.ToEquatableArray(), isForbidden, refusal);
     }
 
     /// <summary>Two controllers with one pattern are mapped one by one, into groups that tell them apart, or not at all.</summary>

@@ -10,6 +10,9 @@ internal sealed record MessageSpec(string Type, string Key, string DisplayName, 
     /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
     public string? JsonContext { get; init; }
 
+    /// <summary>Whether only what is obsolete may name the type.</summary>
+    public bool IsForbidden { get; init; }
+
     /// <summary>The user's codecs that read or write it.</summary>
     public EquatableArray<CodecSpec> Codecs { get; init; }
 
@@ -27,4 +30,11 @@ internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<P
 internal sealed record LimitSpec(string Name, string Value);
 
 /// <summary>A JsonSerializerContext of the project: a reference to it, its name in messages, the types that it lists, and whether the serializer's generator completes it.</summary>
-internal sealed record JsonContextSpec(string Name, string DisplayName, EquatableArray<string> Types, bool CanBeUsed);
+internal sealed record JsonContextSpec(string Name, string DisplayName, EquatableArray<string> Types, bool CanBeUsed)
+{
+    /// <summary>The ids of the warnings that its name raises.</summary>
+    public EquatableArray<string> Warnings { get; init; }
+
+    /// <summary>Whether only what is obsolete may name it.</summary>
+    public bool IsForbidden { get; init; }
+}

@@ -9,9 +9,8 @@ namespace Krait.Generators.Specs;
 /// <param name="CanExtend">Whether a part of it can be generated at all.</param>
 /// <param name="CanImplement">Whether it can implement an interface with static members.</param>
 /// <param name="CanMap">Whether the whole assembly can name it.</param>
-/// <param name="IsLowerCase">Whether its name is made of lower-case ASCII letters only, of which the compiler warns.</param>
-/// <param name="Experiments">The ids of the [Experimental] attributes that warn of it.</param>
-/// <param name="HasField">Whether something in its reach is named <c>field</c>, of which the compiler warns where the keyword stands.</param>
+/// <param name="IsForbidden">Whether only what is obsolete may name it.</param>
+/// <param name="Warnings">The ids of the warnings that its name raises, as it is experimental or obsolete.</param>
 internal sealed record TypeSpec(
     string Namespace, EquatableArray<string> Outer, string Header, string FullName, string DisplayName,
-    bool CanExtend, bool CanImplement, bool CanMap, bool IsLowerCase, EquatableArray<string> Experiments, bool HasField);
+    bool CanExtend, bool CanImplement, bool CanMap, bool IsForbidden, EquatableArray<string> Warnings);

@@ -37,11 +37,24 @@ internal static class AttributeText
 
     private static string Expression(AttributeData attribute, IMethodSymbol constructor, ControllerContext context)
     {
+        Mention(attribute, constructor, context.Mentions);
         var arguments = attribute.ConstructorArguments.Zip(constructor.Parameters, (argument, parameter) => Parsing.Constants.Argument(argument, parameter.Type, context));
         var properties = attribute.NamedArguments.Select(argument => $"{TypeNames.Escape(argument.Key)} = {Parsing.Constants.Of(argument.Value, context)}").ToList();
         var initializer = properties.Count == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";
         return $"new {attribute.AttributeClass!.ToReference()}({string.Join(", ", arguments)}){initializer}";
     }
+
+    private static void Mention(AttributeData attribute, IMethodSymbol constructor, Mentions mentions)
+    {
+        mentions.Add(attribute.AttributeClass!);
+        mentions.Add(constructor);
+        foreach (var type in Constants(attribute).SelectMany(Types))
+            mentions.Add(type);
+        foreach (var member in attribute.NamedArguments.Select(argument => Member(attribute, argument.Key)).OfType<ISymbol>())
+            mentions.AddMember(member);
+    }
+
+    private static ISymbol? Member(AttributeData attribute, string name) => attribute.AttributeClass!.Line().SelectMany(type => type.GetMembers(name)).FirstOrDefault();
 
     private static string? Fault(ITypeSymbol type, ControllerContext context) => context.CanName(type) ? null
         : type.Pieces().FirstOrDefault(piece => piece.IsFileLocal) is { } local ? $"'{local.ToSentence()}' is local to its file; remove 'file'"
@@ -58,8 +71,7 @@ internal static class AttributeText
     {
         foreach (var argument in attribute.NamedArguments)
         {
-            var member = attribute.AttributeClass!.Line().SelectMany(type => type.GetMembers(argument.Key)).FirstOrDefault();
-            if (member is not null && !context.CanUse((member as IPropertySymbol)?.SetMethod ?? member))
+            if (Member(attribute, argument.Key) is { } member && !context.CanUse((member as IPropertySymbol)?.SetMethod ?? member))
                 return $"its '{argument.Key}' cannot be set; make the setter public";
         }
 

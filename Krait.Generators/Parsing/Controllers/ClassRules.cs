@@ -37,10 +37,8 @@ internal static class ClassRules
             CanExtend: canExtend,
             CanImplement: version >= LanguageVersion.CSharp11,
             CanMap: canExtend && isAccessible && !nest.Exists(IsGeneric) && !symbol.IsAbstract,
-            IsLowerCase: symbol.Name.All(character => character is >= 'a' and <= 'z'),
-            Experiments: Enumerable.Reverse(nest).SelectMany(Experiments).ToEquatableArray(),
-            HasField: nest.SelectMany(type => type.Line()).Any(type => type.GetMembers("field").Length > 0)
-                || ControllerContext.PrimaryParameters(symbol).Any(parameter => parameter.Name == "field"));
+            IsForbidden: nest.Exists(Mentions.IsForbiddenType),
+            Warnings: Mentions.IdsOf(symbol));
     }
 
     private static (string? Unfit, string Cure, Func<Location?> Place) Unfit(ControllerContext context, List<INamedTypeSymbol> nest)
@@ -79,13 +77,6 @@ internal static class ClassRules
     private static bool IsSeen(INamedTypeSymbol type) => type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.TypeParameters.Length > 0;
-
-    private static IEnumerable<string> Experiments(INamedTypeSymbol type) =>
-        from attribute in type.GetAttributes()
-        where attribute.AttributeClass is { Name: "ExperimentalAttribute" }
-        let id = attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }] ? text : ""
-        where SyntaxFacts.IsValidIdentifier(id)
-        select id;
 
     /// <summary>The header that another part of the type has.</summary>
     private static string Header(INamedTypeSymbol type)

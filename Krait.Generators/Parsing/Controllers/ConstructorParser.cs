@@ -15,6 +15,9 @@ internal static class ConstructorParser
         else if (Unset(context.Symbol, chosen) is { } required)
             context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, $"requires '{required.Name}' to be set, which Krait cannot do; take the value in the constructor");
 
+        if (chosen is not null)
+            context.Mentions.Add(chosen);
+
         return chosen?.Parameters.Select(parameter => BindingParser.Bind(context, parameter, sends: null)).ToEquatableArray() ?? default;
     }
 

@@ -11,6 +11,9 @@ internal sealed record ControllerContext(
 {
     public string Name => Symbol.Name;
 
+    /// <summary>What the generated file will name.</summary>
+    public Mentions Mentions { get; } = new();
+
     /// <summary>The name of the class on the part that has the attribute.</summary>
     public Func<Location?> ClassPlace => Places.Class(Attribute.Data, Symbol);
 

@@ -41,7 +41,7 @@ internal static class ControllerParser
             Constructor: ConstructorParser.Parse(context));
         codecs.CheckIdle(receives, sends);
         CheckUnions(context, handlers, receives, sends, spec);
-        spec = AddHandlers(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
+        spec = AddMentions(AddHandlers(spec, context, handlers, receives.Type, sends.Type), context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
         RouteRules.CheckUsed(context, spec);
         if (known.HasGeneratedCode)
             GeneratedPart.Of(symbol)?.CheckRefusal(context);
@@ -88,6 +88,33 @@ internal static class ControllerParser
         };
 
         HandlerSpec? First(Predicate<Handler> condition) => handlers.Find(condition) is { } handler ? parsed[handler] : null;
+    }
+
+    private static ControllerSpec AddMentions(ControllerSpec spec, ControllerContext context, List<Handler> handlers, params ITypeSymbol[] messages)
+    {
+        var mentions = context.Mentions;
+        mentions.Add(context.Symbol);
+        handlers.ForEach(handler => mentions.Add(handler.Method));
+        foreach (var type in messages.Concat(messages.SelectMany(type => Union.Derived(type, context.Known))))
+            mentions.Add(type);
+
+        return spec with
+        {
+            Warnings = mentions.Ids.Concat(NameWarnings(context.Symbol)).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
+            Aliases = mentions.Aliases.OrderBy(alias => alias, StringComparer.Ordinal).ToEquatableArray(),
+            NamesForbidden = mentions.IsForbidden,
+        };
+    }
+
+    /// <summary>A type whose name is made of lower-case ASCII letters, or a member named as the keyword 'field' that generated code uses.</summary>
+    private static IEnumerable<string> NameWarnings(INamedTypeSymbol symbol)
+    {
+        var nest = symbol.Nest().ToList();
+        if (nest.Exists(type => type.Name.All(character => character is >= 'a' and <= 'z')))
+            yield return "CS8981";
+        if (nest.SelectMany(type => type.Line()).Any(type => type.GetMembers("field").Length > 0)
+            || ControllerContext.PrimaryParameters(symbol).Any(parameter => parameter.Name == "field"))
+            yield return "CS9258";
     }
 
     private static bool IsQueue(Delivery delivery, List<Handler> handlers) => delivery == Delivery.Inferred

@@ -26,6 +26,8 @@ internal static class CorrelationParser
             return null;
         }
 
+        context.Mentions.AddMember(id);
+        context.Mentions.AddMember(replyIds[0]);
         var forgive = id.NullableAnnotation == NullableAnnotation.Annotated && replyIds[0].NullableAnnotation != NullableAnnotation.Annotated && !id.Type.IsValueType ? "!" : "";
         var nullness = !value.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value;
         return new(message.ToReference(), TypeNames.Escape(id.Name) + forgive, TypeNames.Escape(replyIds[0].Name), IsAssigned(reply), nullness);

@@ -32,7 +32,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             handler.Method.IsStatic,
             parameters.ToEquatableArray(),
             handler.Returns,
-            Selector: parameters.Find(parameter => parameter.Source is ParameterSource.Error or ParameterSource.Message)?.Type ?? "",
+            Selector: handler.Selector?.ToPattern() ?? "",
             IsCatchAll: handler is { Kind: HandlerKind.OnMessage, Message: { } message } && Known.IsAssignable(receives, message),
             RepliesNullableValue: handler.Value is { } value && IsNullableSent(value),
             Correlation: context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler)); // what cannot be sent needs no id
@@ -100,7 +100,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
     }
 
     private void Foreign(IParameterSymbol parameter, ITypeSymbol type) => context.Findings.Add(
-        Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(), $"'{receives.ToSentence()}'; take that" + (context.Attribute.Receives is null ? "" : ", or change Receives"));
+        Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(receives), $"'{receives.ToSentence(type)}'; take that" + (context.Attribute.Receives is null ? "" : ", or change Receives"));
 
     private void CheckComplete()
     {
@@ -129,8 +129,8 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             context.RefuseMissing(missing);
         else if (handler.Value is { } value && !CanSend(value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
         {
-            var sent = $"'{sends.ToSentence()}'; reply with that, or set Sends to a type that both are";
-            context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(), sent);
+            var sent = $"'{sends.ToSentence(value)}'; reply with that, or set Sends to a type that both are";
+            context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(sends), sent);
         }
     }
 

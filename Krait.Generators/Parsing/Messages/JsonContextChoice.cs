@@ -27,6 +27,7 @@ internal static class JsonContextChoice
         if (unfit is not null)
             context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' {unfit}");
 
+        context.Mentions.Add(named);
         return spec with { JsonContext = described.Name };
     }
 
@@ -39,7 +40,15 @@ internal static class JsonContextChoice
         var findings = new Findings();
         var receives = Choose(spec.Receives, contexts, findings, static () => null);
         var sends = Choose(spec.Sends, contexts, findings, static () => null);
-        return spec with { Receives = receives, Sends = sends, Refusal = findings.Refusal };
+        var chosen = contexts.Where(context => context.Name == receives.JsonContext || context.Name == sends.JsonContext).ToList();
+        return spec with
+        {
+            Receives = receives,
+            Sends = sends,
+            Refusal = findings.Refusal,
+            Warnings = spec.Warnings.Concat(chosen.SelectMany(context => context.Warnings)).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
+            NamesForbidden = spec.NamesForbidden || chosen.Exists(context => context.IsForbidden),
+        };
     }
 
     /// <summary>Chooses for one message type, unless it needs no context or has one already.</summary>

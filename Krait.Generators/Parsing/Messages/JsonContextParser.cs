@@ -16,7 +16,11 @@ internal static class JsonContextParser
             symbol.ToReference(),
             symbol.ToSentence(),
             types.Where(type => type.Length > 0).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray(),
-            symbol.GetMembers("Default").Length > 0 || IsCompleted(symbol));
+            symbol.GetMembers("Default").Length > 0 || IsCompleted(symbol))
+        {
+            Warnings = Mentions.IdsOf(symbol),
+            IsForbidden = Mentions.IsForbiddenType(symbol),
+        };
     }
 
     /// <summary>Whether the serializer's generator completes it: not if it is not partial, and it fails over attributes that are still being typed.</summary>

@@ -11,8 +11,11 @@ internal static class JsonUnionRules
         var union = message.Type;
         var listed = union.FindAll(context.Known.JsonDerivedType).ToList();
         var polymorphic = Find(union, "JsonPolymorphicAttribute");
+        var inferred = listed.Count == 0 ? ClosedHierarchy.Inferred(union, context.Known).ToList() : [];
         var isAsked = isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context);
-        if (listed.Count == 0 && (polymorphic is not null || isAsked))
+        if (Fault(union, inferred, polymorphic) is { } fault)
+            context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), fault);
+        else if (listed.Count == 0 && inferred.Count == 0 && (polymorphic is not null || isAsked))
             context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
 
         var property = polymorphic?.Named("TypeDiscriminatorPropertyName") as string;
@@ -28,7 +31,7 @@ internal static class JsonUnionRules
                 return default; // the compiler says more
 
             var (name, discriminator) = (type.ToSentence(), Discriminator(attribute));
-            if (discriminator is not null && before.FirstOrDefault(other => Discriminator(other) == discriminator && !TypeOf(other).Is(type)) is { } same)
+            if (discriminator is not null && before.FirstOrDefault(other => discriminator.Equals(Discriminator(other)) && !TypeOf(other).Is(type)) is { } same)
                 return ($"'{discriminator}' already stands for '{TypeOf(same)?.ToSentence()}'; give '{name}' another discriminator", "typeDiscriminator");
 
             var reason = union.IsSealed || union.IsValueType ? "nothing can derive from it; remove [JsonDerivedType]"
@@ -42,6 +45,20 @@ internal static class JsonUnionRules
         }
     }
 
+    /// <summary>What is wrong with a union of the language, or with the types that the serializer infers.</summary>
+    private static string? Fault(ITypeSymbol union, List<ITypeSymbol> inferred, AttributeData? polymorphic)
+    {
+        if (ClosedHierarchy.IsLanguageUnion(union))
+            return "a C# union carries no tag on the wire; derive its types from one base that lists them in [JsonDerivedType], or add a [MessageCodec] that decodes it";
+        if (inferred.GroupBy(type => type.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } same)
+            return $"several of its types are named '{same.Key}', which is their discriminator; rename one of them";
+
+        var property = polymorphic?.Named("TypeDiscriminatorPropertyName") as string;
+        return property is not null && inferred.Find(type => Properties(type).Contains(property)) is { } taken
+            ? $"'{taken.ToSentence()}' has a property '{property}', which is the name of the discriminator; rename one of them"
+            : null;
+    }
+
     /// <summary>Reports replies that the serializer will refuse, since the union that is sent does not list them.</summary>
     public static void CheckReplies(ControllerContext context, ITypeSymbol sends, List<Handler> handlers)
     {
@@ -49,22 +66,22 @@ internal static class JsonUnionRules
         if (listed.Count == 0 || Find(sends, "JsonPolymorphicAttribute")?.NamedArguments.Any(argument => argument is { Key: "UnknownDerivedTypeHandling", Value.Value: not 0 }) == true)
             return;
 
-        var unlisted = $"'{sends.ToSentence()}', which does not list it in [JsonDerivedType]; list it there";
         foreach (var handler in handlers.Where(handler => handler.Kind is not (HandlerKind.OnUpgrade or HandlerKind.OnClose)))
         {
             if (handler.Value?.WithoutNull() is { } type && known.IsAssignable(type, sends) && !known.IsAssignable(sends, type) && !listed.Exists(other => known.IsAssignable(other, type)))
-                context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, type.ToSentence(), unlisted);
+                context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, type.ToSentence(sends), UnionRules.Unlisted(sends, type));
         }
     }
 
     /// <summary>Whether a converter stands at the type, or in the options of the context that the controller names; which context another one gets is not known by now.</summary>
     private static bool MayBeConverted(ITypeSymbol union, ControllerContext context) =>
-        Find(union, "JsonConverterAttribute") is not null
+        Find(union, "JsonConverterAttribute") is not null || union.ToDisplayString() == "System.Text.Json.Nodes.JsonNode"
         || (context.Attribute.JsonContext is { } named && Find(named, "JsonSourceGenerationOptionsAttribute")?.NamedArguments.Any(argument => argument.Key == "Converters") == true);
 
     private static ITypeSymbol? TypeOf(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }, ..] ? type : null;
 
-    private static string? Discriminator(AttributeData attribute) => attribute.ConstructorArguments is [_, { Value: { } value }] ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+    /// <summary>A text or a number: the serializer tells 1 from "1".</summary>
+    private static object? Discriminator(AttributeData attribute) => attribute.ConstructorArguments is [_, { Value: { } value }] ? value : null;
 
     /// <summary>The names of a type's properties in JSON, but for what a naming policy makes of them.</summary>
     private static IEnumerable<string> Properties(ITypeSymbol type) =>

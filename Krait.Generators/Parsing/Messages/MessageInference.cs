@@ -25,7 +25,8 @@ internal static class MessageInference
         var cure = candidates.Count > 0 ? $"{string.Join(" and ", candidates.Select(Quote))} could both be the union, so name one of them as Receives"
             : common is not null ? $"let {Quote(common)} list each of them in [JsonDerivedType], or name it as Receives and a [MessageCodec] that decodes it"
             : "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType], or split the controller";
-        var types = string.Join(", ", evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).Select(Quote));
+        var distinct = evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
+        var types = string.Join(", ", distinct.Select(type => $"'{type.ToSentence(distinct.Find(other => !other.Is(type) && other.ToSentence() == type.ToSentence()) ?? type)}'"));
         context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
         return evidence[0];
     }

@@ -20,6 +20,9 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
     public CodecSpec ToSpec(ControllerContext context, INamedTypeSymbol codec, out string? unfit)
     {
         unfit = null;
+        context.Mentions.Add(codec);
+        if (ConstructorParser.Choose(codec) is { } chosen)
+            context.Mentions.Add(chosen);
         var parameters = new List<ParameterSpec>();
         foreach (var parameter in ConstructorParser.Choose(codec)?.Parameters ?? [])
         {

@@ -13,6 +13,7 @@ internal static class UncompressedTypes
             types = types.Concat(Assemblies(context.Known).SelectMany(assembly => KnownSymbols.Types(assembly.GlobalNamespace)).Where(type => context.Known.IsAssignable(type, sends)));
 
         var marked = types.Where(type => IsMarked(type, context.Known)).ToList();
+        marked.ForEach(context.Mentions.Add);
         return IsMarked(sends, context.Known) || marked.Exists(type => type.IsUnnameable || !context.CanUse(type))
             ? new([sends.ToReference()])
             : marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray();

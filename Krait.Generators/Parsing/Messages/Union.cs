@@ -1,7 +1,7 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>Finds the one type that several messages have in common.</summary>
-/// <remarks>A base is a union of the types that its [JsonDerivedType] attributes list, or of all that derive from it where a codec serves it.</remarks>
+/// <remarks>A base is a union of the types that its [JsonDerivedType] attributes list, or the serializer infers from a closed hierarchy, or of all that derive from it where a codec serves it.</remarks>
 internal static class Union
 {
     /// <summary>The types that can stand for all the given ones: the type itself if it is one, or the unions that list them all.</summary>
@@ -16,8 +16,12 @@ internal static class Union
     }
 
     /// <summary>The types that a union lists; none if it is no union.</summary>
-    public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known) =>
-        type.FindAll(known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..] ? derived : null).OfType<ITypeSymbol>();
+    public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known)
+    {
+        var listed = type.FindAll(known.JsonDerivedType).ToList();
+        return listed.Count == 0 ? ClosedHierarchy.Inferred(type, known)
+            : listed.Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..] ? derived : null).OfType<ITypeSymbol>();
+    }
 
     public static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type) => type.Line().Concat(type.AllInterfaces);
 }

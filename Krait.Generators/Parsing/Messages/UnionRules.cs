@@ -12,14 +12,16 @@ internal static class UnionRules
         if (derived.Count == 0 || takers.Count == 0 || takers.Exists(handler => known.IsAssignable(receives, handler.Message!)))
             return;
 
-        var unlisted = $"'{receives.ToSentence()}', which does not list it in [JsonDerivedType]; list it there";
         foreach (var handler in takers.Where(handler => isJsonAlone && known.IsAssignable(handler.Message!, receives) && !derived.Exists(other => known.IsAssignable(other, handler.Message!))))
-            context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, handler.Message!.ToSentence(), unlisted);
+            context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, handler.Message!.ToSentence(receives), Unlisted(receives, handler.Message!));
 
         var missing = derived.FindAll(type => !takers.Exists(handler => known.IsAssignable(type, handler.Message!)));
         if (missing.Count > 0)
             context.Findings.Add(Rules.UnhandledMessage, context.ClassPlace, context.Name, string.Join(", ", missing.Select(type => $"'{type.ToSentence()}'")), receives.ToSentence());
     }
+
+    /// <summary>A union that lacks a type, in a sentence about both.</summary>
+    public static string Unlisted(ITypeSymbol union, ITypeSymbol type) => $"'{union.ToSentence(type)}', which does not list it in [JsonDerivedType]; list it there";
 
     /// <summary>The limits of what is received, and of every type that a message of it may be.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context, MessageType receives, List<Handler> handlers)
@@ -32,6 +34,7 @@ internal static class UnionRules
             if (type.Find(context.Known.MaxMessageSize) is not { ConstructorArguments: [{ Value: int bytes }] } limit)
                 continue;
 
+            context.Mentions.Add(type);
             var text = bytes.ToString(CultureInfo.InvariantCulture);
             var unfit = bytes <= 0 ? "make it positive" : context.CanName(type) ? null : "generated code cannot name the type, so make it internal";
             if (unfit is not null)

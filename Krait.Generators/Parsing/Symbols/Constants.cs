@@ -40,6 +40,7 @@ internal static class Constants
         string text => text.ToLiteral(),
         char character => SymbolDisplay.FormatLiteral(character, quote: true),
         bool flag => flag ? "true" : "false",
+        DateTime time => $"new global::System.DateTime({time.Ticks.ToString(CultureInfo.InvariantCulture)}L)",
         long => Number(value, "L"),
         uint => Number(value, "U"),
         ulong => Number(value, "UL"),

@@ -10,7 +10,7 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public const string ControllerAttributeName = "Krait.WebSocketControllerAttribute";
     public const string JsonSerializableAttributeName = "System.Text.Json.Serialization.JsonSerializableAttribute";
 
-    public CSharpCompilation Compilation { get; } = compilation;
+    public CSharpCompilation Compilation { get; } = WithAliases(compilation);
 
     /// <summary>What the generator knows of a compilation; looked up once for all controllers.</summary>
     public static KnownSymbols Of(Compilation compilation) => Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));
@@ -65,6 +65,12 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public bool IsKraits(ITypeSymbol type) => type.ContainingAssembly.Is(ControllerAttribute?.ContainingAssembly);
 
     public ITypeSymbol String => Compilation.GetSpecialType(SpecialType.System_String);
+
+    private static CSharpCompilation WithAliases(CSharpCompilation compilation)
+    {
+        ExternAliases.Read(compilation);
+        return compilation;
+    }
 
     /// <summary>Every type of a namespace or type, nested ones too.</summary>
     public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol place) =>

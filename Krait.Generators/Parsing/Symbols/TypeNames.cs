@@ -6,10 +6,16 @@ internal static class TypeNames
     private static readonly SymbolDisplayFormat Reference =
         SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    private static readonly SymbolDisplayFormat Key = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+
+    private static readonly SymbolDisplayFormat Pattern = Reference.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+
     private static readonly SymbolDisplayFormat Display = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly SymbolDisplayFormat Qualified = Reference.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     /// <summary>Whether both are the same symbol; nothing is the same as one that is not there.</summary>
     public static bool Is(this ISymbol? symbol, ISymbol? other) => other is not null && SymbolEqualityComparer.Default.Equals(symbol, other);
@@ -23,12 +29,19 @@ internal static class TypeNames
     extension(ITypeSymbol type)
     {
         /// <summary>The type as generated code refers to it: qualified, nullable inside but not itself.</summary>
-        public string ToReference() => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Reference);
+        public string ToReference() => ExternAliases.Display(type.WithNullableAnnotation(NullableAnnotation.None), Reference);
 
-        /// <summary>The type without any nullable annotation, so that equal types have equal keys.</summary>
-        public string ToKey() => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        /// <summary>The type without any nullable annotation and without names in tuples, so that equal types have equal keys.</summary>
+        public string ToKey() => ExternAliases.Display(type, Key);
+
+        /// <summary>The type as a pattern refers to it: a tuple in parentheses would be a pattern for its elements.</summary>
+        public string ToPattern() => ExternAliases.Display(type.WithNullableAnnotation(NullableAnnotation.None), Pattern);
 
         public string ToSentence() => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Display);
+
+        /// <summary>The type beside another one in a sentence: with its namespace where both have one name.</summary>
+        public string ToSentence(ITypeSymbol other) => type.ToSentence() != other.ToSentence() || type.Is(other) ? type.ToSentence()
+            : type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Qualified);
 
         /// <summary>The type without <c>?</c>, be it a value type's or a reference type's.</summary>
         public ITypeSymbol WithoutNull() =>
