@@ -16,6 +16,6 @@ internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Pl
     public static bool IsUsable(ITypeSymbol type) =>
         !type.IsRefLikeType && type.SpecialType != SpecialType.System_Void && !type.IsStatic && !type.IsUnnameable;
 
-    public MessageSpec ToSpec(KnownSymbols known) => 
+    public MessageSpec ToSpec(KnownSymbols known) =>
         new(Type.ToReference(), Type.ToKey(), Type.ToSentence(), Codec(Type, known)) { IsForbidden = Mentions.IsForbiddenType(Type) };
 }

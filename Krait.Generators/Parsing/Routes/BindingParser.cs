@@ -68,8 +68,11 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         && part.GetSyntax(context.CancellationToken) is ParameterSyntax { Default.Value: { } value }
         && value.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(IsUnknown);
 
-    private bool IsUnknown(SimpleNameSyntax name) => Known.Compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name, context.CancellationToken) is
-        { Symbol: null, CandidateReason: CandidateReason.None };
+    private bool IsUnknown(SimpleNameSyntax name)
+    {
+        var found = Known.Compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name, context.CancellationToken);
+        return found is { Symbol: null, CandidateReason: CandidateReason.None };
+    }
 
     private ParameterSpec BindByKind() =>
         parameter.RefKind != RefKind.None ? Refuse($"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier", Places.Reference(parameter))
