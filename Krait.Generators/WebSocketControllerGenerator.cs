@@ -39,8 +39,8 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.CompleteControllers);
 
     /// <remarks>
-    /// Every controller is parsed after every edit. Finding out which ones an edit cannot concern takes longer than that: an edit
-    /// may concern whatever mentions what it declares.
+    /// Every controller is parsed after every edit. Where files refer to each other, finding out which controllers an edit may
+    /// concern costs more than that.
     /// </remarks>
     private static ControllerSpec? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
