@@ -17,8 +17,10 @@ internal sealed class InMemoryConnection : IAsyncDisposable
     /// <param name="options">The limits.</param>
     /// <param name="sendWindow">How much the carrier takes before the client reads; without a limit if 0.</param>
     /// <param name="deflate">What was agreed on compression.</param>
+    /// <param name="peer">What the kernel says of the peer.</param>
     /// <param name="peerGone">What the server says of the peer.</param>
-    public InMemoryConnection(TransportOptions? options = null, int sendWindow = 0, WebSocketDeflateOptions? deflate = null, CancellationToken peerGone = default)
+    public InMemoryConnection(
+        TransportOptions? options = null, int sendWindow = 0, WebSocketDeflateOptions? deflate = null, IPeerProgress? peer = null, CancellationToken peerGone = default)
     {
         options ??= Limits.Wide;
         _toClient = PipeWith(sendWindow);
@@ -26,7 +28,7 @@ internal sealed class InMemoryConnection : IAsyncDisposable
         var stream = new DuplexStream(_toServer.Reader.AsStream(), _toClient.Writer.AsStream());
         Transport = options.PreferWebSocket
             ? new WebSocketTransport(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero }), Abort, options)
-            : new FrameTransport(stream, Abort, options, deflate: deflate, peerGone: peerGone);
+            : new FrameTransport(stream, Abort, options, new(null, null, peer), deflate, peerGone);
         Stream = stream;
     }
 

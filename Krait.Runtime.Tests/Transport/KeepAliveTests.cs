@@ -122,6 +122,57 @@ public class KeepAliveTests
     }
 
     [Fact]
+    public async Task A_ping_behind_what_the_kernel_holds_is_not_waited_for_while_the_peer_takes_that()
+    {
+        var peer = new ScriptedPeer { HasAll = false };
+        await using var connection = Connect(peer: peer);
+        var reading = connection.Transport.ReadAsync();
+        _time.Advance(Interval);
+
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(Deadline - TimeSpan.FromSeconds(1));
+            peer.Take();
+        }
+
+        Assert.False(reading.IsCompleted);
+        peer.HasAll = true;
+        _time.Advance(Deadline / 4);
+        Assert.False(reading.IsCompleted);
+        _time.Advance(Deadline);
+        Assert.Equal(CloseCause.KeepAliveTimeout, (await reading).Cause);
+    }
+
+    [Fact]
+    public async Task A_peer_that_takes_nothing_of_what_the_kernel_holds_is_lost_in_time()
+    {
+        await using var connection = Connect(peer: new ScriptedPeer { HasAll = false });
+        var reading = connection.Transport.ReadAsync();
+
+        _time.Advance(Interval + Deadline);
+
+        Assert.Equal(CloseCause.KeepAliveTimeout, (await reading).Cause);
+    }
+
+    [Fact]
+    public async Task What_the_peer_takes_after_the_ping_is_no_answer()
+    {
+        var peer = new ScriptedPeer();
+        await using var connection = Connect(peer: peer);
+        var reading = connection.Transport.ReadAsync();
+        _time.Advance(Interval);
+        peer.HasAll = false;
+
+        for (var i = 0; i < 4; i++)
+        {
+            peer.Take();
+            _time.Advance(Deadline / 4);
+        }
+
+        Assert.Equal(CloseCause.KeepAliveTimeout, (await reading).Cause);
+    }
+
+    [Fact]
     public async Task Without_an_interval_nothing_is_sent()
     {
         await using var connection = Connect(interval: Timeout.InfiniteTimeSpan);
@@ -162,8 +213,8 @@ public class KeepAliveTests
         Assert.Equal(CloseCause.ConnectionLost, await connection.Transport.OutputCompletion.WaitAsync(TestContext.Current.CancellationToken));
     }
 
-    private InMemoryConnection Connect(TimeSpan? interval = null, TimeSpan? timeout = null, int sendWindow = 0) =>
-        new(OptionsOf(interval ?? Interval, timeout ?? Deadline), sendWindow, peerGone: CancellationToken.None);
+    private InMemoryConnection Connect(TimeSpan? interval = null, TimeSpan? timeout = null, int sendWindow = 0, IPeerProgress? peer = null) =>
+        new(OptionsOf(interval ?? Interval, timeout ?? Deadline), sendWindow, peer: peer);
 
     private TransportOptions OptionsOf(TimeSpan interval, TimeSpan timeout) =>
         Limits.Wide with { KeepAliveInterval = interval, KeepAliveTimeout = timeout, TimeProvider = _time };

@@ -61,6 +61,40 @@ public class SendTimeoutTests
         Assert.False(connection.Aborted.IsCompleted);
     }
 
-    private InMemoryConnection Connect(bool preferWebSocket) =>
-        new(Limits.Wide with { PreferWebSocket = preferWebSocket, SendTimeout = SendTimeout, TimeProvider = _time }, sendWindow: 1);
+    [Fact]
+    public async Task A_peer_that_takes_what_the_kernel_holds_is_not_lost_though_the_kernel_takes_no_more()
+    {
+        var peer = new ScriptedPeer { HasAll = false };
+        await using var connection = Connect(preferWebSocket: false, peer);
+        connection.Append(WebSocketMessageType.Binary, new byte[Piece]);
+        connection.Transport.Flush();
+
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(SendTimeout - TimeSpan.FromSeconds(1));
+            peer.Take();
+        }
+
+        Assert.False(connection.Aborted.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_peer_that_takes_nothing_is_lost_whatever_it_took_before()
+    {
+        var peer = new ScriptedPeer { HasAll = false };
+        await using var connection = Connect(preferWebSocket: false, peer);
+        connection.Append(WebSocketMessageType.Binary, new byte[Piece]);
+        connection.Transport.Flush();
+        _time.Advance(SendTimeout - TimeSpan.FromSeconds(1));
+        peer.Take();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(connection.Aborted.IsCompleted);
+
+        _time.Advance(SendTimeout);
+
+        Assert.Equal(CloseCause.SendTimeout, await connection.Transport.OutputCompletion);
+    }
+
+    private InMemoryConnection Connect(bool preferWebSocket, IPeerProgress? peer = null) =>
+        new(Limits.Wide with { PreferWebSocket = preferWebSocket, SendTimeout = SendTimeout, TimeProvider = _time }, sendWindow: 1, peer: peer);
 }

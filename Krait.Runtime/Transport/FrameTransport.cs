@@ -114,7 +114,7 @@ internal sealed class FrameTransport : MessageTransport
 
     private static FrameOutput OutputOf(
         Stream stream, TransportOptions options, KestrelPipes pipes, WebSocketDeflateOptions? deflate) =>
-        new(stream, options, pipes.Output, deflate is null ? null : new(deflate));
+        new(stream, options, pipes, deflate is null ? null : new(deflate));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TransportRead> ReceiveAsync()

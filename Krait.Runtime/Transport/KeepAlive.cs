@@ -3,8 +3,8 @@ namespace Krait.Transport;
 /// <summary>Pings a silent peer, and says when it does not answer.</summary>
 /// <remarks>
 /// The answer is waited for only while somebody reads: what the peer said may be lying unread in the server's buffers. Pings go out all the same, so that
-/// TCP notices a peer that is gone. A ping that stands behind other output is waited for from when it has left. One timer, which is not touched for each read:
-/// when it fires, it looks how long ago the last one was. A server may swallow what is written to a peer that has gone: when nobody reads, where it would show,
+/// TCP notices a peer that is gone. The deadline of a ping starts when the peer has taken all output before it, as far as the kernel can be asked; until then it
+/// runs only while the peer takes nothing. One timer, which is not touched for each read: when it fires, it looks how long ago the last one was. A server may swallow what is written to a peer that has gone: when nobody reads, where it would show,
 /// the server's own word that the peer has gone ends the connection in place of a ping.
 /// </remarks>
 internal sealed class KeepAlive : IDisposable
@@ -20,6 +20,8 @@ internal sealed class KeepAlive : IDisposable
     private long _lastPing;
     private long _firstUnanswered;
     private long _pingPosition;
+    private bool _isBehindOutput; // the ping that is unanswered, when it was sent
+    private long _taken;
     private bool _isOver;
 
     private KeepAlive(TransportOptions options, FrameOutput output, CancellationToken peerGone)
@@ -43,6 +45,15 @@ internal sealed class KeepAlive : IDisposable
     private TimeSpan UntilPing => Until(Math.Max(Volatile.Read(ref _received), _lastPing), _options.KeepAliveInterval);
 
     private TimeSpan UntilDeadline => Until(Math.Max(Volatile.Read(ref _waiting), _firstUnanswered), _options.KeepAliveTimeout);
+
+    private TimeSpan UntilLook
+    {
+        get
+        {
+            var look = _options.KeepAliveTimeout / SendDeadline.LooksPerDeadline;
+            return _isBehindOutput && look < UntilDeadline ? look : UntilDeadline;
+        }
+    }
 
     /// <summary>Starts, or returns null if no pings are wanted.</summary>
     public static KeepAlive? Start(TransportOptions options, FrameOutput output, CancellationToken peerGone) =>
@@ -87,7 +98,7 @@ internal sealed class KeepAlive : IDisposable
             if (_isOver)
                 return;
 
-            if (IsUnanswered && !PingHasLeft)
+            if (IsUnanswered && OutputBeforePingMoves())
                 Volatile.Write(ref _firstUnanswered, Now);
 
             lost = FindLoss();
@@ -112,12 +123,34 @@ internal sealed class KeepAlive : IDisposable
     private void Ping()
     {
         _lastPing = Now;
+        var progress = _output.Peer?.Read();
+        var isBehindOutput = progress is not null && (!progress.Value.HasAll || _output.BufferedBytes > 0);
         if (!PingHasLeft || !_output.TryWritePing())
             return;
 
         _pingPosition = _output.Appended;
-        if (!IsUnanswered)
-            Volatile.Write(ref _firstUnanswered, Now); // not before it was written: the reader may have begun to wait meanwhile
+        if (IsUnanswered)
+            return;
+
+        _isBehindOutput = isBehindOutput;
+        _taken = progress?.Taken ?? 0;
+        Volatile.Write(ref _firstUnanswered, Now); // not before it was written: the reader may have begun to wait meanwhile
+    }
+
+    /// <summary>Says whether the peer has taken some of the output before the ping since this was asked last.</summary>
+    private bool OutputBeforePingMoves()
+    {
+        if (!PingHasLeft)
+            return true; // the deadline of sending runs meanwhile
+
+        if (!_isBehindOutput)
+            return false;
+
+        var progress = _output.Peer!.Read();
+        var before = _taken;
+        _taken = progress.Taken;
+        _isBehindOutput = !progress.HasAll;
+        return before != progress.Taken || progress.HasAll;
     }
 
     private void Schedule()
@@ -126,8 +159,8 @@ internal sealed class KeepAlive : IDisposable
             return;
 
         var next = UntilPing;
-        if (DeadlineRuns && UntilDeadline < next)
-            next = UntilDeadline;
+        if (DeadlineRuns && UntilLook < next)
+            next = UntilLook;
 
         _timer.Change(TimerWithoutContext.AtLeastOneTick(next), Timeout.InfiniteTimeSpan);
     }

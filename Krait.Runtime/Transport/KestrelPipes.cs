@@ -11,7 +11,8 @@ namespace Krait.Transport;
 /// Only a <see cref="Pipe"/>'s own, and only for whole calls of <see cref="PipeWriter.WriteAsync"/>: the server may complete it at any moment, from which the
 /// lock of the pipe keeps such a call apart. Else null, as under TLS, and writes go through the stream, which has a lock for that.
 /// </param>
-internal readonly record struct KestrelPipes(PipeReader? Input, PipeWriter? Output)
+/// <param name="Peer">What the kernel knows of the connection, if it can be asked.</param>
+internal readonly record struct KestrelPipes(PipeReader? Input, PipeWriter? Output, IPeerProgress? Peer = null)
 {
     private static readonly Type WriterOfPipe = new Pipe().Writer.GetType();
 
@@ -21,6 +22,6 @@ internal readonly record struct KestrelPipes(PipeReader? Input, PipeWriter? Outp
         if (features.Get<IHttpUpgradeFeature>()?.GetType().Assembly != typeof(KestrelServer).Assembly || features.Get<IConnectionTransportFeature>() is not { Transport: var pipes })
             return default;
 
-        return new(pipes.Input, pipes.Output.GetType() == WriterOfPipe ? pipes.Output : null);
+        return new(pipes.Input, pipes.Output.GetType() == WriterOfPipe ? pipes.Output : null, TcpProgress.Find(features));
     }
 }

@@ -9,9 +9,9 @@ namespace Krait.Transport;
 /// <summary>Output as RFC 6455 frames, unmasked, one for each message.</summary>
 /// <param name="stream">What takes the bytes.</param>
 /// <param name="options">The limits.</param>
-/// <param name="pipe">The pipe that the stream writes to, if it can be reached.</param>
+/// <param name="pipes">The pipe that the stream writes to, if it can be reached, and what the kernel knows.</param>
 /// <param name="deflater">Compresses messages, where that was agreed on.</param>
-internal sealed class FrameOutput(Stream stream, TransportOptions options, PipeWriter? pipe = null, MessageDeflater? deflater = null) : TransportOutput(options)
+internal sealed class FrameOutput(Stream stream, TransportOptions options, KestrelPipes pipes = default, MessageDeflater? deflater = null) : TransportOutput(options, pipes.Peer)
 {
     /// <summary>How many pongs may wait for a peer that pings and does not read.</summary>
     public const int LargestPongBacklog = 60;
@@ -19,6 +19,7 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, PipeW
     private const byte Final = 0x80;
     private const byte Compressed = 0x40;
 
+    private readonly PipeWriter? _pipe = pipes.Output;
     private int _pongsPending;
     private int _pongsSending;
 
@@ -85,7 +86,7 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, PipeW
     protected override ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken)
     {
         taken = Math.Min(unsent.Length, LargestPiece);
-        return pipe is null ? stream.WriteAsync(unsent[..taken]) : WriteAsync(pipe, unsent[..taken]);
+        return _pipe is null ? stream.WriteAsync(unsent[..taken]) : WriteAsync(_pipe, unsent[..taken]);
     }
 
     protected override void BatchStarts()

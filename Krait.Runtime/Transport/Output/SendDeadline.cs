@@ -1,14 +1,23 @@
 namespace Krait.Transport;
 
-/// <summary>Expires when one piece of output takes too long to leave.</summary>
+/// <summary>Expires when a peer takes nothing for too long.</summary>
 /// <remarks>
 /// The timer is made when a peer is slow for the first time, and is not touched for each piece: when it fires, it looks how long the piece under way has taken.
+/// A piece may wait long behind what the kernel holds already, so the timer fires more often than it expires, to see whether the peer takes some of that.
 /// </remarks>
-internal sealed class SendDeadline(TimeSpan timeout, TimeProvider time, Action expired) : IDisposable
+/// <param name="timeout">How long the peer may take nothing.</param>
+/// <param name="time">Where time comes from.</param>
+/// <param name="peer">What the kernel knows of the peer, where it can be asked.</param>
+/// <param name="expired">Called once.</param>
+internal sealed class SendDeadline(TimeSpan timeout, TimeProvider time, IPeerProgress? peer, Action expired) : IDisposable
 {
+    /// <summary>How often the kernel is asked within the time of a deadline.</summary>
+    public const int LooksPerDeadline = 4;
+
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private long _since;
+    private long? _taken; // unknown until the timer has fired once
     private bool _isRunning;
     private bool _isArmed;
     private bool _isDisposed;
@@ -26,9 +35,9 @@ internal sealed class SendDeadline(TimeSpan timeout, TimeProvider time, Action e
             if (_isArmed || _isDisposed)
                 return;
 
-            _isArmed = true;
             _timer ??= TimerWithoutContext.Create(time, static state => ((SendDeadline)state!).Check(), this);
-            _timer.Change(timeout, Timeout.InfiniteTimeSpan);
+            _taken = null;
+            Arm(timeout);
         }
     }
 
@@ -51,6 +60,13 @@ internal sealed class SendDeadline(TimeSpan timeout, TimeProvider time, Action e
         }
     }
 
+    private void Arm(TimeSpan rest)
+    {
+        _isArmed = true;
+        var look = timeout / LooksPerDeadline;
+        _timer!.Change(TimerWithoutContext.AtLeastOneTick(peer is null || rest < look ? rest : look), Timeout.InfiniteTimeSpan);
+    }
+
     private void Check()
     {
         lock (_lock)
@@ -59,15 +75,27 @@ internal sealed class SendDeadline(TimeSpan timeout, TimeProvider time, Action e
             if (!_isRunning || _isDisposed)
                 return;
 
+            if (PeerTookSome())
+                _since = time.GetTimestamp();
+
             var rest = timeout - time.GetElapsedTime(_since);
             if (rest > TimeSpan.Zero)
             {
-                _isArmed = true;
-                _timer!.Change(TimerWithoutContext.AtLeastOneTick(rest), Timeout.InfiniteTimeSpan);
+                Arm(rest);
                 return;
             }
         }
 
         expired();
+    }
+
+    private bool PeerTookSome()
+    {
+        if (peer is null)
+            return false;
+
+        var before = _taken;
+        _taken = peer.Read().Taken;
+        return before is not null && before != _taken;
     }
 }

@@ -122,7 +122,7 @@ internal abstract partial class TransportOutput
             return true;
         }
 
-        (_deadline ??= new SendDeadline(_options.SendTimeout, _options.TimeProvider, () => GiveUp(CloseCause.SendTimeout))).Start();
+        (_deadline ??= new SendDeadline(_options.SendTimeout, _options.TimeProvider, Peer, () => GiveUp(CloseCause.SendTimeout))).Start();
         _piece.UnsafeOnCompleted(_pieceTaken ??= PieceTaken);
         return false;
     }

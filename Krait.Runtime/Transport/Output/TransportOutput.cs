@@ -20,11 +20,15 @@ internal abstract partial class TransportOutput : IDisposable
     private bool _isClosed;
     private volatile bool _isDropped;
 
-    protected TransportOutput(TransportOptions options)
+    protected TransportOutput(TransportOptions options, IPeerProgress? peer = null)
     {
         _notice = new OutputNotice(Lock);
         _options = options;
+        Peer = peer;
     }
+
+    /// <summary>What the kernel knows of the peer, where it can be asked.</summary>
+    public IPeerProgress? Peer { get; }
 
     public Lock Lock { get; } = new();
 

@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Krait.Transport;
+
+/// <summary>What Linux knows of a TCP connection: its send buffer swallows megabytes at once, and then takes nothing for as long as a slow peer reads these.</summary>
+/// <remarks>Positions are those of <c>struct tcp_info</c> (linux/tcp.h), which only ever grows at its end.</remarks>
+internal sealed class TcpProgress : IPeerProgress
+{
+    private const int Tcp = 6;
+    private const int TcpInfo = 11;
+    private const int Unacknowledged = 24;
+    private const int BytesAcknowledged = 120;
+    private const int BytesNotSent = 144;
+    private const int Size = 148;
+
+    private readonly Socket _socket;
+
+    private TcpProgress(Socket socket) => _socket = socket;
+
+    /// <summary>Finds the socket of a request that has its connection to itself; null where there is none, or another kernel.</summary>
+    public static TcpProgress? Find(IFeatureCollection features) =>
+        OperatingSystem.IsLinux() && features.Get<IConnectionSocketFeature>()?.Socket is { ProtocolType: ProtocolType.Tcp } socket ? new(socket) : null;
+
+    public PeerProgress Read()
+    {
+        Span<byte> info = stackalloc byte[Size];
+        try
+        {
+            return _socket.GetRawSocketOption(Tcp, TcpInfo, info) < Size ? new(0, HasAll: true) : Parse(info);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return new(0, HasAll: true); // the connection is gone, which others notice
+        }
+    }
+
+    private static PeerProgress Parse(ReadOnlySpan<byte> info) => new(
+        BitConverter.ToInt64(info[BytesAcknowledged..]),
+        BitConverter.ToUInt32(info[Unacknowledged..]) == 0 && BitConverter.ToUInt32(info[BytesNotSent..]) == 0);
+}
