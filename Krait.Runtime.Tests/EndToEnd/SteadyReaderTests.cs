@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Sockets;
+using System.Net.WebSockets;
 
 namespace Krait.Runtime.Tests.EndToEnd;
 
@@ -20,7 +22,10 @@ public class SteadyReaderTests
             options.KeepAliveTimeout = Deadline;
             options.SendTimeout = Deadline;
         }));
-        using var client = await app.ConnectAsync("download");
+        using var handler = new SocketsHttpHandler { ConnectCallback = ConnectWithSmallBufferAsync };
+        using var invoker = new HttpMessageInvoker(handler);
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(new($"ws://{app.BaseAddress.Authority}/download"), invoker, TestContext.Current.CancellationToken);
         var pieces = keepAlive ? 1 : 4; // more than the kernel takes, so that sending waits
         await client.SendTextAsync($"{pieces * Size}");
 
@@ -34,6 +39,14 @@ public class SteadyReaderTests
 
         Assert.Equal(pieces * Size, received);
         Assert.Empty(app.Journal().Closes);
+    }
+
+    // Krait cannot see what the client's kernel holds and the client has not read.
+    private static async ValueTask<Stream> ConnectWithSmallBufferAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 * 1024 };
+        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 }
 

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
@@ -87,7 +87,6 @@ internal sealed class ScriptedTransport : MessageTransport
         TimeProvider = new FakeTimeProvider(), // stands still
     })
     {
-        private readonly Queue<int> _lengths = new();
         private readonly List<string> _messages = [];
         private volatile TaskCompletionSource? _piece;
 
@@ -102,31 +101,15 @@ internal sealed class ScriptedTransport : MessageTransport
             }
         }
 
-        protected override int LargestHeader => 0;
+        public override bool MarksCompressible => false;
 
         public void Take() => _piece!.SetResult();
 
-        protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress)
-        {
-            var length = buffer.PayloadLength;
-            buffer.Complete(0);
-            _lengths.Enqueue(length);
-            return length;
-        }
-
-        protected override void AppendClose(WebSocketCloseStatus status, string? reason)
-        {
-            Pending.Begin(0);
-            Pending.Write(Encoding.UTF8.GetBytes($"close {(int)status} {reason}".TrimEnd()));
-            Count(WriteHeader(Pending, default, compress: false));
-        }
-
         protected override ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken)
         {
-            lock (Lock)
-                taken = _lengths.Dequeue();
-
-            var message = Encoding.UTF8.GetString(unsent.Span[..taken]);
+            var header = ServerFrameHeader.Read(unsent.Span);
+            taken = header.Size;
+            var message = Tell(header, unsent.Span[header.HeaderSize..header.Size]);
             if (Taking)
             {
                 Add(message);
@@ -136,6 +119,10 @@ internal sealed class ScriptedTransport : MessageTransport
             _piece = new();
             return new(TakenAsync(_piece.Task, message));
         }
+
+        private static string Tell(ServerFrameHeader header, ReadOnlySpan<byte> payload) => header.Opcode == FrameOpcode.Close
+            ? $"close {(payload.IsEmpty ? (int)CloseFrame.NoStatus : BinaryPrimitives.ReadUInt16BigEndian(payload))} {Encoding.UTF8.GetString(payload.IsEmpty ? [] : payload[2..])}".TrimEnd()
+            : Encoding.UTF8.GetString(payload);
 
         private async Task TakenAsync(Task taken, string message)
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using System.Runtime.InteropServices;
 using Krait.CompilerServices;
 using Krait.Messaging;
 
@@ -45,19 +44,16 @@ public sealed class SendBufferTests
     }
 
     [Fact]
-    public async Task Who_waits_while_a_batch_is_held_back_is_served_all_the_same()
+    public async Task A_reply_that_fills_the_buffer_does_not_wait_for_the_end_of_the_batch()
     {
-        _transport.Cork();
-        _buffer.TrySend("full");
-        var first = _buffer.SendAsync("first", Cancel).AsTask();
-        var second = _buffer.SendAsync("second", Cancel).AsTask();
+        _transport.HoldReplies();
+        await _buffer.SendAsync("full", Cancel, isReply: true);
+        var first = _buffer.SendAsync("first", Cancel, isReply: true).AsTask();
 
         _transport.Take();
         await first;
-        _transport.Take();
-        await second;
 
-        Assert.Equal(["full", "first"], _transport.Sent);
+        Assert.Equal(["full"], _transport.Sent);
     }
 
     [Fact]
@@ -132,37 +128,85 @@ public sealed class SendBufferTests
     }
 
     [Fact]
-    public void Bytes_that_are_gone_when_they_are_sent_leave_nothing_behind()
-    {
-        _transport.Cork();
-        _buffer.TrySend("a");
-        var array = ArrayOfOutput();
-
-        Assert.Throws<ObjectDisposedException>(() => _buffer.TrySend(Encoded<string>.FromBytes(null, WebSocketMessageType.Text, new GoneMemory().Memory), null));
-        _transport.Abort();
-
-        Assert.Same(array, ArrayPool<byte>.Shared.Rent(array.Length)); // the pool has it back
-    }
+    public void Bytes_that_are_no_array_are_copied_since_their_owner_may_take_them_back() =>
+        Assert.Throws<ObjectDisposedException>(() => Encoded<string>.FromBytes(null, WebSocketMessageType.Text, new GoneMemory().Memory));
 
     [Fact]
-    public void What_follows_bytes_that_were_gone_arrives_whole()
-    {
-        _transport.Cork();
-        _transport.Taking = true;
-        _buffer.TrySend("a");
-        Assert.Throws<ObjectDisposedException>(() => _buffer.TrySend(Encoded<string>.FromBytes(null, WebSocketMessageType.Text, new GoneMemory().Memory), null));
-        _buffer.TrySend("b");
-        _transport.Uncork();
-
-        Assert.Equal(["a", "b"], _transport.Sent);
-    }
-
-    [Fact]
-    public async Task An_encoder_that_sends_is_told_not_to()
+    public async Task An_encoder_may_send_and_what_it_sends_comes_first()
     {
         var encoder = new SendingEncoder();
         encoder.Buffer = new(_transport, encoder, 100);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => encoder.Buffer.SendAsync("x", Cancel).AsTask());
+        _transport.Taking = true;
+
+        await encoder.Buffer.SendAsync("outer", Cancel);
+
+        Assert.Equal(["inner", "outer"], _transport.Sent);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_while_somebody_else_encodes()
+    {
+        var encoder = new BlockingEncoder();
+        var buffer = new SendBuffer<string>(_transport, encoder, 100);
+        _transport.Taking = true;
+        var blocked = Task.Run(() => buffer.SendAsync("blocked", Cancel).AsTask(), Cancel);
+        await encoder.Blocks.Task.WaitAsync(Cancel);
+
+        Assert.True(buffer.TrySend("quick"));
+        Assert.Equal(["quick"], _transport.Sent);
+        encoder.GoOn.SetResult();
+        await blocked;
+        Assert.Equal(["quick", "blocked"], _transport.Sent);
+
+        encoder.Reset();
+        blocked = Task.Run(() => buffer.SendAsync("blocked", Cancel).AsTask(), Cancel);
+        await encoder.Blocks.Task.WaitAsync(Cancel);
+        buffer.Close(() => new("c1", new(WebSocketCloseStatus.NormalClosure, null, CloseCause.ServerClosed)));
+        encoder.GoOn.SetResult();
+        await Assert.ThrowsAsync<ConnectionClosedException>(() => blocked);
+    }
+
+    [Fact]
+    public async Task A_borrowed_payload_is_copied_when_it_gets_in_line()
+    {
+        var buffer = new SendBuffer<ReadOnlyMemory<byte>>(_transport, MessageCodecs.Binary(borrow: true), 4);
+        _transport.OutputAdvanced = buffer.Advance;
+        var payload = "first"u8.ToArray();
+        buffer.TrySend("full"u8.ToArray());
+        var waiting = buffer.SendAsync(payload, Cancel).AsTask();
+
+        "other"u8.CopyTo(payload);
+        _transport.Take();
+        await waiting;
+        _transport.Take();
+
+        Assert.Equal(["full", "first"], _transport.Sent);
+    }
+
+    [Fact]
+    public async Task No_more_messages_wait_than_the_line_holds()
+    {
+        var buffer = new SendBuffer<string>(_transport, MessageCodecs.Text, capacity: 1000);
+        buffer.TrySend(new string('x', 1000));
+        var waiting = Enumerable.Range(0, SendLine.MostMessages).Select(_ => buffer.SendAsync("", Cancel).AsTask()).ToArray();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => buffer.SendAsync("", Cancel).AsTask());
+
+        Assert.Contains("Await each SendAsync", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(waiting, task => task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task No_more_bytes_wait_than_the_line_holds_but_a_message_alone_may_be_larger()
+    {
+        _buffer.TrySend("full");
+        var large = _buffer.SendAsync(new string('x', 1000), Cancel).AsTask();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _buffer.SendAsync("x", Cancel).AsTask());
+
+        _transport.Take();
+        await large;
+        _ = _buffer.SendAsync("x", Cancel).AsTask();
     }
 
     [Fact]
@@ -189,16 +233,6 @@ public sealed class SendBufferTests
         Assert.Equal("c1", (await Assert.ThrowsAsync<ConnectionClosedException>(() => waiting)).ConnectionId);
         await Assert.ThrowsAsync<ConnectionClosedException>(() => _buffer.SendAsync("late", Cancel).AsTask());
         Assert.False(_buffer.TrySend("late"));
-    }
-
-    private byte[] ArrayOfOutput()
-    {
-        lock (_transport.OutputLock)
-        {
-            MemoryMarshal.TryGetArray<byte>(_transport.BeginMessage().GetMemory(), out var memory);
-            _transport.DiscardMessage();
-            return memory.Array!;
-        }
     }
 
     /// <summary>Memory of a pool that was given back before it was sent.</summary>
@@ -234,8 +268,31 @@ public sealed class SendBufferTests
 
         public WebSocketMessageType Encode(string message, IBufferWriter<byte> output)
         {
-            Buffer!.TrySend("another");
-            return WebSocketMessageType.Text;
+            MessageCodecs.Text.Encode(message[..2], output);
+            if (message == "outer")
+                Buffer!.TrySend("inner");
+
+            return MessageCodecs.Text.Encode(message[2..], output);
+        }
+    }
+
+    private sealed class BlockingEncoder : IMessageEncoder<string>
+    {
+        public TaskCompletionSource Blocks { get; private set; } = new();
+
+        public TaskCompletionSource GoOn { get; private set; } = new();
+
+        public void Reset() => (Blocks, GoOn) = (new(), new());
+
+        public WebSocketMessageType Encode(string message, IBufferWriter<byte> output)
+        {
+            if (message == "blocked")
+            {
+                Blocks.SetResult();
+                GoOn.Task.Wait(Cancel);
+            }
+
+            return MessageCodecs.Text.Encode(message, output);
         }
     }
 }

@@ -157,12 +157,12 @@ internal static class TransportProperties
         await using var connection = new InMemoryConnection(Limits.Wide with { PreferWebSocket = preferWebSocket }, sendWindow);
         foreach (var (type, payload, then) in messages)
         {
-            connection.Append(type, payload);
-            Action act = then switch { 0 => connection.Transport.Flush, 1 => connection.Transport.Cork, 2 => connection.Transport.Uncork, _ => connection.Transport.FlushNow };
+            connection.Transport.Post(type, payload, isReply: then != 3);
+            Action act = then switch { 0 => connection.Transport.Flush, 1 => connection.Transport.HoldReplies, 2 => connection.Transport.ReleaseReplies, _ => static () => { } };
             act();
         }
 
-        connection.Transport.Uncork();
+        connection.Transport.ReleaseReplies();
         foreach (var (_, payload, _) in messages)
             Assert.Equal(payload, await connection.ReceiveMessageAsync());
 

@@ -29,8 +29,14 @@ internal sealed class DuplexStream(Stream input, Stream output) : Stream
         return buffer.IsEmpty && EndsEmptyReadsAtOnce ? new(0) : input.ReadAsync(buffer, cancellationToken);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        output.WriteAsync(buffer, cancellationToken);
+    /// <summary>What was written last.</summary>
+    public ReadOnlyMemory<byte> LastWritten { get; private set; }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        LastWritten = buffer;
+        return output.WriteAsync(buffer, cancellationToken);
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

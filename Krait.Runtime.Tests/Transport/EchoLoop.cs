@@ -1,4 +1,3 @@
-using System.Buffers;
 using Krait.Transport;
 
 namespace Krait.Runtime.Tests.Transport;
@@ -10,10 +9,10 @@ internal static class EchoLoop
     {
         while (true)
         {
-            transport.Cork();
+            transport.HoldReplies();
             var reading = transport.ReadAsync();
             if (!reading.IsCompleted)
-                transport.Uncork();
+                transport.ReleaseReplies();
 
             var read = await reading;
             if (read.Kind != TransportReadKind.Message)
@@ -22,29 +21,17 @@ internal static class EchoLoop
                 return read;
             }
 
-            lock (transport.OutputLock)
-            {
-                transport.BeginMessage().Write(read.Payload.Span);
-                transport.CompleteMessage(read.Type);
-            }
-
-            transport.Flush();
+            transport.Post(read.Type, read.Payload, isReply: true);
         }
     }
 
     private static async Task EndAsync(MessageTransport transport, TransportRead read)
     {
         if (read.Kind == TransportReadKind.Lost)
-        {
             transport.Abort();
-        }
         else
-        {
-            lock (transport.OutputLock)
-                transport.WriteClose(read.Status, read.Kind == TransportReadKind.Close ? null : read.Reason);
-        }
+            transport.SendClose(read.Status, read.Kind == TransportReadKind.Close ? null : read.Reason);
 
-        transport.Uncork();
         if (read.Kind == TransportReadKind.Violation)
             await transport.DrainAsync(CancellationToken.None);
     }

@@ -3,8 +3,10 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using Krait.Messaging;
 using Krait.Runtime.Tests.EndToEnd;
 using Krait.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Transport;
 
@@ -109,13 +111,10 @@ public class FrameTransportTests
     public async Task A_message_written_in_small_pieces_leaves_whole()
     {
         await using var connection = new InMemoryConnection();
-        lock (connection.Transport.OutputLock)
+        using (var frame = OutgoingFrame.Encode(new PairsEncoder(), 10_000, isMarked: false))
         {
-            var output = connection.Transport.BeginMessage();
-            for (var i = 0; i < 10_000; i++)
-                output.Write([(byte)i, (byte)(i >> 8)]);
-
-            connection.Transport.CompleteMessage(WebSocketMessageType.Binary);
+            lock (connection.Transport.OutputLock)
+                frame.AppendTo(connection.Transport);
         }
 
         connection.Transport.Flush();
@@ -128,56 +127,84 @@ public class FrameTransportTests
     public async Task A_batch_that_grows_large_leaves_before_its_end()
     {
         await using var connection = new InMemoryConnection();
-        connection.Transport.Cork();
-        connection.Append(WebSocketMessageType.Binary, new byte[100_000]);
+        connection.Transport.HoldReplies();
 
-        connection.Transport.Flush();
+        connection.Transport.Post(WebSocketMessageType.Binary, new byte[100_000], isReply: true);
 
         Assert.Equal(0, connection.Transport.BufferedBytes);
     }
 
     [Fact]
-    public async Task What_somebody_waits_for_follows_a_slow_write_before_the_end_of_the_batch()
+    public async Task What_is_no_reply_leaves_at_once_with_the_replies_before_it()
+    {
+        await using var connection = new InMemoryConnection();
+        connection.Transport.HoldReplies();
+        connection.Transport.Post(WebSocketMessageType.Text, "reply"u8.ToArray(), isReply: true);
+        Assert.Empty(connection.TakeReceived()!);
+
+        connection.Transport.Post(WebSocketMessageType.Text, "direct"u8.ToArray());
+
+        Assert.Equal("reply", (await connection.ReceiveAsync()).Text);
+        Assert.Equal("direct", (await connection.ReceiveAsync()).Text);
+    }
+
+    [Fact]
+    public async Task Replies_that_are_held_back_leave_when_the_sweep_comes()
+    {
+        var time = new FakeTimeProvider();
+        await using var connection = new InMemoryConnection(Limits.Wide with { TimeProvider = time });
+        connection.Transport.HoldReplies();
+        foreach (var text in new[] { "first", "second" })
+        {
+            connection.Transport.Post(WebSocketMessageType.Text, Encoding.UTF8.GetBytes(text), isReply: true);
+            Assert.NotEqual(0, connection.Transport.BufferedBytes);
+
+            time.Advance(ReplySweep.Interval);
+
+            Assert.Equal(text, (await connection.ReceiveAsync()).Text);
+        }
+    }
+
+    [Fact]
+    public async Task A_close_frame_follows_a_slow_write_before_the_end_of_the_batch()
     {
         await using var connection = new InMemoryConnection(sendWindow: 1);
-        connection.Transport.Cork();
-        connection.Append(WebSocketMessageType.Text, [.. "slow"u8]);
-        connection.Transport.FlushNow();
-        connection.AppendClose(1000, null);
+        connection.Transport.HoldReplies();
+        connection.Transport.Post(WebSocketMessageType.Text, "slow"u8.ToArray());
 
-        connection.Transport.FlushNow();
+        connection.Transport.SendClose((WebSocketCloseStatus)1000, null);
 
         Assert.Equal("slow"u8.ToArray(), (await connection.ReceiveAsync()).Payload);
         Assert.NotEmpty(connection.TakeReceived()!);
     }
 
     [Fact]
-    public async Task Many_pings_in_one_batch_are_all_answered()
+    public async Task Many_pings_in_one_batch_are_all_answered_at_once()
     {
         await using var connection = new InMemoryConnection();
-        connection.Transport.Cork();
+        connection.Transport.HoldReplies();
         await connection.SendAsync([.. Enumerable.Range(0, 200).SelectMany(i => ClientFrame.Ping((byte)i)), .. ClientFrame.Text("last")]);
 
         Assert.Equal(TransportReadKind.Message, (await connection.Transport.ReadAsync()).Kind);
-        connection.Transport.Uncork();
 
         for (var i = 0; i < 200; i++)
             Assert.Equal([(byte)i], (await connection.ReceiveAsync()).Payload);
     }
 
     [Fact]
-    public async Task A_peer_that_pings_and_does_not_read_breaks_policy()
+    public async Task A_peer_that_pings_and_does_not_read_gets_the_answer_to_its_latest_ping()
     {
         await using var connection = new InMemoryConnection(sendWindow: 1);
-        connection.Append(WebSocketMessageType.Text, [.. "in the way"u8]);
-        connection.Transport.Flush();
-        await connection.SendAsync([.. Enumerable.Range(0, FrameOutput.LargestPongBacklog).SelectMany(_ => ClientFrame.Ping()), .. ClientFrame.Text("fine")]);
+        connection.Transport.Post(WebSocketMessageType.Text, "in the way"u8.ToArray());
+        connection.Transport.Post(WebSocketMessageType.Text, "behind"u8.ToArray());
+        await connection.SendAsync([.. Enumerable.Range(0, 200).SelectMany(i => ClientFrame.Ping((byte)i)), .. ClientFrame.Text("fine")]);
+
         Assert.Equal(TransportReadKind.Message, (await connection.Transport.ReadAsync()).Kind);
 
-        await connection.SendAsync(ClientFrame.Ping());
-
-        var read = await connection.Transport.ReadAsync();
-        Assert.Equal((TransportReadKind.Violation, CloseCause.ProtocolError, 1008), (read.Kind, read.Cause, (int)read.Status));
+        Assert.Equal("in the way", (await connection.ReceiveAsync()).Text);
+        Assert.Equal([199], (await connection.ReceiveAsync()).Payload);
+        Assert.Equal("behind", (await connection.ReceiveAsync()).Text);
+        Assert.Equal(0, connection.Transport.BufferedBytes);
     }
 
     [Fact]
@@ -208,8 +235,7 @@ public class FrameTransportTests
         {
             for (var i = 0; i < 500; i++)
             {
-                connection.Append(WebSocketMessageType.Binary, new byte[100]);
-                connection.Transport.Flush();
+                connection.Transport.Post(WebSocketMessageType.Binary, new byte[100]);
             }
         })).ToArray();
 
@@ -223,19 +249,20 @@ public class FrameTransportTests
     }
 
     [Fact]
-    public async Task Aborting_while_a_message_is_encoded_is_safe_and_said_outside_the_lock()
+    public async Task Small_shared_messages_leave_in_one_write()
     {
         await using var connection = new InMemoryConnection();
-        var advanced = new TaskCompletionSource<bool>();
-        connection.Transport.OutputAdvanced = () => advanced.TrySetResult(connection.Transport.OutputLock.IsHeldByCurrentThread);
+        var message = new SharedMessage(WebSocketMessageType.Text, "shared"u8.ToArray());
         lock (connection.Transport.OutputLock)
         {
-            connection.Transport.BeginMessage().Write("half"u8);
-            connection.Transport.Abort();
-            connection.Transport.CompleteMessage(WebSocketMessageType.Text);
+            for (var i = 0; i < 100; i++)
+                connection.Transport.Append(new OutputSegment(message, mayCompress: true));
         }
 
-        Assert.False(await advanced.Task);
+        connection.Transport.Flush();
+
+        Assert.Equal(100 * 8, connection.Stream.LastWritten.Length);
+        Assert.Equal("shared", (await connection.ReceiveAsync()).Text);
     }
 
     [Fact]
@@ -254,30 +281,31 @@ public class FrameTransportTests
         {
             await connection.SendAsync([.. Enumerable.Repeat(frame, messages).SelectMany(bytes => bytes)]);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            connection.Transport.Cork();
+            connection.Transport.HoldReplies();
             for (var i = 0; i < messages; i++)
             {
                 var reading = connection.Transport.ReadAsync();
                 Assert.True(reading.IsCompleted);
-                Echo(connection.Transport, await reading);
+                var read = await reading;
+                connection.Transport.Post(read.Type, read.Payload, isReply: true);
             }
 
-            connection.Transport.Uncork();
+            connection.Transport.ReleaseReplies();
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             await connection.ReceiveExactlyAsync(new byte[messages * 34]);
             return allocated;
         }
     }
 
-    private static void Echo(MessageTransport transport, TransportRead read)
+    private sealed class PairsEncoder : IMessageEncoder<int>
     {
-        lock (transport.OutputLock)
+        public WebSocketMessageType Encode(int message, IBufferWriter<byte> output)
         {
-            transport.BeginMessage().Write(read.Payload.Span);
-            transport.CompleteMessage(read.Type);
-        }
+            for (var i = 0; i < message; i++)
+                output.Write([(byte)i, (byte)(i >> 8)]);
 
-        transport.Flush();
+            return WebSocketMessageType.Binary;
+        }
     }
 
     private sealed class StreamThatCannotEnd : MemoryStream

@@ -90,23 +90,8 @@ internal sealed class InMemoryConnection : IAsyncDisposable
         return [.. message];
     }
 
-    /// <summary>Has the server append a message, without flushing.</summary>
-    public void Append(WebSocketMessageType type, byte[] payload)
-    {
-        lock (Transport.OutputLock)
-        {
-            var output = Transport.BeginMessage();
-            payload.CopyTo(output.GetSpan(payload.Length));
-            output.Advance(payload.Length);
-            Transport.CompleteMessage(type);
-        }
-    }
-
-    public void AppendClose(int status, string? reason)
-    {
-        lock (Transport.OutputLock)
-            Transport.WriteClose((WebSocketCloseStatus)status, reason);
-    }
+    /// <summary>Has the server put a message in line, without sending it.</summary>
+    public void Append(WebSocketMessageType type, byte[] payload) => Transport.AppendWithoutSending(type, payload);
 
     public ValueTask DisposeAsync() => Transport.DisposeAsync();
 

@@ -149,7 +149,8 @@ public class KeepAliveTests
         await using var connection = Connect(peer: new ScriptedPeer { HasAll = false });
         var reading = connection.Transport.ReadAsync();
 
-        _time.Advance(Interval + Deadline);
+        _time.Advance(Interval);
+        _time.Advance(Deadline);
 
         Assert.Equal(CloseCause.KeepAliveTimeout, (await reading).Cause);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Krait.Runtime.Tests.Hosting;
@@ -68,7 +67,7 @@ public sealed class KestrelPipesTests
         else
             await output.Writer.CompleteAsync();
 
-        Send(transport, "too late"u8);
+        transport.Post(WebSocketMessageType.Binary, "too late"u8.ToArray());
 
         Assert.Equal(CloseCause.ConnectionLost, await transport.OutputCompletion.WaitAsync(TestContext.Current.CancellationToken));
     }
@@ -78,25 +77,14 @@ public sealed class KestrelPipesTests
     {
         var (input, output) = (new Pipe(), new Pipe(new(pauseWriterThreshold: 1000, resumeWriterThreshold: 500, useSynchronizationContext: false)));
         await using var transport = new FrameTransport(Stream.Null, static () => { }, Limits.Wide, new(input.Reader, output.Writer));
-        Send(transport, new byte[5000]);
-        Send(transport, "the rest"u8);
+        transport.Post(WebSocketMessageType.Binary, new byte[5000]);
+        transport.Post(WebSocketMessageType.Binary, "the rest"u8.ToArray());
         Assert.NotEqual(0, transport.BufferedBytes);
 
         var received = new byte[5004 + 10];
         await output.Reader.AsStream().ReadExactlyAsync(received, TestContext.Current.CancellationToken);
 
         Assert.Equal("the rest"u8, received.AsSpan(received.Length - 8));
-    }
-
-    private static void Send(FrameTransport transport, ReadOnlySpan<byte> payload)
-    {
-        lock (transport.OutputLock)
-        {
-            transport.BeginMessage().Write(payload);
-            transport.CompleteMessage(WebSocketMessageType.Binary);
-        }
-
-        transport.Flush();
     }
 
     private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;

@@ -123,9 +123,8 @@ public class SeamTests
         await using var connection = Connect(preferWebSocket);
         connection.Append(WebSocketMessageType.Text, [.. "a"u8]);
         connection.Append(WebSocketMessageType.Binary, []);
-        connection.AppendClose(1001, "later");
+        connection.Transport.SendClose((WebSocketCloseStatus)1001, "later");
         connection.Append(WebSocketMessageType.Text, [.. "dropped"u8]);
-
         connection.Transport.Flush();
 
         Assert.Null(await connection.Transport.OutputCompletion);
@@ -142,43 +141,21 @@ public class SeamTests
     public async Task A_close_frame_never_says_1005(bool preferWebSocket, string payload)
     {
         await using var connection = Connect(preferWebSocket);
-        connection.AppendClose(1005, "ignored");
-
-        connection.Transport.Flush();
+        connection.Transport.SendClose((WebSocketCloseStatus)1005, "ignored");
 
         Assert.Equal(payload, Convert.ToHexString((await connection.ReceiveAsync()).Payload));
     }
 
     [Theory]
     [MemberData(nameof(Sides))]
-    public async Task A_discarded_message_leaves_no_trace(bool preferWebSocket)
+    public async Task Replies_wait_for_the_end_of_the_batch(bool preferWebSocket)
     {
         await using var connection = Connect(preferWebSocket);
-        connection.Append(WebSocketMessageType.Text, [.. "before"u8]);
-        lock (connection.Transport.OutputLock)
-        {
-            connection.Transport.BeginMessage().Write("half of it"u8);
-            connection.Transport.DiscardMessage();
-        }
-
-        connection.Append(WebSocketMessageType.Text, [.. "after"u8]);
-        connection.Transport.Flush();
-
-        Assert.Equal("before", (await connection.ReceiveAsync()).Text);
-        Assert.Equal("after", (await connection.ReceiveAsync()).Text);
-    }
-
-    [Theory]
-    [MemberData(nameof(Sides))]
-    public async Task Corked_output_waits_for_the_end_of_the_batch(bool preferWebSocket)
-    {
-        await using var connection = Connect(preferWebSocket);
-        connection.Transport.Cork();
-        connection.Append(WebSocketMessageType.Text, [.. "held"u8]);
-        connection.Transport.Flush();
+        connection.Transport.HoldReplies();
+        connection.Transport.Post(WebSocketMessageType.Text, "held"u8.ToArray(), isReply: true);
         Assert.NotEqual(0, connection.Transport.BufferedBytes);
 
-        connection.Transport.Uncork();
+        connection.Transport.ReleaseReplies();
 
         Assert.Equal("held", (await connection.ReceiveAsync()).Text);
         Assert.Equal(0, connection.Transport.BufferedBytes);

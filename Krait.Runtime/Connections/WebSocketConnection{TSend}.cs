@@ -26,11 +26,7 @@ public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSe
     bool IEncodedSender.TrySend(IEncodedMessage message) => _sends.TrySend(message, Protocol);
 
     /// <summary>Sends what a handler returned; a connection that is closed discards it.</summary>
-    internal ValueTask ReplyAsync(TSend message)
-    {
-        var sending = _sends.SendAsync(message, CancellationToken.None);
-        return sending.IsCompletedSuccessfully ? default : Awaited(sending);
-    }
+    internal ValueTask ReplyAsync(TSend message) => SendOrDiscardAsync(message, isReply: true);
 
     /// <summary>Starts a stream that goes on by itself; its first message keeps its place among the replies.</summary>
     /// <exception cref="TooManyStreamsException">As many run already as may.</exception>
@@ -49,7 +45,7 @@ public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSe
         await foreach (var message in messages.WithCancellation(Stopping).ConfigureAwait(false))
         {
             if (message is not null)
-                await ReplyAsync(message).ConfigureAwait(false);
+                await SendOrDiscardAsync(message, isReply: false).ConfigureAwait(false);
 
             if (!_sends.IsOpen)
                 return;
@@ -60,6 +56,12 @@ public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSe
 
             isFirst = false;
         }
+    }
+
+    private ValueTask SendOrDiscardAsync(TSend message, bool isReply)
+    {
+        var sending = _sends.SendAsync(message, CancellationToken.None, isReply);
+        return sending.IsCompletedSuccessfully ? default : Awaited(sending);
     }
 
     private async ValueTask Awaited(ValueTask sending)

@@ -53,10 +53,7 @@ internal sealed class ClosingHandshake(
         if (!echoes)
             handlers.Sends.Close(() => new(handlers.Connection.ConnectionId, why));
 
-        lock (transport.OutputLock)
-            transport.WriteClose(why.Status, echoes ? null : why.Reason);
-
-        transport.FlushNow(); // a handler that blocks in CloseAsync holds back the batch
+        transport.SendClose(why.Status, echoes ? null : why.Reason);
     }
 
     /// <summary>Whether a close frame went either way.</summary>

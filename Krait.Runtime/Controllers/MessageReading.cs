@@ -94,7 +94,7 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
 
             if (!delivering.IsCompletedSuccessfully)
             {
-                transport.Uncork();
+                transport.ReleaseReplies();
                 await delivering.ConfigureAwait(false);
             }
         }
@@ -133,7 +133,7 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
     private void EndBatch()
     {
         delivery.EndBatch();
-        transport.Uncork();
+        transport.ReleaseReplies();
     }
 
     /// <summary>Delivers what is there, until the next one may not be read yet, or nothing is there any more.</summary>
@@ -154,7 +154,7 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
         if (_discards || lifetime.DropsLine)
             return default;
 
-        transport.Cork();
+        transport.HoldReplies();
         return delivery.DeliverAsync(read);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Krait.Transport;
 
 namespace Krait.Messaging;
 
@@ -7,13 +8,9 @@ namespace Krait.Messaging;
 /// <param name="encoder">What encoded it; null if that happened elsewhere.</param>
 /// <param name="type">Text or Binary.</param>
 /// <param name="payload">Its payload.</param>
-internal sealed class EncodedBytes(object? encoder, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+internal sealed class EncodedBytes(object? encoder, WebSocketMessageType type, ReadOnlyMemory<byte> payload) : SharedMessage(type, payload)
 {
     public object? Encoder => encoder;
-
-    public WebSocketMessageType Type => type;
-
-    public ReadOnlyMemory<byte> Payload => payload;
 
     /// <summary>The same message by another encoder; set before others see this one.</summary>
     public EncodedBytes? Next { get; set; }

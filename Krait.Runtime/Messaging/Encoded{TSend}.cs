@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
+using System.Runtime.InteropServices;
 using Krait.Messaging;
 
 namespace Krait;
@@ -19,7 +20,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
     /// <summary>Takes bytes that were encoded elsewhere, such as those that another server sent on.</summary>
     /// <param name="protocol">The subprotocol that they speak; null if the connections have none.</param>
     /// <param name="type">Text or Binary.</param>
-    /// <param name="bytes">The payload, which is not copied and must not change; UTF-8 if <paramref name="type"/> is Text.</param>
+    /// <param name="bytes">The payload, which must not change; UTF-8 if <paramref name="type"/> is Text. An array is not copied.</param>
     /// <remarks>Sent on a connection with another subprotocol they cause an <see cref="InvalidOperationException"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is neither Text nor Binary.</exception>
     [SuppressMessage("Design", "CA1000", Justification = "Of bytes nobody could infer what they are a message of.")]
@@ -28,8 +29,11 @@ public sealed class Encoded<TSend> : IEncodedMessage
         if (type is not (WebSocketMessageType.Text or WebSocketMessageType.Binary))
             throw new ArgumentOutOfRangeException(nameof(type), type, "A message is Text or Binary.");
 
-        return new(new ForeignBytes(protocol, new(null, type, bytes)));
+        return new(new ForeignBytes(protocol, new(null, type, Own(bytes))));
     }
+
+    // Connections keep a reference until the bytes leave. What is no array belongs to a pool, or to native code, which may take it back before.
+    private static ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out _) ? bytes : bytes.ToArray();
 
     /// <summary>The message, for senders that are not Krait's.</summary>
     /// <exception cref="InvalidOperationException">There are only bytes.</exception>

@@ -2,103 +2,111 @@ using Krait.Transport;
 
 namespace Krait.Messaging;
 
-/// <summary>Where messages wait for the transport: encoded in order, bounded in bytes.</summary>
+/// <summary>Where messages wait for the transport: in order, bounded in bytes.</summary>
 /// <remarks>
-/// Thread-safe. There is room while fewer than <paramref name="capacity"/> bytes wait, so one message may overshoot. Who finds no room waits its turn
-/// unencoded; the order is that of the calls. All state is guarded by the transport's output lock.
+/// Thread-safe. Who sends encodes first, on its own thread and without a lock; the order is that of the calls. There is room while nobody waits and fewer than
+/// <paramref name="capacity"/> bytes are buffered: frames in line, references to shared messages at the size of their frame, and what is compressed or
+/// given to the carrier and not taken yet. So one message may overshoot. Who finds no room waits its turn in a <see cref="SendLine"/>.
+/// All state is guarded by the transport's output lock.
 /// </remarks>
 /// <param name="transport">What sends.</param>
 /// <param name="encoder">What encodes.</param>
 /// <param name="capacity">In bytes.</param>
 /// <param name="isUncompressed">Says which messages are sent as they are on a connection that compresses.</param>
-internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null) : IEndingSends
+internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null) : IEndingSends
 {
-    private LinkedList<Waiter>? _waiters;
+    private SendLine? _line; // made when there is no room for the first time
     private volatile SendBufferState _state;
     private Func<ConnectionClosedException>? _closed;
-    private bool _encoding;
 
     /// <summary>Whether what is sent can still reach the client.</summary>
     public bool IsOpen => _state == SendBufferState.Open;
 
-    /// <summary>Appends a message if that needs no waiting.</summary>
+    /// <summary>Sends a message if that needs no waiting.</summary>
     public bool TrySend(T message)
     {
-        lock (transport.OutputLock)
-        {
-            if (_state != SendBufferState.Open || !HasRoom)
-                return false;
+        if (!IsOpen || transport.BufferedBytes >= capacity)
+            return false; // before anything is encoded
 
-            Append(message);
-        }
-
-        Flush();
-        return true;
+        using var frame = Encode(message);
+        return TryPut(frame);
     }
 
-    /// <summary>Appends a message when there is room for it.</summary>
+    /// <inheritdoc cref="TrySend(T)"/>
+    /// <exception cref="InvalidOperationException">The message exists for another subprotocol only.</exception>
+    public bool TrySend(IEncodedMessage message, string? protocol)
+    {
+        if (!IsOpen)
+            return false;
+
+        using var frame = Find(message, protocol);
+        return TryPut(frame);
+    }
+
+    /// <summary>Sends a message when there is room for it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="isReply">Whether it may wait for the other replies of a batch.</param>
     /// <exception cref="ConnectionClosedException">The buffer is closed.</exception>
-    public ValueTask SendAsync(T message, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">Too much is in line already.</exception>
+    public ValueTask SendAsync(T message, CancellationToken cancellationToken, bool isReply = false)
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
 
-        Waiter? waiter = null;
+        if (!IsOpen)
+            return Refuse();
+
         try
         {
-            lock (transport.OutputLock)
-            {
-                switch (_state)
-                {
-                    case SendBufferState.Discarding:
-                        return GoNowhereAsync();
-                    case SendBufferState.Closed:
-                        return ValueTask.FromException(_closed!());
-                }
-
-                if (HasRoom)
-                    Append(message);
-                else
-                    PutInLine(waiter = new(message));
-            }
+            using var frame = Encode(message);
+            return PutAsync(frame, isReply, cancellationToken);
         }
         catch (Exception e)
         {
-            return ValueTask.FromException(e); // what Encode throws; the buffer is as it was
+            return ValueTask.FromException(e); // what Encode throws, or the line
         }
+    }
 
-        if (waiter is not null)
-            return new(WaitAsync(waiter, cancellationToken));
+    /// <inheritdoc cref="SendAsync(T, CancellationToken, bool)"/>
+    public ValueTask SendAsync(IEncodedMessage message, string? protocol, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
 
-        Flush();
-        return default;
+        if (!IsOpen)
+            return Refuse();
+
+        try
+        {
+            using var frame = Find(message, protocol);
+            return PutAsync(frame, isReply: false, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e); // what Encode throws, or the line
+        }
     }
 
     /// <summary>Lets those who wait have the room that the transport made.</summary>
     public void Advance()
     {
+        var leaves = false;
         lock (transport.OutputLock)
         {
             // When no more output can leave, what seems to be room is none: those who wait learn of the loss by Close.
-            if (_waiters is null or { Count: 0 } || transport.OutputCompletion.IsCompleted)
+            if (_line is null or { IsEmpty: true } || transport.OutputCompletion.IsCompleted)
                 return;
 
-            while (_waiters is { First.Value: var waiter } && transport.BufferedBytes < capacity)
+            while (transport.BufferedBytes < capacity && _line.TakeFirst() is { } waiter)
             {
-                _waiters.RemoveFirst();
-                try
-                {
-                    Append(waiter);
-                    waiter.Complete();
-                }
-                catch (Exception e)
-                {
-                    waiter.Fail(e);
-                }
+                waiter.AppendTo(transport);
+                leaves |= transport.Leaves(mayWait: false);
             }
         }
 
-        Flush();
+        if (leaves)
+            transport.Send();
     }
 
     public void Discard()
@@ -109,7 +117,7 @@ internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessage
                 return;
 
             _state = SendBufferState.Discarding;
-            ReleaseWaiters(static waiter => waiter.Complete());
+            ReleaseLine(static waiter => waiter.Complete());
         }
     }
 
@@ -120,64 +128,83 @@ internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessage
             if (_state == SendBufferState.Closed)
                 return;
 
-            _state = SendBufferState.Closed;
             _closed = closed;
-            ReleaseWaiters(waiter => waiter.Fail(closed()));
+            _state = SendBufferState.Closed;
+            ReleaseLine(waiter => waiter.Fail(closed()));
         }
     }
 
     // A loop that sends to a client that has closed would keep its thread busy for nothing.
     private static async ValueTask GoNowhereAsync() => await Task.Yield();
 
-    private bool HasRoom => _waiters is null or { Count: 0 } && transport.BufferedBytes < capacity;
+    private bool HasRoom => _line is null or { IsEmpty: true } && transport.BufferedBytes < capacity;
 
-    // A full buffer does not wait for the end of a batch: who sends in the batch would find no room.
-    private void Flush()
+    private OutgoingFrame Encode(T message) =>
+        OutgoingFrame.Encode(encoder, message, transport.MarksCompressible && (isUncompressed is null || !isUncompressed(message)));
+
+    // Of bytes from elsewhere nobody knows whether they hold a secret.
+    private OutgoingFrame Find(IEncodedMessage message, string? protocol) =>
+        new(message.For(encoder, protocol), isUncompressed is null || (message.Content is T content && !isUncompressed(content)));
+
+    private bool TryPut(in OutgoingFrame frame)
     {
-        if (transport.BufferedBytes < capacity)
-            transport.Flush();
-        else
-            transport.FlushNow();
+        bool leaves;
+        lock (transport.OutputLock)
+        {
+            if (!IsOpen || !HasRoom)
+                return false;
+
+            leaves = Append(frame, isReply: false);
+        }
+
+        if (leaves)
+            transport.Send();
+
+        return true;
     }
 
-    private void Append(T message)
+    private ValueTask PutAsync(in OutgoingFrame frame, bool isReply, CancellationToken cancellationToken)
     {
-        if (_encoding)
-            throw SentWhileEncoding();
+        SendWaiter? waiter = null;
+        var leaves = false;
+        lock (transport.OutputLock)
+        {
+            if (!IsOpen)
+                return Refuse();
 
-        _encoding = true;
-        var output = transport.BeginMessage();
-        try
-        {
-            transport.CompleteMessage(encoder.Encode(message, output), compress: isUncompressed is null || !isUncompressed(message));
+            if (HasRoom)
+                leaves = Append(frame, isReply);
+            else
+                waiter = (_line ??= new(capacity)).Add(frame);
         }
-        catch
-        {
-            transport.DiscardMessage();
-            throw;
-        }
-        finally
-        {
-            _encoding = false;
-        }
+
+        if (leaves)
+            transport.Send();
+
+        return waiter is null ? default : new(WaitAsync(waiter, cancellationToken));
     }
 
-    private static InvalidOperationException SentWhileEncoding() =>
-        new("A message was sent while another one is being encoded: an encoder or converter must not send.");
+    private bool Append(in OutgoingFrame frame, bool isReply)
+    {
+        frame.AppendTo(transport);
 
-    private void PutInLine(Waiter waiter) => (_waiters ??= new()).AddLast(waiter.Node);
+        // A full buffer does not wait for the end of a batch: who sends in the batch would find no room.
+        return transport.Leaves(mayWait: isReply && transport.BufferedBytes < capacity);
+    }
+
+    private ValueTask Refuse() => _state == SendBufferState.Closed ? ValueTask.FromException(_closed!()) : GoNowhereAsync();
 
     // Not under the lock: a token that fired meanwhile calls back at once, and that flushes.
-    private Task WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    private Task WaitAsync(SendWaiter waiter, CancellationToken cancellationToken)
     {
         var registration = cancellationToken.UnsafeRegister(static (state, token) =>
         {
-            var (buffer, waiter) = ((SendBuffer<T>, Waiter))state!;
+            var (buffer, waiter) = ((SendBuffer<T>, SendWaiter))state!;
             buffer.Cancel(waiter, token);
         }, (this, waiter));
         lock (transport.OutputLock)
         {
-            if (waiter.Node.List is not null)
+            if (waiter.IsInLine)
                 waiter.Cancellation = registration;
             else
                 registration.Unregister();
@@ -186,65 +213,24 @@ internal sealed partial class SendBuffer<T>(MessageTransport transport, IMessage
         return waiter.Task;
     }
 
-    private void Cancel(Waiter waiter, CancellationToken cancellationToken)
+    private void Cancel(SendWaiter waiter, CancellationToken cancellationToken)
     {
         lock (transport.OutputLock)
         {
-            if (waiter.Node.List is null)
+            if (!waiter.IsInLine)
                 return;
 
-            _waiters!.Remove(waiter.Node);
+            _line!.Remove(waiter);
+            waiter.Cancel(cancellationToken);
         }
 
-        waiter.TrySetCanceled(cancellationToken);
         Advance(); // the next in line may fit where this one did not
     }
 
-    private void ReleaseWaiters(Action<Waiter> release)
+    private void ReleaseLine(Action<SendWaiter> release)
     {
-        while (_waiters is { First.Value: var waiter })
-        {
-            _waiters.RemoveFirst();
+        while (_line?.TakeFirst() is { } waiter)
             release(waiter);
-        }
-    }
-
-    /// <summary>One who waits for room. Continuations run elsewhere, so that it may be completed under the lock.</summary>
-    private sealed class Waiter : TaskCompletionSource
-    {
-        public Waiter(T? message, EncodedBytes? bytes = null, bool compress = true)
-            : base(TaskCreationOptions.RunContinuationsAsynchronously)
-        {
-            Message = message;
-            Bytes = bytes;
-            Compress = compress;
-            Node = new(this);
-        }
-
-        /// <summary>What to send, unless there are <see cref="Bytes"/>.</summary>
-        public T? Message { get; }
-
-        public EncodedBytes? Bytes { get; }
-
-        /// <summary>Whether <see cref="Bytes"/> may be compressed.</summary>
-        public bool Compress { get; }
-
-        public LinkedListNode<Waiter> Node { get; }
-
-        public CancellationTokenRegistration Cancellation { get; set; }
-
-        // Unregister rather than Dispose: a callback that is under way waits for the lock that is held here.
-        public void Complete()
-        {
-            Cancellation.Unregister();
-            TrySetResult();
-        }
-
-        public void Fail(Exception error)
-        {
-            Cancellation.Unregister();
-            TrySetException(error);
-        }
     }
 }
 

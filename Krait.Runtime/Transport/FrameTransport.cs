@@ -26,7 +26,6 @@ internal sealed class FrameTransport : MessageTransport
     private readonly FrameOutput _output;
     private readonly FrameReader _reader;
     private readonly KeepAlive? _keepAlive;
-    private bool _owesPongs;
 
     /// <summary>Starts on a stream whose handshake is done.</summary>
     /// <param name="stream">The upgraded stream, which the transport owns.</param>
@@ -160,22 +159,9 @@ internal sealed class FrameTransport : MessageTransport
     /// <summary>Reads on in what was received, and answers pings.</summary>
     private bool TryReadReceived(out TransportRead read)
     {
-        FrameReaderStep step;
-        while ((step = _reader.Next()) == FrameReaderStep.Ping)
-        {
-            if (!TryAnswerPing())
-            {
-                read = End(TransportRead.Violation(
-                    CloseCause.ProtocolError, WebSocketCloseStatus.PolicyViolation, "Too many pings wait for their answer."));
-                return true;
-            }
-        }
-
-        if (_owesPongs)
-        {
-            _owesPongs = false;
-            _output.Flush();
-        }
+        var step = _reader.Next();
+        if (step == FrameReaderStep.Ping)
+            step = AnswerPings();
 
         read = step switch
         {
@@ -186,16 +172,18 @@ internal sealed class FrameTransport : MessageTransport
         return step != FrameReaderStep.Starved;
     }
 
-    private bool TryAnswerPing()
+    private FrameReaderStep AnswerPings()
     {
-        _owesPongs = true;
-        var payload = _reader.PingPayload.Span;
-        if (_output.TryWritePong(payload))
-            return true;
+        FrameReaderStep step;
+        do
+        {
+            _output.WritePong(_reader.PingPayload.Span);
+            step = _reader.Next();
+        }
+        while (step == FrameReaderStep.Ping);
 
-        // Many pings in one batch are no flood as long as the peer takes the answers.
-        _output.FlushNow();
-        return _output.TryWritePong(payload);
+        _output.Flush();
+        return step;
     }
 
     /// <summary>Copies what the pipe has, as far as there is room.</summary>

@@ -112,7 +112,7 @@ internal sealed class KeepAlive : IDisposable
         if (lost is { } cause)
             _output.GiveUp(cause);
         else
-            _output.FlushNow();
+            _output.Flush();
     }
 
     private CloseCause? FindLoss() =>

@@ -1,12 +1,11 @@
-using System.Buffers;
 using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
 /// <summary>The seam: an upgraded connection that carries whole messages, whatever carries the bytes.</summary>
 /// <remarks>
-/// One reader at a time calls <see cref="ReadAsync"/>. Output is appended under <see cref="OutputLock"/> by any thread and leaves in order;
-/// <see cref="Flush"/> never waits. Pings are answered, and sent, by the transport while <see cref="ReadAsync"/> is pending.
+/// One reader at a time calls <see cref="ReadAsync"/>. Output is put in line under <see cref="OutputLock"/> by any thread and leaves in order, without
+/// anybody waiting for it. Pings are answered, and sent, by the transport while <see cref="ReadAsync"/> is pending.
 /// Nothing here throws for what a peer does: it comes out of <see cref="ReadAsync"/> as a <see cref="TransportRead"/>.
 /// </remarks>
 internal abstract class MessageTransport : IAsyncDisposable
@@ -24,13 +23,13 @@ internal abstract class MessageTransport : IAsyncDisposable
         output.Lost = Lose;
     }
 
-    /// <summary>Guards the output: held from <see cref="BeginMessage"/> to <see cref="CompleteMessage"/>, and for <see cref="WriteClose"/>.</summary>
+    /// <summary>Guards the output. No encoder runs under it, and no compression.</summary>
     public Lock OutputLock => _output.Lock;
 
     /// <summary>Called, outside the lock, whenever output has left and there may be room again, and once when no more output can leave. Never twice at once.</summary>
     public Action? OutputAdvanced { get => _output.Notice.Callback; set => _output.Notice.Callback = value; }
 
-    /// <summary>Completed messages, in bytes, that the carrier has not taken yet. Any thread.</summary>
+    /// <summary>How many bytes of frames are in line, or framed, and were not taken by the carrier yet. Any thread.</summary>
     public long BufferedBytes => _output.BufferedBytes;
 
     /// <summary>Completes, never with an error: with null when the close frame has left, else with why no more output can leave
@@ -57,7 +56,7 @@ internal abstract class MessageTransport : IAsyncDisposable
     public abstract IDisposable DetachPayload();
 
     /// <summary>
-    /// After a violation and <see cref="WriteClose"/>: lets the close frame leave, and discards what the client still sends, until its
+    /// After a violation and <see cref="SendClose"/>: lets the close frame leave, and discards what the client still sends, until its
     /// close frame or the end of its side comes, until it is quiet for 250 ms, for 5 s at most. Never throws.
     /// </summary>
     /// <remarks>Disposing then ends the connection without a reset, unless the deadline came before the close frame had left.</remarks>
@@ -76,31 +75,32 @@ internal abstract class MessageTransport : IAsyncDisposable
         return found && OutputCompletion is { IsCompletedSuccessfully: true, Result: null };
     }
 
-    /// <summary>Starts a message; what is written to the result becomes its payload. The lock must be held.</summary>
-    public IBufferWriter<byte> BeginMessage() => _output.BeginMessage();
+    /// <summary>Whether frames in line are marked when they may be compressed.</summary>
+    public bool MarksCompressible => _output.MarksCompressible;
 
-    /// <summary>Ends the message. The lock must be held.</summary>
-    /// <param name="type">Text or Binary.</param>
-    /// <param name="compress">Whether the message may be compressed, where the connection compresses at all.</param>
-    public void CompleteMessage(WebSocketMessageType type, bool compress = true) => _output.CompleteMessage(type, compress);
+    /// <summary>Puts frames, or a message that connections share, in line. The lock must be held.</summary>
+    /// <returns>Whether the segment belongs to the transport now; false if it was copied, or nothing is sent any more.</returns>
+    public bool Append(in OutputSegment segment) => _output.Append(segment);
 
-    /// <summary>Forgets the message that was begun: nothing of it is sent. The lock must be held.</summary>
-    public void DiscardMessage() => _output.DiscardMessage();
+    /// <summary>Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock. The lock must be held.</summary>
+    /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
+    public bool Leaves(bool mayWait) => _output.Leaves(mayWait);
 
-    /// <summary>Appends the close frame, once; no output comes after it. 1005 sends an empty one (1000 where System.Net.WebSockets does the framing). The lock must be held.</summary>
-    public void WriteClose(WebSocketCloseStatus status, string? reason) => _output.WriteClose(status, reason);
+    /// <summary>Sends what is in line; only where <see cref="Leaves"/> said so. Any thread, not under the lock.</summary>
+    public void Send() => _output.Send();
 
-    /// <summary>Starts sending what was completed, unless that is under way or held back by <see cref="Cork"/>. Any thread, not under the lock.</summary>
+    /// <summary>Sends what is in line, unless that is under way. Any thread, not under the lock.</summary>
     public void Flush() => _output.Flush();
 
-    /// <summary>Flushes even while corked: somebody waits for it. Any thread, not under the lock.</summary>
-    public void FlushNow() => _output.FlushNow();
+    /// <summary>Sends the close frame, once, after all that is in line; no output comes after it. 1005 sends an empty one
+    /// (1000 where System.Net.WebSockets does the framing). Any thread, not under the lock.</summary>
+    public void SendClose(WebSocketCloseStatus status, string? reason) => _output.SendClose(status, reason);
 
-    /// <summary>Holds back <see cref="Flush"/> while a batch of messages is handled. Reader only.</summary>
-    public void Cork() => _output.Cork();
+    /// <summary>Lets replies wait for each other while a batch of received messages is handled. Reader only.</summary>
+    public void HoldReplies() => _output.HoldReplies();
 
-    /// <summary>Lets output go again, and flushes. Reader only.</summary>
-    public void Uncork() => _output.Uncork();
+    /// <summary>Ends the batch, and sends what waits. Reader only.</summary>
+    public void ReleaseReplies() => _output.ReleaseReplies();
 
     /// <summary>Breaks the connection: a pending <see cref="ReadAsync"/> ends, unsent output is dropped. Any thread, any number of times.</summary>
     public void Abort() => Lose(CloseCause.ConnectionLost, null);

@@ -50,11 +50,11 @@ public class SendBufferBenchmarks
     public long InOneBatch()
     {
         var before = _ours.Written;
-        _transport.Cork();
+        _transport.HoldReplies();
         for (var i = 0; i < Messages; i++)
-            Completed(_buffer.SendAsync(_message, CancellationToken.None));
+            Completed(_buffer.SendAsync(_message, CancellationToken.None, isReply: true));
 
-        _transport.Uncork();
+        _transport.ReleaseReplies();
         return _ours.Written - before;
     }
 

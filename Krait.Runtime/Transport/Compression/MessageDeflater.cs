@@ -1,15 +1,14 @@
-using System.Buffers;
 using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>Deflates messages for a client (RFC 7692, section 7.2.1). In the order in which they leave, so under the output's lock.</summary>
+/// <summary>Deflates messages for a client (RFC 7692, section 7.2.1). In the order in which they leave, so by the sender.</summary>
 /// <remarks>A WebSocket of .NET is the codec: its frame is taken apart again, and only the payload is used.</remarks>
 internal sealed class MessageDeflater : IDisposable
 {
     private readonly WebSocketDeflateOptions _options;
     private readonly CodecStream _sink;
-    private OutputBuffer? _output;
+    private FrameWriter? _output;
     private WebSocket? _codec;
 
     /// <param name="options">What was agreed with the client.</param>
@@ -19,11 +18,10 @@ internal sealed class MessageDeflater : IDisposable
         _sink = new() { Written = frame => _output!.Write(frame.Span[(frame.Span[1] switch { 127 => 10, 126 => 4, _ => 2 })..]) };
     }
 
-    /// <summary>Puts the deflated payload into the place of the one that was begun.</summary>
-    public void Deflate(OutputBuffer output)
+    /// <summary>Writes a deflated payload.</summary>
+    public void Deflate(ReadOnlyMemory<byte> payload, FrameWriter output)
     {
         _codec ??= WebSocket.CreateFromStream(_sink, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan, DangerousDeflateOptions = _options });
-        var payload = output.TakePayload();
         _output = output;
         try
         {

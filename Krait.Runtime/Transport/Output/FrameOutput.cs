@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
-using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 
 namespace Krait.Transport;
@@ -11,21 +8,17 @@ namespace Krait.Transport;
 /// <param name="options">The limits.</param>
 /// <param name="pipes">The pipe that the stream writes to, if it can be reached, and what the kernel knows.</param>
 /// <param name="deflater">Compresses messages, where that was agreed on.</param>
-internal sealed class FrameOutput(Stream stream, TransportOptions options, KestrelPipes pipes = default, MessageDeflater? deflater = null) : TransportOutput(options, pipes.Peer)
+internal sealed class FrameOutput(Stream stream, TransportOptions options, KestrelPipes pipes = default, MessageDeflater? deflater = null)
+    : TransportOutput(options, pipes.Peer)
 {
-    /// <summary>How many pongs may wait for a peer that pings and does not read.</summary>
-    public const int LargestPongBacklog = 60;
-
-    private const byte Final = 0x80;
-    private const byte Compressed = 0x40;
-
     private readonly PipeWriter? _pipe = pipes.Output;
-    private int _pongsPending;
-    private int _pongsSending;
+    private byte[]? _pong; // made when a pong has to wait for the first time
+    private int _pongLength;
+    private bool _isPongWaiting;
 
-    protected override int LargestHeader => 10;
+    public override bool MarksCompressible => deflater is not null;
 
-    /// <summary>Appends a ping; false if the output is over. Takes the lock.</summary>
+    /// <summary>Puts a ping in line; false if the output is over. Takes the lock.</summary>
     public bool TryWritePing()
     {
         lock (Lock)
@@ -38,49 +31,64 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
         }
     }
 
-    /// <summary>Appends a pong; false if too many wait already. Takes the lock.</summary>
-    public bool TryWritePong(ReadOnlySpan<byte> payload)
+    /// <summary>Puts a pong in line. Takes the lock.</summary>
+    /// <remarks>
+    /// While a peer does not take what is being sent, only one pong waits, before all messages: the answer to the latest ping is enough (RFC 6455, section 5.5.3).
+    /// </remarks>
+    public void WritePong(ReadOnlySpan<byte> payload)
     {
         lock (Lock)
         {
             if (IsOver)
-                return true;
+                return;
 
-            if (_pongsPending + _pongsSending >= LargestPongBacklog)
-                return false;
+            if (!IsSending)
+            {
+                AppendControl(FrameOpcode.Pong, payload);
+                return;
+            }
 
-            _pongsPending++;
-            AppendControl(FrameOpcode.Pong, payload);
-            return true;
+            payload.CopyTo(_pong ??= new byte[FrameHeader.LargestControlPayload]);
+            _pongLength = payload.Length;
+            _isPongWaiting = true;
         }
     }
 
-    public override void Dispose()
+    protected override void DisposeSender() => deflater?.Dispose();
+
+    protected override OutputSegment TakeUrgent()
     {
-        base.Dispose();
-        lock (Lock)
-            deflater?.Dispose();
+        if (!_isPongWaiting)
+            return default;
+
+        _isPongWaiting = false;
+        var writer = FrameWriter.Rent();
+        writer.Write(_pong.AsSpan(0, _pongLength));
+        var pong = writer.Complete(FrameOpcode.Pong);
+        writer.GiveAway();
+        writer.Return();
+        return pong;
     }
 
-    protected override int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress)
+    protected override bool IsFramed(OutputQueue line) => deflater is null && base.IsFramed(line);
+
+    protected override int Frame(in OutputSegment segment, OutputQueue framed)
     {
-        compress &= deflater is not null;
-        if (compress)
-            deflater!.Deflate(buffer);
+        if (deflater is null)
+            return base.Frame(segment, framed);
 
-        var length = buffer.PayloadLength;
-        var header = buffer.Complete(length <= 125 ? 2 : length <= ushort.MaxValue ? 4 : 10);
-        WriteHeader(header, type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary, length);
-        if (compress)
-            header[0] |= Compressed;
+        if (segment.Shared is { } message)
+            return Frame(OutputSegment.HeaderOf(message, segment.MayCompress), message.Payload, framed);
 
-        return header.Length + length;
-    }
+        var length = 0;
+        for (var rest = segment.Unsent; rest.Length > 0;)
+        {
+            var header = ServerFrameHeader.Read(rest.Span);
+            length += Frame(header, rest[header.HeaderSize..header.Size], framed);
+            rest = rest[header.Size..];
+        }
 
-    protected override void AppendClose(WebSocketCloseStatus status, string? reason)
-    {
-        Span<byte> payload = stackalloc byte[CloseFrame.LargestPayload];
-        AppendControl(FrameOpcode.Close, payload[..CloseFrame.Write(payload, status, reason)]);
+        return length;
     }
 
     protected override ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken)
@@ -89,13 +97,15 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
         return _pipe is null ? stream.WriteAsync(unsent[..taken]) : WriteAsync(_pipe, unsent[..taken]);
     }
 
-    protected override void BatchStarts()
+    private int Frame(ServerFrameHeader header, ReadOnlyMemory<byte> payload, OutputQueue framed)
     {
-        _pongsSending = _pongsPending;
-        _pongsPending = 0;
-    }
+        if (!header.IsMarked)
+            return FrameWriter.AppendTo(framed, header.Opcode, isMarked: false, payload.Span);
 
-    protected override void BatchEnds() => _pongsSending = 0;
+        var writer = FrameWriter.Rent();
+        deflater!.Deflate(payload, writer);
+        return writer.MoveTo(framed, header.Opcode, isMarked: true);
+    }
 
     private static ValueTask WriteAsync(PipeWriter pipe, ReadOnlyMemory<byte> piece)
     {
@@ -114,33 +124,5 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
     {
         if (result.IsCompleted)
             throw new IOException("The server sends nothing more on this connection.");
-    }
-
-    private void AppendControl(FrameOpcode opcode, ReadOnlySpan<byte> payload)
-    {
-        Pending.Begin(LargestHeader);
-        Pending.Write(payload);
-        var header = Pending.Complete(2);
-        WriteHeader(header, opcode, payload.Length);
-        Count(header.Length + payload.Length);
-    }
-
-    private static void WriteHeader(Span<byte> header, FrameOpcode opcode, int length)
-    {
-        header[0] = (byte)(Final | (byte)opcode);
-        switch (header.Length)
-        {
-            case 2:
-                header[1] = (byte)length;
-                break;
-            case 4:
-                header[1] = 126;
-                BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)length);
-                break;
-            default:
-                header[1] = 127;
-                BinaryPrimitives.WriteUInt64BigEndian(header[2..], (ulong)length);
-                break;
-        }
     }
 }

@@ -1,89 +1,28 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Krait.Transport;
 
-/// <content>Sending: one batch at a time, piece by piece.</content>
+/// <content>Sending: one segment at a time, piece by piece.</content>
 internal abstract partial class TransportOutput
 {
     /// <summary>How much is given to the carrier at once.</summary>
     protected const int LargestPiece = 64 * 1024;
 
-    // While the reader handles a batch, this much may gather before it leaves all the same.
-    private const int LargestBatch = 64 * 1024;
-
     private Action? _pieceTaken; // made, as the deadline is, when a peer is slow for the first time
-    private OutputBuffer _sending = new();
+    private OutputSegment _sending;
+    private OutputQueue? _framed; // the sender's: what it has framed and not sent; made when something is framed late for the first time
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _piece;
     private int _pieceLength;
     private long _sent;
-    private bool _isSending;
-    private bool _isWanted; // somebody waits for what is pending
-    private volatile bool _isCorked;
 
     /// <summary>How many of all bytes ever appended the carrier has taken.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
-    public void Cork() => _isCorked = true;
-
-    public void Uncork()
+    /// <summary>Sends what is in line. Only for whom <see cref="Leaves"/> told so, and not under the lock.</summary>
+    public void Send()
     {
-        _isCorked = false;
-        Flush();
-    }
-
-    public void Flush()
-    {
-        if (!IsHeldBack)
-            FlushNow();
-    }
-
-    /// <summary>Flushes even while corked.</summary>
-    public void FlushNow()
-    {
-        lock (Lock)
-        {
-            if (_isDropped || _pending.Length == 0)
-                return;
-
-            if (_isSending)
-            {
-                _isWanted = true;
-                return;
-            }
-
-            _isSending = true;
-            StartBatch();
-        }
-
-        SendPieces();
-    }
-
-    /// <summary>Gives the next piece to the carrier.</summary>
-    /// <param name="unsent">All that can be sent now.</param>
-    /// <param name="taken">How many of these bytes the piece is.</param>
-    protected abstract ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken);
-
-    /// <summary>All that was appended is about to be sent, as one batch. The lock is held.</summary>
-    protected virtual void BatchStarts()
-    {
-    }
-
-    /// <summary>The batch was sent, or dropped. The lock is held.</summary>
-    protected virtual void BatchEnds()
-    {
-    }
-
-    private bool IsHeldBack => _isCorked && BufferedBytes < LargestBatch;
-
-    private void StartBatch()
-    {
-        _isWanted = false;
-        (_pending, _sending) = (_sending, _pending);
-        BatchStarts();
-    }
-
-    private void SendPieces()
-    {
+        Debug.Assert(!Lock.IsHeldByCurrentThread);
         do
         {
             while (_sending.Length > 0)
@@ -91,8 +30,115 @@ internal abstract partial class TransportOutput
                 if (!TrySendPiece())
                     return;
             }
+
+            _sending.Release();
         }
-        while (TryStartNextBatch());
+        while (TryTakeSegment());
+    }
+
+    /// <summary>Gives the next piece to the carrier.</summary>
+    /// <param name="unsent">All that can be sent now.</param>
+    /// <param name="taken">How many of these bytes the piece is.</param>
+    protected abstract ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken);
+
+    /// <summary>A control frame that leaves before what is in line; empty if there is none. Under the lock.</summary>
+    protected virtual OutputSegment TakeUrgent() => default;
+
+    /// <summary>Whether the next segment in line can be sent as it is.</summary>
+    protected virtual bool IsFramed(OutputQueue line) => !line.IsSharedNext;
+
+    /// <summary>Frames a segment, which stays the caller's, for the carrier. Sender only, not under the lock.</summary>
+    /// <returns>How many bytes the frames take.</returns>
+    protected virtual int Frame(in OutputSegment segment, OutputQueue framed)
+    {
+        var message = segment.Shared!;
+        var header = OutputSegment.HeaderOf(message, isMarked: MarksCompressible && segment.MayCompress);
+        return FrameWriter.AppendTo(framed, header.Opcode, header.IsMarked, message.Payload.Span);
+    }
+
+    private bool TryTakeSegment()
+    {
+        if (_framed is { IsEmpty: false })
+        {
+            _sending = _framed.Take();
+            return true;
+        }
+
+        if (!TryTakeFromLine(out _sending, out var isFramed))
+            return false;
+
+        if (!isFramed)
+            FrameRun();
+
+        return true;
+    }
+
+    private bool TryTakeFromLine(out OutputSegment segment, out bool isFramed)
+    {
+        lock (Lock)
+        {
+            isFramed = true;
+            segment = TakeUrgent();
+            if (segment.Length > 0)
+            {
+                Count(segment.Length);
+                return true;
+            }
+
+            if (!_policy.GoesOn(_queue.IsEmpty))
+            {
+                SenderEnds();
+                return false;
+            }
+
+            isFramed = IsFramed(_queue);
+            segment = _queue.Take();
+            return true;
+        }
+    }
+
+    /// <summary>Frames what was taken, and what is like it in line, so that small messages leave in one write.</summary>
+    private void FrameRun()
+    {
+        _framed ??= new();
+        do
+        {
+            try
+            {
+                var length = Frame(_sending, _framed);
+                Volatile.Write(ref _sent, _sent + _sending.Length - length); // compressed, it takes less room
+            }
+            catch (Exception e)
+            {
+                Fail(e);
+            }
+
+            _sending.Release();
+        }
+        while (!_framed.IsLong && TryTakeUnframed());
+
+        _sending = _framed.Take();
+    }
+
+    private bool TryTakeUnframed()
+    {
+        lock (Lock)
+        {
+            if (_queue.IsEmpty || IsFramed(_queue))
+                return false;
+
+            _sending = _queue.Take();
+            return true;
+        }
+    }
+
+    private void SenderEnds()
+    {
+        if (_isClosed && !_isDropped && _queue.IsEmpty)
+            _completion.TrySetResult(null);
+
+        if (_isDisposed)
+            DisposeSender();
     }
 
     /// <summary>Returns false when the rest is sent later, by whoever completes the piece.</summary>
@@ -100,7 +146,7 @@ internal abstract partial class TransportOutput
     {
         if (_isDropped)
         {
-            _sending.Clear();
+            _sending.Release();
             return true;
         }
 
@@ -131,7 +177,7 @@ internal abstract partial class TransportOutput
     {
         _deadline!.Stop();
         EndPiece();
-        SendPieces();
+        Send();
     }
 
     private void EndPiece()
@@ -148,34 +194,9 @@ internal abstract partial class TransportOutput
 
         _sending.Sent(_pieceLength);
         Volatile.Write(ref _sent, _sent + _pieceLength);
-        _notice.Give();
+        Notice.Give();
     }
 
     // Carriers throw many types for the same thing; whichever it is goes up with the loss.
     private void Fail(Exception error) => Lost(CloseCause.ConnectionLost, error);
-
-    private bool TryStartNextBatch()
-    {
-        lock (Lock)
-        {
-            BatchEnds();
-            if (_pending.Length > 0 && !_isDropped && (_isWanted || !IsHeldBack))
-            {
-                _sending.Clear(keepArray: true);
-                StartBatch();
-                return true;
-            }
-
-            _sending.Clear();
-            if (_pending.Length == 0)
-            {
-                _pending.Clear();
-                if (_isClosed && !_isDropped)
-                    _completion.TrySetResult(null);
-            }
-
-            _isSending = false;
-            return false;
-        }
-    }
 }

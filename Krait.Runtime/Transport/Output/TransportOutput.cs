@@ -1,38 +1,38 @@
-using System.Buffers;
+using System.Diagnostics;
 using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>The output of a connection: encoded under a short lock by any thread, sent in order by whoever finds it idle.</summary>
+/// <summary>The output of a connection: put in line under a short lock by any thread, framed and sent in order by one sender at a time, outside the lock.</summary>
 /// <remarks>
-/// Two buffers: one is appended to while the other is being sent. Sending goes in pieces of at most <see cref="LargestPiece"/>, so that a slow peer is told
-/// from a dead one by its progress. Between messages no buffer is held.
+/// What is in line stands as frames in a queue, or as references to shared messages. The sender pulls: it takes a segment, frames or compresses it where
+/// that is still to do, and gives it to the carrier in pieces of at most <see cref="LargestPiece"/>. Between messages no buffer is held.
 /// </remarks>
 internal abstract partial class TransportOutput : IDisposable
 {
     private readonly TransportOptions _options;
     private readonly TaskCompletionSource<CloseCause?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly OutputNotice _notice;
-    private OutputBuffer _pending = new();
+    private readonly OutputQueue _queue = new();
+    private readonly FlushPolicy _policy;
     private SendDeadline? _deadline; // made when a peer is slow for the first time
     private long _appended;
-    private bool _isEncoding;
     private bool _isClosed;
+    private bool _isDisposed;
     private volatile bool _isDropped;
 
     protected TransportOutput(TransportOptions options, IPeerProgress? peer = null)
     {
-        _notice = new OutputNotice(Lock);
         _options = options;
+        _policy = new(this, ReplySweep.Of(options.TimeProvider));
         Peer = peer;
     }
 
-    /// <summary>What the kernel knows of the peer, where it can be asked.</summary>
-    public IPeerProgress? Peer { get; }
-
     public Lock Lock { get; } = new();
 
-    public OutputNotice Notice => _notice;
+    public OutputNotice Notice { get; } = new();
+
+    /// <summary>What the kernel knows of the peer, where it can be asked.</summary>
+    public IPeerProgress? Peer { get; }
 
     /// <summary>Where the connection's time comes from.</summary>
     public TimeProvider Time => _options.TimeProvider;
@@ -42,6 +42,9 @@ internal abstract partial class TransportOutput : IDisposable
 
     /// <summary>Called, outside the lock, when the peer is given up: sending failed or timed out, or it does not answer. The connection is of no use any more.</summary>
     public Action<CloseCause, Exception?> Lost { private get; set; } = static (_, _) => { };
+
+    /// <summary>Whether frames in line are marked when they may be compressed.</summary>
+    public abstract bool MarksCompressible { get; }
 
     /// <summary>Where the next appended byte will stand in all that was ever appended.</summary>
     public long Appended => Volatile.Read(ref _appended);
@@ -56,82 +59,130 @@ internal abstract partial class TransportOutput : IDisposable
         }
     }
 
-    /// <summary>Whether what is appended would be dropped: the close frame was written, or the connection is gone. The lock must be held.</summary>
+    /// <summary>Whether what is appended would be dropped: the close frame was written, or the connection is gone.</summary>
     protected bool IsOver => _isClosed || _isDropped;
 
-    /// <summary>The longest header that <see cref="WriteHeader"/> may need.</summary>
-    protected abstract int LargestHeader { get; }
+    /// <summary>Whether a sender is under way.</summary>
+    protected bool IsSending => _policy.IsSending;
 
-    public IBufferWriter<byte> BeginMessage()
+    /// <summary>Puts frames in line.</summary>
+    /// <returns>Whether the segment belongs to the output now; false if it was copied, or nothing is sent any more.</returns>
+    public bool Append(in OutputSegment segment)
     {
-        _isEncoding = true;
-        _pending.Begin(LargestHeader);
-        return _pending;
-    }
-
-    public void CompleteMessage(WebSocketMessageType type, bool compress)
-    {
-        _isEncoding = false;
+        Debug.Assert(Lock.IsHeldByCurrentThread);
         if (IsOver)
-            DiscardMessage();
-        else
-            Count(WriteHeader(_pending, type, compress));
+            return false;
+
+        Count(segment.Length);
+        return _queue.Append(segment);
     }
 
-    public void DiscardMessage()
+    /// <summary>Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock.</summary>
+    /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
+    public bool Leaves(bool mayWait) => _policy.Leaves(mayWait);
+
+    /// <summary>Holds replies back while a batch of received messages is handled. Reader only.</summary>
+    public void HoldReplies() => _policy.HoldsReplies = true;
+
+    /// <summary>Ends the batch. Reader only.</summary>
+    public void ReleaseReplies()
     {
-        _isEncoding = false;
-        if (_isDropped || _pending.Length == 0)
-            _pending.Clear();
+        _policy.HoldsReplies = false;
+        Flush();
     }
 
-    /// <summary>Appends the close frame and ends the output.</summary>
-    public void WriteClose(WebSocketCloseStatus status, string? reason)
+    /// <summary>Sends all that is in line. Any thread, not under the lock.</summary>
+    public void Flush()
     {
-        if (IsOver)
-            return;
+        bool leaves;
+        lock (Lock)
+            leaves = !_queue.IsEmpty && _policy.Leaves(mayWait: false);
 
-        AppendClose(status, reason);
-        _isClosed = true;
+        if (leaves)
+            Send();
+    }
+
+    /// <summary>The sweep has come: replies that are held back have waited long enough.</summary>
+    public void FlushHeld()
+    {
+        lock (Lock)
+            _policy.Swept();
+
+        Flush();
+    }
+
+    /// <summary>Sends the close frame, after all that is in line, and ends the output. Any thread, not under the lock.</summary>
+    public void SendClose(WebSocketCloseStatus status, string? reason)
+    {
+        lock (Lock)
+        {
+            if (!IsOver)
+                AppendClose(status, reason);
+
+            _isClosed = true;
+        }
+
+        Flush();
     }
 
     /// <summary>Drops what was not sent, and all that is appended later.</summary>
     public void Drop(CloseCause cause)
     {
+        Debug.Assert(!Lock.IsHeldByCurrentThread);
         lock (Lock)
         {
             if (_isDropped)
                 return;
 
             _isDropped = true;
-            if (!_isEncoding)
-                _pending.Clear();
+            _queue.Clear();
         }
 
         _completion.TrySetResult(cause);
-        _notice.Give();
+        Notice.Give();
     }
 
     /// <summary>Gives the peer up. Not under the lock.</summary>
     public void GiveUp(CloseCause cause) => Lost(cause, null);
 
     /// <summary>Ends the output. What a write still holds is given back when the write ends.</summary>
-    public virtual void Dispose()
+    public void Dispose()
     {
         Drop(CloseCause.ConnectionLost);
         _deadline?.Dispose();
+        lock (Lock)
+        {
+            _isDisposed = true;
+            if (!IsSending)
+                DisposeSender();
+        }
     }
 
-    /// <summary>Writes the header of the message that was begun, and so completes it in the buffer.</summary>
-    /// <returns>How many bytes header and payload take.</returns>
-    protected abstract int WriteHeader(OutputBuffer buffer, WebSocketMessageType type, bool compress);
+    /// <summary>Gives back what only a sender uses, when none is under way any more.</summary>
+    protected virtual void DisposeSender()
+    {
+    }
 
-    /// <summary>Appends the close frame.</summary>
-    protected abstract void AppendClose(WebSocketCloseStatus status, string? reason);
+    /// <summary>Puts a control frame in line.</summary>
+    protected void AppendControl(FrameOpcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var writer = FrameWriter.Rent();
+        writer.Write(payload);
+        if (Append(writer.Complete(opcode)))
+            writer.GiveAway();
 
-    /// <summary>The buffer to append to. The lock must be held.</summary>
-    protected OutputBuffer Pending => _pending;
+        writer.Return();
+    }
 
-    /// <summary>Counts bytes that were appended. The lock must be held.</summary>
-    protected void Count(int bytes) => Volatile.Write(ref _appended, _appended + bytes);
+    private void AppendClose(WebSocketCloseStatus status, string? reason)
+    {
+        Span<byte> payload = stackalloc byte[CloseFrame.LargestPayload];
+        AppendControl(FrameOpcode.Close, payload[..CloseFrame.Write(payload, status, reason)]);
+    }
+
+    private void Count(int bytes)
+    {
+        Debug.Assert(Lock.IsHeldByCurrentThread);
+        Volatile.Write(ref _appended, _appended + bytes);
+    }
 }

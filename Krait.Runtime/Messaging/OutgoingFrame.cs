@@ -1,0 +1,59 @@
+using Krait.Transport;
+
+namespace Krait.Messaging;
+
+/// <summary>A message that is encoded and not in line yet. Dispose it: what nobody has taken is given back.</summary>
+internal readonly ref struct OutgoingFrame
+{
+    private readonly FrameWriter? _writer;
+    private readonly OutputSegment _segment;
+
+    /// <summary>A message that connections share.</summary>
+    public OutgoingFrame(SharedMessage message, bool mayCompress) => _segment = new(message, mayCompress);
+
+    private OutgoingFrame(FrameWriter writer, OutputSegment segment)
+    {
+        _writer = writer;
+        _segment = segment;
+    }
+
+    /// <summary>How many bytes it takes, header included.</summary>
+    public int Length => _segment.Length;
+
+    /// <summary>Encodes a message. What the encoder throws comes out, and nothing is left.</summary>
+    public static OutgoingFrame Encode<T>(IMessageEncoder<T> encoder, T message, bool isMarked)
+    {
+        var writer = FrameWriter.Rent();
+        try
+        {
+            return new(writer, writer.Complete(encoder.Encode(message, writer), isMarked));
+        }
+        catch
+        {
+            writer.Return();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the frame in line. The output's lock must be held.</summary>
+    public void AppendTo(MessageTransport transport)
+    {
+        if (transport.Append(_segment))
+            _writer?.GiveAway();
+    }
+
+    /// <summary>Keeps the frame for later, in memory of its own.</summary>
+    public OutputSegment Keep()
+    {
+        if (_writer is null)
+            return _segment;
+
+        if (_segment.Length < _segment.Capacity / 2)
+            return OutputSegment.CopyOf(_segment, _segment.Length);
+
+        _writer.GiveAway();
+        return _segment;
+    }
+
+    public void Dispose() => _writer?.Return();
+}

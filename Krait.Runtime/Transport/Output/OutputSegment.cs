@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net.WebSockets;
+
+namespace Krait.Transport;
+
+/// <summary>A piece of the output that waits: whole frames in an array of the pool, or one message that connections share.</summary>
+/// <remarks>
+/// Whoever holds a segment with an array owns the array, and gives it back once.
+/// <code>
+/// |  sent  |  frame  frame  frame  |  room for more  |
+///          Start                   End
+/// </code>
+/// </remarks>
+internal struct OutputSegment
+{
+    private object? _memory;
+    private int _start;
+    private int _end;
+
+    /// <summary>Frames that stand in an array of the pool.</summary>
+    public OutputSegment(byte[] array, int start, int end)
+    {
+        Debug.Assert(start <= end && end <= array.Length);
+        _memory = array;
+        _start = start;
+        _end = end;
+    }
+
+    /// <summary>A message that connections share.</summary>
+    public OutputSegment(SharedMessage message, bool mayCompress)
+    {
+        _memory = message;
+        MayCompress = mayCompress;
+        _end = HeaderOf(message, mayCompress).Size;
+    }
+
+    /// <summary>The message that connections share, if this is one: it is not framed yet.</summary>
+    public readonly SharedMessage? Shared => _memory as SharedMessage;
+
+    /// <summary>Whether a shared message may be compressed, where the connection compresses at all.</summary>
+    public readonly bool MayCompress { get; }
+
+    /// <summary>How many bytes wait, headers included.</summary>
+    public readonly int Length => _end - _start;
+
+    /// <summary>How many bytes the array has.</summary>
+    public readonly int Capacity => (_memory as byte[])?.Length ?? 0;
+
+    /// <summary>The frames that wait; not of a shared message.</summary>
+    public readonly ReadOnlyMemory<byte> Unsent => new((byte[])_memory!, _start, Length);
+
+    /// <summary>Copies frames into an array of the pool.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="capacity">How large the array is at least.</param>
+    public static OutputSegment CopyOf(in OutputSegment frames, int capacity)
+    {
+        var array = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, frames.Length));
+        frames.Unsent.Span.CopyTo(array);
+        return new(array, 0, frames.Length);
+    }
+
+    /// <summary>The frame of a shared message, without its payload.</summary>
+    public static ServerFrameHeader HeaderOf(SharedMessage message, bool isMarked) =>
+        new(message.Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary, isMarked, message.Payload.Length);
+
+    /// <summary>Copies frames behind the ones that are here, if there is room.</summary>
+    public bool TryAdd(in OutputSegment frames)
+    {
+        if (_memory is not byte[] array || frames._memory is not byte[] other || array.Length - _end < frames.Length)
+            return false;
+
+        other.AsSpan(frames._start, frames.Length).CopyTo(array.AsSpan(_end));
+        _end += frames.Length;
+        return true;
+    }
+
+    /// <summary>Takes note that bytes were sent.</summary>
+    public void Sent(int count)
+    {
+        _start += count;
+        Debug.Assert(_start <= _end);
+    }
+
+    /// <summary>Forgets everything, and gives the array back.</summary>
+    public void Release()
+    {
+        if (_memory is byte[] array)
+            ArrayPool<byte>.Shared.Return(array);
+
+        this = default;
+    }
+}
