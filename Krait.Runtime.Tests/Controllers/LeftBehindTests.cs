@@ -65,8 +65,10 @@ public sealed class LeftBehindTests
     public async Task An_OnClose_or_Dispose_that_blocks_is_left_behind_with_a_warning(bool onClose)
     {
         using var never = new ManualResetEventSlim();
+        var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var probe = new SessionProbe { OnClose = () => Block(onClose), OnDispose = () => Block(!onClose) }.Start();
         probe.ClientCloses();
+        await blocked.Task.WaitAsync(Moment, Cancel); // from here on nothing else can run out of time
         await probe.Moves(probe.Options.StopTimeout, until: probe.Running!);
         Assert.StartsWith("Warning:", Assert.Single(probe.Log.Entries), StringComparison.Ordinal);
         Assert.Equal((1, 1), (probe.Closes.Count, probe.Disposals));
@@ -75,8 +77,11 @@ public sealed class LeftBehindTests
 
         void Block(bool blocks)
         {
-            if (blocks)
-                never.Wait(Cancel);
+            if (!blocks)
+                return;
+
+            blocked.TrySetResult();
+            never.Wait(Cancel);
         }
     }
 

@@ -21,6 +21,7 @@ public class StressTests
         for (var seed = Environment.TickCount; clock.Elapsed < Duration; seed++)
             Assert.InRange(await StressRound.RunAsync(seed), 1, int.MaxValue);
 
-        await Patience.Until(() => pools.Outstanding == 0);
+        // Each thread that has encoded a message keeps one array for the next.
+        await Patience.Until(() => pools.Outstanding <= ThreadPool.ThreadCount + Environment.ProcessorCount);
     }
 }

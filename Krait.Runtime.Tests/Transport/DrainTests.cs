@@ -136,8 +136,7 @@ public class DrainTests
         await using var connection = Connect(preferWebSocket: false);
         await connection.SendAsync(AllViolations[row]);
         Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
-        connection.AppendClose(1002, null);
-        connection.Transport.Flush();
+        connection.Transport.SendClose((WebSocketCloseStatus)1002, null);
 
         Assert.True(await connection.Transport.DrainAsync(Ct).WaitAsync(Ct));
     }
@@ -150,8 +149,7 @@ public class DrainTests
         ClientFrame.Close().CopyTo(text, text.Length - 6);
         await connection.SendAsync(text[..^7]);
         Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
-        connection.AppendClose(1007, null);
-        connection.Transport.Flush();
+        connection.Transport.SendClose((WebSocketCloseStatus)1007, null);
         var draining = connection.Transport.DrainAsync(Ct);
 
         await connection.SendAsync(text[^7..]);
@@ -167,8 +165,7 @@ public class DrainTests
         await using var connection = Connect(preferWebSocket: false);
         await connection.SendAsync([0x81, 0x01, 0x61, .. ClientFrame.Close(1000)]);
         Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
-        connection.AppendClose(1002, null);
-        connection.Transport.Flush();
+        connection.Transport.SendClose((WebSocketCloseStatus)1002, null);
         var draining = connection.Transport.DrainAsync(Ct);
 
         _time.Advance(NotQuite);
@@ -194,8 +191,7 @@ public class DrainTests
     {
         await connection.SendAsync(ClientFrame.Binary(new byte[Limit + 1]));
         Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
-        connection.AppendClose(1009, "The message is too large.");
-        connection.Transport.Flush();
+        connection.Transport.SendClose((WebSocketCloseStatus)1009, "The message is too large.");
         return connection.Transport.DrainAsync(deadline);
     }
 

@@ -159,9 +159,9 @@ internal sealed class FrameTransport : MessageTransport
     /// <summary>Reads on in what was received, and answers pings.</summary>
     private bool TryReadReceived(out TransportRead read)
     {
-        var step = _reader.Next();
-        if (step == FrameReaderStep.Ping)
-            step = AnswerPings();
+        FrameReaderStep step;
+        while ((step = _reader.Next()) == FrameReaderStep.Ping)
+            _output.SendPong(_reader.PingPayload.Span);
 
         read = step switch
         {
@@ -170,20 +170,6 @@ internal sealed class FrameTransport : MessageTransport
             _ => default,
         };
         return step != FrameReaderStep.Starved;
-    }
-
-    private FrameReaderStep AnswerPings()
-    {
-        FrameReaderStep step;
-        do
-        {
-            _output.WritePong(_reader.PingPayload.Span);
-            step = _reader.Next();
-        }
-        while (step == FrameReaderStep.Ping);
-
-        _output.Flush();
-        return step;
     }
 
     /// <summary>Copies what the pipe has, as far as there is room.</summary>

@@ -31,27 +31,14 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
         }
     }
 
-    /// <summary>Puts a pong in line. Takes the lock.</summary>
+    /// <summary>Sends a pong. Reader only; takes the lock.</summary>
     /// <remarks>
     /// While a peer does not take what is being sent, only one pong waits, before all messages: the answer to the latest ping is enough (RFC 6455, section 5.5.3).
     /// </remarks>
-    public void WritePong(ReadOnlySpan<byte> payload)
+    public void SendPong(ReadOnlySpan<byte> payload)
     {
-        lock (Lock)
-        {
-            if (IsOver)
-                return;
-
-            if (!IsSending)
-            {
-                AppendControl(FrameOpcode.Pong, payload);
-                return;
-            }
-
-            payload.CopyTo(_pong ??= new byte[FrameHeader.LargestControlPayload]);
-            _pongLength = payload.Length;
-            _isPongWaiting = true;
-        }
+        if (TryAppendPong(payload))
+            Send();
     }
 
     protected override void DisposeSender() => deflater?.Dispose();
@@ -95,6 +82,26 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
     {
         taken = Math.Min(unsent.Length, LargestPiece);
         return _pipe is null ? stream.WriteAsync(unsent[..taken]) : WriteAsync(_pipe, unsent[..taken]);
+    }
+
+    private bool TryAppendPong(ReadOnlySpan<byte> payload)
+    {
+        lock (Lock)
+        {
+            if (IsOver)
+                return false;
+
+            if (!IsSending)
+            {
+                AppendControl(FrameOpcode.Pong, payload);
+                return Leaves(mayWait: false); // under the same lock, else a later pong could overtake this one
+            }
+
+            payload.CopyTo(_pong ??= new byte[FrameHeader.LargestControlPayload]);
+            _pongLength = payload.Length;
+            _isPongWaiting = true;
+            return false;
+        }
     }
 
     private int Frame(ServerFrameHeader header, ReadOnlyMemory<byte> payload, OutputQueue framed)
