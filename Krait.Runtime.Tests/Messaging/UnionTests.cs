@@ -46,6 +46,14 @@ public sealed partial class UnionTests
         Assert.IsType(type, Decode(MessageCodecs.Json<Odd>(Unions.Default), json));
 
     [Fact]
+    public void A_malformed_message_is_read_once()
+    {
+        CountingConverter.Reads = 0;
+        Assert.Throws<InvalidMessageException>(() => Decode(MessageCodecs.Json<Measured>(Measures.Default), """{"$type":"length","value":1,"unit":2}"""));
+        Assert.Equal(1, CountingConverter.Reads);
+    }
+
+    [Fact]
     public void Discriminators_may_be_numbers() => Assert.IsType<Draw>(Decode(Commands, """{"kind":1,"origin":{}}"""));
 
     [Fact]
@@ -286,6 +294,31 @@ public sealed partial class UnionTests
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
+
+    [JsonDerivedType(typeof(Length), "length")]
+    private abstract record Measured;
+
+    private sealed record Length([property: JsonConverter(typeof(CountingConverter))] int Value, string Unit) : Measured;
+
+    private sealed class CountingConverter : JsonConverter<int>
+    {
+        [ThreadStatic]
+        private static int t_reads;
+
+        public static int Reads { get => t_reads; set => t_reads = value; }
+
+        public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            Reads++;
+            return reader.GetInt32();
+        }
+
+        public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    }
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSerializable(typeof(Measured))]
+    private sealed partial class Measures : JsonSerializerContext;
 
     [JsonSourceGenerationOptions(
         PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

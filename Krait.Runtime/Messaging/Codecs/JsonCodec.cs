@@ -20,6 +20,7 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
     private readonly JsonTypeInfo<T> _writing;
     private readonly JsonWriterOptions _writerOptions;
     private readonly UnionGate? _union;
+    private readonly bool _holdsUnions;
     private readonly int _maxMessageSize = int.MaxValue;
     private Utf8JsonWriter? _idleWriter;
 
@@ -31,6 +32,7 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         {
             _union = new(typeof(T), union, _reading.Options, limits);
             _readingInOrder = Find(StrictCopy(context, inAnyOrder: false), context);
+            _holdsUnions = InnerUnions.AreIn(_reading);
         }
         else
         {
@@ -56,9 +58,12 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         MessageLimits.Demand(_maxMessageSize, json.Length);
         try
         {
-            return _union?.Check(json) is true && TryReadInOrder(json, out var read)
-                ? read
-                : JsonSerializer.Deserialize(json, _reading) ?? throw JsonProblems.Malformed("it is null");
+            if (_union?.Check(json) is not true)
+                return Read(json, _reading);
+            if (!_holdsUnions)
+                return Read(json, _readingInOrder!);
+
+            return TryReadInOrder(json, out var read) ? read : Read(json, _reading);
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
@@ -76,6 +81,9 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         Volatile.Write(ref _idleWriter, writer);
         return WebSocketMessageType.Text;
     }
+
+    private static T Read(ReadOnlySpan<byte> json, JsonTypeInfo<T> metadata) =>
+        JsonSerializer.Deserialize(json, metadata) ?? throw JsonProblems.Malformed("it is null");
 
     // A discriminator that comes first saves the serializer a search up to the object's end. A failure here decides nothing: a union inside may say its type
     // later than in front, and what is wrong must not depend on the way it was read.
