@@ -1,7 +1,7 @@
-using Krait.Controllers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
+using Krait.Controllers;
 using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

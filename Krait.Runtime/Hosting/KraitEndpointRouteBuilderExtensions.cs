@@ -1,5 +1,5 @@
-using Krait.Connections;
 using Krait;
+using Krait.Connections;
 using Krait.Controllers;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,5 @@
-using Krait.Connections;
 using Krait;
+using Krait.Connections;
 using Krait.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
