@@ -73,6 +73,26 @@ public sealed class KestrelPipesTests
     }
 
     [Fact]
+    public async Task What_had_come_before_a_write_failed_is_read_to_its_end()
+    {
+        var (input, output) = (new Pipe(), new Pipe());
+        var abort = () => input.Writer.Complete(new IOException("aborted"));
+        await using var transport = new FrameTransport(Stream.Null, abort, Limits.Wide, new(input.Reader, output.Writer));
+        await input.Writer.WriteAsync(ClientFrame.Text("received"), TestContext.Current.CancellationToken);
+        await output.Reader.CompleteAsync();
+        transport.Post(WebSocketMessageType.Text, "too late"u8.ToArray());
+        Assert.Equal(CloseCause.ConnectionLost, await transport.OutputCompletion);
+
+        var message = await transport.ReadAsync();
+        await input.Writer.CompleteAsync();
+        var end = await transport.ReadAsync();
+
+        Assert.Equal(TransportReadKind.Message, message.Kind);
+        Assert.Equal((TransportReadKind.Lost, CloseCause.ConnectionLost), (end.Kind, end.Cause));
+        Assert.IsType<IOException>(end.Error);
+    }
+
+    [Fact]
     public async Task A_pipe_that_is_full_lets_the_rest_go_when_there_is_room()
     {
         var (input, output) = (new Pipe(), new Pipe(new(pauseWriterThreshold: 1000, resumeWriterThreshold: 500, useSynchronizationContext: false)));

@@ -61,9 +61,9 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
         _settings.Connections.Add(this);
         try
         {
-            _ = WatchOutputAsync();
             var opening = OpenAsync();
             var reading = _reading.RunAsync();
+            _ = WatchOutputAsync(reading);
             var running = RunBesideAsync(opening);
             var why = await _lifetime.Ending.ConfigureAwait(false);
             await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
@@ -186,10 +186,16 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
         return returned.Task;
     }
 
-    private async Task WatchOutputAsync()
+    private async Task WatchOutputAsync(Task<TransportRead> reading)
     {
-        if (await _transport.OutputCompletion.ConfigureAwait(false) is { } cause)
-            _lifetime.TryEnd(new(CloseFrame.Abnormal, null, cause) { Error = _transport.Lost?.Error });
+        if (await _transport.OutputCompletion.ConfigureAwait(false) is not { } cause)
+            return;
+
+        // What the client had sent before is still to be read and handled; reading it ends the connection.
+        if (cause == CloseCause.ConnectionLost)
+            await reading.CompletesWithinAsync(_settings.Options.CloseTimeout, _settings.TimeProvider).ConfigureAwait(false);
+
+        _lifetime.TryEnd(new(CloseFrame.Abnormal, null, cause) { Error = _transport.Lost?.Error });
     }
 
     /// <summary>Completes when no code of the controller runs any more. In this order, since each may start what comes after it.</summary>

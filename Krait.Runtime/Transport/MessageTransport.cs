@@ -13,6 +13,7 @@ internal abstract class MessageTransport : IAsyncDisposable
     private readonly TransportOutput _output;
     private readonly TransportCarrier _carrier;
     private Loss? _loss;
+    private Exception? _outputError;
     private TransportRead _end;
     private bool _hasEnded;
 
@@ -20,7 +21,7 @@ internal abstract class MessageTransport : IAsyncDisposable
     {
         _output = output;
         _carrier = carrier;
-        output.Lost = Lose;
+        output.Lost = OutputIsLost;
     }
 
     /// <summary>Guards the output. No encoder runs under it, and no compression.</summary>
@@ -130,7 +131,8 @@ internal abstract class MessageTransport : IAsyncDisposable
     protected TransportRead End(in TransportRead end)
     {
         _hasEnded = true;
-        return _end = end;
+        var hasNoError = end is { Kind: TransportReadKind.Lost, Error: null };
+        return _end = hasNoError ? TransportRead.Lost(end.Cause, Volatile.Read(ref _outputError)) : end;
     }
 
     /// <summary>Breaks the connection for a reason; the first one counts.</summary>
@@ -139,6 +141,19 @@ internal abstract class MessageTransport : IAsyncDisposable
         Interlocked.CompareExchange(ref _loss, new Loss(TransportRead.Lost(cause, error)), null);
         _output.Drop(_loss.Read.Cause);
         _carrier.Abort();
+    }
+
+    /// <summary>No more output can leave. What the peer has sent before is still read, unless the peer was given up.</summary>
+    private void OutputIsLost(CloseCause cause, Exception? error)
+    {
+        if (error is null)
+        {
+            Lose(cause, null);
+            return;
+        }
+
+        Interlocked.CompareExchange(ref _outputError, error, null);
+        _output.Drop(cause);
     }
 
     private sealed record Loss(TransportRead Read);
