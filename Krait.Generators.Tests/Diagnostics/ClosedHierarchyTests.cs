@@ -1,12 +1,15 @@
 using Krait.Generators.Diagnostics;
 using Krait.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Krait.Generators.Tests.Diagnostics;
 
 /// <summary>Closed hierarchies and unions of C# 15, as a library of .NET 11 has them in its metadata.</summary>
 public sealed class ClosedHierarchyTests
 {
-    private const string Library = """
+    private const LanguageVersion Newest = LanguageVersion.Preview;
+
+    private const string Framework = """
         using System;
 
         namespace System.Runtime.CompilerServices
@@ -31,7 +34,27 @@ public sealed class ClosedHierarchyTests
                 public bool InferClosedTypePolymorphism { get; set; }
             }
         }
+        """;
 
+#if NEWEST_COMPILER
+    private const string Shapes = """
+        namespace Shapes
+        {
+            [System.Text.Json.Serialization.JsonPolymorphic(InferClosedTypePolymorphism = true)]
+            public closed record Shape;
+
+            public sealed record Circle : Shape;
+
+            public closed record Angular : Shape;
+
+            public sealed record Square : Angular;
+
+            public union Pet(Circle, Square);
+        }
+        """;
+#else
+    // What the newer compiler writes for the same, which forbids to write it by hand.
+    private const string Shapes = """
         namespace Shapes
         {
             [System.Text.Json.Serialization.JsonPolymorphic(InferClosedTypePolymorphism = true)]
@@ -52,6 +75,7 @@ public sealed class ClosedHierarchyTests
             }
         }
         """;
+#endif
 
     [Fact]
     public async Task A_handler_for_each_type_of_a_closed_hierarchy() => Assert.Empty(await Complaints("""
@@ -97,7 +121,7 @@ public sealed class ClosedHierarchyTests
             {
                 {{members}}
             }
-            """).AddReferences(UserProject.Compile(Library).ToReference()));
+            """).AddReferences(UserProject.Compile(Framework, Shapes).WithLanguage(Newest).ToReference()));
         return (await KraitAnalyzers.Analyze(run.Output)).Select(diagnostic => (diagnostic.Id, diagnostic.GetMessage(null)));
     }
 }

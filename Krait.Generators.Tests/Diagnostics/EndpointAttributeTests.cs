@@ -48,6 +48,20 @@ public sealed class EndpointAttributeTests
     [InlineData("[OnMessage] void Hear(string message) { } [Authorize] void Elsewhere() { }")]
     public Task Attributes_that_are_no_endpoints(string members) => WrongCode.RaisesNothing("#pragma warning disable CS0612\n" + Controller(members));
 
+    [Fact]
+    public Task An_attribute_of_endpoints_in_a_namespace_of_that_name() => WrongCode.Raises(DiagnosticIds.EndpointAttribute, """
+        namespace Krait.Security
+        {
+            public sealed class OnlyAdminsAttribute : Microsoft.AspNetCore.Authorization.AuthorizeAttribute;
+        }
+
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnMessage, [|Krait.Security.OnlyAdmins|]] void Hear(string message) => Console.WriteLine(message);
+        }
+        """);
+
     private static string Controller(string members) => $$"""
         using Microsoft.AspNetCore.Authorization;
 

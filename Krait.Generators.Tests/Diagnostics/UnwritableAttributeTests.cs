@@ -43,6 +43,23 @@ public sealed class UnwritableAttributeTests
         Assert.Equal([expected], project.Metadata("A").Select(attribute => attribute.GetType().FullName!));
     }
 
+    [Theory]
+    [InlineData("internal sealed class AdminAttribute : AuthorizeAttribute;", "'AdminAttribute' is not public in 'Library'; make it public")]
+    [InlineData("internal sealed class AdminAttribute : AuthorizeAttribute { internal AdminAttribute() { } }", null)]
+    [InlineData("public sealed class AdminAttribute : AuthorizeAttribute { internal AdminAttribute() { } }", null)]
+    public async Task An_attribute_of_endpoints_that_a_library_keeps_to_itself(string declaration, string? reason)
+    {
+        var library = UserProject.Compile($"using Microsoft.AspNetCore.Authorization; [Admin] public abstract class Base; {declaration}");
+        var run = GeneratorRun.Of(UserProject.Compile(Deriving("Base")).AddReferences(library.ToReference()));
+
+        var diagnostics = await KraitAnalyzers.Analyze(run.Output);
+
+        RefusalLaw.Check(run, diagnostics);
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal(DiagnosticIds.UnwritableAttribute, diagnostic.Id);
+        Assert.EndsWith(reason ?? "make it public", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
     private static string Marked(string attribute) => $$"""
         [{{attribute}}]
         [WebSocketController("/a")]

@@ -5,10 +5,12 @@ namespace Krait.Generators.Tests.Harness;
 /// <summary>Generated code compiles without a warning in any project, however strict.</summary>
 internal static class CompilationLaw
 {
-    /// <summary>Demands that the output has no error, and no warning but those of the test's own undocumented types; and nothing in Krait's files in a strict project.</summary>
+    /// <summary>Demands that the output has no error, and no warning but those of the test's own undocumented types.</summary>
+    /// <remarks>In a strict project the compiler says nothing about Krait's files.</remarks>
     public static void Check(GeneratorRun run)
     {
-        Assert.Empty(Complaints(run).Where(diagnostic => diagnostic.Id != "CS1591" || run.IsGenerated(diagnostic.Location.SourceTree)).Select(diagnostic => diagnostic.ToString()));
+        var complaints = Complaints(run).Where(diagnostic => diagnostic.Id != "CS1591" || run.IsGenerated(diagnostic.Location.SourceTree));
+        Assert.Empty(complaints.Select(diagnostic => diagnostic.ToString()));
         CheckGenerated(GeneratorRun.Of(StrictProject.Of(run.Input)));
     }
 
@@ -21,5 +23,6 @@ internal static class CompilationLaw
     }
 
     private static IEnumerable<Diagnostic> Complaints(GeneratorRun run) =>
-        run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        run.Output.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
 }

@@ -5,8 +5,8 @@ namespace Krait.Generators.Tests.Harness;
 
 /// <summary>A generator of somebody else, which runs beside Krait's in every test: neither sees what the other writes.</summary>
 /// <remarks>
-/// It always writes a client, <c>Generated.Clients.ShopClient</c>. Whatever else a test wants from it, such as a strongly typed id, an attribute or
-/// another part of a class, stands in <c>[assembly: OtherGenerator.Writes("source")]</c>.
+/// It always writes a client, <c>Generated.Clients.ShopClient</c>. Whatever else a test wants from it, such as a strongly typed id,
+/// an attribute or another part of a class, is in <c>[assembly: OtherGenerator.Writes("source")]</c>.
 /// </remarks>
 internal sealed class OtherGenerator : IIncrementalGenerator
 {
@@ -37,7 +37,7 @@ internal sealed class OtherGenerator : IIncrementalGenerator
         var sources = context.SyntaxProvider.ForAttributeWithMetadataName(
             "OtherGenerator.WritesAttribute",
             static (node, _) => node is CompilationUnitSyntax,
-            static (found, _) => string.Join('\n', found.Attributes.Select(attribute => attribute.ConstructorArguments is [{ Value: string source }] ? source : "")));
+            static (found, _) => string.Join('\n', found.Attributes.Select(Asked)));
         context.RegisterSourceOutput(sources.Collect(), static (output, asked) =>
         {
             output.AddSource("Client.g.cs", Client);
@@ -45,4 +45,6 @@ internal sealed class OtherGenerator : IIncrementalGenerator
                 output.AddSource($"Written{index}.g.cs", source);
         });
     }
+
+    private static string Asked(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: string source }] ? source : "";
 }

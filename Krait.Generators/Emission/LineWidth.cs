@@ -1,13 +1,13 @@
 namespace Krait.Generators.Emission;
 
-/// <summary>Breaks lines that are too long to be read: behind <c>=&gt;</c> first, else between the arguments of the longest list.</summary>
+/// <summary>Breaks lines that are too long to be read: behind <c>=&gt;</c>, else between the items of the longest list.</summary>
 internal static class LineWidth
 {
     private const int Widest = 130;
 
     /// <summary>Breaks the long lines of a file; comments and directives stay as they are.</summary>
     public static string Apply(string text) =>
-        text.Split('\n').All(Fits) ? text : string.Join("\n", text.Split('\n').SelectMany(line => Fits(line) ? [line] : Break(line)));
+        string.Join("\n", text.Split('\n').SelectMany(line => Fits(line) ? [line] : Break(line)));
 
     private static bool Fits(string line) => line.Length <= Widest || line.TrimStart(' ') is ['/' or '#', ..];
 
@@ -22,8 +22,9 @@ internal static class LineWidth
         if ((Arguments(line, depths, "([{") ?? Arguments(line, depths, "<")) is not var (start, end) || end <= start)
             return [line];
 
-        var commas = Enumerable.Range(start, end - start).Where(index => line[index] == ',' && depths[index] == 1).Select(index => index + 1).ToList();
-        var pieces = commas.Prepend(start).Zip(commas.Append(end), (from, to) => line.Substring(from, to - from).Trim());
+        var commas = Enumerable.Range(start, end - start).Where(index => line[index] == ',' && depths[index] == 1).ToList();
+        var breaks = commas.ConvertAll(comma => comma + 1);
+        var pieces = breaks.Prepend(start).Zip(breaks.Append(end), (from, to) => line.Substring(from, to - from).Trim());
         var lines = pieces.SelectMany(piece => Break(indentation + piece)).ToList();
         return [line.Substring(0, start), .. Close(lines, line.Substring(line[end - 1] == ' ' ? end - 1 : end), indentation)];
     }
@@ -32,7 +33,9 @@ internal static class LineWidth
     private static IEnumerable<string> Close(List<string> lines, string tail, string indentation)
     {
         var last = lines[lines.Count - 1];
-        return Fits(last + tail) || !Fits(last) ? [.. lines.Take(lines.Count - 1), last + tail] : [.. lines, .. Break(indentation.Substring(4) + tail.TrimStart())];
+        return Fits(last + tail) || !Fits(last)
+            ? [.. lines.Take(lines.Count - 1), last + tail]
+            : [.. lines, .. Break(indentation.Substring(4) + tail.TrimStart())];
     }
 
     /// <summary>The end of the last arrow outside of brackets; 0 if there is none, or nothing behind it.</summary>
@@ -40,7 +43,7 @@ internal static class LineWidth
     {
         for (var index = line.Length - 4; index > 0; index--)
         {
-            if (line[index] == '=' && line[index + 1] == '>' && line[index + 2] == ' ' && depths[index] == 0 && line[index + 3] != '{')
+            if (depths[index] == 0 && line[index + 3] != '{' && string.CompareOrdinal(line, index, "=> ", 0, 3) == 0)
                 return index + 2;
         }
 

@@ -19,14 +19,16 @@ internal static class MemberEmitter
             {member.Doc}
             {GeneratedCodeAttributes.Lines}
             {(IsForbidden(member.Signature) ? GeneratedCodeAttributes.Obsolete : "")}
-            {member.Signature}{(member.Body.StartsWith("{", StringComparison.Ordinal) && spec.Refusal is null ? "\n" : " ")}{Body(member.Name, member.Body)}
+            {member.Signature}{Body(member.Name, member.Body)}
             """));
 
         bool IsForbidden(string signature) => !spec.Type.IsForbidden
-            && ((spec.Sends.IsForbidden && signature.Contains(spec.Sends.Type)) || (spec.Receives.IsForbidden && signature.Contains(spec.Receives.Type)));
+            && new[] { spec.Sends, spec.Receives }.Any(message => message.IsForbidden && signature.Contains(message.Type));
 
         string Body(string name, string body) =>
-            spec.Refusal is not { } sentence ? body : name == "Connection" ? $"=> throw {Refusal(sentence)};" : "=> throw new global::System.NotSupportedException();";
+            spec.Refusal is not { } sentence ? (body[0] == '{' ? "\n" : " ") + body
+            : name == "Connection" ? $" => throw {Refusal(sentence)};"
+            : " => throw new global::System.NotSupportedException();";
     }
 
     /// <summary>The exception that says why the controller was refused.</summary>
@@ -39,15 +41,21 @@ internal static class MemberEmitter
             "Connection", "/// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>",
             $"{shown} global::Krait.WebSocketConnection<{sends}> Connection",
             Accessor(shown == "private" ? "" : "private "));
-        yield return ("Stopping", "/// <summary>Fires when the connection is going away.</summary>", $"{shown} {CancellationToken} Stopping", "=> Connection.Stopping;");
-        yield return ("ShouldStop", "/// <summary>Whether the connection is going away.</summary>", $"{shown} bool ShouldStop", "=> Connection.Stopping.IsCancellationRequested;");
+        yield return (
+            "Stopping", "/// <summary>Fires when the connection is going away.</summary>",
+            $"{shown} {CancellationToken} Stopping", "=> Connection.Stopping;");
+        yield return (
+            "ShouldStop", "/// <summary>Whether the connection is going away.</summary>",
+            $"{shown} bool ShouldStop", "=> Connection.Stopping.IsCancellationRequested;");
         yield return ("SendAsync", """
             /// <summary>Sends a message, first come first served; waits while the send buffer is full. Any thread may call it.</summary>
             /// <param name="message">The message.</param>
             /// <param name="cancellationToken">Ends the waiting; a message that still waited is not sent.</param>
             /// <returns>A task that completes when the message stands in the send buffer.</returns>
             /// <exception cref="global::Krait.ConnectionClosedException">The connection is closed.</exception>
-            """, Parameters($"{shown} {ValueTask} SendAsync(", $"{sends} message", $"{CancellationToken} cancellationToken = default"), "=>\n    Connection.SendAsync(message, cancellationToken);");
+            """,
+            Parameters($"{shown} {ValueTask} SendAsync(", $"{sends} message", $"{CancellationToken} cancellationToken = default"),
+            "=>\n    Connection.SendAsync(message, cancellationToken);");
         yield return ("TrySend", """
             /// <summary>Sends a message if that needs no waiting. Any thread may call it.</summary>
             /// <param name="message">The message.</param>
@@ -61,13 +69,17 @@ internal static class MemberEmitter
             /// <summary>Takes the next message if there is one by now.</summary>
             /// <param name="message">The message.</param>
             /// <returns>False when none waits.</returns>
-            """, Parameters("private bool TryReceive(", $"[global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out {receives} message"), "=>\n    Messages.TryRead(out message);");
+            """,
+            Parameters("private bool TryReceive(", $"[global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out {receives} message"),
+            "=>\n    Messages.TryRead(out message);");
         yield return ("ReceiveAsync", """
             /// <summary>Takes the next message, and waits for it.</summary>
             /// <param name="cancellationToken">Ends the waiting.</param>
             /// <returns>The message.</returns>
             /// <exception cref="global::System.Threading.Channels.ChannelClosedException">No more messages will come.</exception>
-            """, Parameters($"private {ValueTask}<{receives}> ReceiveAsync(", $"{CancellationToken} cancellationToken = default"), "=>\n    Messages.ReadAsync(cancellationToken);");
+            """,
+            Parameters($"private {ValueTask}<{receives}> ReceiveAsync(", $"{CancellationToken} cancellationToken = default"),
+            "=>\n    Messages.ReadAsync(cancellationToken);");
     }
 
     private static string Accessor(string setter) => $"{{\n    get => field ?? throw {NoConnectionYet};\n    {setter}set;\n}}";

@@ -3,9 +3,10 @@ namespace Krait.Generators.Parsing;
 /// <summary>Writes an attribute as an expression that constructs it, or says why generated code cannot.</summary>
 internal static class AttributeText
 {
-    /// <summary>The expression or the fault; neither where something does not exist, at least for Krait's generator: then the controller is refused.</summary>
+    /// <summary>The expression or the fault; neither where something does not exist for Krait's generator, which refuses the controller.</summary>
     public static (string? Expression, string? Fault) Of(AttributeData attribute, ControllerContext context)
     {
+        const string hidden = "its constructor is not accessible; make it public";
         if (attribute.AttributeClass is not { } type || (type.IsMissing && attribute.ApplicationSyntaxReference is null))
             return (null, "the project does not reference the assembly of its class; reference it");
         if (type.IsMissing)
@@ -13,9 +14,9 @@ internal static class AttributeText
         if (Fault(type, context) is { } fault)
             return (null, fault);
         if (attribute.AttributeConstructor is not { } constructor)
-            return attribute.ApplicationSyntaxReference is null ? (null, "its constructor is not public; make it public") : Unreadable(attribute, context);
+            return attribute.ApplicationSyntaxReference is null ? (null, hidden) : Unreadable(attribute, context);
         if (!context.CanUse(constructor))
-            return (null, "its constructor is not accessible; make it public");
+            return (null, hidden);
 
         var types = Constants(attribute).SelectMany(Types).ToList();
         if (types.Find(argument => argument.IsMissing) is { } missing)
@@ -24,7 +25,8 @@ internal static class AttributeText
             return Unreadable(attribute, context);
 
         var unfit = types.Select(argument => Fault(argument, context)).FirstOrDefault(reason => reason is not null);
-        return (unfit ?? Setters(attribute, context)) is { } reason ? (null, reason) : (Expression(attribute, constructor, context), null);
+        unfit ??= Unsettable(attribute, context) ?? Conditional(type);
+        return unfit is null ? (Expression(attribute, constructor, context), null) : (null, unfit);
     }
 
     /// <summary>The attribute as its author writes it, without arguments.</summary>
@@ -32,15 +34,18 @@ internal static class AttributeText
     {
         const string suffix = "Attribute";
         var name = attribute.AttributeClass?.Name ?? suffix;
-        return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
+        var length = name.Length - suffix.Length;
+        return length > 0 && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, length) : name;
     }
 
     private static string Expression(AttributeData attribute, IMethodSymbol constructor, ControllerContext context)
     {
         Mention(attribute, constructor, context.Mentions);
-        var arguments = attribute.ConstructorArguments.Zip(constructor.Parameters, (argument, parameter) => Parsing.Constants.Argument(argument, parameter.Type, context));
-        var properties = attribute.NamedArguments.Select(argument => $"{TypeNames.Escape(argument.Key)} = {Parsing.Constants.Of(argument.Value, context)}").ToList();
-        var initializer = properties.Count == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";
+        var arguments = attribute.ConstructorArguments.Zip(
+            constructor.Parameters, (argument, parameter) => Parsing.Constants.Argument(argument, parameter.Type, context));
+        var properties = attribute.NamedArguments.Select(argument =>
+            $"{TypeNames.Escape(argument.Key)} = {Parsing.Constants.Of(argument.Value, context)}");
+        var initializer = attribute.NamedArguments.IsEmpty ? "" : $" {{ {string.Join(", ", properties)} }}";
         return $"new {attribute.AttributeClass!.ToReference()}({string.Join(", ", arguments)}){initializer}";
     }
 
@@ -54,10 +59,12 @@ internal static class AttributeText
             mentions.AddMember(member);
     }
 
-    private static ISymbol? Member(AttributeData attribute, string name) => attribute.AttributeClass!.Line().SelectMany(type => type.GetMembers(name)).FirstOrDefault();
+    private static ISymbol? Member(AttributeData attribute, string name) =>
+        attribute.AttributeClass!.Line().SelectMany(type => type.GetMembers(name)).FirstOrDefault();
 
     private static string? Fault(ITypeSymbol type, ControllerContext context) => context.CanName(type) ? null
-        : type.Pieces().FirstOrDefault(piece => piece.IsFileLocal) is { } local ? $"'{local.ToSentence()}' is local to its file; remove 'file'"
+        : type.Pieces().FirstOrDefault(piece => piece.IsFileLocal) is { } local
+            ? $"'{local.ToSentence()}' is local to its file; remove 'file'"
         : type.Pieces().FirstOrDefault(piece => !context.CanUse(piece)) is { } hidden ? Hidden(hidden, context)
         : $"it cannot name '{type.ToSentence()}'; use another type";
 
@@ -67,18 +74,23 @@ internal static class AttributeText
             : $"'{type.ToSentence()}' is not public in '{type.ContainingAssembly.Name}'; make it public";
 
     /// <summary>A property or field that only its own assembly can set.</summary>
-    private static string? Setters(AttributeData attribute, ControllerContext context)
+    private static string? Unsettable(AttributeData attribute, ControllerContext context)
     {
         foreach (var argument in attribute.NamedArguments)
         {
-            if (Member(attribute, argument.Key) is { } member && !context.CanUse((member as IPropertySymbol)?.SetMethod ?? member))
+            var member = Member(attribute, argument.Key);
+            if (member is not null && !context.CanUse((member as IPropertySymbol)?.SetMethod ?? member))
                 return $"its '{argument.Key}' cannot be set; make the setter public";
         }
 
-        return attribute.AttributeClass!.Has("ConditionalAttribute") ? "it is [Conditional], and Krait cannot tell whether the compiler keeps it; remove [Conditional]" : null;
+        return null;
     }
 
-    private static IEnumerable<TypedConstant> Constants(AttributeData attribute) => attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value));
+    private static string? Conditional(INamedTypeSymbol type) => !type.Has("ConditionalAttribute") ? null
+        : "it is [Conditional], and Krait cannot tell whether the compiler keeps it; remove [Conditional]";
+
+    private static IEnumerable<TypedConstant> Constants(AttributeData attribute) =>
+        attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value));
 
     private static IEnumerable<ITypeSymbol> Types(TypedConstant constant)
     {
@@ -91,8 +103,8 @@ internal static class AttributeText
         return constant is { Type: { } own, Kind: not TypedConstantKind.Error } ? inner.Prepend(own) : inner;
     }
 
-    private static bool IsUnreadable(TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Error || constant.Type is null || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsUnreadable));
+    private static bool IsUnreadable(TypedConstant constant) => constant.Kind == TypedConstantKind.Error || constant.Type is null
+        || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsUnreadable));
 
     private static (string? Expression, string? Fault) Missing(ITypeSymbol type, ControllerContext context)
     {

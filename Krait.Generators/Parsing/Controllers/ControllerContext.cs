@@ -28,10 +28,16 @@ internal sealed record ControllerContext(
 
     public bool CanUse(ISymbol symbol) => Known.Compilation.IsSymbolAccessibleWithin(symbol, Symbol);
 
-    /// <summary>Refuses a type that does not exist. The compiler says so, unless another generator writes it; then the analyzer does.</summary>
-    public void RefuseMissing(ITypeSymbol type) => RefuseUnseen($"'{type.Pieces().FirstOrDefault(piece => piece.TypeKind == TypeKind.Error)?.Name ?? type.ToSentence()}'");
+    /// <summary>Refuses a type that does not exist. The compiler says so; where another generator writes it, the analyzer does.</summary>
+    public void RefuseMissing(ITypeSymbol type)
+    {
+        var missing = type.Pieces().FirstOrDefault(piece => piece.TypeKind == TypeKind.Error);
+        RefuseUnseen($"'{missing?.Name ?? type.ToSentence()}'");
+    }
 
     /// <inheritdoc cref="RefuseMissing"/>
     public void RefuseUnseen(string name) => Findings.Refuse(GeneratedPart.Unseen(
-        Name, $"its generator cannot see {name}, which another source generator writes; write it in your own code or in a referenced project"));
+        Name,
+        $"its generator cannot see {name}, which another source generator writes; "
+            + "write it in your own code or in a referenced project"));
 }

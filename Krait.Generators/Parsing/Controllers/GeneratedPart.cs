@@ -1,13 +1,13 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>What Krait's generator made of a controller. It did not see what other generators write; the analyzer sees both.</summary>
+/// <summary>What Krait's generator made of a controller. It did not see what others write; the analyzer sees both.</summary>
 internal sealed class GeneratedPart(PropertyDeclarationSyntax descriptor)
 {
     /// <summary>Finds the generated part of a class; null before the generator has run.</summary>
     public static GeneratedPart? Of(INamedTypeSymbol symbol)
     {
         var descriptor = symbol.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property =>
-            property.ExplicitInterfaceImplementations.Any(member => member.Name == "Descriptor") && GeneratedMembers.IsGenerated(property));
+            property.ExplicitInterfaceImplementations is [{ Name: "Descriptor" }] && GeneratedMembers.IsGenerated(property));
         return descriptor?.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax syntax ? new(syntax) : null;
     }
 
@@ -17,7 +17,7 @@ internal sealed class GeneratedPart(PropertyDeclarationSyntax descriptor)
         Expression: InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax literal }] },
     } ? literal.Token.ValueText : null;
 
-    /// <summary>Reports a controller that only the generator refuses: then other generators write something that it needs.</summary>
+    /// <summary>Reports a controller that only the generator refuses: other generators write something that it needs.</summary>
     public void CheckRefusal(ControllerContext context)
     {
         if (context.Findings.Refusal is not null || Refusal is not { } sentence)
@@ -29,14 +29,19 @@ internal sealed class GeneratedPart(PropertyDeclarationSyntax descriptor)
         context.Findings.Add(Rules.Unseen, Places.Mention(context, reason), context.Name, reason);
     }
 
-    /// <summary>Whether an attribute, written as an expression, is on the endpoint; a controller that is refused has none.</summary>
-    public bool HasMetadata(string expression) => Refusal is not null || descriptor.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+    /// <summary>Whether an attribute, written as an expression, is on the endpoint; a refused controller has none.</summary>
+    public bool HasMetadata(string expression) => Refusal is not null || descriptor
+        .DescendantNodes().OfType<AssignmentExpressionSyntax>()
         .Where(property => property.Left is IdentifierNameSyntax { Identifier.ValueText: "Metadata" })
         .SelectMany(property => (property.Right as CollectionExpressionSyntax)?.Elements ?? default)
         .Any(element => Dense(element.ToString()) == Dense(expression));
 
     /// <summary>The sentence about what the generator cannot see.</summary>
-    public static string Unseen(string controller, string reason) => string.Format(CultureInfo.InvariantCulture, Rules.Unseen.MessageFormat.ToString(CultureInfo.InvariantCulture), controller, reason);
+    public static string Unseen(string controller, string reason)
+    {
+        var format = Rules.Unseen.MessageFormat.ToString(CultureInfo.InvariantCulture);
+        return string.Format(CultureInfo.InvariantCulture, format, controller, reason);
+    }
 
     /// <summary>Line breaks and indentation do not count.</summary>
     private static string Dense(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));

@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Collects what the generated file names, since the compiler may warn of it there though only its author can do something about that.</summary>
+/// <summary>Collects what the generated file names: the compiler may warn of it there, and only its author can act on that.</summary>
 internal sealed class Mentions
 {
     private readonly HashSet<ISymbol> seen = new(SymbolEqualityComparer.Default);
@@ -66,7 +66,8 @@ internal sealed class Mentions
     }
 
     /// <summary>Whether a type, or something that it is made of, must not be used.</summary>
-    public static bool IsForbiddenType(ITypeSymbol type) => type.Pieces().Any(piece => piece.OriginalDefinition.GetAttributes().Any(Forbids));
+    public static bool IsForbiddenType(ITypeSymbol type) =>
+        type.Pieces().Any(piece => piece.OriginalDefinition.GetAttributes().Any(Forbids));
 
     /// <summary>The ids of the warnings about a type and those around it.</summary>
     public static EquatableArray<string> IdsOf(INamedTypeSymbol type)
@@ -78,11 +79,11 @@ internal sealed class Mentions
 
     private static string? Id(AttributeData attribute) => attribute.AttributeClass?.Name switch
     {
-        "ExperimentalAttribute" => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string id }] ? id : null,
+        "ExperimentalAttribute" when attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string id }] => id,
         "ObsoleteAttribute" => attribute.Named("DiagnosticId") as string,
         _ => null,
     };
 
-    private static bool Forbids(AttributeData attribute) =>
-        attribute is { AttributeClass.Name: "ObsoleteAttribute", ConstructorArguments: [_, { Kind: TypedConstantKind.Primitive, Value: true }] };
+    private static bool Forbids(AttributeData attribute) => attribute.AttributeClass?.Name == "ObsoleteAttribute"
+        && attribute.ConstructorArguments is [_, { Kind: TypedConstantKind.Primitive, Value: true }];
 }

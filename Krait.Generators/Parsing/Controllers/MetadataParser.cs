@@ -44,33 +44,44 @@ internal static class MetadataParser
     /// <summary>Whether it is inherited by its usage, which its class declares or inherits.</summary>
     private static bool IsInherited(INamedTypeSymbol? type, List<AttributeData> derived)
     {
-        var usage = type?.Line().SelectMany(declaring => declaring.GetAttributes()).FirstOrDefault(attribute => attribute.AttributeClass is { Name: "AttributeUsageAttribute" });
-        return usage?.Named("Inherited") is not false && (usage?.Named("AllowMultiple") is true || !derived.Exists(other => other.AttributeClass.Is(type)));
+        var usage = type?.Line().SelectMany(declaring => declaring.GetAttributes())
+            .FirstOrDefault(attribute => attribute.AttributeClass is { Name: "AttributeUsageAttribute" });
+        return usage?.Named("Inherited") is not false
+            && (usage?.Named("AllowMultiple") is true || !derived.Exists(other => other.AttributeClass.Is(type)));
     }
 
-    /// <summary>Krait's own, the compiler's, and what the compiler leaves out unless a symbol is defined: none is metadata, unless ASP.NET Core reads it.</summary>
-    private static bool IsUnrelated(AttributeData attribute, ControllerContext context) => attribute.AttributeClass is { TypeKind: not TypeKind.Error } type
-        && (context.Known.IsKraits(type)
-            || (!EndpointMetadata.Is(type) && (OfTheCompiler.Contains(type.ContainingNamespace.ToDisplayString()) || type.Has("ConditionalAttribute"))));
+    /// <summary>Krait's own attributes, and those that only the compiler or a debugger reads.</summary>
+    private static bool IsUnrelated(AttributeData attribute, ControllerContext context)
+    {
+        if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } type)
+            return false;
+        if (context.Known.IsKraits(type) || EndpointMetadata.Is(type))
+            return context.Known.IsKraits(type);
 
-    /// <summary>Whether it is on a part that the author did not write beside [WebSocketController], so that another generator may have added it.</summary>
-    private static bool IsElsewhere(AttributeData attribute, ControllerContext context) =>
-        attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree != context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree;
+        // The compiler leaves a conditional attribute out unless a symbol is defined.
+        return OfTheCompiler.Contains(type.ContainingNamespace.ToDisplayString()) || type.Has("ConditionalAttribute");
+    }
+
+    /// <summary>Whether it is in another file than [WebSocketController], so that another generator may have added it.</summary>
+    private static bool IsElsewhere(AttributeData attribute, ControllerContext context) => attribute.ApplicationSyntaxReference is { } reference
+        && reference.SyntaxTree != context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree;
 
     private static void ReportAdded(AttributeData attribute, ControllerContext context)
     {
         const string added = "another source generator adds it, and Krait's generator cannot see that; write it in your own code";
         var name = AttributeText.Name(attribute);
+        var reason = $"[{name}] is missing on its endpoint, because {added}";
         if (EndpointMetadata.Is(attribute.AttributeClass!))
-            context.Findings.Add(Rules.Unseen, context.ClassPlace, context.Name, $"[{name}] is missing on its endpoint, because {added}");
+            context.Findings.Add(Rules.Unseen, context.ClassPlace, context.Name, reason);
         else
             context.Findings.Add(Rules.LostAttribute, context.ClassPlace, name, context.Name, added);
     }
 
     private static void ReportUnwritable(AttributeData attribute, string fault, ControllerContext context)
     {
-        var rule = attribute.AttributeClass is { } type && !EndpointMetadata.Is(type) ? Rules.LostAttribute : Rules.UnwritableAttribute;
-        var isOwn = context.Symbol.GetAttributes().Contains(attribute);
-        context.Findings.Add(rule, isOwn ? Places.Of(attribute) : Places.Base(context), AttributeText.Name(attribute), context.Name, fault);
+        var isHarmless = attribute.AttributeClass is { } type && !EndpointMetadata.Is(type);
+        var rule = isHarmless ? Rules.LostAttribute : Rules.UnwritableAttribute;
+        var place = context.Symbol.GetAttributes().Contains(attribute) ? Places.Of(attribute) : Places.Base(context);
+        context.Findings.Add(rule, place, AttributeText.Name(attribute), context.Name, fault);
     }
 }

@@ -63,7 +63,7 @@ internal static class HandlerCollector
 
     /// <summary>What a handler attribute stands for; null for every other attribute.</summary>
     public static HandlerKind? KindOf(AttributeData attribute) =>
-        attribute.AttributeClass is { ContainingNamespace: { Name: "Krait", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null, Name: var name }
+        attribute.AttributeClass is { ContainingAssembly.Name: "Krait.Runtime", ContainingType: null, Name: var name }
             && name.EndsWith("Attribute", StringComparison.Ordinal) && Enum.TryParse<HandlerKind>(name.Substring(0, name.Length - "Attribute".Length), out var kind) ? kind : null;
 
     private static bool Accept(ControllerContext context, HandlerKind kind, IMethodSymbol method, List<Handler> handlers)

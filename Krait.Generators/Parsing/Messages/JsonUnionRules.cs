@@ -11,7 +11,7 @@ internal static class JsonUnionRules
         var union = message.Type;
         var listed = union.FindAll(context.Known.JsonDerivedType).ToList();
         var polymorphic = Find(union, "JsonPolymorphicAttribute");
-        var inferred = listed.Count == 0 ? ClosedHierarchy.Inferred(union, context.Known).ToList() : [];
+        var inferred = listed.Count == 0 ? ClosedHierarchy.Inferred(union).ToList() : [];
         var isAsked = isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context);
         if (Fault(union, inferred, polymorphic) is { } fault)
             context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), fault);

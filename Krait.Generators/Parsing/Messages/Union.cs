@@ -19,7 +19,7 @@ internal static class Union
     public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known)
     {
         var listed = type.FindAll(known.JsonDerivedType).ToList();
-        return listed.Count == 0 ? ClosedHierarchy.Inferred(type, known)
+        return listed.Count == 0 ? ClosedHierarchy.Inferred(type)
             : listed.Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol derived }, ..] ? derived : null).OfType<ITypeSymbol>();
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Krait.Generators.Parsing;
 
-/// <summary>Knows the assemblies that a project refers to by an alias alone: <c>global::</c> does not reach their types.</summary>
+/// <summary>Knows the assemblies that a project refers to only by an alias: <c>global::</c> does not reach their types.</summary>
 internal static class ExternAliases
 {
     private static readonly ConditionalWeakTable<IAssemblySymbol, string> Aliases = new();
@@ -12,9 +12,10 @@ internal static class ExternAliases
     /// <summary>Remembers the aliases of a compilation.</summary>
     public static void Read(CSharpCompilation compilation)
     {
-        foreach (var reference in compilation.References.Where(reference => reference.Properties.Aliases is { Length: > 0 } aliases && !aliases.Contains("global")))
+        foreach (var reference in compilation.References)
         {
-            if (compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly)
+            if (reference.Properties.Aliases is [] || reference.Properties.Aliases.Contains("global")
+                || compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly)
                 continue;
 
             Aliases.GetValue(assembly, _ => reference.Properties.Aliases[0]);
