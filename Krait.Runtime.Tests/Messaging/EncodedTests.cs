@@ -226,7 +226,7 @@ public sealed class EncodedTests
         {
             var lifetime = new ConnectionLifetime(NullLogger.Instance);
             Buffer = new(_transport, encoder, capacity);
-            _transport.OutputAdvanced = Buffer.Advance;
+            _transport.OutputObserver = Buffer;
             Connection = new(new(new DefaultHttpContext()), protocol, _transport, lifetime, TimeProvider.System, Buffer);
         }
 

@@ -13,7 +13,7 @@ public sealed class SendBufferTests
     public SendBufferTests()
     {
         _buffer = new(_transport, MessageCodecs.Text, capacity: 4);
-        _transport.OutputAdvanced = _buffer.Advance;
+        _transport.OutputObserver = _buffer;
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -62,7 +62,7 @@ public sealed class SendBufferTests
         _buffer.TrySend("full");
         var waiting = _buffer.SendAsync("waits", Cancel).AsTask();
         _transport.Abort();
-        _buffer.Advance();
+        _buffer.OutputAdvanced();
         Assert.False(waiting.IsCompleted);
         _buffer.Close(() => new("c1", new((WebSocketCloseStatus)1006, null, CloseCause.SendTimeout)));
         await Assert.ThrowsAsync<ConnectionClosedException>(() => waiting);
@@ -170,7 +170,7 @@ public sealed class SendBufferTests
     public async Task A_borrowed_payload_is_copied_when_it_gets_in_line()
     {
         var buffer = new SendBuffer<ReadOnlyMemory<byte>>(_transport, MessageCodecs.Binary(borrow: true), 4);
-        _transport.OutputAdvanced = buffer.Advance;
+        _transport.OutputObserver = buffer;
         var payload = "first"u8.ToArray();
         buffer.TrySend("full"u8.ToArray());
         var waiting = buffer.SendAsync(payload, Cancel).AsTask();

@@ -224,13 +224,13 @@ public class FrameTransportTests
     {
         await using var connection = new InMemoryConnection(sendWindow: 1000);
         var (inside, most, calls) = (0, 0, 0);
-        connection.Transport.OutputAdvanced = () =>
+        connection.Transport.OutputObserver = new OutputObserver(() =>
         {
             most = Math.Max(most, Interlocked.Increment(ref inside));
             calls++;
             connection.Transport.Flush();
             Interlocked.Decrement(ref inside);
-        };
+        });
         var sending = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             for (var i = 0; i < 500; i++)

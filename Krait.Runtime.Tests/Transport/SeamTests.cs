@@ -168,11 +168,11 @@ public class SeamTests
         await using var connection = Connect(preferWebSocket, sendWindow: 1000);
         var advanced = new TaskCompletionSource();
         connection.Append(WebSocketMessageType.Binary, new byte[300_000]);
-        connection.Transport.OutputAdvanced = () =>
+        connection.Transport.OutputObserver = new OutputObserver(() =>
         {
             if (connection.Transport.BufferedBytes == 0)
                 advanced.TrySetResult();
-        };
+        });
 
         connection.Transport.Flush();
         Assert.InRange(connection.Transport.BufferedBytes, 200_000, 301_000);
@@ -189,7 +189,7 @@ public class SeamTests
         connection.Append(WebSocketMessageType.Binary, new byte[300_000]);
         connection.Transport.Flush();
         var advanced = 0;
-        connection.Transport.OutputAdvanced = () => Interlocked.Increment(ref advanced);
+        connection.Transport.OutputObserver = new OutputObserver(() => Interlocked.Increment(ref advanced));
 
         connection.Transport.Abort();
         connection.Append(WebSocketMessageType.Text, [.. "dropped"u8]);

@@ -13,7 +13,7 @@ internal sealed class ConnectionLifetime(ILogger logger)
     private TaskCompletionSource? _handshake;
     private TaskCompletionSource? _completion;
     private TaskCompletionSource? _closeRequested;
-    private Action<CloseInfo, EndPlan>? _onEnding;
+    private IEndingConnection? _connection;
     private volatile EndPlan? _plan;
     private int _phase;
 
@@ -50,7 +50,7 @@ internal sealed class ConnectionLifetime(ILogger logger)
     public Task CloseRequested => SourceIn(ref _closeRequested).Task;
 
     /// <summary>Sets who learns of the cause on the thread that brings it, before anybody else does.</summary>
-    public void OnEnding(Action<CloseInfo, EndPlan> onEnding) => _onEnding = onEnding;
+    public void TellFirst(IEndingConnection connection) => _connection = connection;
 
     /// <summary>[OnOpen] has succeeded.</summary>
     public void Open() => MoveTo(ConnectionPhase.Talking);
@@ -94,7 +94,7 @@ internal sealed class ConnectionLifetime(ILogger logger)
         if (Interlocked.CompareExchange(ref _plan, plan, null) is not null)
             return false;
 
-        _onEnding?.Invoke(why, plan);
+        _connection?.BeginEnding(why, plan);
         _ending.SetResult(why);
         return true;
     }

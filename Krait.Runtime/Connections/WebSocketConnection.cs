@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Krait.Connections;
 using Krait.Transport;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait;
@@ -14,11 +15,12 @@ public abstract class WebSocketConnection
 {
     private readonly MessageTransport _transport;
     private readonly TimeProvider _time;
+    private ClaimsPrincipal? _user; // of an anonymous client none is made before somebody asks
 
     private protected WebSocketConnection(UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time)
     {
         UpgradeRequest = request;
-        User = request.HttpContext.User;
+        _user = request.HttpContext.Features.Get<IHttpAuthenticationFeature>()?.User;
         Protocol = protocol;
         _transport = transport;
         Lifetime = lifetime;
@@ -40,7 +42,7 @@ public abstract class WebSocketConnection
     public string? Protocol { get; }
 
     /// <summary>The user who asked for the connection, as authenticated at the upgrade. It stays the same for the life of the connection and after it.</summary>
-    public ClaimsPrincipal User { get; }
+    public ClaimsPrincipal User => _user ?? Interlocked.CompareExchange(ref _user, new(new ClaimsIdentity()), null) ?? _user;
 
     /// <summary>A place for what handlers want to remember. Not thread-safe.</summary>
     public IDictionary<object, object?> Items => field ??= new Dictionary<object, object?>();

@@ -8,6 +8,8 @@ internal sealed class ConnectionScope(IServiceScopeFactory scopes) : IAsyncDispo
 {
     private AsyncServiceScope? _scope;
 
+    public bool IsUsed => _scope is not null;
+
     public IServiceProvider Services => (_scope ??= scopes.CreateAsyncScope()).ServiceProvider;
 
     public ValueTask DisposeAsync() => _scope?.DisposeAsync() ?? default;

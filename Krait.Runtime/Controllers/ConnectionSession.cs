@@ -11,14 +11,14 @@ namespace Krait.Controllers;
 /// One task reads (<see cref="MessageReading"/>), handlers run one after another (<see cref="HandlerTurns"/>), [Run] and streams run beside them, and this task
 /// waits for the first cause of the end and carries it out (<see cref="SessionEnd"/>). Who tells what phase the connection is in: <see cref="ConnectionLifetime"/>.
 /// </remarks>
-internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
+internal sealed class ConnectionSession : IStoppableConnection, IEndingConnection, IReplyStreams
 {
     private static readonly Task<bool> Opened = Task.FromResult(true);
     private static readonly Task<bool> NotOpened = Task.FromResult(false);
 
     private readonly EndpointSettings _settings;
     private readonly MessageTransport _transport;
-    private readonly ConnectionScope _scope;
+    private readonly ConnectionScope? _scope;
     private readonly HandlerTable _handlers;
     private readonly ConnectionLifetime _lifetime;
     private readonly ConnectionLog _log;
@@ -31,12 +31,12 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
     /// <summary>Prepares the life of a connection.</summary>
     /// <param name="settings">The settings of its endpoint.</param>
     /// <param name="transport">The upgraded connection, which is disposed at the end.</param>
-    /// <param name="scope">Its services, which are disposed at the end.</param>
+    /// <param name="scope">Its services, which are disposed at the end; null if it uses none.</param>
     /// <param name="handlers">Its controller, which is disposed at the end.</param>
     /// <param name="budget">How much of what it receives may wait.</param>
     /// <param name="lifetime">Its phase.</param>
     public ConnectionSession(
-        EndpointSettings settings, MessageTransport transport, ConnectionScope scope, HandlerTable handlers, ReceiveBudget budget, ConnectionLifetime lifetime)
+        EndpointSettings settings, MessageTransport transport, ConnectionScope? scope, HandlerTable handlers, ReceiveBudget budget, ConnectionLifetime lifetime)
     {
         _settings = settings;
         _transport = transport;
@@ -50,7 +50,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
             : new QueueDelivery(handlers, _calls, _turns, budget, lifetime);
         _reading = new(transport, _delivery, lifetime, _log);
         handlers.Connection.Streams = this;
-        lifetime.OnEnding(OnEnding);
+        lifetime.TellFirst(this);
     }
 
     /// <summary>Serves the connection until nothing of it is left.</summary>
@@ -63,7 +63,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
         {
             var opening = OpenAsync();
             var reading = _reading.RunAsync();
-            _ = WatchOutputAsync(reading);
+            _transport.OutputCompletion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => _ = EndForOutputAsync(reading));
             var running = RunBesideAsync(opening);
             var why = await _lifetime.Ending.ConfigureAwait(false);
             await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
@@ -87,8 +87,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
         streams.Start(stream);
     }
 
-    /// <summary>Happens on the thread that brings the cause, so that what its caller does next finds the connection ending.</summary>
-    private void OnEnding(CloseInfo why, EndPlan plan)
+    void IEndingConnection.BeginEnding(CloseInfo why, EndPlan plan)
     {
         if (plan.Sends == LateSends.Refuse)
             _handlers.Sends.Close(() => new(_handlers.Connection.ConnectionId, why));
@@ -186,7 +185,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IReplyStreams
         return returned.Task;
     }
 
-    private async Task WatchOutputAsync(Task<TransportRead> reading)
+    private async Task EndForOutputAsync(Task<TransportRead> reading)
     {
         if (await _transport.OutputCompletion.ConfigureAwait(false) is not { } cause)
             return;

@@ -32,7 +32,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         _queue = descriptor.Delivery == MessageDelivery.Queue ? new(budget) : null;
         _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.IsUncompressed);
         _connection = new(upgraded.Request, upgraded.Protocol, upgraded.Transport, lifetime, settings.TimeProvider, _sends) { Scopes = settings.Scopes };
-        upgraded.Transport.OutputAdvanced = _sends.Advance;
+        upgraded.Transport.OutputObserver = _sends;
     }
 
     public override bool HasOnOpen => _onOpen is not null;

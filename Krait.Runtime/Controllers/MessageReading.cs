@@ -17,6 +17,7 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
     private int _isLineComplete;
     private volatile bool _isWaiting;
     private bool _discards;
+    private int _readsInBatch;
 
     /// <summary>Completes when no further message will be delivered.</summary>
     public Task LineCompleted
@@ -40,14 +41,29 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            return await ReadAllAsync().ConfigureAwait(false);
+            while (true)
+            {
+                var delivering = DeliverReceived();
+                if (delivering.IsCompletedSuccessfully)
+                {
+                    var read = await ReadAsync().ConfigureAwait(false);
+                    if (read.Kind != TransportReadKind.Message)
+                        return End(read);
+
+                    EndWaiting();
+                    delivering = Deliver(read);
+                }
+
+                if (!delivering.IsCompletedSuccessfully)
+                {
+                    transport.ReleaseReplies();
+                    await delivering.ConfigureAwait(false);
+                }
+            }
         }
         catch (Exception e)
         {
-            // Handlers' and decoders' exceptions end elsewhere: this is a fault of Krait's, which must not leave the connection hanging.
-            lifetime.TryEnd(HandlerCalls.Failed(e));
-            log.HandlerFailed(e);
-            return TransportRead.Lost(CloseCause.ConnectionLost, e);
+            return Fail(e);
         }
         finally
         {
@@ -66,38 +82,27 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
         delivery.LiftBudget();
     }
 
-    private async Task<TransportRead> ReadAllAsync()
+    private ValueTask<TransportRead> ReadAsync()
     {
-        var readsInBatch = 0;
-        while (true)
+        var pending = transport.ReadAsync();
+        if (!pending.IsCompleted || ++_readsInBatch == MostReadsInBatch)
         {
-            var delivering = DeliverReceived();
-            if (delivering.IsCompletedSuccessfully)
-            {
-                var pending = transport.ReadAsync();
-                if (!pending.IsCompleted || ++readsInBatch == MostReadsInBatch)
-                {
-                    readsInBatch = 0;
-                    EndBatch();
-                }
-
-                if (!pending.IsCompleted)
-                    BeginWaiting();
-
-                var read = await pending.ConfigureAwait(false);
-                if (read.Kind != TransportReadKind.Message)
-                    return End(read);
-
-                EndWaiting();
-                delivering = Deliver(read);
-            }
-
-            if (!delivering.IsCompletedSuccessfully)
-            {
-                transport.ReleaseReplies();
-                await delivering.ConfigureAwait(false);
-            }
+            _readsInBatch = 0;
+            EndBatch();
         }
+
+        if (!pending.IsCompleted)
+            BeginWaiting();
+
+        return pending;
+    }
+
+    // Handlers' and decoders' exceptions end elsewhere: this is a fault of Krait's, which must not leave the connection hanging.
+    private TransportRead Fail(Exception error)
+    {
+        lifetime.TryEnd(HandlerCalls.Failed(error));
+        log.HandlerFailed(error);
+        return TransportRead.Lost(CloseCause.ConnectionLost, error);
     }
 
     private void BeginWaiting()

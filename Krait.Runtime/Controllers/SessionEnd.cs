@@ -14,7 +14,7 @@ internal sealed class SessionEnd(EndpointSettings settings, HandlerTable handler
 
     public required TransportEnd Transport { get; init; }
 
-    public required ConnectionScope Scope { get; init; }
+    public required ConnectionScope? Scope { get; init; }
 
     private TimeSpan StopTimeout => settings.Options.StopTimeout;
 
@@ -38,7 +38,10 @@ internal sealed class SessionEnd(EndpointSettings settings, HandlerTable handler
         lifetime.EndCalls();
         await CallOnCloseAsync(why).ConfigureAwait(false);
         await DisposeAsync("controller", () => ControllerDisposal.DisposeAsync(handlers.Controller)).ConfigureAwait(false);
-        await DisposeAsync("scope", Scope.DisposeAsync).ConfigureAwait(false);
+        if (Scope is not null)
+            await DisposeAsync("scope", Scope.DisposeAsync).ConfigureAwait(false);
+
+
         log.Closed(why);
     }
 

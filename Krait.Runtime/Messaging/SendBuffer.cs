@@ -13,7 +13,7 @@ namespace Krait.Messaging;
 /// <param name="encoder">What encodes.</param>
 /// <param name="capacity">In bytes.</param>
 /// <param name="isUncompressed">Says which messages are sent as they are on a connection that compresses.</param>
-internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null) : IEndingSends
+internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null) : IEndingSends, IOutputObserver
 {
     private SendLine? _line; // made when there is no room for the first time
     private volatile SendBufferState _state;
@@ -89,7 +89,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
     }
 
     /// <summary>Lets those who wait have the room that the transport made.</summary>
-    public void Advance()
+    public void OutputAdvanced()
     {
         var leaves = false;
         lock (transport.OutputLock)
@@ -224,7 +224,7 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
             waiter.Cancel(cancellationToken);
         }
 
-        Advance(); // the next in line may fit where this one did not
+        OutputAdvanced(); // the next in line may fit where this one did not
     }
 
     private void ReleaseLine(Action<SendWaiter> release)

@@ -8,7 +8,7 @@ namespace Krait.Transport;
 /// anybody waiting for it. Pings are answered, and sent, by the transport while <see cref="ReadAsync"/> is pending.
 /// Nothing here throws for what a peer does: it comes out of <see cref="ReadAsync"/> as a <see cref="TransportRead"/>.
 /// </remarks>
-internal abstract class MessageTransport : IAsyncDisposable
+internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
 {
     private readonly TransportOutput _output;
     private readonly TransportCarrier _carrier;
@@ -21,14 +21,14 @@ internal abstract class MessageTransport : IAsyncDisposable
     {
         _output = output;
         _carrier = carrier;
-        output.Lost = OutputIsLost;
+        output.Owner = this;
     }
 
     /// <summary>Guards the output. No encoder runs under it, and no compression.</summary>
     public Lock OutputLock => _output.Lock;
 
-    /// <summary>Called, outside the lock, whenever output has left and there may be room again, and once when no more output can leave. Never twice at once.</summary>
-    public Action? OutputAdvanced { get => _output.Notice.Callback; set => _output.Notice.Callback = value; }
+    /// <summary>Learns whenever output has left and there may be room again, and once when no more output can leave.</summary>
+    public IOutputObserver? OutputObserver { get => _output.Notice.Observer; set => _output.Notice.Observer = value; }
 
     /// <summary>How many bytes of frames are in line, or framed, and were not taken by the carrier yet. Any thread.</summary>
     public long BufferedBytes => _output.BufferedBytes;
@@ -144,7 +144,7 @@ internal abstract class MessageTransport : IAsyncDisposable
     }
 
     /// <summary>No more output can leave. What the peer has sent before is still read, unless the peer was given up.</summary>
-    private void OutputIsLost(CloseCause cause, Exception? error)
+    void IOutputOwner.OutputIsLost(CloseCause cause, Exception? error)
     {
         if (error is null)
         {

@@ -5,20 +5,30 @@ internal sealed class OutputNotice
 {
     private int _given;
 
-    public Action? Callback { get; set; }
+    public IOutputObserver? Observer { get; set; }
 
     /// <summary>Calls back, or has whoever is calling back do it once more.</summary>
     public void Give()
     {
-        if (Callback is null || Interlocked.Increment(ref _given) > 1)
+        if (Observer is not { } observer || Interlocked.Increment(ref _given) > 1)
             return;
 
         int seen;
         do
         {
             seen = Volatile.Read(ref _given);
-            Callback();
+            observer.OutputAdvanced();
         }
         while (Interlocked.Add(ref _given, -seen) > 0);
     }
+}
+
+/// <summary>Learns that output has left.</summary>
+internal interface IOutputObserver
+{
+    /// <summary>
+    /// There may be room again, or no more output can leave. Called outside the output's lock, never twice at once; a call that comes while one is under way
+    /// makes that one repeat.
+    /// </summary>
+    void OutputAdvanced();
 }

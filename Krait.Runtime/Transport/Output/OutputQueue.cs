@@ -35,12 +35,11 @@ internal sealed class OutputQueue
         if (segment.Length <= LargestCopied && _last.TryAdd(segment))
             return false;
 
-        var window = isFirst ? Math.Max(SmallestWindow, _lastRun) : Math.Min(4 * Math.Max(SmallestWindow, _last.Capacity), LargestWindow);
+        var window = Math.Clamp(Math.Max(4 * segment.Length, isFirst ? _lastRun : 4 * _last.Capacity), SmallestWindow, LargestWindow);
         if (!isFirst)
             (_first ??= new()).Enqueue(_last);
 
-        // A frame that fills its array is moved by copying nothing; the next ones get a window.
-        if (segment.Shared is null && segment.Length <= LargestCopied && !(isFirst && segment.Length >= segment.Capacity / 2))
+        if (segment.Shared is null && segment.Length <= LargestCopied)
         {
             _last = OutputSegment.CopyOf(segment, window);
             return false;

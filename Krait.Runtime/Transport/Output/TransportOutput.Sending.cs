@@ -198,5 +198,5 @@ internal abstract partial class TransportOutput
     }
 
     // Carriers throw many types for the same thing; whichever it is goes up with the loss.
-    private void Fail(Exception error) => Lost(CloseCause.ConnectionLost, error);
+    private void Fail(Exception error) => Owner?.OutputIsLost(CloseCause.ConnectionLost, error);
 }

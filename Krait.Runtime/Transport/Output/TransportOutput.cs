@@ -40,8 +40,8 @@ internal abstract partial class TransportOutput : IDisposable
     /// <summary>Completes with null when the close frame has left, else with why no more output can leave.</summary>
     public Task<CloseCause?> Completion => _completion.Task;
 
-    /// <summary>Called, outside the lock, when the peer is given up: sending failed or timed out, or it does not answer. The connection is of no use any more.</summary>
-    public Action<CloseCause, Exception?> Lost { private get; set; } = static (_, _) => { };
+    /// <summary>Learns when the peer is given up; null in tests of the output alone.</summary>
+    public IOutputOwner? Owner { private get; set; }
 
     /// <summary>Whether frames in line are marked when they may be compressed.</summary>
     public abstract bool MarksCompressible { get; }
@@ -143,7 +143,7 @@ internal abstract partial class TransportOutput : IDisposable
     }
 
     /// <summary>Gives the peer up. Not under the lock.</summary>
-    public void GiveUp(CloseCause cause) => Lost(cause, null);
+    public void GiveUp(CloseCause cause) => Owner?.OutputIsLost(cause, null);
 
     /// <summary>Ends the output. What a write still holds is given back when the write ends.</summary>
     public void Dispose()
