@@ -116,7 +116,7 @@ public abstract class TextFix : CodeFixProvider
                 select (document, diagnostic);
             var findings = await ReadAsync(diagnostics, context.CancellationToken).ConfigureAwait(false);
             var edits = await fix.MendSafelyAsync(context.Solution, findings, context.CancellationToken).ConfigureAwait(false);
-            return edits.Count == 0 ? null : CodeAction.Create($"Fix every {fix.FixableDiagnosticIds[0]}", MendAsync, fix.Key);
+            return edits.Count == 0 ? null : CodeAction.Create($"Fix all occurrences of {fix.FixableDiagnosticIds[0]}", MendAsync, fix.Key);
 
             Task<Solution> MendAsync(CancellationToken cancellationToken) => Edit.ApplyAsync(context.Solution, edits, marksNames: false, cancellationToken);
         }

@@ -83,7 +83,7 @@ public sealed class BlockingCallTests
         var diagnostics = await KraitAnalyzers.Analyze(run.Output);
 
         Assert.Equal(["Delay", "ReadAllTextAsync", null], diagnostics.Select(diagnostic => diagnostic.Properties[BlockingCalls.AsyncName]));
-        Assert.Equal("'Hear' blocks a thread that serves other connections too until 'ReadAllText' returns; await 'ReadAllTextAsync' instead", diagnostics[1].GetMessage(null));
+        Assert.Equal("'Hear' blocks a thread of the pool until 'ReadAllText' returns; await 'ReadAllTextAsync' instead", diagnostics[1].GetMessage(null));
     }
 
     private static string Controller(string members) => $$"""

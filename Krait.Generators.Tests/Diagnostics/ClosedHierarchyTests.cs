@@ -86,14 +86,14 @@ public sealed class ClosedHierarchyTests
 
     [Fact]
     public async Task A_type_of_a_closed_hierarchy_that_no_handler_takes() => Assert.Equal(
-        [(DiagnosticIds.UnhandledMessage, "No handler of 'A' takes 'Square', so such messages are invalid; add an [OnMessage] for each, or one that takes 'Shape'")],
+        [(DiagnosticIds.UnhandledMessage, "'A' has no handler for 'Square', so Krait refuses such messages; add an [OnMessage] handler for each, or one for 'Shape'")],
         await Complaints("[OnMessage] void Hear(Circle circle) => Console.WriteLine(circle);", "Receives = typeof(Shape)"));
 
     [Theory]
     [InlineData("[OnMessage] void Hear(Pet pet) => Console.WriteLine(pet);")]
     [InlineData("[OnMessage] Pet Find(string name) => default;")]
     public async Task A_union_of_the_language(string members) => Assert.Equal(
-        [(DiagnosticIds.UnfitUnion, "'Pet' cannot be a union of JSON messages: a C# union carries no tag on the wire; derive its types from one base that lists them in [JsonDerivedType], or add a [MessageCodec] that decodes it")],
+        [(DiagnosticIds.UnfitUnion, "'Pet' cannot be a union of JSON messages: a C# union has no type tag on the wire; derive its types from one base that lists them in [JsonDerivedType], or add a [MessageCodec] that decodes it")],
         await Complaints(members));
 
     [Fact]

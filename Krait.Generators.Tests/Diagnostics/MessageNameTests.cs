@@ -41,8 +41,8 @@ public sealed class MessageNameTests
         """);
 
     [Theory]
-    [InlineData(DiagnosticIds.ForeignMessage, "Receives = typeof(Old.Say)", "void Hear(New.Say message) { }", "'Hear' takes 'New.Say', but the controller receives 'Old.Say'; take that, or change Receives")]
-    [InlineData(DiagnosticIds.UnsendableReply, "Sends = typeof(Old.Say)", "New.Say Hear(string message) => new();", "'Hear' replies with 'New.Say', but the controller sends 'Old.Say'; reply with that, or set Sends to a type that both are")]
+    [InlineData(DiagnosticIds.ForeignMessage, "Receives = typeof(Old.Say)", "void Hear(New.Say message) { }", "'Hear' takes 'New.Say', but the controller receives 'Old.Say'; take that type, or change Receives")]
+    [InlineData(DiagnosticIds.UnsendableReply, "Sends = typeof(Old.Say)", "New.Say Hear(string message) => new();", "'Hear' replies with 'New.Say', but the controller sends 'Old.Say'; reply with that type, or set Sends to a common base type")]
     public async Task Two_types_of_one_name_are_told_apart(string id, string argument, string handler, string text)
     {
         var run = GeneratorRun.Of($$"""

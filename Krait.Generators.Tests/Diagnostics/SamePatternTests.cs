@@ -49,7 +49,7 @@ public sealed class SamePatternTests
     {
         var run = GeneratorRun.Of(Controllers("\"/a\"", "\"/A\""));
 
-        Assert.Contains("'A' and 'B' both answer '/a'", run.Sources.Single(source => source.HintName == GeneratedCode.MappingHint).SourceText.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'A' and 'B' both match '/a'", run.Sources.Single(source => source.HintName == GeneratedCode.MappingHint).SourceText.ToString(), StringComparison.Ordinal);
         Assert.All(RefusalLaw.Controllers(run), controller => Assert.False(RefusalLaw.IsRefused(run, controller)));
     }
 

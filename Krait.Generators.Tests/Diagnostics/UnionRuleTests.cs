@@ -57,12 +57,12 @@ public sealed class UnionRuleTests
 
         var diagnostic = Assert.Single(await KraitAnalyzers.Analyze(run.Output));
 
-        Assert.StartsWith("No handler of 'A' takes 'Wave', 'Leave', so such messages are invalid;", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith("'A' has no handler for 'Wave', 'Leave', so Krait refuses such messages;", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("public abstract record Command;", ": Command", "let 'Command' list each of them in [JsonDerivedType]")]
-    [InlineData("", "", "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType]")]
+    [InlineData("public abstract record Command;", ": Command", "but 'Command' does not list them; add [JsonDerivedType] for each")]
+    [InlineData("", "", "derive them from a base, such as 'abstract record Message', with [JsonDerivedType] for each")]
     public async Task Handlers_of_types_that_no_union_lists_are_told_how_to_make_one(string union, string derives, string cure)
     {
         var run = GeneratorRun.Of($$"""

@@ -64,7 +64,7 @@ public sealed class DescriptorTests
 
         var refusal = Assert.Throws<InvalidOperationException>(() => project.Metadata("A"));
 
-        Assert.StartsWith("'a b' is no subprotocol", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Protocols contains 'a b'", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,10 @@ internal static class BlockingCalls
         ImmutableDictionary<string, string?>.Empty.Add(AsyncName, asyncName),
         body.Method.Name,
         name,
-        asyncName is null ? "what it waits for" : $"'{asyncName}'");
+        asyncName is null ? Cure(operation) : $"await '{asyncName}'");
+
+    private static string Cure(IOperation wait) =>
+        IsResult(wait) || wait is IInvocationOperation { TargetMethod: var method } && IsOfTask(method) ? "await the task" : "wait asynchronously";
 
     public static bool IsResult(IOperation? operation) =>
         operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask" } type } }

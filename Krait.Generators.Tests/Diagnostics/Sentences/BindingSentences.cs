@@ -8,15 +8,15 @@ internal static class BindingSentences
 {
     public static IReadOnlyList<Sentence> All { get; } =
     [
-        Of("string [|name|]", "the route pattern has no 'name', and 'string' is no service; add {name} to the pattern, or use [FromQuery] or [FromHeader]"),
-        Of("Guid [|name|]", "the route pattern has no 'name', and 'Guid' is no service; add {name} to the pattern, or use [FromQuery] or [FromHeader]"),
-        Of("[|CloseInfo|] name", "nothing is closed yet; take it in [OnClose]"),
-        Of("[|ref|] HttpContext name", "'ref' parameters have no meaning here; remove the modifier"),
-        Of("[[|FromBody|]] string name", "a request to upgrade has no body; take a value of the route, the query or a header"),
-        Of("[FromQuery] [|Uri|] name", "'Uri' is neither string, an enum nor IParsable<T>, nor an array of such; take a string and convert it"),
-        Of("[FromRoute(Name = \"id\")] [|int[]|] name", "a route value is one value, and 'int[]' takes several; take one, or use [FromQuery] or [FromHeader]"),
-        Of("[|WebSocketConnection|] name", "before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on"),
-        Of("[FromKeyedServices([|typeof(Hidden)|])] HttpContext name", "generated code cannot write the key of [FromKeyedServices]; use a constant that other files see"),
+        Of("string [|name|]", "the route pattern has no {name}, and 'string' cannot be a service; add {name} to the pattern, or use [FromQuery] or [FromHeader]"),
+        Of("Guid [|name|]", "the route pattern has no {name}, and 'Guid' cannot be a service; add {name} to the pattern, or use [FromQuery] or [FromHeader]"),
+        Of("[|CloseInfo|] name", "the connection is not closed yet; take CloseInfo in [OnClose]"),
+        Of("[|ref|] HttpContext name", "'ref' parameters are not supported; remove the modifier"),
+        Of("[[|FromBody|]] string name", "an upgrade request has no body; take the value from the route, the query or a header"),
+        Of("[FromQuery] [|Uri|] name", "'Uri' is not a string, an enum, an IParsable<T> or an array of these; take a string and convert it"),
+        Of("[FromRoute(Name = \"id\")] [|int[]|] name", "a route value is a single value, but 'int[]' holds several; take a single value, or use [FromQuery] or [FromHeader]"),
+        Of("[|WebSocketConnection|] name", "the connection does not exist before the upgrade; take it in [OnOpen], or use the property Connection after the upgrade"),
+        Of("[FromKeyedServices([|typeof(Hidden)|])] HttpContext name", "generated code cannot reference the key of [FromKeyedServices]; use a constant that is visible in other files"),
         new(DiagnosticIds.Unbindable, "The parameter 'count' cannot be bound: 'int' cannot be a service; take a class or an interface that is registered", """
             using Microsoft.AspNetCore.Mvc;
 

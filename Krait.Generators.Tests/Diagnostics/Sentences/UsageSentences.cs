@@ -10,25 +10,25 @@ internal static class UsageSentences
     [
         Sentence.OfMembers(
             DiagnosticIds.UnstoppableRun,
-            "'Run' goes on when the connection is gone, since nothing tells it to stop; take a CancellationToken, or look at Stopping or ShouldStop",
+            "'Run' may keep running after the connection has closed; accept a CancellationToken or check Stopping",
             "[Run] async Task [|Run|]() { while (true) await Task.Delay(1000); }"),
         Sentence.OfMembers(
             DiagnosticIds.BlockingCall,
-            "'Hear' blocks a thread that serves other connections too until 'ReadAllText' returns; await 'ReadAllTextAsync' instead",
+            "'Hear' blocks a thread of the pool until 'ReadAllText' returns; await 'ReadAllTextAsync' instead",
             "[OnMessage] string Hear(string message) => File.[|ReadAllText|](message);"),
         Sentence.OfMembers(
             DiagnosticIds.BlockingCall,
-            "'Hear' blocks a thread that serves other connections too until 'Result' returns; await what it waits for instead",
+            "'Hear' blocks a thread of the pool until 'Result' returns; await the task instead",
             "[OnMessage] string Hear(string message) => File.ReadAllTextAsync(message).[|Result|];"),
         Sentence.OfMembers(
             DiagnosticIds.IgnoredSend,
-            "Nothing waits for 'SendAsync', so the sender is not held back and its failure is lost; await it, or assign it to a discard",
+            "The task of 'SendAsync' is ignored, so the sender does not slow down and exceptions are lost; await it, or assign it to a discard",
             "[OnMessage] void Hear(string message) { [|SendAsync|](message); }"),
         new(DiagnosticIds.MissingMapping,
-            "The application runs without its WebSocket controllers, such as 'A'; call MapWebSocketControllers() before",
+            "The application does not map its WebSocket controllers, such as 'A'; call MapWebSocketControllers() before this",
             "var app = WebApplication.CreateBuilder(args).Build();\napp.[|Run|]();\n\n[WebSocketController(\"/a\")]\npublic sealed partial class A\n{\n    [OnMessage] string Echo(string message) => message;\n}"),
         new(DiagnosticIds.HandWrittenLoop,
-            "The messages of this web socket are received in a loop written by hand; write a class with [WebSocketController], which gets them one by one, with keep-alive, limits and shutdown",
+            "This code receives WebSocket messages in a hand-written loop; use a class with [WebSocketController], which handles keep-alive, limits and shutdown",
             """
             var app = WebApplication.CreateBuilder(args).Build();
             app.Map("/a", async (HttpContext context) =>
@@ -41,11 +41,11 @@ internal static class UsageSentences
             """),
         Sentence.OfMembers(
             DiagnosticIds.SelfWait,
-            "'Hear' waits for its own connection to end, and the connection waits for 'Hear' to return before 'Completion' completes; use Stopping to learn that it is going away",
+            "'Hear' and its connection wait for each other, because 'Completion' completes only after 'Hear' has returned; use Stopping instead",
             "[OnMessage] async Task Hear(string message) => await Connection.[|Completion|];"),
         Sentence.OfMembers(
             DiagnosticIds.KeptBuffer,
-            "'Keep' keeps 'frame', whose bytes the next message overwrites once 'Keep' has returned; copy them with ToArray()",
+            "'Keep' keeps 'frame', but the next message overwrites these bytes after 'Keep' has returned; copy them with ToArray()",
             "private ReadOnlyMemory<byte> last;\n    [OnMessage] void Keep(ReadOnlyMemory<byte> frame) => last = [|frame|];\n    [OnClose] void End() => Console.WriteLine(last.Length);"),
     ];
 }

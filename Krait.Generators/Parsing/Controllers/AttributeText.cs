@@ -66,11 +66,11 @@ internal static class AttributeText
         : type.Pieces().FirstOrDefault(piece => piece.IsFileLocal) is { } local
             ? $"'{local.ToSentence()}' is local to its file; remove 'file'"
         : type.Pieces().FirstOrDefault(piece => !context.CanUse(piece)) is { } hidden ? Hidden(hidden, context)
-        : $"it cannot name '{type.ToSentence()}'; use another type";
+        : $"generated code cannot reference '{type.ToSentence()}'; use another type";
 
     private static string Hidden(INamedTypeSymbol type, ControllerContext context) =>
         type.ContainingAssembly.Is(context.Known.Compilation.Assembly)
-            ? $"'{type.ToSentence()}' is less accessible than internal; make it internal"
+            ? $"'{type.ToSentence()}' is private; make it internal"
             : $"'{type.ToSentence()}' is not public in '{type.ContainingAssembly.Name}'; make it public";
 
     /// <summary>A property or field that only its own assembly can set.</summary>
@@ -114,7 +114,7 @@ internal static class AttributeText
 
     private static (string? Expression, string? Fault) Unreadable(AttributeData attribute, ControllerContext context)
     {
-        context.RefuseUnseen($"the arguments of '{Name(attribute)}'");
+        context.RefuseUnseen($"an argument of '{Name(attribute)}'");
         return default;
     }
 }

@@ -44,15 +44,14 @@ internal static class ClassRules
     private static (string? Unfit, string Cure, Func<Location?> Place) Unfit(ControllerContext context, List<INamedTypeSymbol> nest)
     {
         var symbol = context.Symbol;
-        const string remove = "remove the modifier";
         var kind = symbol.IsRefLikeType ? "a ref struct" : symbol.IsRecord ? "a record struct" : "a struct";
         return symbol.TypeKind == TypeKind.Struct ? (kind, "make it a class", Places.Word(symbol, SyntaxKind.StructKeyword))
             : symbol.IsRecord ? ("a record", "make it a class", Places.Word(symbol, SyntaxKind.RecordKeyword))
-            : symbol.IsStatic ? ("static", remove, Places.Word(symbol, SyntaxKind.StaticKeyword))
-            : symbol.IsAbstract ? ("abstract", remove + ", or put the attribute on a class that derives from it", Places.Word(symbol, SyntaxKind.AbstractKeyword))
-            : IsGeneric(symbol) ? ("generic", "put the attribute on a class without type parameters that derives from it", Places.TypeParameters(symbol))
-            : nest.Exists(IsGeneric) ? ("nested in a generic type", "move it out of there", context.ClassPlace)
-            : nest.FindLast(type => type.IsFileLocal) is { } local ? ("local to its file", remove, Places.Word(local, SyntaxKind.FileKeyword))
+            : symbol.IsStatic ? ("static", "remove 'static'", Places.Word(symbol, SyntaxKind.StaticKeyword))
+            : symbol.IsAbstract ? ("abstract", "remove 'abstract', or put the attribute on a derived class", Places.Word(symbol, SyntaxKind.AbstractKeyword))
+            : IsGeneric(symbol) ? ("generic", "put the attribute on a derived class without type parameters", Places.TypeParameters(symbol))
+            : nest.Exists(IsGeneric) ? ("nested in a generic type", "move it out of that type", context.ClassPlace)
+            : nest.FindLast(type => type.IsFileLocal) is { } local ? ("local to its file", "remove 'file'", Places.Word(local, SyntaxKind.FileKeyword))
             : default;
     }
 
@@ -69,12 +68,14 @@ internal static class ClassRules
     private static bool CheckAccessible(ControllerContext context, INamedTypeSymbol type)
     {
         if (!IsSeen(type))
-            context.Findings.Add(Rules.Inaccessible, Places.Word(type, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword), type.Name, context.Name);
+            context.Findings.Add(Rules.Inaccessible, Places.Word(type, SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword), type.Name, Word(type.DeclaredAccessibility));
 
         return IsSeen(type);
     }
 
     private static bool IsSeen(INamedTypeSymbol type) => type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
+    private static string Word(Accessibility accessibility) => accessibility == Accessibility.Private ? "private" : "protected";
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.TypeParameters.Length > 0;
 

@@ -13,7 +13,7 @@ internal static class ConstructorParser
         if (chosen is null)
             context.Findings.Add(Rules.NoUsableConstructor, context.ClassPlace, context.Name, "has several constructors; mark the one to use with [ActivatorUtilitiesConstructor]");
         else if (Unset(context.Symbol, chosen) is { } required)
-            context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, $"requires '{required.Name}' to be set, which Krait cannot do; take the value in the constructor");
+            context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, $"has a required member '{required.Name}', which Krait cannot set; take the value in the constructor");
 
         foreach (var parameter in (chosen?.Parameters ?? []).Where(parameter => IsDbContext(parameter.Type)))
             context.Findings.Add(Rules.HeldDbContext, Places.Type(parameter), context.Name, parameter.Type.ToSentence());

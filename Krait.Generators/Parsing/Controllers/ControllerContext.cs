@@ -38,6 +38,6 @@ internal sealed record ControllerContext(
     /// <inheritdoc cref="RefuseMissing"/>
     public void RefuseUnseen(string name) => Findings.Refuse(GeneratedPart.Unseen(
         Name,
-        $"its generator cannot see {name}, which another source generator writes; "
-            + "write it in your own code or in a referenced project"));
+        $"the Krait generator cannot see {name}, which another source generator writes; "
+            + "write it yourself, or put it into a referenced project"));
 }

@@ -24,7 +24,7 @@ internal static class GeneratedMembers
         if (Ancestors(context.Symbol).FirstOrDefault(type => ControllerAttribute.Of(type, context.Known) is not null) is { } parent)
         {
             taken.AddRange(Always);
-            context.Findings.Add(Rules.NameTaken, Places.Base(context), Always[0], context.Name, $"its base class '{parent.Name}' is a controller and has one too; share an ordinary class instead");
+            context.Findings.Add(Rules.NameTaken, Places.Base(context), Always[0], context.Name, $"its base class '{parent.Name}' is a controller and already has this member; derive both from an ordinary class");
         }
 
         return taken.ToEquatableArray();
@@ -33,13 +33,13 @@ internal static class GeneratedMembers
     private static (Func<Location?> Place, string Reason)? Holder(ControllerContext context, string name)
     {
         var symbol = context.Symbol;
-        return symbol.Name == name ? (context.ClassPlace, "the class itself has that name; rename it")
-            : symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member ? (Places.Of(member), "it declares one of its own; rename it")
-            : symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } type ? (Places.Of(type), "a type parameter has that name; rename it")
+        return symbol.Name == name ? (context.ClassPlace, "the class has that name; rename the class")
+            : symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member ? (Places.Of(member), "the class already has a member of that name; rename it")
+            : symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } type ? (Places.Of(type), "a type parameter has that name; rename the parameter")
             : ControllerContext.PrimaryParameters(symbol).FirstOrDefault(parameter => parameter.Name == name) is { } parameter
-                ? (Places.Of(parameter), "a parameter of its primary constructor has that name; rename it")
+                ? (Places.Of(parameter), "a parameter of its primary constructor has that name; rename the parameter")
             : Ancestors(symbol).FirstOrDefault(type => type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member))) is { } ancestor
-                ? (Places.Base(context), $"it inherits one from '{ancestor.Name}'; rename that")
+                ? (Places.Base(context), $"the class inherits a member of that name from '{ancestor.Name}'; rename it there")
             : null;
     }
 

@@ -25,7 +25,7 @@ internal sealed class GeneratedPart(PropertyDeclarationSyntax descriptor)
 
         var start = Unseen(context.Name, "");
         var reason = sentence.StartsWith(start, StringComparison.Ordinal) ? sentence.Substring(start.Length)
-            : $"its generator does not see what other source generators write, and says: {sentence}";
+            : $"the Krait generator cannot see the output of other source generators, and says: {sentence}";
         context.Findings.Add(Rules.Unseen, Places.Mention(context, reason), context.Name, reason);
     }
 

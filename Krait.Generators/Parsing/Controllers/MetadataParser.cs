@@ -68,7 +68,7 @@ internal static class MetadataParser
 
     private static void ReportAdded(AttributeData attribute, ControllerContext context)
     {
-        const string added = "another source generator adds it, and Krait's generator cannot see that; write it in your own code";
+        const string added = "another source generator adds it, and source generators cannot see each other's output; write it yourself";
         var name = AttributeText.Name(attribute);
         var reason = $"[{name}] is missing on its endpoint, because {added}";
         if (EndpointMetadata.Is(attribute.AttributeClass!))

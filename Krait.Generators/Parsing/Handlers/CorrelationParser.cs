@@ -12,13 +12,13 @@ internal static class CorrelationParser
         var reply = value.WithoutNull();
         var replyIds = Ids(reply, context.Known);
         var reason =
-            ids.Count > 1 ? $"'{message.ToSentence()}' has several; mark one alone"
-            : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context) ? $"'{id.Name}' is no string, Guid or integer that can be read here; mark one that is"
-            : replyIds.Count == 0 ? $"the reply has none; give it a property of type '{id.Type.ToSentence()}' with that attribute"
-            : replyIds is not [var replyId] ? "the reply has several; mark one alone"
-            : !id.Type.Is(replyId.Type) ? $"'{replyId.Name}' of the reply is of type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; give both one type"
+            ids.Count > 1 ? $"'{message.ToSentence()}' has several properties with it; mark only one"
+            : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context) ? $"'{id.Name}' is not a readable string, Guid or integer; mark another property"
+            : replyIds.Count == 0 ? $"the reply has no property with it; add one of type '{id.Type.ToSentence()}'"
+            : replyIds is not [var replyId] ? "the reply has several properties with it; mark only one"
+            : !id.Type.Is(replyId.Type) ? $"'{replyId.Name}' of the reply has the type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; use one type for both"
             : !IsAccessible(replyId.SetMethod, context) || (replyId.SetMethod!.IsInitOnly && IsAssigned(reply))
-                ? $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or the property settable"
+                ? $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or add a setter"
             : null;
         if (reason is not null)
         {

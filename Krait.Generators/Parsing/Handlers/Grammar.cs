@@ -17,7 +17,7 @@ internal static class Grammar
     /// <summary>Why nothing could be made of what a handler returns, whatever its messages are; null if something can.</summary>
     public static string? UnfitReturn(Handler handler) =>
         !Allows(handler.Kind, handler.Returns) ? Returns(handler.Kind)
-        : MayBeNull(handler) ? "what it returns may be null, and then there is nothing to wait for; remove the '?'"
+        : MayBeNull(handler) ? "it may return null, and Krait cannot wait for null; remove the '?'"
         : null;
 
     private static bool MayBeNull(Handler handler) => handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
@@ -25,19 +25,19 @@ internal static class Grammar
 
     public static string Returns(HandlerKind kind) => Subject(kind) + " returns " + kind switch
     {
-        HandlerKind.OnUpgrade => "UpgradeDecision, or a Task or ValueTask of it",
+        HandlerKind.OnUpgrade => "an UpgradeDecision, or a Task or ValueTask of it",
         HandlerKind.OnClose => "nothing, Task or ValueTask",
         HandlerKind.Run => "nothing, Task, ValueTask or an IAsyncEnumerable of messages to send",
-        _ => "nothing, Task, ValueTask, or a message, alone or in a Task, ValueTask or IAsyncEnumerable",
+        _ => "nothing, Task, ValueTask, a message, or a Task, ValueTask or IAsyncEnumerable of messages",
     };
 
-    public static string Parameters(HandlerKind kind) => Subject(kind) + " takes " + kind switch
+    public static string Parameters(HandlerKind kind) => Subject(kind) + kind switch
     {
-        HandlerKind.OnMessage => "the message, services marked [FromServices], and optionally a CancellationToken",
-        HandlerKind.OnError => "an exception, optionally the message that failed, services marked [FromServices], and optionally a CancellationToken",
-        HandlerKind.OnClose => "optionally CloseInfo, services marked [FromServices], and optionally a CancellationToken",
-        HandlerKind.Run => "optionally a ChannelReader or an IAsyncEnumerable of the messages, and optionally a CancellationToken; take services in the constructor",
-        _ => "route, query and header values, services and a CancellationToken",
+        HandlerKind.OnMessage => " takes the message, and optionally services marked [FromServices] and a CancellationToken",
+        HandlerKind.OnError => " takes an exception, and optionally the message that failed, services marked [FromServices] and a CancellationToken",
+        HandlerKind.OnClose => " can take CloseInfo, services marked [FromServices] and a CancellationToken",
+        HandlerKind.Run => " can take a ChannelReader or an IAsyncEnumerable of the messages, and a CancellationToken; take services in the constructor",
+        _ => " can take route, query and header values, services and a CancellationToken",
     };
 
     private static string Subject(HandlerKind kind) => kind == HandlerKind.Run ? "a [Run] method" : $"an [{kind}] handler";

@@ -76,10 +76,10 @@ internal static class HandlerCollector
 
         var byReference = method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None);
         var (unfit, place) =
-            method.MethodKind != MethodKind.Ordinary ? ("a handler is an ordinary method; move the attribute to one", Places.Of(method))
-            : method.IsGenericMethod ? ("it is generic, and nothing says with which types to call it; remove its type parameters", Places.TypeParameters(method))
+            method.MethodKind != MethodKind.Ordinary ? ("a handler must be an ordinary method; move the attribute to one", Places.Of(method))
+            : method.IsGenericMethod ? ("it is generic, and Krait cannot choose the types; remove its type parameters", Places.TypeParameters(method))
             : method.IsAbstract ? ("it is abstract; give it a body", Places.Word(method, SyntaxKind.AbstractKeyword))
-            : method.RefKind != RefKind.None ? ("it returns a reference; remove 'ref'", Places.Returned(method))
+            : method.RefKind != RefKind.None ? ("it returns by reference; remove 'ref'", Places.Returned(method))
             : byReference is not null ? ($"its parameter '{byReference.Name}' is passed by reference; remove the modifier", Places.Reference(byReference))
             : default;
         if (unfit is not null)

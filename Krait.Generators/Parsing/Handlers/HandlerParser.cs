@@ -21,7 +21,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             if (Describe(parameter) is not { } spec)
                 continue;
             if (!IsBound && IsTakenOnce(spec.Source) && parameters.Exists(other => other.Source == spec.Source))
-                Refuse(Places.Of(parameter), $"'{parameter.Name}' is one parameter too many; {Grammar.Parameters(handler.Kind)}");
+                Refuse(Places.Of(parameter), $"'{parameter.Name}' is an extra parameter; {Grammar.Parameters(handler.Kind)}");
 
             parameters.Add(spec);
         }
@@ -57,7 +57,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         else if (Source(parameter, type) is { } source)
             return new(source, TypeNames.Escape(parameter.Name), type.ToReference() + (source == ParameterSource.FailedMessage && type.IsValueType ? "?" : ""));
         else
-            Refuse(Places.Of(parameter), $"nothing fits its parameter '{parameter.Name}'; {Grammar.Parameters(handler.Kind)}");
+            Refuse(Places.Of(parameter), $"Krait has no value for its parameter '{parameter.Name}'; {Grammar.Parameters(handler.Kind)}");
 
         return null;
     }
@@ -79,7 +79,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
                 if (!IsRelated(type))
                     Foreign(parameter, type);
                 else if (!parameter.Type.AllowsNull && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
-                    Refuse(Places.Type(parameter), $"'{parameter.Name}' must be nullable, since some errors belong to no message");
+                    Refuse(Places.Type(parameter), $"'{parameter.Name}' must be nullable, because some errors belong to no message; add '?'");
                 return ParameterSource.FailedMessage;
             case HandlerKind.OnClose when type.Is(Known.CloseInfo):
                 return ParameterSource.CloseInfo;
@@ -102,13 +102,13 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             Foreign(parameter, item);
         else if (!isQueue)
         {
-            var cure = context.Attribute.Delivery == Delivery.Event ? "set Delivery to Queue, or remove the parameter" : "remove the parameter, or those handlers";
-            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery [OnMessage] handlers do; " + cure);
+            var cure = context.Attribute.Delivery == Delivery.Event ? "set Delivery to Queue, or remove the parameter" : "remove the parameter, or the [OnMessage] handlers";
+            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery only [OnMessage] handlers do; " + cure);
         }
     }
 
     private void Foreign(IParameterSymbol parameter, ITypeSymbol type) => context.Findings.Add(
-        Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(receives), $"'{receives.ToSentence(type)}'; take that" + (context.Attribute.Receives is null ? "" : ", or change Receives"));
+        Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(receives), $"'{receives.ToSentence(type)}'; take that type" + (context.Attribute.Receives is null ? "" : ", or change Receives"));
 
     private void CheckComplete()
     {
@@ -116,7 +116,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             Refuse(Places.Of(handler.Method), Grammar.Parameters(handler.Kind));
         if (handler.Kind == HandlerKind.OnMessage && isQueue)
         {
-            const string contradiction = "is an [OnMessage] handler, but in Queue delivery messages wait until they are pulled; set Delivery to Event, or take the messages in [Run]";
+            const string contradiction = "is an [OnMessage] handler, but Delivery is Queue; set Delivery to Event, or take the messages in [Run]";
             context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(handler.Method), handler.Name, contradiction);
         }
     }
@@ -133,7 +133,7 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             context.RefuseMissing(missing);
         else if (handler.Value is { } value && !CanSend(value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
         {
-            var sent = $"'{sends.ToSentence(value)}'; reply with that, or set Sends to a type that both are";
+            var sent = $"'{sends.ToSentence(value)}'; reply with that type, or set Sends to a common base type";
             context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(sends), sent);
         }
     }

@@ -19,7 +19,7 @@ internal sealed class CodecParser
             else if (new NamedCodec(attribute, type) is var codec && codec.Unfit(context) is { } reason)
                 Refuse(codec, reason);
             else if (codec.Protocol is { } protocol && !protocols.Contains(protocol))
-                Refuse(codec, $"'{protocol}' is none of the controller's Protocols; add it to them, or name one of them", nameof(NamedCodec.Protocol));
+                Refuse(codec, $"the controller's Protocols do not contain '{protocol}'; add it, or use one of them", nameof(NamedCodec.Protocol));
             else
                 codecs.Add(codec);
         }
@@ -47,7 +47,7 @@ internal sealed class CodecParser
             used.Add(codec);
             var spec = codec.ToSpec(context, closed, out var unfit);
             if (chosen.Exists(other => other.Protocol == codec.Protocol))
-                unfit = $"another one already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}' for the same connections; tell them apart by Protocol";
+                unfit = $"another codec already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}' for the same connections; give each its own Protocol";
             else
                 chosen.Add(spec);
 
@@ -65,9 +65,9 @@ internal sealed class CodecParser
     /// <summary>Reports the codecs that serve neither what is received nor what is sent.</summary>
     public void CheckIdle(MessageType receives, MessageType sends)
     {
-        var idle = $"it neither decodes '{receives.Type.ToSentence()}', which the controller receives, nor encodes '{sends.Type.ToSentence()}', which it sends";
+        var idle = $"it neither decodes the received type '{receives.Type.ToSentence()}' nor encodes the sent type '{sends.Type.ToSentence()}'";
         foreach (var codec in codecs.Where(codec => !used.Contains(codec)))
-            Refuse(codec, idle + "; let it implement IMessageDecoder or IMessageEncoder of these");
+            Refuse(codec, idle + "; implement IMessageDecoder<T> or IMessageEncoder<T> for one of them");
     }
 
     /// <summary>Says one thing about a codec.</summary>

@@ -4,9 +4,9 @@ namespace Krait.Generators.Parsing;
 internal static class JsonConstruction
 {
     private const string NoTypes =
-        "it is an interface that lists no types; take a class, or list the types that implement it in [JsonDerivedType]";
+        "it is an interface without [JsonDerivedType]; take a class, or list the types that implement it";
 
-    private const string NoConstructor = "no constructor of it is public and the only one; mark the one to use with [JsonConstructor]";
+    private const string NoConstructor = "it has no public constructor, or several; mark the one to use with [JsonConstructor]";
 
     /// <summary>Why the serializer can never make one; null if it can, or if a converter may.</summary>
     public static string? Unfit(ITypeSymbol type, KnownSymbols known)

@@ -14,7 +14,7 @@ internal static class JsonContextChoice
         var named = context.Attribute.JsonContext;
         if (named is null && TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
         {
-            context.Findings.Add(Rules.NoJsonContext, message.Place, spec.DisplayName, "it is less accessible than internal, so no JsonSerializerContext sees it; make it internal");
+            context.Findings.Add(Rules.NoJsonContext, message.Place, spec.DisplayName, "no JsonSerializerContext can reference it because it is private; make it internal");
             return spec;
         }
 
@@ -27,8 +27,8 @@ internal static class JsonContextChoice
 
         var described = JsonContextParser.Describe(named);
         var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named)
-                ? "is not a JsonSerializerContext that can be used here; name one that is partial and accessible"
-            : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]; add it there"
+                ? "is not a partial and accessible JsonSerializerContext; set JsonContext to one that is"
+            : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]; add it"
             : null;
         if (unfit is not null)
             context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' {unfit}");
@@ -77,7 +77,7 @@ internal static class JsonContextChoice
             findings.Add(Rules.SeveralJsonContexts, location, message.DisplayName, string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
         else
             findings.Add(Rules.NoJsonContext, location, message.DisplayName, candidates is [var unfit]
-                ? $"the serializer cannot complete '{unfit.DisplayName}'; make it partial, with attributes that compile"
+                ? $"System.Text.Json cannot complete '{unfit.DisplayName}'; make it partial, and fix the errors in its attributes"
                 : "no JsonSerializerContext lists it; " + Cure(message, isReceived, contexts));
 
         return message;
@@ -88,7 +88,7 @@ internal static class JsonContextChoice
         const string sequence = "IEnumerable<";
         var isSequence = message.Key.StartsWith("global::System.Collections.Generic." + sequence, StringComparison.Ordinal);
         var stream = isSequence && !isReceived
-            ? $"return IAsyncEnumerable<{message.DisplayName.Substring(sequence.Length)} to send each item by itself, or "
+            ? $"return IAsyncEnumerable<{message.DisplayName.Substring(sequence.Length)} to send each item as its own message, or "
             : "";
         var attribute = $"[JsonSerializable(typeof({message.DisplayName}))]";
         return stream + contexts.Count switch

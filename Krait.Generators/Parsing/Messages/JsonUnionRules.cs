@@ -32,14 +32,14 @@ internal static class JsonUnionRules
 
             var (name, discriminator) = (type.ToSentence(), Discriminator(attribute));
             if (discriminator is not null && before.FirstOrDefault(other => discriminator.Equals(Discriminator(other)) && !TypeOf(other).Is(type)) is { } same)
-                return ($"'{discriminator}' already stands for '{TypeOf(same)?.ToSentence()}'; give '{name}' another discriminator", "typeDiscriminator");
+                return ($"'{TypeOf(same)?.ToSentence()}' already has the discriminator '{discriminator}'; give '{name}' another one", "typeDiscriminator");
 
-            var reason = union.IsSealed || union.IsValueType ? "nothing can derive from it; remove [JsonDerivedType]"
-                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{name}' does not derive from it; let it, or remove it from the list"
-                : isReceived && type.IsAbstract ? $"'{name}' is abstract, so no message can be one; list the types that derive from it"
+            var reason = union.IsSealed || union.IsValueType ? "no type can derive from it; remove [JsonDerivedType]"
+                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{name}' does not derive from it; change that, or remove [JsonDerivedType]"
+                : isReceived && type.IsAbstract ? $"'{name}' is abstract, so no message can have that type; list its derived types instead"
                 : before.Any(other => TypeOf(other).Is(type)) ? $"'{name}' is listed twice; remove one"
-                : isReceived && discriminator is null && !type.Is(union) ? $"'{name}' has no discriminator, so no message can say that it is one; add one behind the type"
-                : property is not null && Properties(type).Contains(property) ? $"'{name}' has a property '{property}', which is the name of the discriminator; rename one of them"
+                : isReceived && discriminator is null && !type.Is(union) ? $"'{name}' has no discriminator, so Krait cannot recognize its messages; add one after the type"
+                : property is not null && Properties(type).Contains(property) ? $"the property '{property}' of '{name}' has the name of the discriminator; rename one of them"
                 : null;
             return (reason, "derivedType");
         }
@@ -49,13 +49,13 @@ internal static class JsonUnionRules
     private static string? Fault(ITypeSymbol union, List<ITypeSymbol> inferred, AttributeData? polymorphic)
     {
         if (ClosedHierarchy.IsLanguageUnion(union))
-            return "a C# union carries no tag on the wire; derive its types from one base that lists them in [JsonDerivedType], or add a [MessageCodec] that decodes it";
+            return "a C# union has no type tag on the wire; derive its types from one base that lists them in [JsonDerivedType], or add a [MessageCodec] that decodes it";
         if (inferred.GroupBy(type => type.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } same)
-            return $"several of its types are named '{same.Key}', which is their discriminator; rename one of them";
+            return $"several of its types have the name '{same.Key}', which is also their discriminator; rename one of them";
 
         var property = polymorphic?.Named("TypeDiscriminatorPropertyName") as string;
         return property is not null && inferred.Find(type => Properties(type).Contains(property)) is { } taken
-            ? $"'{taken.ToSentence()}' has a property '{property}', which is the name of the discriminator; rename one of them"
+            ? $"the property '{property}' of '{taken.ToSentence()}' has the name of the discriminator; rename one of them"
             : null;
     }
 

@@ -22,9 +22,9 @@ internal static class MessageInference
 
         var common = Union.Bases(evidence[0].Type)
             .FirstOrDefault(type => !type.DeclaringSyntaxReferences.IsEmpty && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
-        var cure = candidates.Count > 0 ? $"{string.Join(" and ", candidates.Select(Quote))} could both be the union, so name one of them as Receives"
-            : common is not null ? $"let {Quote(common)} list each of them in [JsonDerivedType], or name it as Receives and a [MessageCodec] that decodes it"
-            : "give them a common base, such as 'abstract record Message', that lists each of them in [JsonDerivedType], or split the controller";
+        var cure = candidates.Count > 0 ? $"and {string.Join(" and ", candidates.Select(Quote))} could both be the union; set Receives to one of them"
+            : common is not null ? $"but {Quote(common)} does not list them; add [JsonDerivedType] for each, or set Receives to {Quote(common)} and add a [MessageCodec] that decodes it"
+            : "but these are not one union; derive them from a base, such as 'abstract record Message', with [JsonDerivedType] for each, or split the controller";
         var distinct = evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
         var types = string.Join(", ", distinct.Select(type => $"'{type.ToSentence(distinct.Find(other => !other.Is(type) && other.ToSentence() == type.ToSentence()) ?? type)}'"));
         context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
@@ -68,10 +68,10 @@ internal static class MessageInference
     }
 
     private static MessageType Received(ControllerContext context, MessageType message) =>
-        Usable(context, message, Rules.UnrelatedMessages, context.Name, Quote(message.Type), "take a type that can be stored and that every file can name");
+        Usable(context, message, Rules.UnrelatedMessages, context.Name, Quote(message.Type), "which cannot be a message; take a type that is visible in other files and not a ref struct");
 
     private static MessageType Sent(ControllerContext context, string sender, MessageType message) =>
-        Usable(context, message, Rules.UnsendableReply, sender, message.Type.ToSentence(), "only types that can be stored and that every file can name; reply with one of these");
+        Usable(context, message, Rules.UnsendableReply, sender, message.Type.ToSentence(), "only types that are visible in other files and not ref structs; reply with such a type");
 
     /// <summary>Refuses types that cannot be messages; text stands in for them, so that the members still compile.</summary>
     private static MessageType Usable(ControllerContext context, MessageType message, DiagnosticDescriptor rule, params string[] arguments)

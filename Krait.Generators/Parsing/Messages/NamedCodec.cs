@@ -29,7 +29,7 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
             if (BindingParser.Singleton(context, parameter) is { } service)
                 parameters.Add(service);
             else if (!parameter.HasExplicitDefaultValue)
-                unfit = $"its parameter '{parameter.Name}' is no service; take singletons alone, of which a codec is built";
+                unfit = $"its constructor parameter '{parameter.Name}' is not a service; take only singleton services";
         }
 
         return new(Protocol, codec.ToReference(), parameters.ToEquatableArray());
@@ -40,12 +40,12 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
     {
         var definition = Type.OriginalDefinition;
         var constructor = ConstructorParser.Choose(definition);
-        return Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType ? "it is no class that can be constructed; name one that is"
+        return Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType ? "it cannot be constructed; name a class that can"
             : Type.IsUnboundGenericType && (definition.Arity != 1 || definition.ContainingType is { IsGenericType: true })
-                ? "an open generic codec has one type parameter, which stands for the message; close it over the others"
-            : !context.CanName(Type) ? "generated code cannot name it; make it internal"
-            : constructor is null || !context.CanUse(constructor) ? "nothing says which constructor to use; make one public, or mark it with [ActivatorUtilitiesConstructor]"
-            : ConstructorParser.Unset(definition, constructor) is { } required ? $"it requires '{required.Name}' to be set; take the value in the constructor"
+                ? "an open generic codec can have only one type parameter, the message type; specify its type arguments"
+            : !context.CanName(Type) ? "generated code cannot reference it; make it internal"
+            : constructor is null || !context.CanUse(constructor) ? "Krait cannot tell which constructor to use; make only one public, or mark one with [ActivatorUtilitiesConstructor]"
+            : ConstructorParser.Unset(definition, constructor) is { } required ? $"Krait cannot set its required member '{required.Name}'; take the value in the constructor"
             : null;
     }
 

@@ -21,7 +21,7 @@ internal static class UnionRules
     }
 
     /// <summary>A union that lacks a type, in a sentence about both.</summary>
-    public static string Unlisted(ITypeSymbol union, ITypeSymbol type) => $"'{union.ToSentence(type)}', which does not list it in [JsonDerivedType]; list it there";
+    public static string Unlisted(ITypeSymbol union, ITypeSymbol type) => $"'{union.ToSentence(type)}', which does not list '{type.ToSentence(union)}'; add a [JsonDerivedType] for it";
 
     /// <summary>The limits of what is received, and of every type that a message of it may be.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context, MessageType receives, List<Handler> handlers)
@@ -36,7 +36,7 @@ internal static class UnionRules
 
             context.Mentions.Add(type);
             var text = bytes.ToString(CultureInfo.InvariantCulture);
-            var unfit = bytes <= 0 ? "make it positive" : context.CanName(type) ? null : "generated code cannot name the type, so make it internal";
+            var unfit = bytes <= 0 ? "make it positive" : context.CanName(type) ? null : "generated code cannot reference the type, so make the type internal";
             if (unfit is not null)
                 context.Findings.Add(Rules.LimitOutOfRange, Places.Argument(limit, "bytes", receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
             else

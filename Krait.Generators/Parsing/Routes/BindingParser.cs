@@ -75,7 +75,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     }
 
     private ParameterSpec BindByKind() =>
-        parameter.RefKind != RefKind.None ? Refuse($"'{Keyword(parameter.RefKind)}' parameters have no meaning here; remove the modifier", Places.Reference(parameter))
+        parameter.RefKind != RefKind.None ? Refuse($"'{Keyword(parameter.RefKind)}' parameters are not supported; remove the modifier", Places.Reference(parameter))
         : parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null) ?? ByType()
         ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());
 
@@ -87,7 +87,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         Services => Service(),
         KeyedServices => Keyed(attribute),
         Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute" =>
-            Refuse("a request to upgrade has no body; take a value of the route, the query or a header", Places.Of(attribute)),
+            Refuse("an upgrade request has no body; take the value from the route, the query or a header", Places.Of(attribute)),
         _ => null,
     };
 
@@ -97,7 +97,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         : type.Is(Known.ClaimsPrincipal) ? spec with { Source = ParameterSource.User }
         : type.Is(Known.CancellationToken) ? spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping }
         : !IsConnection ? null
-        : sends is null ? Refuse("before the upgrade there is no connection yet; take it in [OnOpen], or use Connection from there on", Places.Type(parameter))
+        : sends is null ? Refuse("the connection does not exist before the upgrade; take it in [OnOpen], or use the property Connection after the upgrade", Places.Type(parameter))
         : Known.ConnectionOfT?.Construct(sends) is { } connection && Known.IsAssignable(connection, type) ? spec with { Source = ParameterSource.Connection }
         : Refuse($"the connection of this controller sends '{sends.ToSentence()}'; take WebSocketConnection<{sends.ToSentence()}>", Places.Type(parameter));
 
@@ -116,9 +116,9 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             : type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element } && FormOf(element, false) is { } each
                 ? value with { Form = each, IsList = true, Type = element.ToReference() }
             : null;
-        return several is null ? Refuse($"'{type.ToSentence()}' is neither string, an enum nor IParsable<T>, nor an array of such; take a string and convert it", Places.Type(parameter))
+        return several is null ? Refuse($"'{type.ToSentence()}' is not a string, an enum, an IParsable<T> or an array of these; take a string and convert it", Places.Type(parameter))
             : source == ParameterSource.Route
-                ? Refuse($"a route value is one value, and '{type.ToSentence()}' takes several; take one, or use [FromQuery] or [FromHeader]", Places.Type(parameter))
+                ? Refuse($"a route value is a single value, but '{type.ToSentence()}' holds several; take a single value, or use [FromQuery] or [FromHeader]", Places.Type(parameter))
             : several;
     }
 
@@ -137,15 +137,15 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     private ParameterSpec Service() =>
         type.IsMissing ? Missing()
         : context.Route.Fault is not null || context.Attribute.Pattern is null ? spec // it may well be a value of the route that is meant there
-        : type.Is(Known.CloseInfo) ? Refuse("nothing is closed yet; take it in [OnClose]", Places.Type(parameter))
+        : type.Is(Known.CloseInfo) ? Refuse("the connection is not closed yet; take CloseInfo in [OnClose]", Places.Type(parameter))
         : IsNoService
-            ? Refuse($"the route pattern has no '{parameter.Name}', and '{type.ToSentence()}' is no service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
+            ? Refuse($"the route pattern has no {{{parameter.Name}}}, and '{type.ToSentence()}' cannot be a service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
         : type.IsUnnameable || type.IsRefLikeType ? Unnameable()
         : spec;
 
     private ParameterSpec Keyed(AttributeData attribute) =>
         attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key
-            ? Refuse("generated code cannot write the key of [FromKeyedServices]; use a constant that other files see", Places.Argument(attribute, "key"))
+            ? Refuse("generated code cannot reference the key of [FromKeyedServices]; use a constant that is visible in other files", Places.Argument(attribute, "key"))
         : type.IsMissing ? Missing()
         : parameter.Type.IsUnnameable ? Unnameable()
         : spec with { Source = ParameterSource.KeyedService, Key = key };
@@ -158,7 +158,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         return spec;
     }
 
-    private ParameterSpec Unnameable() => Refuse($"generated code cannot name '{type.ToSentence()}'; take a type that other files see", Places.Type(parameter));
+    private ParameterSpec Unnameable() => Refuse($"generated code cannot reference '{type.ToSentence()}'; use a type that is visible in other files", Places.Type(parameter));
 
     private ParameterSpec Refuse(string reason, Func<Location?>? place = null)
     {

@@ -44,14 +44,14 @@ internal sealed class RoutePattern
     private RoutePatternFault? Read()
     {
         if (Start == 0 && pattern.StartsWith("~", StringComparison.Ordinal))
-            return new(0, 1, "it cannot start with '~' unless '/' follows");
+            return new(0, 1, "'~' at the start must be followed by '/'");
 
         for (var at = Start; at < pattern.Length; at++)
         {
             if (parameters.Find(parameter => parameter.IsCatchAll) is { } catchAll)
-                return new(catchAll.Start, catchAll.Length, "a catch-all parameter can only be the last segment");
+                return new(catchAll.Start, catchAll.Length, "a catch-all parameter must be the last segment; move it to the end");
             if (pattern[at] == '/')
-                return new(at, 1, "'/' cannot follow '/'");
+                return new(at, 1, "it has two '/' in a row; remove one");
             if (ReadSegment(ref at) is { } fault)
                 return fault;
         }
@@ -77,7 +77,7 @@ internal sealed class RoutePattern
                 if (SkipLiteral(ref at) is { } fault)
                     return fault;
                 if (previous is { IsOptional: true })
-                    return new(previous.Start, previous.Length, "an optional parameter must end its segment");
+                    return new(previous.Start, previous.Length, "an optional parameter must be at the end of its segment");
 
                 literal = pattern.Substring(from, at - from);
             }
@@ -86,7 +86,7 @@ internal sealed class RoutePattern
         var catchAll = parameters.Find(parameter => parameter.IsCatchAll);
         return catchAll is null || (catchAll.Start == start && catchAll.Start + catchAll.Length == at)
             ? null
-            : new(catchAll.Start, catchAll.Length, "a catch-all parameter must be a segment of its own");
+            : new(catchAll.Start, catchAll.Length, "a catch-all parameter must be a whole segment; put '/' before it");
     }
 
     private bool StartsParameter(int at) => pattern[at] == '{' && !IsDoubled(at);
@@ -98,9 +98,9 @@ internal sealed class RoutePattern
         for (; at < pattern.Length && pattern[at] != '/' && !StartsParameter(at); at++)
         {
             if (pattern[at] == '?')
-                return new(at, 1, "'?' can only end a parameter");
+                return new(at, 1, "'?' is only allowed at the end of a parameter, as in {id?}");
             if (pattern[at] == '}' && !IsDoubled(at))
-                return new(at, 1, "no '{' opens this '}'");
+                return new(at, 1, "this '}' has no matching '{'; write '}}' for a literal brace");
             if (pattern[at] is '{' or '}')
                 at++;
         }
@@ -116,25 +116,25 @@ internal sealed class RoutePattern
             if (pattern[at] is not ('{' or '}'))
                 continue;
             if (!IsDoubled(at))
-                return pattern[at++] == '}' ? null : new(at - 1, 1, "inside a parameter, braces are doubled");
+                return pattern[at++] == '}' ? null : new(at - 1, 1, "a brace inside a parameter must be doubled");
 
             at++;
         }
 
-        return new(start, pattern.Length - start, "no '}' closes this '{'");
+        return new(start, pattern.Length - start, "this '{' has no matching '}'; write '{{' for a literal brace");
     }
 
     private RoutePatternFault? AddParameter(int start, int length, string? literal, RouteParameter? previous)
     {
         var parameter = RouteParameter.Read(pattern.Substring(start + 1, length - 2).Replace("{{", "{").Replace("}}", "}"), start, length);
         var reason =
-            parameter.Name.Length == 0 ? "the parameter has no name"
-            : parameter.Name.IndexOfAny(['/', '{', '}', '?', '*']) >= 0 ? $"'{parameter.Name}' is no parameter name"
-            : parameter is { IsCatchAll: true, IsOptional: true } ? "a catch-all parameter cannot be optional; it already matches nothing"
-            : parameter is { IsOptional: true, HasDefault: true } ? "an optional parameter cannot have a default value"
-            : previous is not null && literal is null ? "a literal must stand between two parameters of a segment"
-            : parameter.IsOptional && literal is not null and not "." ? "only a period can stand between it and what precedes an optional parameter"
-            : Find(parameter.Name) is not null ? $"the parameter '{parameter.Name}' is there twice"
+            parameter.Name.Length == 0 ? "the parameter has no name; write one between the braces"
+            : parameter.Name.IndexOfAny(['/', '{', '}', '?', '*']) >= 0 ? $"'{parameter.Name}' is not a valid parameter name; remove / {{ }} ? and * from it"
+            : parameter is { IsCatchAll: true, IsOptional: true } ? "a catch-all parameter cannot be optional, because it also matches an empty path; remove '?'"
+            : parameter is { IsOptional: true, HasDefault: true } ? "an optional parameter cannot have a default value; remove one of the two"
+            : previous is not null && literal is null ? "two parameters of a segment need text between them"
+            : parameter.IsOptional && literal is not null and not "." ? "only '/' or '.' can come before an optional parameter"
+            : Find(parameter.Name) is not null ? $"the parameter '{parameter.Name}' occurs twice; rename or remove one"
             : null;
         if (reason is not null)
             return new(start, length, reason);

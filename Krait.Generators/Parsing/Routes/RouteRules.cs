@@ -21,7 +21,7 @@ internal static class RouteRules
         var name = attribute.Named("Name") as string ?? parameter.Name;
         var place = name == parameter.Name ? Places.Of(parameter) : Places.Argument(attribute, "Name");
         if (context.Route is { Fault: null } route && route.Find(name) is null)
-            context.Findings.Add(Rules.StrayRouteValue, place, name, $"is not in the pattern '{context.Attribute.Pattern}'; add {{{name}}} to it, unless a route group does");
+            context.Findings.Add(Rules.StrayRouteValue, place, name, $"is not in the pattern '{context.Attribute.Pattern}'; add {{{name}}} to it, unless a route group adds it");
 
         return name;
     }
@@ -41,7 +41,7 @@ internal static class RouteRules
         foreach (var value in lost)
         {
             var place = context.Attribute.Place(ControllerAttribute.PatternName, value.Start, value.Length);
-            context.Findings.Suggest(Rules.StrayRouteValue, place, value.Name, $"is bound nowhere; take a parameter '{value.Name}' in the constructor, [OnUpgrade] or [OnOpen]");
+            context.Findings.Suggest(Rules.StrayRouteValue, place, value.Name, $"is not bound to a parameter; add a parameter '{value.Name}' to the constructor, [OnUpgrade] or [OnOpen]");
         }
     }
 
@@ -55,13 +55,12 @@ internal static class RouteRules
     /// <summary>The subprotocols, each once; reports what is no token or stands there twice.</summary>
     public static EquatableArray<string> Protocols(ControllerContext context)
     {
-        const string notToken = "letters, digits and !#$%&'*+-.^_`|~ are all that RFC 6455 allows in it; replace the others, and put commas between names";
         var protocols = new List<string>();
         foreach (var entry in ProtocolList.Split(context.Attribute.Protocols ?? ""))
         {
             var place = context.Attribute.Place("Protocols", entry.Start, entry.Text.Length);
             if (!ProtocolList.IsToken(entry.Text))
-                context.Findings.Add(Rules.MalformedProtocol, place, entry.Text, entry.Text.Length == 0 ? "between commas there is a name; remove one comma" : notToken);
+                context.Findings.Add(Rules.MalformedProtocol, place, Malformed(entry.Text));
             else if (protocols.Contains(entry.Text))
                 context.Findings.Add(Rules.RepeatedProtocol, place, entry.Text);
             else
@@ -71,12 +70,16 @@ internal static class RouteRules
         return protocols.ToEquatableArray();
     }
 
+    private static string Malformed(string protocol) => protocol.Length == 0
+        ? "Protocols contains an empty entry; remove the extra comma"
+        : $"Protocols contains '{protocol}', which is not a valid name; use only letters, digits and !#$%&'*+-.^_`|~, and put commas between names";
+
     /// <summary>The limits that are not left to the options; reports negative ones.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context)
     {
         var limits = ControllerAttribute.LimitNames.Select(name => (Name: name, Value: context.Attribute.Limit(name), Text: context.Attribute.Limit(name).ToString(CultureInfo.InvariantCulture))).ToList();
         foreach (var (name, _, text) in limits.Where(limit => limit.Value < 0))
-            context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text, "set a positive number, or 0 for the value of KraitOptions");
+            context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text, "set a positive number, or 0 to use the value of KraitOptions");
 
         return limits.Where(limit => limit.Value > 0).Select(limit => new LimitSpec(limit.Name, limit.Text)).ToEquatableArray();
     }
