@@ -1,13 +1,14 @@
 namespace Krait.Runtime.Tests.Architecture;
 
-/// <summary>Holds who may know whom in the runtime: Hosting -> Controllers -> Connections, Upgrading, Messaging -> Transport.</summary>
+/// <summary>Holds who may know whom in the runtime: Hosting -> Controllers -> Rooms -> Connections, Upgrading, Messaging -> Transport.</summary>
 /// <remarks>The public types (namespace Krait) and those that generated code calls may know all, and all may know them.</remarks>
 public sealed class ArrowTests
 {
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
-        ["Hosting"] = ["Controllers", "Connections", "Upgrading", "Messaging", "Transport"],
-        ["Controllers"] = ["Connections", "Upgrading", "Messaging", "Transport"],
+        ["Hosting"] = ["Controllers", "Rooms", "Connections", "Upgrading", "Messaging", "Transport"],
+        ["Controllers"] = ["Rooms", "Connections", "Upgrading", "Messaging", "Transport"],
+        ["Rooms"] = ["Connections", "Messaging", "Transport"],
         ["Connections"] = ["Transport"],
         ["Upgrading"] = ["Transport"],
         ["Messaging"] = ["Transport"],

@@ -96,7 +96,7 @@ internal sealed class SessionProbe
         };
         var sessions = Sessions(descriptor);
         Func<Controller, WebSocketConnection<string>, ValueTask>? onOpen = OnOpen is null ? null : (_, connection) => OnOpen(connection);
-        _session = sessions.Create(new(Transport, new(Context), null, new(this), onOpen, new(sessions.Settings.Scopes)));
+        _session = sessions.Create(new(Transport, new(Context), null, new(this), onOpen, new(sessions.Settings.Scopes), []));
         Running = _session.RunAsync();
         return this;
     }

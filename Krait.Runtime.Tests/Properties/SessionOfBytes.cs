@@ -21,7 +21,7 @@ internal static class SessionOfBytes
     {
         var connection = new InMemoryConnection(Limits.Wide with { MaxMessageSize = 1000 });
         var controller = new BytesController();
-        var running = Sessions.Create(new(connection.Transport, new(new DefaultHttpContext()), null, controller, null, new(Sessions.Settings.Scopes))).RunAsync();
+        var running = Sessions.Create(new(connection.Transport, new(new DefaultHttpContext()), null, controller, null, new(Sessions.Settings.Scopes), [])).RunAsync();
         foreach (var part in pieces.Parts.TakeWhile(_ => !connection.Aborted.IsCompleted))
             await connection.SendAsync(part);
 

@@ -23,3 +23,7 @@ public sealed class OnErrorAttribute : Attribute;
 /// <summary>Marks the method that runs beside the other handlers for as long as the connection lasts.</summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class RunAttribute : Attribute;
+
+/// <summary>Marks the method that is called when the connection has lost messages of a room; what it returns is sent where they are missing.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnLostAttribute : Attribute;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Threading.Channels;
 using Krait.Controllers;
+using Krait.Messaging;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait.CompilerServices;
@@ -13,6 +14,8 @@ namespace Krait.CompilerServices;
 public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketControllerDescriptor<TSelf>
     where TSelf : class
 {
+    private SendRules<TSend>? _sendRules;
+
     /// <summary>Calls [OnUpgrade]; null if there is none.</summary>
     public Func<UpgradeBinder, ValueTask<UpgradeDecision>>? OnUpgrade { get; init; }
 
@@ -36,6 +39,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
 
     /// <summary>Calls [OnClose]; null if there is none.</summary>
     public Func<TSelf, CloseInfo, CancellationToken, ValueTask>? OnClose { get; init; }
+
+    /// <summary>Calls [OnLost], and replies; null if there is none.</summary>
+    public Func<TSelf, LostMessages, WebSocketConnection<TSend>, ValueTask>? OnLost { get; init; }
 
     /// <summary>The services without which [OnMessage], [OnError] or [OnClose] cannot be called; those that may be missing are not listed.</summary>
     public IReadOnlyList<HandlerService> HandlerServices { get; init; } = [];
@@ -66,6 +72,15 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
 
     /// <summary>Says of which sent messages none of the compression is wanted; null if all may be compressed.</summary>
     public Func<TSend, bool>? IsUncompressed { get; init; }
+
+    /// <summary>Says what a room does with a sent message for a member that reads too slowly; null if no type says anything.</summary>
+    public Func<TSend, MessagePolicy>? WhenSlow { get; init; }
+
+    /// <summary>The names of the rooms that the constructor's parameters ask for, with route values in braces.</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
+
+    /// <summary>What is known of the messages that are sent.</summary>
+    internal SendRules<TSend> SendRules => _sendRules ??= new(IsUncompressed, WhenSlow);
 
     internal override RequestDelegate BuildEndpoint(IServiceProvider services) =>
         new ControllerEndpoint<TSelf, TReceive, TSend>(this, services).InvokeAsync;

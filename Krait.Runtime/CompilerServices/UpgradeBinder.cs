@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
 using Krait.Controllers;
+using Krait.Rooms;
 using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,6 +15,7 @@ namespace Krait.CompilerServices;
 public sealed class UpgradeBinder
 {
     private readonly ConnectionScope _scope;
+    private List<object>? _rooms;
 
     internal UpgradeBinder(UpgradeRequest request, ConnectionScope scope)
     {
@@ -49,6 +51,31 @@ public sealed class UpgradeBinder
     /// <summary>The request header of that name; several are joined by commas (RFC 9110, section 5.3), where one is asked for.</summary>
     public BoundValue Header(string name) =>
         new(BindingSource.Header, name, HttpContext.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null, values);
+
+    /// <summary>The rooms that the constructor was given.</summary>
+    internal IReadOnlyList<object> Rooms => _rooms ?? (IReadOnlyList<object>)[];
+
+    /// <summary>The room that a constructor's parameter names; the connection joins it before [OnOpen].</summary>
+    /// <param name="name">Its name, with route values in place.</param>
+    public IRoom<TSend> Room<TSend>(string name)
+    {
+        if (RoomName.FindFault(name) is { } fault)
+            throw new BindingException($"The name of the room '{ClientText.Cut(name)}' {fault}.");
+
+        var room = HttpContext.RequestServices.GetRequiredService<IRooms<TSend>>()[name];
+        (_rooms ??= []).Add(room);
+        return room;
+    }
+
+    /// <summary>A route value as a part of a room's name, escaped.</summary>
+    public string RoomPart(string name)
+    {
+        var value = Route(name).Text();
+        if (RoomName.FindFault(value) is { } fault)
+            throw new BindingException($"The route value '{name}' is '{ClientText.Cut(value)}', which {fault}; it is part of a room's name.");
+
+        return Uri.EscapeDataString(value);
+    }
 
     /// <summary>A service of the connection's scope.</summary>
     public T Service<T>()

@@ -50,4 +50,7 @@ public enum CloseCause
 
     /// <summary>The client asked for more than a limit other than that of a message's size allows, and no [OnError] took it: 1008.</summary>
     LimitExceeded,
+
+    /// <summary>The client read too slowly for what a room sent to it, or <c>CloseTooSlow</c> was called: 1013.</summary>
+    TooSlow,
 }

@@ -34,6 +34,9 @@ internal sealed class ConnectionLifetime(ILogger logger)
     /// <summary>Whether messages that wait for a handler are handled no more.</summary>
     public bool DropsLine => _plan is { } plan && (plan.Line == WaitingMessages.Drop || IsLeftBehind);
 
+    /// <summary>Whether the connection may be in no room any more.</summary>
+    public bool LeavesRooms => _plan is { Sends: not LateSends.Keep } || Phase == ConnectionPhase.Ended;
+
     /// <summary>Whether nothing of the controller is called any more but [OnClose].</summary>
     public bool IsLeftBehind => Phase >= ConnectionPhase.LeftBehind;
 
@@ -103,7 +106,7 @@ internal sealed class ConnectionLifetime(ILogger logger)
     {
         Debug.Assert(phase > Phase || IsEnding, "Phases only move on.");
         if (phase > Phase)
-            Volatile.Write(ref _phase, (int)phase);
+            Interlocked.Exchange(ref _phase, (int)phase); // a barrier: what comes next sees who joined a room before
     }
 
     // Made when somebody asks: an idle connection is not asked.

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Krait.Connections;
+using Krait.Rooms;
 using Krait.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
@@ -13,8 +14,7 @@ namespace Krait;
 /// <summary>A WebSocket connection, without the type of its messages. Thread-safe but for <see cref="Items"/>.</summary>
 public abstract class WebSocketConnection
 {
-    private readonly MessageTransport _transport;
-    private readonly TimeProvider _time;
+    private RoomOutlet? _rooms; // made when the connection joins its first room
     private ClaimsPrincipal? _user; // of an anonymous client none is made before somebody asks
 
     private protected WebSocketConnection(UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time)
@@ -22,9 +22,9 @@ public abstract class WebSocketConnection
         UpgradeRequest = request;
         _user = request.HttpContext.Features.Get<IHttpAuthenticationFeature>()?.User;
         Protocol = protocol;
-        _transport = transport;
+        Transport = transport;
         Lifetime = lifetime;
-        _time = time;
+        Time = time;
     }
 
     /// <summary>Names the connection: unique, and never a credential.</summary>
@@ -53,10 +53,29 @@ public abstract class WebSocketConnection
     /// <summary>Completes, never with an error, when the connection has ended and [OnClose] has returned.</summary>
     public Task Completion => Lifetime.Completion;
 
-    /// <summary>How many bytes wait to be sent.</summary>
-    public long BufferedBytes => _transport.BufferedBytes;
+    /// <summary>How many bytes wait to be sent; without <see cref="WaitingMessages"/>.</summary>
+    public long BufferedBytes => Transport.BufferedBytes;
+
+    /// <summary>How many messages of rooms wait because the client reads slowly. They are not in <see cref="BufferedBytes"/> yet.</summary>
+    public int WaitingMessages => Volatile.Read(ref _rooms)?.WaitingMessages ?? 0;
 
     internal ConnectionLifetime Lifetime { get; }
+
+    internal MessageTransport Transport { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>How many bytes may wait to be sent before sending waits.</summary>
+    internal abstract int SendBufferSize { get; }
+
+    /// <summary>Calls [OnLost]; null if there is none.</summary>
+    internal ILostHandler? LostHandler { get; set; }
+
+    /// <summary>Where the connection's rooms send to.</summary>
+    internal RoomOutlet Rooms => Volatile.Read(ref _rooms) ?? Interlocked.CompareExchange(ref _rooms, new(this, RoomCodec), null) ?? _rooms;
+
+    /// <summary>How the messages of rooms are encoded.</summary>
+    private protected abstract RoomCodec RoomCodec { get; }
 
     internal IReplyStreams Streams { get; set; } = null!;
 
@@ -95,17 +114,27 @@ public abstract class WebSocketConnection
         return Lifetime.Handshake.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Starts closing the connection with 1013 because the client reads too slowly, as a room does, and returns at once; the first close wins.</summary>
+    /// <remarks><c>CloseInfo.Cause</c> is <see cref="CloseCause.TooSlow"/>. What is in the send buffer still leaves, within <see cref="KraitOptions.CloseTimeout"/>.</remarks>
+    public void CloseTooSlow() => Lifetime.RequestClose(new(CloseFrame.TryAgainLater, "too slow", CloseCause.TooSlow));
+
     /// <summary>Breaks the connection without a close frame.</summary>
     public void Abort()
     {
         Lifetime.RequestClose(new(CloseFrame.Abnormal, null, CloseCause.ServerClosed));
-        _transport.Abort();
+        Transport.Abort();
     }
 
     /// <summary>Waits until the connection has ended and [OnClose] has returned. Awaited by the connection's own handlers, it waits for itself.</summary>
     /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <returns>True if it has ended, false if the timeout came first.</returns>
-    public async Task<bool> WaitStoppedAsync(TimeSpan timeout) => await Completion.CompletesWithinAsync(timeout, _time).ConfigureAwait(false);
+    public async Task<bool> WaitStoppedAsync(TimeSpan timeout) => await Completion.CompletesWithinAsync(timeout, Time).ConfigureAwait(false);
+
+    /// <summary>Puts in line what rooms have sent meanwhile, when there is room for it.</summary>
+    internal void AdvanceRooms() => Volatile.Read(ref _rooms)?.Advance();
+
+    /// <summary>Takes the connection out of all its rooms. Not under a lock.</summary>
+    internal void LeaveRooms() => Volatile.Read(ref _rooms)?.LeaveAll();
 
     private static string NewId()
     {

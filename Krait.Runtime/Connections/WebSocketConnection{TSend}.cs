@@ -1,12 +1,13 @@
 using Krait.Connections;
 using Krait.Messaging;
+using Krait.Rooms;
 using Krait.Transport;
 
 namespace Krait;
 
 /// <summary>A WebSocket connection and what can be sent on it. Thread-safe.</summary>
 /// <typeparam name="TSend">What can be sent.</typeparam>
-public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSender<TSend>, IEncodedSender
+public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSender<TSend>, IEncodedSender, IRoomConnection, IOutputObserver
 {
     private readonly SendBuffer<TSend> _sends;
 
@@ -20,6 +21,31 @@ public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSe
 
     /// <inheritdoc/>
     public bool TrySend(TSend message) => _sends.TrySend(message);
+
+    /// <summary>Sends a message if that needs no waiting, and says why not.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="failure">Why the message was not sent; <see cref="SendFailure.None"/> if it was.</param>
+    /// <returns>Whether the message was sent.</returns>
+    public bool TrySend(TSend message, out SendFailure failure)
+    {
+        var isSent = _sends.TrySend(message);
+        failure = isSent ? SendFailure.None : _sends.IsOpen ? SendFailure.Full : SendFailure.Closed;
+        return isSent;
+    }
+
+    RoomOutlet IRoomConnection.Outlet => Rooms;
+
+    object? IRoomConnection.Rules => _sends.Rules;
+
+    internal override int SendBufferSize => _sends.Capacity;
+
+    private protected override RoomCodec RoomCodec => new(_sends.Encoder, Protocol);
+
+    void IOutputObserver.OutputAdvanced()
+    {
+        _sends.OutputAdvanced();
+        AdvanceRooms();
+    }
 
     ValueTask IEncodedSender.SendAsync(IEncodedMessage message, CancellationToken cancellationToken) => _sends.SendAsync(message, Protocol, cancellationToken);
 

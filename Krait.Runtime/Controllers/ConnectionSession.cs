@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.WebSockets;
 using Krait.Connections;
 using Krait.Messaging;
+using Krait.Rooms;
 using Krait.Transport;
 
 namespace Krait.Controllers;
@@ -11,7 +12,7 @@ namespace Krait.Controllers;
 /// One task reads (<see cref="MessageReading"/>), handlers run one after another (<see cref="HandlerTurns"/>), [Run] and streams run beside them, and this task
 /// waits for the first cause of the end and carries it out (<see cref="SessionEnd"/>). Who tells what phase the connection is in: <see cref="ConnectionLifetime"/>.
 /// </remarks>
-internal sealed class ConnectionSession : IStoppableConnection, IEndingConnection, IReplyStreams
+internal sealed class ConnectionSession : IStoppableConnection, IEndingConnection, IReplyStreams, ILostHandler
 {
     private static readonly Task<bool> Opened = Task.FromResult(true);
     private static readonly Task<bool> NotOpened = Task.FromResult(false);
@@ -50,6 +51,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             : new QueueDelivery(handlers, _calls, _turns, budget, lifetime);
         _reading = new(transport, _delivery, lifetime, _log);
         handlers.Connection.Streams = this;
+        handlers.Connection.LostHandler = handlers.HasOnLost ? this : null;
         lifetime.TellFirst(this);
     }
 
@@ -95,7 +97,22 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             _handlers.Sends.Discard();
 
         _reading.ConnectionEnds();
+        if (plan.Sends != LateSends.Keep)
+            _handlers.Connection.LeaveRooms();
     }
+
+    void ILostHandler.HandleLost(LostMessages lost, Action handled) => _turns.Perform(WaitingWork.Call(async () =>
+    {
+        try
+        {
+            if (!_lifetime.DropsLine)
+                await _calls.CallAsync(new LostCall(_handlers, lost)).ConfigureAwait(false);
+        }
+        finally
+        {
+            handled();
+        }
+    }));
 
     /// <summary>Calls [OnOpen]; says whether it succeeded. Messages wait in line meanwhile.</summary>
     private Task<bool> OpenAsync()
@@ -109,8 +126,14 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             return CallOnOpenAsync();
         }
 
-        _lifetime.Open();
+        Open();
         return Opened;
+    }
+
+    private void Open()
+    {
+        _lifetime.Open();
+        _handlers.Connection.AdvanceRooms();
     }
 
     /// <summary>Gives the controller its connection; a controller that does not take it fails as one whose [OnOpen] throws.</summary>
@@ -136,7 +159,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         {
             var opened = await _calls.CallAsync(new OpenCall(_handlers)).ConfigureAwait(false);
             if (opened)
-                _lifetime.Open();
+                Open();
             else
                 _lifetime.FailOpening(Lost);
 
@@ -229,6 +252,15 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         public object? Message => null;
 
         public ValueTask InvokeAsync() => handlers.CallOnOpenAsync();
+    }
+
+    private readonly struct LostCall(HandlerTable handlers, LostMessages lost) : IHandlerCall
+    {
+        public HandlerKind Kind => HandlerKind.OnLost;
+
+        public object? Message => null;
+
+        public ValueTask InvokeAsync() => handlers.CallOnLostAsync(lost);
     }
 
     private readonly struct RunCall(HandlerTable handlers) : IHandlerCall

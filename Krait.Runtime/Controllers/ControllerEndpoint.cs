@@ -55,7 +55,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
                     controller = _descriptor.Create(binder);
                     var onOpen = _descriptor.OnOpen?.Invoke(binder);
                     var transport = await OpeningHandshake.AcceptAsync(context, protocol, Settings.TransportOptions).ConfigureAwait(false);
-                    return _sessions.Create(new(transport, request, protocol, controller, onOpen, scope.IsUsed ? scope : null));
+                    return _sessions.Create(new(transport, request, protocol, controller, onOpen, scope.IsUsed ? scope : null, binder.Rooms));
                 }
             }
         }

@@ -13,6 +13,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     private readonly ConnectionCodecs<TReceive, TSend> _codecs;
     private readonly TSelf _controller;
     private readonly Func<TSelf, WebSocketConnection<TSend>, ValueTask>? _onOpen;
+    private readonly IReadOnlyList<object> _rooms;
     private readonly ReceiveQueue<TReceive>? _queue;
     private readonly SendBuffer<TSend> _sends;
     private readonly WebSocketConnection<TSend> _connection;
@@ -29,10 +30,11 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         _codecs = codecs;
         _controller = upgraded.Controller;
         _onOpen = upgraded.OnOpen;
+        _rooms = upgraded.Rooms;
         _queue = descriptor.Delivery == MessageDelivery.Queue ? new(budget) : null;
-        _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.IsUncompressed);
+        _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.SendRules);
         _connection = new(upgraded.Request, upgraded.Protocol, upgraded.Transport, lifetime, settings.TimeProvider, _sends) { Scopes = settings.Scopes };
-        upgraded.Transport.OutputObserver = _sends;
+        upgraded.Transport.OutputObserver = _connection;
     }
 
     public override bool HasOnOpen => _onOpen is not null;
@@ -51,7 +53,16 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override IReceiveQueue? Queue => _queue;
 
-    public override void Attach() => _descriptor.Attach(_controller, _connection, _queue!);
+    public override bool HasOnLost => _descriptor.OnLost is not null;
+
+    public override void Attach()
+    {
+        _descriptor.Attach(_controller, _connection, _queue!);
+        foreach (var room in _rooms)
+            ((IRoom<TSend>)room).Join(_connection);
+    }
+
+    public override ValueTask CallOnLostAsync(LostMessages lost) => _descriptor.OnLost!(_controller, lost, _connection);
 
     public override ValueTask CallOnOpenAsync() => _onOpen!(_controller, _connection);
 

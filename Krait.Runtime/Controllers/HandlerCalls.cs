@@ -75,7 +75,7 @@ internal sealed class HandlerCalls(HandlerTable handlers, HandlerTurns turns, Co
 
         var untaken = await OfferAsync(error, message).ConfigureAwait(false);
         if (untaken is null)
-            return kind == HandlerKind.OnMessage || IsPeerGone(error) || End(Failed(error));
+            return kind is HandlerKind.OnMessage or HandlerKind.OnLost || IsPeerGone(error) || End(Failed(error));
 
         if (IsFarewell(untaken))
             return false;
@@ -84,7 +84,7 @@ internal sealed class HandlerCalls(HandlerTable handlers, HandlerTurns turns, Co
             return EndFor(kind, untaken, isOfHandler: untaken == error);
 
         log.PeerIsGone(((ConnectionClosedException)untaken).ConnectionId);
-        return untaken == error || kind == HandlerKind.OnMessage || End(Failed(error));
+        return untaken == error || kind is HandlerKind.OnMessage or HandlerKind.OnLost || End(Failed(error));
     }
 
     /// <summary>Lets [OnError] take an exception.</summary>

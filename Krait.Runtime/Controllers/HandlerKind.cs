@@ -5,6 +5,7 @@ internal enum HandlerKind
 {
     OnOpen,
     OnMessage,
+    OnLost,
     OnClose,
     Run,
 

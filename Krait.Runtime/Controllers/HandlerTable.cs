@@ -10,6 +10,8 @@ internal abstract class HandlerTable
 
     public abstract bool HasOnClose { get; }
 
+    public abstract bool HasOnLost { get; }
+
     public abstract bool HasRun { get; }
 
     /// <summary>Whether [Run] may block, and so gets a thread of its own.</summary>
@@ -26,12 +28,14 @@ internal abstract class HandlerTable
     /// <summary>The messages that the controller pulls; null in Event delivery.</summary>
     public abstract IReceiveQueue? Queue { get; }
 
-    /// <summary>Gives the controller its connection and its messages.</summary>
+    /// <summary>Gives the controller its connection and its messages, and lets the connection into the rooms of the constructor.</summary>
     public abstract void Attach();
 
     public abstract ValueTask CallOnOpenAsync();
 
     public abstract ValueTask CallRunAsync();
+
+    public abstract ValueTask CallOnLostAsync(LostMessages lost);
 
     public abstract ValueTask CallOnCloseAsync(CloseInfo why, CancellationToken cancellationToken);
 

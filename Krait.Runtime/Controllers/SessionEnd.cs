@@ -36,6 +36,7 @@ internal sealed class SessionEnd(EndpointSettings settings, HandlerTable handler
         await Transport.FinishAsync(lifetime.IsLeftBehind).ConfigureAwait(false);
         handlers.Sends.Close(() => new(handlers.Connection.ConnectionId, why));
         lifetime.EndCalls();
+        handlers.Connection.LeaveRooms();
         await CallOnCloseAsync(why).ConfigureAwait(false);
         await DisposeAsync("controller", () => ControllerDisposal.DisposeAsync(handlers.Controller)).ConfigureAwait(false);
         if (Scope is not null)

@@ -1,6 +1,7 @@
 using Krait;
 using Krait.Connections;
 using Krait.Hosting;
+using Krait.Rooms;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -28,8 +29,28 @@ public static class KraitServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KraitOptions>, KraitOptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConnectionRegistry>();
+        services.TryAddSingleton(typeof(IRooms<>), typeof(RoomDirectory<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionDrain>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, WebSocketMatcherPolicy>());
+        return services;
+    }
+
+    /// <summary>Changes what holds for the rooms whose members are sent <typeparamref name="TSend"/>. Not needed for rooms at defaults, but for structs under Native AOT.</summary>
+    /// <remarks>May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the application from starting.</remarks>
+    /// <typeparam name="TSend">What the members are sent.</typeparam>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static IServiceCollection AddRooms<TSend>(this IServiceCollection services, Action<RoomOptions>? configure = null)
+    {
+        services.AddKrait();
+        var options = services.AddOptions<RoomOptions>(RoomDirectory<TSend>.NameOfOptions)
+            .Validate(static options => options.MemberCapacity > 0, "RoomOptions.MemberCapacity must be positive.")
+            .Validate(static options => options.MemberBufferSize > 0, "RoomOptions.MemberBufferSize must be positive.")
+            .ValidateOnStart();
+        if (configure is not null)
+            options.Configure(configure);
+
+        services.TryAddSingleton<IRooms<TSend>, RoomDirectory<TSend>>();
         return services;
     }
 }

@@ -1,26 +1,34 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using Krait.Transport;
 
 namespace Krait.Messaging;
 
 /// <summary>A message as it goes over the wire.</summary>
-/// <param name="encoder">What encoded it; null if that happened elsewhere.</param>
-/// <param name="type">Text or Binary.</param>
-/// <param name="payload">Its payload.</param>
-internal sealed class EncodedBytes(object? encoder, WebSocketMessageType type, ReadOnlyMemory<byte> payload) : SharedMessage(type, payload)
+internal sealed class EncodedBytes : SharedMessage
 {
-    public object? Encoder => encoder;
+    /// <summary>Takes a payload that was encoded elsewhere.</summary>
+    public EncodedBytes(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+        : base(type, payload)
+    {
+    }
+
+    private EncodedBytes(object encoder, WebSocketMessageType type, byte[] frame, int headerSize)
+        : base(type, frame, headerSize) => Encoder = encoder;
+
+    /// <summary>What encoded the message; null if that happened elsewhere.</summary>
+    public object? Encoder { get; }
 
     /// <summary>The same message by another encoder; set before others see this one.</summary>
     public EncodedBytes? Next { get; set; }
 
-    /// <summary>Encodes a message into memory of its own.</summary>
+    /// <summary>Encodes a message into memory of its own, header and all.</summary>
     public static EncodedBytes Of<T>(IMessageEncoder<T> encoder, T message)
     {
-        var output = new ArrayBufferWriter<byte>();
-        var type = encoder.Encode(message, output);
-        return new(encoder, type, output.WrittenMemory);
+        using var outgoing = OutgoingFrame.Encode(encoder, message, isMarked: false);
+        var frame = outgoing.ToArray();
+        var header = ServerFrameHeader.Read(frame);
+        var type = header.Opcode == FrameOpcode.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+        return new(encoder, type, frame, header.HeaderSize);
     }
 }
 

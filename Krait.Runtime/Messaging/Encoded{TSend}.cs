@@ -29,7 +29,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
         if (type is not (WebSocketMessageType.Text or WebSocketMessageType.Binary))
             throw new ArgumentOutOfRangeException(nameof(type), type, "A message is Text or Binary.");
 
-        return new(new ForeignBytes(protocol, new(null, type, Own(bytes))));
+        return new(new ForeignBytes(protocol, new(type, Own(bytes))));
     }
 
     // Connections keep a reference until the bytes leave. What is no array belongs to a pool, or to native code, which may take it back before.
@@ -40,6 +40,9 @@ public sealed class Encoded<TSend> : IEncodedMessage
     internal TSend Message => _foreign is null
         ? _message!
         : throw new InvalidOperationException("Bytes that were encoded elsewhere can only be sent on a connection of Krait's; this sender takes messages.");
+
+    /// <summary>Whether there are only bytes.</summary>
+    internal bool IsBytes => _foreign is not null;
 
     object? IEncodedMessage.Content => _foreign is null ? _message : null;
 

@@ -35,6 +35,9 @@ internal readonly ref struct OutgoingFrame
         }
     }
 
+    /// <summary>Copies the frame, which was encoded here.</summary>
+    public byte[] ToArray() => _segment.Unsent.ToArray();
+
     /// <summary>Puts the frame in line. The output's lock must be held.</summary>
     public void AppendTo(MessageTransport transport)
     {

@@ -12,8 +12,8 @@ namespace Krait.Messaging;
 /// <param name="transport">What sends.</param>
 /// <param name="encoder">What encodes.</param>
 /// <param name="capacity">In bytes.</param>
-/// <param name="isUncompressed">Says which messages are sent as they are on a connection that compresses.</param>
-internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, Func<T, bool>? isUncompressed = null) : IEndingSends, IOutputObserver
+/// <param name="rules">What is known of the messages; null if nothing is.</param>
+internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, SendRules<T>? rules = null) : IEndingSends, IOutputObserver
 {
     private SendLine? _line; // made when there is no room for the first time
     private volatile SendBufferState _state;
@@ -21,6 +21,12 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
 
     /// <summary>Whether what is sent can still reach the client.</summary>
     public bool IsOpen => _state == SendBufferState.Open;
+
+    public int Capacity => capacity;
+
+    public IMessageEncoder<T> Encoder => encoder;
+
+    public SendRules<T>? Rules => rules;
 
     /// <summary>Sends a message if that needs no waiting.</summary>
     public bool TrySend(T message)
@@ -140,11 +146,11 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
     private bool HasRoom => _line is null or { IsEmpty: true } && transport.BufferedBytes < capacity;
 
     private OutgoingFrame Encode(T message) =>
-        OutgoingFrame.Encode(encoder, message, transport.MarksCompressible && (isUncompressed is null || !isUncompressed(message)));
+        OutgoingFrame.Encode(encoder, message, transport.MarksCompressible && rules?.IsUncompressed?.Invoke(message) != true);
 
     // Of bytes from elsewhere nobody knows whether they hold a secret.
     private OutgoingFrame Find(IEncodedMessage message, string? protocol) =>
-        new(message.For(encoder, protocol), isUncompressed is null || (message.Content is T content && !isUncompressed(content)));
+        new(message.For(encoder, protocol), rules?.IsUncompressed is not { } isUncompressed || (message.Content is T content && !isUncompressed(content)));
 
     private bool TryPut(in OutgoingFrame frame)
     {

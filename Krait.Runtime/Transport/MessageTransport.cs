@@ -87,6 +87,12 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _output.Leaves(mayWait);
 
+    /// <inheritdoc cref="TransportOutput.FanOutBytes"/>
+    public int FanOutBytes => _output.FanOutBytes;
+
+    /// <summary>What sends.</summary>
+    public TransportOutput Output => _output;
+
     /// <summary>Sends what is in line; only where <see cref="Leaves"/> said so. Any thread, not under the lock.</summary>
     public void Send() => _output.Send();
 

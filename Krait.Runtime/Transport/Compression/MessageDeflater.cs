@@ -18,6 +18,12 @@ internal sealed class MessageDeflater : IDisposable
         _sink = new() { Written = frame => _output!.Write(frame.Span[(frame.Span[1] switch { 127 => 10, 126 => 4, _ => 2 })..]) };
     }
 
+    /// <summary>Whether each message is compressed by itself, so that connections can share compressed messages.</summary>
+    public bool IsContextFree => !_options.ServerContextTakeover;
+
+    /// <summary>The base-two logarithm of the window's size.</summary>
+    public int WindowBits => _options.ServerMaxWindowBits;
+
     /// <summary>Writes a deflated payload.</summary>
     public void Deflate(ReadOnlyMemory<byte> payload, FrameWriter output)
     {

@@ -15,6 +15,9 @@ internal static class CloseFrame
     /// <summary>No close frame went either way. Never on the wire.</summary>
     public const WebSocketCloseStatus Abnormal = (WebSocketCloseStatus)1006;
 
+    /// <summary>The server cannot serve the client at the moment: the code "Try Again Later" of IANA's registry.</summary>
+    public const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
+
     /// <summary>The longest payload, in bytes: that of any control frame.</summary>
     public const int LargestPayload = FrameHeader.LargestControlPayload;
 

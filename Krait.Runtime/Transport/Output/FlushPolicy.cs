@@ -17,6 +17,7 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
     private volatile bool _holdsReplies;
     private bool _isWanted;
     private bool _isWatched;
+    private bool _isExpected;
 
     /// <summary>Whether a batch of received messages is being handled. Set by the reader only.</summary>
     public bool HoldsReplies { get => _holdsReplies; set => _holdsReplies = value; }
@@ -36,6 +37,27 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
             _isWanted = true;
 
         return TryBegin();
+    }
+
+    /// <summary>Something was put in line that leaves with others, soon.</summary>
+    /// <returns>Whether the caller has to see to that; false if somebody does already.</returns>
+    public bool LeavesLater()
+    {
+        AssertLocked();
+        if (IsSending)
+        {
+            _isWanted = true;
+            return false;
+        }
+
+        return !_isExpected && (_isExpected = true);
+    }
+
+    /// <summary>Who was to come later has come.</summary>
+    public void ComesLater()
+    {
+        AssertLocked();
+        _isExpected = false;
     }
 
     /// <summary>The sweep has come, and watches the output no more.</summary>

@@ -57,6 +57,8 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
         return pong;
     }
 
+    protected override bool SendsSharedFrames => deflater is null;
+
     protected override bool IsFramed(OutputQueue line) => deflater is null && base.IsFramed(line);
 
     protected override int Frame(in OutputSegment segment, OutputQueue framed)
@@ -65,7 +67,7 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
             return base.Frame(segment, framed);
 
         if (segment.Shared is { } message)
-            return Frame(OutputSegment.HeaderOf(message, segment.MayCompress), message.Payload, framed);
+            return segment.MayCompress ? Deflate(message, framed) : AppendFrame(message.Frame, framed);
 
         var length = 0;
         for (var rest = segment.Unsent; rest.Length > 0;)
@@ -102,6 +104,24 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
             _isPongWaiting = true;
             return false;
         }
+    }
+
+    private int Deflate(SharedMessage message, OutputQueue framed)
+    {
+        var header = message.Header with { IsMarked = true };
+        if (!deflater!.IsContextFree)
+            return Frame(header, message.Payload, framed);
+
+        if (message.FindDeflated(deflater.WindowBits) is not { } frame)
+        {
+            var writer = FrameWriter.Rent();
+            deflater.Deflate(message.Payload, writer);
+            frame = writer.Complete(header.Opcode, isMarked: true).Unsent.ToArray();
+            writer.Return();
+            message.KeepDeflated(deflater.WindowBits, frame);
+        }
+
+        return AppendFrame(frame, framed);
     }
 
     private int Frame(ServerFrameHeader header, ReadOnlyMemory<byte> payload, OutputQueue framed)

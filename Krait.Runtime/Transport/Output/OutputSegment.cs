@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>A piece of the output that waits: whole frames in an array of the pool, or one message that connections share.</summary>
+/// <summary>A piece of the output that waits: whole frames in an array, or one message that connections share and that is not framed yet.</summary>
 /// <remarks>
-/// Whoever holds a segment with an array owns the array, and gives it back once.
+/// An array of the pool belongs to the segment, and whoever holds the segment gives it back once. The array of a shared frame belongs to nobody.
 /// <code>
 /// |  sent  |  frame  frame  frame  |  room for more  |
 ///          Start                   End
@@ -18,7 +17,7 @@ internal struct OutputSegment
     private int _start;
     private int _end;
 
-    /// <summary>Frames that stand in an array of the pool.</summary>
+    /// <summary>Takes frames in an array of the pool.</summary>
     public OutputSegment(byte[] array, int start, int end)
     {
         Debug.Assert(start <= end && end <= array.Length);
@@ -27,12 +26,16 @@ internal struct OutputSegment
         _end = end;
     }
 
-    /// <summary>A message that connections share.</summary>
-    public OutputSegment(SharedMessage message, bool mayCompress)
+    /// <summary>Takes a message that connections share.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="mayCompress">Whether it may be compressed, where the connection compresses at all.</param>
+    /// <param name="isFanOut">Whether a room sends it.</param>
+    public OutputSegment(SharedMessage message, bool mayCompress, bool isFanOut = false)
     {
         _memory = message;
         MayCompress = mayCompress;
-        _end = HeaderOf(message, mayCompress).Size;
+        IsFanOut = isFanOut;
+        _end = message.Header.Size;
     }
 
     /// <summary>The message that connections share, if this is one: it is not framed yet.</summary>
@@ -41,14 +44,23 @@ internal struct OutputSegment
     /// <summary>Whether a shared message may be compressed, where the connection compresses at all.</summary>
     public readonly bool MayCompress { get; }
 
+    /// <summary>Whether a room sends the message.</summary>
+    public readonly bool IsFanOut { get; }
+
+    /// <summary>Whether the array is not the segment's: it may be read only, and is not given back.</summary>
+    private bool IsBorrowed { get; init; }
+
     /// <summary>How many bytes wait, headers included.</summary>
     public readonly int Length => _end - _start;
 
-    /// <summary>How many bytes the array has.</summary>
-    public readonly int Capacity => (_memory as byte[])?.Length ?? 0;
+    /// <summary>How many bytes the segment's own array has.</summary>
+    public readonly int Capacity => IsBorrowed ? 0 : (_memory as byte[])?.Length ?? 0;
 
     /// <summary>The frames that wait; not of a shared message.</summary>
     public readonly ReadOnlyMemory<byte> Unsent => new((byte[])_memory!, _start, Length);
+
+    /// <summary>Takes a frame that connections share.</summary>
+    public static OutputSegment Borrow(byte[] frame) => new(frame, 0, frame.Length) { IsBorrowed = true };
 
     /// <summary>Copies frames into an array of the pool.</summary>
     /// <param name="frames">The frames.</param>
@@ -60,14 +72,10 @@ internal struct OutputSegment
         return new(array, 0, frames.Length);
     }
 
-    /// <summary>The frame of a shared message, without its payload.</summary>
-    public static ServerFrameHeader HeaderOf(SharedMessage message, bool isMarked) =>
-        new(message.Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary, isMarked, message.Payload.Length);
-
     /// <summary>Copies frames behind the ones that are here, if there is room.</summary>
     public bool TryAdd(in OutputSegment frames)
     {
-        if (_memory is not byte[] array || frames._memory is not byte[] other || array.Length - _end < frames.Length)
+        if (_memory is not byte[] array || IsBorrowed || frames._memory is not byte[] other || array.Length - _end < frames.Length)
             return false;
 
         other.AsSpan(frames._start, frames.Length).CopyTo(array.AsSpan(_end));
@@ -85,7 +93,7 @@ internal struct OutputSegment
     /// <summary>Forgets everything, and gives the array back.</summary>
     public void Release()
     {
-        if (_memory is byte[] array)
+        if (_memory is byte[] array && !IsBorrowed)
             ArrayPool<byte>.Shared.Return(array);
 
         this = default;

@@ -15,6 +15,10 @@ internal abstract partial class TransportOutput
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _piece;
     private int _pieceLength;
     private long _sent;
+    private volatile bool _isBlocked;
+
+    /// <summary>Whether the carrier has not taken a piece yet: the peer reads more slowly than it is sent to.</summary>
+    public bool IsBlocked => _isBlocked;
 
     /// <summary>How many of all bytes ever appended the carrier has taken.</summary>
     public long Sent => Volatile.Read(ref _sent);
@@ -52,8 +56,20 @@ internal abstract partial class TransportOutput
     protected virtual int Frame(in OutputSegment segment, OutputQueue framed)
     {
         var message = segment.Shared!;
-        var header = OutputSegment.HeaderOf(message, isMarked: MarksCompressible && segment.MayCompress);
-        return FrameWriter.AppendTo(framed, header.Opcode, header.IsMarked, message.Payload.Span);
+        return MarksCompressible && segment.MayCompress
+            ? FrameWriter.AppendTo(framed, message.Header.Opcode, isMarked: true, message.Payload.Span)
+            : AppendFrame(message.Frame, framed);
+    }
+
+    /// <summary>Whether the frames of shared messages are sent as they are.</summary>
+    protected virtual bool SendsSharedFrames => false;
+
+    /// <summary>Puts a frame that connections share behind what is framed.</summary>
+    /// <returns>How many bytes it takes.</returns>
+    protected static int AppendFrame(byte[] frame, OutputQueue framed)
+    {
+        framed.Append(OutputSegment.Borrow(frame));
+        return frame.Length;
     }
 
     private bool TryTakeSegment()
@@ -92,9 +108,26 @@ internal abstract partial class TransportOutput
             }
 
             isFramed = IsFramed(_queue);
-            segment = _queue.Take();
+            segment = TakeFromQueue();
+
+            // One that is alone, or large, leaves from the memory that connections share; small ones are copied together.
+            if (!isFramed && SendsSharedFrames && (segment.Length > OutputQueue.LargestCopied || _queue.IsEmpty || IsFramed(_queue)))
+            {
+                segment = OutputSegment.Borrow(segment.Shared!.Frame);
+                isFramed = true;
+            }
+
             return true;
         }
+    }
+
+    private OutputSegment TakeFromQueue()
+    {
+        var segment = _queue.Take();
+        if (segment.IsFanOut)
+            FanOutBytes -= segment.Length;
+
+        return segment;
     }
 
     /// <summary>Frames what was taken, and what is like it in line, so that small messages leave in one write.</summary>
@@ -127,7 +160,7 @@ internal abstract partial class TransportOutput
             if (_queue.IsEmpty || IsFramed(_queue))
                 return false;
 
-            _sending = _queue.Take();
+            _sending = TakeFromQueue();
             return true;
         }
     }
@@ -169,12 +202,14 @@ internal abstract partial class TransportOutput
         }
 
         (_deadline ??= new SendDeadline(_options.SendTimeout, _options.TimeProvider, Peer, () => GiveUp(CloseCause.SendTimeout))).Start();
+        _isBlocked = true;
         _piece.UnsafeOnCompleted(_pieceTaken ??= PieceTaken);
         return false;
     }
 
     private void PieceTaken()
     {
+        _isBlocked = false;
         _deadline!.Stop();
         EndPiece();
         Send();

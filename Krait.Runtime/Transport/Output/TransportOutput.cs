@@ -59,6 +59,9 @@ internal abstract partial class TransportOutput : IDisposable
         }
     }
 
+    /// <summary>How many bytes of what rooms send are in line. Guarded by the lock.</summary>
+    public int FanOutBytes { get; private set; }
+
     /// <summary>Whether what is appended would be dropped: the close frame was written, or the connection is gone.</summary>
     protected bool IsOver => _isClosed || _isDropped;
 
@@ -74,12 +77,33 @@ internal abstract partial class TransportOutput : IDisposable
             return false;
 
         Count(segment.Length);
+        if (segment.IsFanOut)
+            FanOutBytes += segment.Length;
+
         return _queue.Append(segment);
     }
 
     /// <summary>Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock.</summary>
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _policy.Leaves(mayWait);
+
+    /// <summary>Says, after something was appended, whether the caller has to see to it that <see cref="FlushLater"/> is called soon.</summary>
+    /// <remarks>So a burst of messages of a room leaves in one write for each member.</remarks>
+    public bool LeavesLater() => _policy.LeavesLater();
+
+    /// <summary>Sends what <see cref="LeavesLater"/> left in line. Any thread, not under the lock.</summary>
+    public void FlushLater()
+    {
+        bool leaves;
+        lock (Lock)
+        {
+            _policy.ComesLater();
+            leaves = !_queue.IsEmpty && _policy.Leaves(mayWait: false);
+        }
+
+        if (leaves)
+            Send();
+    }
 
     /// <summary>Holds replies back while a batch of received messages is handled. Reader only.</summary>
     public void HoldReplies() => _policy.HoldsReplies = true;
@@ -136,6 +160,7 @@ internal abstract partial class TransportOutput : IDisposable
 
             _isDropped = true;
             _queue.Clear();
+            FanOutBytes = 0;
         }
 
         _completion.TrySetResult(cause);

@@ -1,0 +1,92 @@
+using Krait.Connections;
+using Krait.Messaging;
+using Krait.Rooms;
+using Krait.Runtime.Tests.EndToEnd;
+using Krait.Runtime.Tests.Messaging;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Krait.Runtime.Tests.Rooms;
+
+/// <summary>A connection that joins rooms, and whose client the test is.</summary>
+internal sealed class RoomClient : IEndingConnection, ILostHandler
+{
+    private readonly ScriptedTransport _transport = new();
+    private readonly ConnectionLifetime _lifetime = new(NullLogger.Instance);
+
+    public RoomClient(ShoutEncoder? encoder = null, bool isOpening = false, string? protocol = null)
+    {
+        var sends = new SendBuffer<Shout>(_transport, encoder ?? new ShoutEncoder(), 1000, new(null, Shout.WhenSlow));
+        Connection = new(new(new DefaultHttpContext()), protocol, _transport, _lifetime, Time, sends);
+        _transport.OutputObserver = Connection;
+        _lifetime.TellFirst(this);
+        if (!isOpening)
+            Open();
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public WebSocketConnection<Shout> Connection { get; }
+
+    /// <summary>What [OnLost] was called with; it answers when the test says so.</summary>
+    public List<(LostMessages Lost, Action Handled)> Losses { get; } = [];
+
+    public IReadOnlyList<string> Sent => _transport.Sent;
+
+    public CloseInfo? Ending => _lifetime.Ending.IsCompleted ? _lifetime.Ending.Result : null;
+
+    /// <summary>Rooms whose members may wait for little.</summary>
+    public static RoomDirectory<Shout> Rooms(int capacity = 64, int bufferSize = 1) =>
+        new(new Options(new() { MemberCapacity = capacity, MemberBufferSize = bufferSize }));
+
+    public void Open()
+    {
+        _lifetime.Open();
+        Connection.AdvanceRooms();
+    }
+
+    public RoomClient TakesLosses()
+    {
+        Connection.LostHandler = this;
+        return this;
+    }
+
+    /// <summary>Makes the client stop reading: one message is under way, and rooms find the connection busy.</summary>
+    public RoomClient Stall()
+    {
+        _transport.Taking = false;
+        Assert.True(Connection.TrySend(new Note("stalled")));
+        return this;
+    }
+
+    /// <summary>Lets one message leave, if there is one.</summary>
+    public void TakeOne()
+    {
+        if (Connection.BufferedBytes > 0)
+            _transport.Take();
+    }
+
+    /// <summary>Lets everything leave.</summary>
+    public void TakeAll()
+    {
+        _transport.Taking = true;
+        _transport.Take();
+    }
+
+    public Task HasSent(params string[] messages) => Patience.Until(() => Sent.SequenceEqual(messages));
+
+    void IEndingConnection.BeginEnding(CloseInfo why, EndPlan plan) => Connection.LeaveRooms();
+
+    void ILostHandler.HandleLost(LostMessages lost, Action handled) => Losses.Add((lost, handled));
+
+    private sealed class Options(RoomOptions options) : IOptionsMonitor<RoomOptions>
+    {
+        public RoomOptions CurrentValue => options;
+
+        public RoomOptions Get(string? name) => options;
+
+        public IDisposable? OnChange(Action<RoomOptions, string?> listener) => null;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using Krait.Runtime.Tests.EndToEnd;
+
+namespace Krait.Runtime.Tests.Rooms;
+
+/// <summary>Sixteen threads join, leave, send and stall at random: every member still gets exactly what it should, in the one order of the room.</summary>
+public sealed class RoomModelTests
+{
+    private const int Threads = 16;
+    private const int Rounds = 400;
+
+    private readonly Krait.Rooms.RoomDirectory<Shout> _rooms = RoomClient.Rooms(capacity: 1_000_000, bufferSize: 100);
+    private readonly ConcurrentQueue<Stay> _stays = new();
+    private long _clock; // grows with everything that happens, so that "before" and "after" can be told
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Members_get_what_is_sent_while_they_are_in_and_nothing_else(int seed)
+    {
+        var sends = new ConcurrentQueue<Sending>();
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
+            () => Play(new Random((seed * 100) + thread), thread, sends), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Empty(_rooms.Active);
+        foreach (var stay in _stays)
+        {
+            await Patience.Until(() => stay.Client.Connection is { BufferedBytes: 0, WaitingMessages: 0 });
+            var got = stay.Got;
+            Assert.Equal(got.Count, got.Distinct().Count());
+            stay.Check(sends, [.. got]);
+
+            CheckOrderOfSenders(got);
+        }
+
+        CheckOneOrder([.. _stays.Select(static stay => stay.Got)]);
+    }
+
+    private void Play(Random random, int thread, ConcurrentQueue<Sending> sends)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            if (random.Next(4) == 0)
+                Visit(random);
+
+            var text = $"{thread}:{round}";
+            var began = Interlocked.Increment(ref _clock);
+            _rooms["room"].Send(new Note(text));
+            sends.Enqueue(new(text, began, Interlocked.Increment(ref _clock)));
+        }
+    }
+
+    /// <summary>Somebody comes in, reads or stalls, and leaves in one of the ways.</summary>
+    private void Visit(Random random)
+    {
+        var client = new RoomClient();
+        var stalls = random.Next(3) == 0;
+        var joining = Interlocked.Increment(ref _clock);
+        var membership = _rooms["room"].Join(client.Connection);
+        var joined = Interlocked.Increment(ref _clock);
+        for (var i = random.Next(20); i > 0; i--)
+            _rooms["other"].Send(new Note("nobody is there"));
+
+        if (stalls)
+            client.Stall();
+
+        Thread.SpinWait(random.Next(20_000));
+        if (stalls)
+            client.TakeAll();
+
+        var leaving = Interlocked.Increment(ref _clock);
+        if (random.Next(2) == 0)
+            membership.Dispose();
+        else
+            client.Connection.CloseTooSlow();
+
+        _stays.Enqueue(new(client, membership, joining, joined, leaving, Interlocked.Increment(ref _clock)));
+    }
+
+    private static void CheckOrderOfSenders(IReadOnlyList<string> got)
+    {
+        foreach (var ofOne in got.GroupBy(static text => text.Split(':')[0]))
+        {
+            var numbers = ofOne.Select(static text => int.Parse(text.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            Assert.Equal(numbers.Order(), numbers);
+        }
+    }
+
+    /// <summary>What any two members have in common, they have in the same order and without anything between: one order holds for all.</summary>
+    private static void CheckOneOrder(IReadOnlyList<string>[] all)
+    {
+        var follows = new Dictionary<string, string>();
+        foreach (var got in all)
+        {
+            for (var i = 1; i < got.Count; i++)
+            {
+                if (!follows.TryAdd(got[i - 1], got[i]))
+                    Assert.Equal(follows[got[i - 1]], got[i]);
+            }
+        }
+    }
+
+    private sealed record Sending(string Text, long Began, long Ended);
+
+    private sealed record Stay(RoomClient Client, RoomMembership Membership, long Joining, long Joined, long Leaving, long Left)
+    {
+        public IReadOnlyList<string> Got => [.. Client.Sent.Where(static text => text != "stalled")];
+
+        public void Check(IEnumerable<Sending> sends, HashSet<string> got)
+        {
+            var missing = 0;
+            foreach (var sending in sends)
+            {
+                if (sending.Ended < Joining || sending.Began > Left)
+                    Assert.DoesNotContain(sending.Text, got);
+                else if (sending.Began > Joined && sending.Ended < Leaving && !got.Contains(sending.Text))
+                    missing++;
+            }
+
+            Assert.InRange(missing, 0, Membership.Lost); // what waits for one who leaves is dropped, and counted
+        }
+    }
+}

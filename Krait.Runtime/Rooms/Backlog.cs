@@ -1,0 +1,310 @@
+using System.Diagnostics;
+using Krait.CompilerServices;
+
+namespace Krait.Rooms;
+
+/// <summary>What waits for one member that reads slowly: references to messages, in order, and gaps where messages were dropped. Guarded by the output's lock.</summary>
+/// <remarks>
+/// A ring. Entries have numbers that grow for ever; the one with the number n is at <c>n % length</c>.
+/// <code>
+///   _first                                 _end
+///   | message | gap (3 lost) | quote A | quote B |
+///                            \____ run ____/        messages that may be conflated, with nothing behind them that may not: _keys finds them
+/// </code>
+/// A message that is evicted leaves a gap where it was. Gaps next to each other become one when the ring is full, and so do older messages of a key
+/// when nothing is between them any more that may not be conflated.
+/// </remarks>
+internal sealed class Backlog
+{
+    /// <summary>How many messages that may be conflated may wait.</summary>
+    public const int MostKeys = 4096;
+
+    private const int SmallestRing = 8;
+
+    private Entry[] _ring = [];
+    private Dictionary<ConflationKey, long>? _keys; // of the run at the end; made when something is conflated for the first time
+    private long _first;
+    private long _end;
+    private long _firstDroppable; // no entry before it may be dropped
+    private int _conflatable;
+    private long _reported; // how many replaced messages were asked for
+    private bool _hasMerged = true; // whether nothing was evicted since entries were merged
+
+    /// <summary>How many messages wait.</summary>
+    public int Messages { get; private set; }
+
+    /// <summary>How many bytes they take on the wire, by the codec of this member.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>How many messages were dropped.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>How many messages were replaced.</summary>
+    public long Conflated { get; private set; }
+
+    public bool IsEmpty => _first == _end;
+
+    /// <summary>How many messages wait that may not be conflated: these are bounded by the member's capacity.</summary>
+    public int Plain => Messages - _conflatable;
+
+    /// <summary>Appends a message. It is a barrier: nothing that comes later replaces what is before it.</summary>
+    public void Add(RoomMessage message, int bytes, bool mayBeDropped)
+    {
+        Append(new(message, bytes, mayBeDropped));
+        _keys?.Clear();
+    }
+
+    /// <summary>Replaces the waiting message with the same key, or appends.</summary>
+    /// <returns>False if too many keys wait.</returns>
+    public bool TryConflate(RoomMessage message, int bytes)
+    {
+        _keys ??= [];
+        if (_keys.TryGetValue(message.Key, out var number))
+        {
+            Replace(ref At(number), message, bytes);
+            return true;
+        }
+
+        if (_conflatable == MostKeys)
+            Merge();
+
+        if (_conflatable == MostKeys)
+            return false;
+
+        Append(new(message, bytes, mayBeDropped: false) { IsConflatable = true });
+        _conflatable++;
+        _keys[message.Key] = _end - 1;
+        return true;
+    }
+
+    /// <summary>Drops a message that was about to be added; the gap is behind all that waits.</summary>
+    public void DropNewest(DateTimeOffset now)
+    {
+        Lost++;
+        if (!IsEmpty && At(_end - 1) is { IsGap: true, Lost: > 0 })
+            At(_end - 1).Lost++;
+        else
+            Append(Entry.Gap(1, now));
+    }
+
+    /// <summary>Drops the oldest message that may be dropped.</summary>
+    /// <returns>False if there is none.</returns>
+    public bool TryDropOldest(DateTimeOffset now)
+    {
+        _firstDroppable = Math.Max(_firstDroppable, _first);
+        while (_firstDroppable < _end && !At(_firstDroppable).MayBeDropped)
+            _firstDroppable++;
+
+        if (_firstDroppable == _end)
+            return false;
+
+        Lost++;
+        ref var entry = ref At(_firstDroppable);
+        Forget(entry);
+        entry = Entry.Gap(1, now);
+        _hasMerged = false;
+        MergeWithGapBefore(_firstDroppable);
+        return true;
+    }
+
+    /// <summary>Takes what is next.</summary>
+    /// <param name="message">The message; null if there is a gap.</param>
+    /// <param name="lost">How many messages are missing, if there is a gap; 0 if something else was there.</param>
+    /// <param name="since">When the first of them was dropped.</param>
+    public void Take(out RoomMessage? message, out long lost, out DateTimeOffset since)
+    {
+        Debug.Assert(!IsEmpty);
+        ref var entry = ref At(_first);
+        message = entry.Message;
+        lost = entry.Lost;
+        since = entry.Since;
+        if (entry.IsConflatable && _keys!.TryGetValue(message!.Key, out var number) && number == _first)
+            _keys.Remove(message.Key);
+
+        Forget(entry);
+        entry = default;
+        _first++;
+        if (IsEmpty)
+            Clear();
+    }
+
+    /// <summary>How many messages were replaced since this was asked last.</summary>
+    public long TakeConflated()
+    {
+        var conflated = Conflated - _reported;
+        _reported = Conflated;
+        return conflated;
+    }
+
+    /// <summary>Drops everything, and counts it as lost.</summary>
+    public void DropAll()
+    {
+        Lost += Messages;
+        Clear();
+    }
+
+    /// <summary>Forgets everything, and gives the memory back.</summary>
+    public void Clear()
+    {
+        _ring = [];
+        _keys = null;
+        _first = _end = _firstDroppable = 0;
+        _conflatable = Messages = 0;
+        Bytes = 0;
+        _hasMerged = true;
+    }
+
+    private ref Entry At(long number) => ref _ring[number & (_ring.Length - 1)];
+
+    private void Append(in Entry entry)
+    {
+        if (_end - _first == _ring.Length)
+            MakeRoom();
+
+        At(_end++) = entry;
+        if (entry.IsGap)
+            return;
+
+        Messages++;
+        Bytes += entry.Bytes;
+    }
+
+    private void Replace(ref Entry entry, RoomMessage message, int bytes)
+    {
+        Conflated++;
+        Bytes += bytes - entry.Bytes;
+        entry.Message = message;
+        entry.Bytes = bytes;
+    }
+
+    private void Forget(in Entry entry)
+    {
+        if (entry.IsGap)
+            return;
+
+        Messages--;
+        Bytes -= entry.Bytes;
+        if (entry.IsConflatable)
+            _conflatable--;
+    }
+
+    private void MergeWithGapBefore(long number)
+    {
+        if (number == _first || !At(number - 1).IsGap)
+            return;
+
+        ref var gap = ref At(number);
+        ref var before = ref At(number - 1);
+        gap.Lost += before.Lost;
+        gap.Since = before.Since;
+        before.Lost = 0;
+        if (number - 1 == _first)
+            _first++;
+    }
+
+    private void MakeRoom()
+    {
+        if (!_hasMerged)
+            Merge();
+
+        var count = (int)(_end - _first);
+        if (count <= _ring.Length / 2 && count > 0)
+            return;
+
+        Rebuild(Math.Max(SmallestRing, _ring.Length * 2), _first, count);
+    }
+
+    private void Rebuild(int size, long first, int count)
+    {
+        var ring = new Entry[size];
+        for (var number = first; number < first + count; number++)
+            ring[number & (size - 1)] = At(number);
+
+        _ring = ring;
+    }
+
+    /// <summary>Makes one gap of those next to each other, and one message of those with the same key that nothing separates any more.</summary>
+    private void Merge()
+    {
+        _hasMerged = true;
+        _keys ??= [];
+        _keys.Clear();
+        var end = _first;
+        for (var number = _first; number < _end; number++)
+        {
+            var entry = At(number);
+            if (!TryMerge(entry, end))
+                At(end++) = entry;
+        }
+
+        for (var number = end; number < _end; number++)
+            At(number) = default;
+
+        _end = end;
+        _firstDroppable = _first;
+    }
+
+    private bool TryMerge(in Entry entry, long end)
+    {
+        if (entry.IsGap)
+            return TryMergeGap(entry, end);
+
+        if (!entry.IsConflatable)
+        {
+            _keys!.Clear();
+            return false;
+        }
+
+        if (!_keys!.TryGetValue(entry.Message!.Key, out var number))
+        {
+            _keys[entry.Message.Key] = end;
+            return false;
+        }
+
+        Forget(entry);
+        Bytes += entry.Bytes - At(number).Bytes;
+        Conflated++;
+        At(number).Message = entry.Message;
+        At(number).Bytes = entry.Bytes;
+        return true;
+    }
+
+    private bool TryMergeGap(in Entry gap, long end)
+    {
+        if (gap.Lost == 0)
+            return true;
+
+        if (end == _first || !At(end - 1).IsGap)
+            return false;
+
+        At(end - 1).Lost += gap.Lost;
+        return true;
+    }
+
+    private struct Entry
+    {
+        public Entry(RoomMessage message, int bytes, bool mayBeDropped)
+        {
+            Message = message;
+            Bytes = bytes;
+            MayBeDropped = mayBeDropped;
+        }
+
+        /// <summary>Null in a gap.</summary>
+        public RoomMessage? Message { get; set; }
+
+        public int Bytes { get; set; }
+
+        public bool MayBeDropped { get; }
+
+        public bool IsConflatable { get; init; }
+
+        public long Lost { get; set; }
+
+        public DateTimeOffset Since { get; set; }
+
+        public readonly bool IsGap => Message is null;
+
+        public static Entry Gap(long lost, DateTimeOffset since) => new() { Lost = lost, Since = since };
+    }
+}

@@ -1,0 +1,135 @@
+namespace Krait.Rooms;
+
+/// <summary>A connection in a room. Its backlog is guarded by the output's lock, its place by the room's.</summary>
+internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? delivery) : RoomMembership
+{
+    private Backlog? _backlog; // made when the connection reads slowly for the first time
+    private volatile bool _isActive = true;
+
+    public override string Room => room.Name;
+
+    public override bool IsActive => _isActive;
+
+    public override long Lost
+    {
+        get
+        {
+            lock (outlet.Lock)
+                return _backlog?.Lost ?? 0;
+        }
+    }
+
+    public override long Conflated
+    {
+        get
+        {
+            lock (outlet.Lock)
+                return _backlog?.Conflated ?? 0;
+        }
+    }
+
+    public RoomMembers Members => room;
+
+    public RoomOutlet Outlet => outlet;
+
+    /// <summary>The next membership of the connection.</summary>
+    public Member? Next { get; set; }
+
+    /// <summary>Where the member is among the room's. Guarded by the room's lock.</summary>
+    public int Index { get; set; }
+
+    /// <summary>Whether the member is among those of its connection that wait.</summary>
+    public bool IsWaiting { get; set; }
+
+    /// <summary>Whether messages wait, or the place where some are missing.</summary>
+    public bool HasBacklog => _backlog is { IsEmpty: false };
+
+    /// <summary>Whether [OnLost] is being called: what waits waits for its answer.</summary>
+    public bool IsPaused { get; set; }
+
+    private int Capacity => delivery is { Capacity: > 0 } own ? own.Capacity : room.Options.MemberCapacity;
+
+    /// <summary>Puts a message where it waits for the connection.</summary>
+    /// <returns>False if the connection has to be closed: it reads too slowly for a message that may not be lost.</returns>
+    public bool TryAdd(RoomMessage message, int bytes)
+    {
+        outlet.AssertLocked();
+        var backlog = _backlog ??= new();
+        var before = backlog.Messages;
+        var isAdded = TryAdd(backlog, message, bytes);
+        outlet.Count(this, backlog.Messages - before);
+        return isAdded;
+    }
+
+    /// <summary>Takes what is next.</summary>
+    /// <param name="message">The message; null if there is a gap.</param>
+    /// <param name="lost">How many messages are missing, if there is a gap.</param>
+    /// <param name="since">When the first of them was dropped.</param>
+    public void Take(out RoomMessage? message, out long lost, out DateTimeOffset since)
+    {
+        outlet.AssertLocked();
+        var backlog = _backlog!;
+        var before = backlog.Messages;
+        backlog.Take(out message, out lost, out since);
+        outlet.Count(this, backlog.Messages - before);
+    }
+
+    /// <summary>What [OnLost] is told of a gap.</summary>
+    public LostMessages Report(long lost, DateTimeOffset since) => new(lost, _backlog!.TakeConflated(), since);
+
+    /// <summary>The connection is out: nothing reaches it any more.</summary>
+    public void Deactivate()
+    {
+        outlet.AssertLocked();
+        _isActive = false;
+        if (_backlog is not { } backlog)
+            return;
+
+        var before = backlog.Messages;
+        backlog.DropAll();
+        outlet.Count(this, -before);
+    }
+
+    protected override void Leave()
+    {
+        if (_isActive)
+            room.Remove(this);
+    }
+
+    private bool TryAdd(Backlog backlog, RoomMessage message, int bytes)
+    {
+        var policy = delivery?.WhenSlow ?? message.Policy;
+        if (outlet.IsHeld || (policy == SlowReaderPolicy.Close && outlet.MayStillGrow(backlog, Capacity)))
+            return TryGrow(backlog, message, bytes, policy);
+
+        switch (policy)
+        {
+            case SlowReaderPolicy.Conflate:
+                return backlog.TryConflate(message, bytes);
+            case SlowReaderPolicy.Close:
+                return false;
+            case SlowReaderPolicy.DropOldest when backlog.Plain >= Capacity && backlog.TryDropOldest(outlet.Now):
+                backlog.Add(message, bytes, mayBeDropped: true);
+                return true;
+            case var _ when backlog.Plain >= Capacity:
+                backlog.DropNewest(outlet.Now);
+                return true;
+            default:
+                backlog.Add(message, bytes, mayBeDropped: true);
+                return true;
+        }
+    }
+
+    /// <summary>Appends beyond the capacity, within a bound in bytes.</summary>
+    private bool TryGrow(Backlog backlog, RoomMessage message, int bytes, SlowReaderPolicy policy)
+    {
+        if (backlog.Bytes + bytes > outlet.LargestBacklog && !backlog.IsEmpty)
+            return false;
+
+        if (policy == SlowReaderPolicy.Conflate)
+            return backlog.TryConflate(message, bytes);
+
+        backlog.Add(message, bytes, mayBeDropped: policy != SlowReaderPolicy.Close);
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Krait.Rooms;
+
+/// <summary>What a room may be called: names come from clients, and end in keys and channels of other servers.</summary>
+internal static class RoomName
+{
+    /// <summary>The longest name, in bytes of UTF-8.</summary>
+    public const int MostBytes = 200;
+
+    /// <summary>Says what is wrong with a name; null if nothing is.</summary>
+    public static string? FindFault(string name) =>
+        name.Length == 0 ? "is empty"
+        : name.Any(char.IsControl) ? "has a control character"
+        : Encoding.UTF8.GetByteCount(name) > MostBytes ? $"is longer than {MostBytes} bytes of UTF-8"
+        : null;
+
+    /// <exception cref="ArgumentException">The name cannot be one.</exception>
+    public static void Demand(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (FindFault(name) is { } fault)
+            throw new ArgumentException($"The name of a room {fault}.", nameof(name));
+    }
+}

@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using Krait.Connections;
+using Krait.Transport;
+
+namespace Krait.Rooms;
+
+/// <summary>What the memberships of one connection share: its output, and what waits for it. Made when the connection joins its first room.</summary>
+/// <remarks>Guarded by the output's lock. No room's lock is taken under it.</remarks>
+/// <param name="connection">The connection.</param>
+/// <param name="codec">How its messages are encoded.</param>
+internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec)
+{
+    private Member? _first; // of a list of all memberships
+    private volatile SlowReading? _slow; // made when the connection reads slowly for the first time
+    private bool _isHeld = true;
+    private bool _isOver;
+
+    public RoomCodec Codec => codec;
+
+    public Lock Lock => Transport.OutputLock;
+
+    public TransportOutput Output => Transport.Output;
+
+    public DateTimeOffset Now => connection.Time.GetUtcNow();
+
+    /// <summary>How many messages of rooms wait.</summary>
+    public int WaitingMessages => _slow?.Messages ?? 0;
+
+    /// <summary>Whether [OnOpen] has not answered yet: until then everything waits.</summary>
+    public bool IsHeld => _isHeld && (_isHeld = connection.Lifetime.Phase == ConnectionPhase.Opening);
+
+    /// <summary>How many bytes may wait for a connection that must not lose any.</summary>
+    public long LargestBacklog => 4L * connection.SendBufferSize;
+
+    private MessageTransport Transport => connection.Transport;
+
+    [Conditional("DEBUG")]
+    public void AssertLocked() => Debug.Assert(Lock.IsHeldByCurrentThread);
+
+    /// <summary>Lets a member in; false if the connection is leaving.</summary>
+    public bool TryEnter(Member member)
+    {
+        AssertLocked();
+
+        // Either this sees that the connection leaves, or LeaveAll sees the member.
+        if (_isOver || connection.Lifetime.LeavesRooms)
+            return false;
+
+        member.Next = _first;
+        _first = member;
+        return true;
+    }
+
+    /// <summary>Finds the connection's membership in a room.</summary>
+    public Member? Find(RoomMembers room)
+    {
+        AssertLocked();
+        var member = _first;
+        while (member is not null && member.Members != room)
+            member = member.Next;
+
+        return member;
+    }
+
+    /// <summary>Lets a member go.</summary>
+    public void Exit(Member member)
+    {
+        AssertLocked();
+        member.Deactivate();
+        if (_first == member)
+        {
+            _first = member.Next;
+            return;
+        }
+
+        for (var before = _first; before is not null; before = before.Next)
+        {
+            if (before.Next == member)
+                before.Next = member.Next;
+        }
+    }
+
+    /// <summary>Offers a message to a member, without waiting.</summary>
+    public OfferResult Offer(Member member, RoomMessage message)
+    {
+        AssertLocked();
+        if (!member.IsActive)
+            return OfferResult.Done;
+
+        var segment = message.For(codec);
+        if (IsHeld || member.HasBacklog || Output.FanOutBytes >= Room(member))
+            return member.TryAdd(message, segment.Length) ? OfferResult.Done : OfferResult.TooSlow;
+
+        Output.Append(segment);
+        return Output.LeavesLater() ? OfferResult.Flush : OfferResult.Done;
+    }
+
+    /// <summary>Whether more messages may wait than the capacity says, because the client takes some all the time.</summary>
+    public bool MayStillGrow(Backlog backlog, int capacity)
+    {
+        AssertLocked();
+        return backlog.Plain < capacity || Slow().IsPatient();
+    }
+
+    /// <summary>Counts messages that begin to wait, or wait no more.</summary>
+    public void Count(Member member, int more)
+    {
+        AssertLocked();
+        if (more != 0 || member.HasBacklog)
+            Slow().Count(member, more);
+    }
+
+    /// <summary>Puts in line what waits, as far as there is room. Not under the lock.</summary>
+    public void Advance()
+    {
+        if (_slow is not { } slow)
+            return;
+
+        bool leaves;
+        List<(Member Member, LostMessages Lost)>? gaps;
+        lock (Lock)
+        {
+            if (slow.IsEmpty || IsHeld || Transport.OutputCompletion.IsCompleted)
+                return;
+
+            var before = Output.FanOutBytes;
+            gaps = slow.Drain(this);
+            leaves = Output.FanOutBytes > before && Output.Leaves(mayWait: false);
+        }
+
+        if (leaves)
+            Transport.Send();
+
+        foreach (var (member, lost) in gaps ?? [])
+            connection.LostHandler!.HandleLost(lost, () => Resume(member));
+    }
+
+    /// <summary>Puts in line what waits for a member.</summary>
+    /// <returns>What is missing, if a handler has to say something at that place before the rest follows.</returns>
+    public LostMessages? Drain(Member member)
+    {
+        AssertLocked();
+        while (member is { HasBacklog: true, IsPaused: false } && Output.FanOutBytes < member.Members.Options.MemberBufferSize)
+        {
+            member.Take(out var message, out var lost, out var since);
+            if (message is not null)
+            {
+                Output.Append(message.For(codec));
+            }
+            else if (lost > 0 && connection.LostHandler is not null)
+            {
+                member.IsPaused = true;
+                return member.Report(lost, since);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes the connection out of all its rooms, for good. Not under a lock.</summary>
+    public void LeaveAll()
+    {
+        Debug.Assert(!Lock.IsHeldByCurrentThread);
+        Member? member;
+        lock (Lock)
+        {
+            _isOver = true;
+            for (member = _first; member is not null; member = member.Next)
+                member.Deactivate();
+        }
+
+        while ((member = Volatile.Read(ref _first)) is not null)
+            member.Members.Remove(member);
+    }
+
+    /// <summary>Closes the connection because it reads too slowly. Not under a lock.</summary>
+    public void CloseTooSlow() => connection.CloseTooSlow();
+
+    /// <summary>Whether the connection has that id.</summary>
+    public bool IsOf(string connectionId) => connection.ConnectionId == connectionId;
+
+    // What only waits to be flushed with the rest of a burst says nothing of the client.
+    private int Room(Member member) =>
+        Output.IsBlocked ? member.Members.Options.MemberBufferSize : Math.Max(member.Members.Options.MemberBufferSize, connection.SendBufferSize);
+
+    private SlowReading Slow()
+    {
+        AssertLocked();
+        return _slow ??= new(connection.Time, Output);
+    }
+
+    private void Resume(Member member)
+    {
+        lock (Lock)
+            member.IsPaused = false;
+
+        Advance();
+    }
+}
+
+/// <summary>What became of a message that was offered to a member.</summary>
+internal enum OfferResult
+{
+    /// <summary>Nothing is left to do.</summary>
+    Done,
+
+    /// <summary>The member's output has to be flushed.</summary>
+    Flush,
+
+    /// <summary>The member has to be closed.</summary>
+    TooSlow,
+}

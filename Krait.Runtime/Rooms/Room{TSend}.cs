@@ -1,0 +1,51 @@
+
+namespace Krait.Rooms;
+
+/// <summary>A room by its name: its members come and go, and nothing is kept of a room without any.</summary>
+internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) : IRoom<TSend>
+{
+    public string Name => name;
+
+    public int LocalCount => directory.Find(name)?.Count ?? 0;
+
+    public void Send(TSend message, IMessageSender<TSend>? except = null)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (directory.Find(name) is { } members)
+            members.Send(directory.Prepare(Encoded.Create(message), message), except?.ConnectionId);
+    }
+
+    public ValueTask SendAsync(TSend message, IMessageSender<TSend>? except = null, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+
+        Send(message, except);
+        return default;
+    }
+
+    /// <inheritdoc cref="EncodedRoomExtensions.Send"/>
+    public void Send(Encoded<TSend> message, IMessageSender<TSend>? except)
+    {
+        if (directory.Find(name) is { } members)
+            members.Send(directory.Prepare(message), except?.ConnectionId);
+    }
+
+    /// <inheritdoc cref="EncodedRoomExtensions.SendAsync"/>
+    public ValueTask SendAsync(Encoded<TSend> message, IMessageSender<TSend>? except, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+
+        Send(message, except);
+        return default;
+    }
+
+    public RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection is IRoomConnection member
+            ? directory.Join(name, member, delivery)
+            : throw new ArgumentException("Only a connection of Krait's can join a room, such as the Connection of a controller.", nameof(connection));
+    }
+}
