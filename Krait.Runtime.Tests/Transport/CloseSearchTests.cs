@@ -48,4 +48,31 @@ public class CloseSearchTests
 
         Assert.Equal(mayCompress, search.IsFound);
     }
+
+    private static readonly Dictionary<string, (int Unread, byte[] Bytes, bool InMessage)> Messages = new()
+    {
+        ["nothing"] = (0, [], true),
+        ["a frame that ends the message"] = (0, ClientFrame.Binary([1, 2]), false),
+        ["most of a frame that ends the message"] = (0, ClientFrame.Binary([1, 2])[..^1], true),
+        ["a frame that does not end the message"] = (0, ClientFrame.Binary([1, 2], isFinal: false), true),
+        ["a ping inside the message"] = (0, [.. ClientFrame.Binary([1], isFinal: false), .. ClientFrame.Ping(1)], true),
+        ["the last of three frames"] = (0, [.. ClientFrame.Binary([1], isFinal: false), .. ClientFrame.Ping(1), .. ClientFrame.Continuation([])], false),
+        ["a close inside the message"] = (0, [.. ClientFrame.Binary([1], isFinal: false), .. ClientFrame.Close(1001)], false),
+        ["broken framing"] = (0, [0x81, 0x01, 0x61], false),
+    };
+
+    public static TheoryData<string, int> MessageRows => [.. from name in Messages.Keys from size in (int[])[1, 7, 100_000] select (name, size)];
+
+    [Theory]
+    [MemberData(nameof(MessageRows))]
+    public void The_end_of_a_message_is_found_where_framing_holds_however_the_bytes_come(string row, int pieceSize)
+    {
+        var (unread, bytes, inMessage) = Messages[row];
+        var search = new CloseSearch(unread, mayCompress: false, isInMessage: true);
+
+        foreach (var piece in bytes.Chunk(pieceSize))
+            search.Read(piece);
+
+        Assert.Equal(inMessage, search.IsInMessage);
+    }
 }

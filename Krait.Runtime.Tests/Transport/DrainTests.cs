@@ -12,6 +12,8 @@ public class DrainTests
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan NotQuite = Quiet - TimeSpan.FromMilliseconds(1);
 
+    private static readonly TimeSpan MessageTime = TimeSpan.FromSeconds(1.5);
+
     private readonly FakeTimeProvider _time = new();
 
     public static TheoryData<bool> Sides => [false, true];
@@ -127,6 +129,52 @@ public class DrainTests
         Assert.True(await draining.WaitAsync(Ct));
     }
 
+    [Theory]
+    [MemberData(nameof(Sides))]
+    public async Task The_close_frame_waits_for_the_end_of_a_message_that_is_too_large(bool preferWebSocket)
+    {
+        await using var connection = Connect(preferWebSocket);
+        var draining = await StartInMessageAsync(connection);
+
+        await connection.SendAsync(ClientFrame.Continuation(new byte[100_000], isFinal: false));
+        Assert.False(connection.Transport.OutputCompletion.IsCompleted);
+        await connection.SendAsync(ClientFrame.Continuation([1], isFinal: true));
+
+        Assert.Equal(FrameOpcode.Close, (await connection.ReceiveAsync()).Opcode);
+        await connection.SendAsync(ClientFrame.Close(1009));
+        Assert.True(await draining.WaitAsync(Ct));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sides))]
+    public async Task The_close_frame_does_not_wait_for_the_end_of_a_message_for_longer_than_it_may(bool preferWebSocket)
+    {
+        await using var connection = Connect(preferWebSocket);
+        var draining = await StartInMessageAsync(connection);
+
+        _time.Advance(MessageTime - TimeSpan.FromMilliseconds(1));
+        Assert.False(connection.Transport.OutputCompletion.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(FrameOpcode.Close, (await connection.ReceiveAsync()).Opcode);
+        await connection.SendAsync(ClientFrame.Continuation([1], isFinal: true), ClientFrame.Close(1009));
+        Assert.True(await draining.WaitAsync(Ct));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sides))]
+    public async Task The_close_frame_leaves_when_the_client_ends_its_side_in_a_message(bool preferWebSocket)
+    {
+        await using var connection = Connect(preferWebSocket);
+        var draining = await StartInMessageAsync(connection);
+
+        connection.Finish();
+
+        Assert.False(await draining.WaitAsync(Ct));
+        if (!preferWebSocket) // a WebSocket of .NET sends nothing more then
+            Assert.Equal(FrameOpcode.Close, (await connection.ReceiveAsync()).Opcode);
+    }
+
     public static TheoryData<string> Violations => [.. AllViolations.Keys];
 
     [Theory]
@@ -136,9 +184,8 @@ public class DrainTests
         await using var connection = Connect(preferWebSocket: false);
         await connection.SendAsync(AllViolations[row]);
         Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
-        connection.Transport.SendClose((WebSocketCloseStatus)1002, null);
 
-        Assert.True(await connection.Transport.DrainAsync(Ct).WaitAsync(Ct));
+        Assert.True(await DrainAsync(connection, 1002, Ct).WaitAsync(Ct));
     }
 
     [Fact]
@@ -149,8 +196,7 @@ public class DrainTests
         ClientFrame.Close().CopyTo(text, text.Length - 6);
         await connection.SendAsync(text[..^7]);
         Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
-        connection.Transport.SendClose((WebSocketCloseStatus)1007, null);
-        var draining = connection.Transport.DrainAsync(Ct);
+        var draining = DrainAsync(connection, 1007, Ct);
 
         await connection.SendAsync(text[^7..]);
         Assert.False(draining.IsCompleted);
@@ -165,8 +211,7 @@ public class DrainTests
         await using var connection = Connect(preferWebSocket: false);
         await connection.SendAsync([0x81, 0x01, 0x61, .. ClientFrame.Close(1000)]);
         Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
-        connection.Transport.SendClose((WebSocketCloseStatus)1002, null);
-        var draining = connection.Transport.DrainAsync(Ct);
+        var draining = DrainAsync(connection, 1002, Ct);
 
         _time.Advance(NotQuite);
         Assert.False(draining.IsCompleted);
@@ -191,9 +236,20 @@ public class DrainTests
     {
         await connection.SendAsync(ClientFrame.Binary(new byte[Limit + 1]));
         Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
-        connection.Transport.SendClose((WebSocketCloseStatus)1009, "The message is too large.");
-        return connection.Transport.DrainAsync(deadline);
+        return DrainAsync(connection, 1009, deadline);
     }
+
+    /// <summary>The client breaks the limit in the middle of a message, and the server drains.</summary>
+    private static async Task<Task<bool>> StartInMessageAsync(InMemoryConnection connection)
+    {
+        await connection.SendAsync(ClientFrame.Binary(new byte[Limit + 1], isFinal: false));
+        Assert.Equal(TransportReadKind.Violation, (await connection.Transport.ReadAsync()).Kind);
+        Assert.True(connection.Transport.IsInMessage);
+        return DrainAsync(connection, 1009, Ct);
+    }
+
+    private static Task<bool> DrainAsync(InMemoryConnection connection, int status, CancellationToken deadline) =>
+        connection.Transport.DrainAsync(() => connection.Transport.SendClose((WebSocketCloseStatus)status, null), MessageTime, deadline);
 
     private InMemoryConnection Connect(bool preferWebSocket, int sendWindow = 0) =>
         new(Limits.Wide with { PreferWebSocket = preferWebSocket, MaxMessageSize = Limit, TimeProvider = _time }, sendWindow);

@@ -29,10 +29,9 @@ internal static class EchoLoop
     {
         if (read.Kind == TransportReadKind.Lost)
             transport.Abort();
+        else if (read.Kind == TransportReadKind.Close)
+            transport.SendClose(read.Status, null);
         else
-            transport.SendClose(read.Status, read.Kind == TransportReadKind.Close ? null : read.Reason);
-
-        if (read.Kind == TransportReadKind.Violation)
-            await transport.DrainAsync(CancellationToken.None);
+            await transport.DrainAsync(() => transport.SendClose(read.Status, read.Reason), DrainPatience.LongestMessage, CancellationToken.None);
     }
 }

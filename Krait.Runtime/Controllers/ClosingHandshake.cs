@@ -34,27 +34,30 @@ internal sealed class ClosingHandshake(
     private async Task<bool> ShakeHandsAsync(CloseInfo why)
     {
         using var deadline = new CancellationTokenSource(settings.Options.CloseTimeout, settings.TimeProvider);
-        SendClose(why);
+        EndSends(why);
+        if (!transport.IsInMessage)
+            SendClose(why);
+
         if (!await reading.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false))
             return false;
 
         var read = await reading.ConfigureAwait(false);
         if (read.Kind == TransportReadKind.Violation)
-            return await transport.DrainAsync(deadline.Token).ConfigureAwait(false);
+            return await transport.DrainAsync(() => SendClose(why), settings.Options.CloseTimeout / 2, deadline.Token).ConfigureAwait(false);
 
         return read.Kind == TransportReadKind.Close
             && await transport.OutputCompletion.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false)
             && await transport.OutputCompletion.ConfigureAwait(false) is null;
     }
 
-    private void SendClose(CloseInfo why)
+    private void EndSends(CloseInfo why)
     {
-        var echoes = why.Cause == CloseCause.ClientClosed;
-        if (!echoes)
+        if (why.Cause != CloseCause.ClientClosed)
             handlers.Sends.Close(() => new(handlers.Connection.ConnectionId, why));
-
-        transport.SendClose(why.Status, echoes ? null : why.Reason);
     }
+
+    private void SendClose(CloseInfo why) =>
+        transport.SendClose(why.Status, why.Cause == CloseCause.ClientClosed ? null : why.Reason);
 
     /// <summary>Whether a close frame went either way.</summary>
     private bool HasCloseFrame() =>

@@ -13,7 +13,11 @@ internal sealed class DrainPatience : IDisposable
     /// <summary>After so long even a client that never stops is left.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
+    /// <summary>For so long the rest of a message that is too large may delay the close frame.</summary>
+    public static readonly TimeSpan LongestMessage = TimeSpan.FromSeconds(2);
+
     private readonly TimeProvider _time;
+    private readonly TaskCompletionSource _message = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over;
     private readonly CancellationTokenRegistration _deadline;
     private readonly Lock _lock = new();
@@ -31,6 +35,12 @@ internal sealed class DrainPatience : IDisposable
 
     /// <summary>Cancelled when it is time to end the connection.</summary>
     public CancellationToken Over => _over.Token;
+
+    /// <summary>Completes when the client is not in the middle of a message any more.</summary>
+    public Task MessageEnd => _message.Task;
+
+    /// <summary>The client is not in the middle of a message, or not any more.</summary>
+    public void MessageEnded() => _message.TrySetResult();
 
     /// <summary>The server's close frame has left, or never will.</summary>
     public void Start()

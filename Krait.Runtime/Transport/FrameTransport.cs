@@ -63,6 +63,8 @@ internal sealed class FrameTransport : MessageTransport
         _keepAlive = KeepAlive.Start(options, output, peerGone);
     }
 
+    public override bool IsInMessage => _reader.IsCutOff;
+
     public override bool TryRead(out TransportRead read)
     {
         read = default;
@@ -87,11 +89,16 @@ internal sealed class FrameTransport : MessageTransport
     {
         var search = _reader.SearchClose();
         var buffer = ArrayPool<byte>.Shared.Rent(DiscardSize);
+        if (!search.IsInMessage)
+            patience.MessageEnded();
+
         int count;
         while (!search.IsFound && (count = await DiscardAsync(buffer, patience.Over).ConfigureAwait(false)) > 0)
         {
             patience.Heard();
             search.Read(buffer.AsSpan(0, count));
+            if (!search.IsInMessage)
+                patience.MessageEnded();
         }
 
         ArrayPool<byte>.Shared.Return(buffer);

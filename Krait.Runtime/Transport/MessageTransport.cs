@@ -37,6 +37,9 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// (ConnectionLost, SendTimeout, KeepAliveTimeout), also while nobody reads.</summary>
     public Task<CloseCause?> OutputCompletion => _output.Completion;
 
+    /// <summary>Whether the reading ended in the middle of a message that is too large. <see cref="DrainAsync"/> then sends the close frame in time.</summary>
+    public virtual bool IsInMessage => false;
+
     /// <summary>Reads the next message, or how the reading ended; after an end every call says the same again.</summary>
     public ValueTask<TransportRead> ReadAsync()
     {
@@ -57,16 +60,26 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     public abstract IDisposable DetachPayload();
 
     /// <summary>
-    /// After a violation and <see cref="SendClose"/>: lets the close frame leave, and discards what the client still sends, until its
-    /// close frame or the end of its side comes, until it is quiet for 250 ms, for 5 s at most. Never throws.
+    /// After a violation: sends the close frame, and discards what the client still sends, until its close frame or the end of its
+    /// side comes, until it is quiet for 250 ms, for 5 s at most. Never throws.
     /// </summary>
-    /// <remarks>Disposing then ends the connection without a reset, unless the deadline came before the close frame had left.</remarks>
+    /// <remarks>
+    /// Disposing then ends the connection without a reset, unless the deadline came before the close frame had left.
+    /// In the middle of a message that is too large, the close frame waits for the end of the message. A browser that receives a
+    /// close frame sends nothing more of its message, and Chromium then tells the page that the connection did not close cleanly.
+    /// </remarks>
+    /// <param name="sendClose">Calls <see cref="SendClose"/>, which does nothing the second time.</param>
+    /// <param name="messageTime">How long to wait for the end of the message; never longer than 2 s.</param>
     /// <param name="deadline">Ends it earlier.</param>
     /// <returns>Whether both close frames went through.</returns>
-    public async Task<bool> DrainAsync(CancellationToken deadline)
+    public async Task<bool> DrainAsync(Action sendClose, TimeSpan messageTime, CancellationToken deadline)
     {
         using var patience = new DrainPatience(_output.Time, deadline);
         var finding = FindCloseAsync(patience);
+        Task mayClose = Task.WhenAny(patience.MessageEnd, finding, OutputCompletion);
+        var most = messageTime < DrainPatience.LongestMessage ? messageTime : DrainPatience.LongestMessage;
+        await mayClose.WaitAsync(most, _output.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        sendClose();
 
         // A client may read nothing before all is sent: listen to it while the close frame still waits for it.
         await Task.WhenAny(OutputCompletion, finding).ConfigureAwait(false);
@@ -127,7 +140,10 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// <summary>How the connection was lost, once it is.</summary>
     public TransportRead? Lost => Volatile.Read(ref _loss)?.Read;
 
-    /// <summary>After a violation: discards what the client sends until its close frame comes, which returns true, or until there is nothing more to wait for.</summary>
+    /// <summary>
+    /// After a violation: discards what the client sends until its close frame comes, which returns true, or until there is nothing
+    /// more to wait for. Says on the way when the client is not in the middle of a message.
+    /// </summary>
     protected abstract Task<bool> FindCloseAsync(DrainPatience patience);
 
     /// <summary>Reads the next message, or how the reading ended, when it has not ended yet.</summary>

@@ -17,6 +17,7 @@ internal sealed class WebSocketTransport : MessageTransport
     private readonly ReceiveWindow _window = new();
     private readonly int _maxMessageSize;
     private FragmentBudget _budget;
+    private bool _isCutOff;
 
     /// <summary>Starts on an open socket, which the transport owns.</summary>
     /// <param name="webSocket">The socket.</param>
@@ -29,6 +30,8 @@ internal sealed class WebSocketTransport : MessageTransport
         _maxMessageSize = options.MaxMessageSize;
         _budget = new(_maxMessageSize);
     }
+
+    public override bool IsInMessage => _isCutOff;
 
     public override IDisposable DetachPayload() => _window.Detach();
 
@@ -55,7 +58,10 @@ internal sealed class WebSocketTransport : MessageTransport
                 _window.TakeIntoMessage(result.Count);
                 var length = _window.Message.Length;
                 if (!_budget.TryAdd(result.Count))
+                {
+                    _isCutOff = !result.EndOfMessage;
                     return End(TransportRead.TooLarge());
+                }
 
                 if (result.EndOfMessage)
                     return TransportRead.Message(result.MessageType, _window.Message);
@@ -75,24 +81,33 @@ internal sealed class WebSocketTransport : MessageTransport
 
     protected override async Task<bool> FindCloseAsync(DrainPatience patience)
     {
+        if (!_isCutOff)
+            patience.MessageEnded();
+
         var buffer = ArrayPool<byte>.Shared.Rent(DiscardSize);
-        while (await TryDiscardAsync(buffer, patience.Over).ConfigureAwait(false))
+        while (await DiscardAsync(buffer, patience.Over).ConfigureAwait(false) is { } result)
+        {
             patience.Heard();
+            if (result.EndOfMessage)
+                patience.MessageEnded();
+        }
 
         ArrayPool<byte>.Shared.Return(buffer);
         return _webSocket.CloseStatus is not null;
     }
 
-    private async ValueTask<bool> TryDiscardAsync(Memory<byte> buffer, CancellationToken over)
+    /// <summary>Discards a part of a message; null when nothing more comes.</summary>
+    private async ValueTask<ValueWebSocketReceiveResult?> DiscardAsync(Memory<byte> buffer, CancellationToken over)
     {
         try
         {
-            return (await _webSocket.ReceiveAsync(buffer, over).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close;
+            var result = await _webSocket.ReceiveAsync(buffer, over).ConfigureAwait(false);
+            return result.MessageType == WebSocketMessageType.Close ? null : result;
         }
         catch (Exception)
         {
             // Time is up, or the connection broke, for which sockets throw many types: nobody is left to listen to.
-            return false;
+            return null;
         }
     }
 

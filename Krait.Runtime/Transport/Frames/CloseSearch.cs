@@ -9,13 +9,18 @@ namespace Krait.Transport;
 /// </remarks>
 /// <param name="unread">How much of the payload is still to come of the frame that was being read.</param>
 /// <param name="mayCompress">Whether permessage-deflate was agreed on.</param>
-internal sealed class CloseSearch(long unread, bool mayCompress)
+/// <param name="isInMessage">Whether the client is in the middle of a message, of which the next frame is a part.</param>
+internal sealed class CloseSearch(long unread, bool mayCompress, bool isInMessage = false)
 {
     private readonly byte[] _header = new byte[FrameHeader.LargestSize];
     private int _headerLength;
     private bool _isLost;
-    private bool _isInClose;
+    private FrameHeader _frame;
+    private bool _isInMessage = isInMessage;
     private long _unread = unread;
+
+    /// <summary>Whether the rest of the message is still to come. False if nobody can know.</summary>
+    public bool IsInMessage => _isInMessage && !IsFound && !_isLost;
 
     /// <summary>Whether the close frame came, to its last byte.</summary>
     public bool IsFound { get; private set; }
@@ -34,7 +39,8 @@ internal sealed class CloseSearch(long unread, bool mayCompress)
             if (_unread > 0)
                 return;
 
-            IsFound = _isInClose;
+            IsFound = _frame.Opcode == FrameOpcode.Close;
+            _isInMessage &= !(_frame is { IsFinal: true, IsControl: false });
             if (bytes.IsEmpty)
                 return;
 
@@ -53,8 +59,8 @@ internal sealed class CloseSearch(long unread, bool mayCompress)
                 break;
             case OperationStatus.Done:
                 _headerLength = 0;
+                _frame = frame;
                 _unread = frame.PayloadLength;
-                _isInClose = frame.Opcode == FrameOpcode.Close;
                 break;
         }
     }

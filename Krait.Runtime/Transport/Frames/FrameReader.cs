@@ -29,6 +29,9 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     /// <summary>Whether nothing is under way, so that the buffer can be given back.</summary>
     public bool IsIdle => !_inMessage && _window.Unread.IsEmpty;
 
+    /// <summary>Whether the reading ended in the middle of a message that is too large.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <summary>The message, or the end.</summary>
     public TransportRead Result =>
         _hasEnded ? _end : TransportRead.Message(_type, _isCompressed ? inflater!.Message : _window.Message);
@@ -58,7 +61,7 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     /// <summary>After a violation: looks for the close frame in what was received since, and gives the buffers back.</summary>
     public CloseSearch SearchClose()
     {
-        var search = new CloseSearch(_inFrame ? _frame.PayloadLength - _frameRead : 0, inflater is not null);
+        var search = new CloseSearch(_inFrame ? _frame.PayloadLength - _frameRead : 0, inflater is not null, IsCutOff);
         if (_frame.Opcode == FrameOpcode.Close)
             search.Found();
 
@@ -127,7 +130,10 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
             _budget = new(_frame.IsCompressed ? inflater!.LargestCompressed : maxMessageSize);
 
         if (!_budget.TryAdd(_frame.PayloadLength))
+        {
+            IsCutOff = true;
             return End(TransportRead.TooLarge());
+        }
 
         _window.Take(_frame.Size);
         if (!_inMessage)
