@@ -26,7 +26,7 @@ public sealed class LeftBehindTests
         probe.Start().Transport.Receive("x");
         await entered.Task.WaitAsync(Moment, Cancel);
         probe.StopHost();
-        await probe.Moves(probe.Options.StopTimeout, until: probe.Until(() => probe.Log.Entries.Count == 1 && probe.Sent.Count == 1));
+        await probe.Moves(probe.Options.StopTimeout, until: () => probe.Log.Entries.Count == 1 && probe.Sent.Count == 1);
         Assert.Equal(["close 1001 The server is stopping."], probe.Sent);
         Assert.False(probe.Transport.Aborted);
         probe.ClientCloses();
@@ -69,7 +69,8 @@ public sealed class LeftBehindTests
         var probe = new SessionProbe { OnClose = () => Block(onClose), OnDispose = () => Block(!onClose) }.Start();
         probe.ClientCloses();
         await blocked.Task.WaitAsync(Moment, Cancel); // from here on nothing else can run out of time
-        await probe.Moves(probe.Options.StopTimeout, until: probe.Running!);
+        await probe.Warns(probe.Options.StopTimeout);
+        await probe.Ended();
         Assert.StartsWith("Warning:", Assert.Single(probe.Log.Entries), StringComparison.Ordinal);
         Assert.Equal((1, 1), (probe.Closes.Count, probe.Disposals));
         Assert.True(probe.Connection.Completion.IsCompletedSuccessfully);
@@ -112,7 +113,8 @@ public sealed class LeftBehindTests
         await entered.Task.WaitAsync(Moment, Cancel);
         probe.StopHost();
         probe.ClientCloses();
-        await probe.Moves(probe.Options.StopTimeout, until: probe.Running!);
+        await probe.Warns(probe.Options.StopTimeout);
+        await probe.Ended();
         gate.SetResult();
         await probe.Until(() => probe.Log.Entries.Count == 2);
         Assert.Equal((1, 0), (handled, errors));
@@ -149,7 +151,8 @@ public sealed class LeftBehindTests
         probe.Start();
         Assert.True(probe.Connection.TrySend("stuck"));
         probe.Connection.Close();
-        await probe.Moves(probe.Options.CloseTimeout, until: probe.Running!);
+        await probe.Moves(probe.Options.CloseTimeout, until: () => probe.Transport.Aborted);
+        await probe.Ended();
         Assert.Equal((1006, null, CloseCause.ServerClosed, false), ((int)probe.Closed.Status, probe.Closed.Reason, probe.Closed.Cause, probe.Closed.WasClean));
     }
 

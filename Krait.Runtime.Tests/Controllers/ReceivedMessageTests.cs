@@ -156,7 +156,8 @@ public sealed class ReceivedMessageTests
         probe.Transport.Receive("x");
         probe.ClientCloses();
         await probe.Connection.Lifetime.Ending.WaitAsync(Moment, Cancel);
-        await probe.Moves(probe.Options.CloseTimeout, until: probe.Running!);
+        await probe.Moves(probe.Options.CloseTimeout, until: () => probe.Connection.Stopping.IsCancellationRequested);
+        await probe.Ended();
         Assert.False(handled);
         Assert.Empty(probe.Log.Entries);
     }
@@ -173,10 +174,9 @@ public sealed class ReceivedMessageTests
         probe.ClientCloses();
         await probe.Connection.Lifetime.Handshake.WaitAsync(Moment, Cancel);
         if (takesTime)
-            await probe.Moves(probe.Options.CloseTimeout, until: probe.Running!);
-        else
-            await probe.Ended();
+            await probe.Moves(probe.Options.CloseTimeout, until: () => probe.Connection.Stopping.IsCancellationRequested);
 
+        await probe.Ended();
         Assert.Equal((CloseCause.ClientClosed, true), (probe.Closed.Cause, probe.Closed.WasClean));
     }
 

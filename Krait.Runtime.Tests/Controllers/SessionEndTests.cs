@@ -132,7 +132,8 @@ public sealed class SessionEndTests
         var probe = new SessionProbe().Start();
         var closing = probe.Connection.CloseAsync(cancellationToken: Cancel);
         Assert.False(closing.IsCompleted);
-        await probe.Moves(probe.Options.CloseTimeout, until: closing);
+        await probe.Moves(probe.Options.CloseTimeout, until: () => probe.Transport.Aborted);
+        await closing;
         await probe.Ended();
         Assert.True(probe.Transport.Aborted);
         Assert.False(probe.Closed.WasClean);
@@ -360,7 +361,8 @@ public sealed class SessionEndTests
         probe.Start();
         probe.Transport.Receive(TransportRead.TooLarge());
         await probe.Connection.Lifetime.Ending.WaitAsync(Moment, Cancel);
-        await probe.Moves(probe.Options.CloseTimeout, until: probe.Ended());
+        await probe.Moves(probe.Options.CloseTimeout, until: () => probe.Connection.Lifetime.Handshake.IsCompleted);
+        await probe.Ended();
         Assert.False(probe.Closed.WasClean);
         Assert.False(probe.Transport.Aborted);
     }
@@ -430,8 +432,10 @@ public sealed class SessionEndTests
         probe.Connection.Close();
         probe.ClientCloses();
         await probe.Connection.Lifetime.Handshake.WaitAsync(Moment, Cancel);
+        await probe.Transport.Disposed.Task.WaitAsync(Moment, Cancel);
         Assert.False(probe.Running!.IsCompleted);
-        await probe.Moves(probe.Options.StopTimeout, until: probe.Running);
+        await probe.Warns(probe.Options.StopTimeout);
+        await probe.Ended();
         Assert.StartsWith("Warning:", Assert.Single(probe.Log.Entries), StringComparison.Ordinal);
         Assert.True(probe.Transport.Aborted);
         Assert.Equal(CloseCause.ServerClosed, probe.Closed.Cause);

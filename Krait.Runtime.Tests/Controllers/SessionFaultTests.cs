@@ -26,7 +26,9 @@ public sealed class SessionFaultTests
         probe.Transport.Receive("x");
         await entered.Task.WaitAsync(Moment, Cancel);
         probe.Connection.Close();
-        await probe.Moves(probe.Options.StopTimeout, until: probe.Running!);
+        await probe.Moves(probe.Options.CloseTimeout, until: () => probe.Connection.Lifetime.Handshake.IsCompleted);
+        await probe.Warns(probe.Options.StopTimeout);
+        await probe.Ended();
         Assert.Equal(CloseCause.ServerClosed, probe.Closed.Cause);
         Assert.Equal(1, probe.Disposals);
         Assert.StartsWith("Warning:", Assert.Single(probe.Log.Entries), StringComparison.Ordinal);
@@ -87,7 +89,9 @@ public sealed class SessionFaultTests
             },
         }.Start();
         probe.Connection.Close();
-        await probe.Moves(probe.Options.StopTimeout, until: probe.Running!);
+        await probe.Moves(probe.Options.CloseTimeout, until: () => probe.Connection.Lifetime.Handshake.IsCompleted);
+        await probe.Warns(probe.Options.StopTimeout);
+        await probe.Ended();
         open.SetResult();
         await opened.Task.WaitAsync(Moment, Cancel);
         await Assert.ThrowsAsync<TimeoutException>(() => ran.Task.WaitAsync(TimeSpan.FromMilliseconds(200), Cancel));

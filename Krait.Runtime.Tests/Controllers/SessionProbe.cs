@@ -151,8 +151,11 @@ internal sealed class SessionProbe
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
-                Entries.Enqueue($"{logLevel}: {formatter(state, exception)}");
+            lock (this) // no clock is moved meanwhile
+            {
+                if (IsEnabled(logLevel))
+                    Entries.Enqueue($"{logLevel}: {formatter(state, exception)}");
+            }
 
             if (Throws)
                 throw new InvalidOperationException("The log fails.");

@@ -23,17 +23,23 @@ internal static class Waiting
         }
     }
 
-    /// <summary>Moves the probe's clock until a task completes, since timers may be set after the first move.</summary>
-    public static async Task Moves(this SessionProbe probe, TimeSpan time, Task until)
+    /// <summary>Moves the probe's clock until a condition holds, since timers may be set after the first move.</summary>
+    /// <remarks>
+    /// Let the condition be the first thing that follows from the deadline, such as its warning, not the end of the connection. What comes after it has
+    /// deadlines of its own, and would miss them whenever the machine is slower than the moves.
+    /// </remarks>
+    public static Task Moves(this SessionProbe probe, TimeSpan time, Func<bool> until) => probe.Until(() =>
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!until.IsCompleted)
+        lock (probe.Log)
         {
-            probe.Time.Advance(time);
-            await Task.WhenAny(until, Task.Delay(20, deadline.Token));
-            deadline.Token.ThrowIfCancellationRequested();
-        }
+            if (until())
+                return true;
 
-        await until;
-    }
+            probe.Time.Advance(time);
+            return false;
+        }
+    });
+
+    /// <summary>Moves the probe's clock until the deadline has passed that is logged; nothing is logged meanwhile.</summary>
+    public static Task Warns(this SessionProbe probe, TimeSpan time) => probe.Moves(time, until: () => !probe.Log.Entries.IsEmpty);
 }
