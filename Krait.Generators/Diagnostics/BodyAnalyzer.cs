@@ -11,7 +11,7 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         Rules.UnstoppableRun, Rules.BlockingCall, Rules.IgnoredSend, Rules.MissingMapping, Rules.HandWrittenLoop, Rules.SelfWait, Rules.KeptBuffer,
-        Rules.EndlessOpen, Rules.UnmappedLibrary,
+        Rules.EndlessOpen, Rules.UnmappedLibrary, Rules.HandWrittenFanOut,
     ];
 
     /// <inheritdoc/>
@@ -45,7 +45,11 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
         switch (call.TargetMethod.Name)
         {
             case "SendAsync" or "CloseAsync":
-                IgnoredSends.Check(context, call, known);
+                if (!IgnoredSends.Check(context, call, known))
+                    HandWrittenFanOuts.Check(context, call, known);
+                break;
+            case "TrySend":
+                HandWrittenFanOuts.Check(context, call, known);
                 break;
             case "Run" or "RunAsync":
                 MissingMapping.Check(context, call, known);

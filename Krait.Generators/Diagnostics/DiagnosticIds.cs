@@ -21,6 +21,7 @@ internal static class DiagnosticIds
     public const string StrayRouteValue = "KRAIT024";
     public const string Unbindable = "KRAIT025";
     public const string MalformedOrigin = "KRAIT026";
+    public const string UnfitRoom = "KRAIT027";
     public const string UnfitHandler = "KRAIT040";
     public const string RepeatedHandler = "KRAIT041";
     public const string ContradictoryDelivery = "KRAIT042";
@@ -44,6 +45,7 @@ internal static class DiagnosticIds
     public const string WriteOnlyContext = "KRAIT079";
     public const string UncheckedNullability = "KRAIT080";
     public const string UncheckedValidation = "KRAIT081";
+    public const string UnfitPolicy = "KRAIT082";
     public const string BlockingCall = "KRAIT090";
     public const string IgnoredSend = "KRAIT091";
     public const string MissingMapping = "KRAIT092";
@@ -53,4 +55,5 @@ internal static class DiagnosticIds
     public const string EndlessOpen = "KRAIT096";
     public const string UnmappedLibrary = "KRAIT097";
     public const string HeldDbContext = "KRAIT098";
+    public const string HandWrittenFanOut = "KRAIT099";
 }

@@ -6,10 +6,14 @@ namespace Krait.Generators.Diagnostics;
 /// <summary>KRAIT091: nobody learns how a message or a close was sent. A discard says that nobody wants to.</summary>
 internal static class IgnoredSends
 {
-    public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
+    /// <summary>Checks a call; says whether there was something to report.</summary>
+    public static bool Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
     {
-        if (!call.TargetMethod.ReturnsVoid && IsIgnored(call) && IsKraits(call.TargetMethod, known))
-            context.ReportDiagnostic(Diagnostic.Create(Rules.IgnoredSend, Places.Name(call.Syntax), call.TargetMethod.Name));
+        if (call.TargetMethod.ReturnsVoid || !IsIgnored(call) || !IsKraits(call.TargetMethod, known))
+            return false;
+
+        context.ReportDiagnostic(Diagnostic.Create(Rules.IgnoredSend, Places.Name(call.Syntax), call.TargetMethod.Name));
+        return true;
     }
 
     private static bool IsIgnored(IOperation operation) => operation.Parent switch

@@ -165,6 +165,15 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UncheckedValidation = Rule(DiagnosticIds.UncheckedValidation, Message, Info, "Handlers should validate messages",
         "Krait does not check [{0}] on '{1}'; check the value in the handler");
 
+    public static readonly DiagnosticDescriptor UnfitRoom = Rule(DiagnosticIds.UnfitRoom, Route, Error, "Rooms must fit their controllers",
+        "The room '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor UnfitPolicy = Rule(DiagnosticIds.UnfitPolicy, Message, Error, "Policies for slow readers must fit their messages",
+        "'{0}' {1}");
+
+    public static readonly DiagnosticDescriptor HandWrittenFanOut = Rule(DiagnosticIds.HandWrittenFanOut, Usage, Info, "Rooms should replace loops over connections",
+        "'{0}' sends the same message to each connection in a loop; use a room, which encodes it once and does not wait for slow clients");
+
     /// <summary>Every rule.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -174,6 +183,7 @@ internal static class Rules
         NoJsonContext, SeveralJsonContexts, UnfitUnion, UnsendableReply, UnfitCodec, UncorrelatedReply, UnrelatedMessages, LimitOutOfRange,
         UnstoppableRun, BlockingCall, IgnoredSend, MissingMapping, HandWrittenLoop, SelfWait, KeptBuffer,
         EndlessOpen, UnmappedLibrary, HeldDbContext, MalformedOrigin, InheritedHandler, UnmakeableMessage, WriteOnlyContext, UncheckedNullability, UncheckedValidation,
+        UnfitRoom, UnfitPolicy, HandWrittenFanOut,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message, bool refuses = true) =>

@@ -13,6 +13,7 @@ internal static class BindingEmitter
             ParameterSource.Route => Value($"bind.Route({parameter.Key})", parameter),
             ParameterSource.Query => Value($"bind.Query({parameter.Key})", parameter),
             ParameterSource.Header => Value($"bind.Header({parameter.Key})", parameter),
+            ParameterSource.Room => $"bind.Room<{parameter.Type}>({parameter.Key})",
             ParameterSource.Service => parameter.IsOptional ? $"bind.ServiceOrNull<{parameter.Type}>()" : $"bind.Service<{parameter.Type}>()",
             ParameterSource.KeyedService => parameter.IsOptional ? $"bind.KeyedServiceOrNull<{parameter.Type}>({parameter.Key})" : $"bind.KeyedService<{parameter.Type}>({parameter.Key})",
             ParameterSource.HttpContext => "bind.HttpContext",

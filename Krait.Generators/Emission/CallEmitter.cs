@@ -103,6 +103,7 @@ internal static class CallEmitter
             $"({parameter.Type})messages.ReadAllAsync()",
         ParameterSource.Message or ParameterSource.Error => match,
         ParameterSource.FailedMessage => $"message as {parameter.Type}",
+        ParameterSource.Lost => "lost",
         ParameterSource.CloseInfo => "close",
         ParameterSource.CloseDeadline => "cancellationToken",
         ParameterSource.Messages => "messages",

@@ -39,6 +39,7 @@ internal static class DescriptorEmitter
         ("Delivery", $"global::Krait.MessageDelivery.{(spec.IsQueue ? "Queue" : "Event")}"),
         ("Compression", spec.Compression ? "true" : null),
         ("IsUncompressed", spec.Uncompressed is [var first, ..] ? $"static {(first == spec.Sends.Type ? "_ => true" : $"message => message is {string.Join(" or ", spec.Uncompressed)}")}" : null),
+        ("Rooms", spec.Rooms.Count > 0 ? $"[{string.Join(", ", spec.Rooms.Select(TypeNames.ToLiteral))}]" : null),
         .. spec.Limits.Select(limit => (limit.Name, limit.Value)),
         ("Metadata", spec.Metadata.Count > 0 ? Template.Of($"""
             [

@@ -21,12 +21,14 @@ internal static class GlueEmitter
                 : Switch(message, "message", spec.OnMessage, spec, NoHandler)),
             ("OnBinary", spec.OnBinary is { } onBinary ? CallEmitter.Lambda(message, onBinary, spec, Binary(onBinary.Selector)) : null),
             ("OnError", spec.OnError is [] ? null : Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")),
+            ("OnLost", spec.OnLost is { } onLost ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost") : null),
             ("OnClose", spec.OnClose is { } onClose ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec) : null),
             ("HandlerServices", Services(spec)),
             ("ReceivedCases", CaseEmitter.Names(spec.Receives)),
             ("ReceivedCase", CaseEmitter.Index(spec.Receives)),
             ("SentCases", CaseEmitter.Names(spec.Sends)),
             ("SentCase", CaseEmitter.Index(spec.Sends)),
+            ("WhenSlow", PolicyEmitter.Emit(spec)),
             ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
             ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
             ("Decoder", CodecEmitter.Emit(spec.Receives, spec.IsQueue)),
@@ -38,7 +40,7 @@ internal static class GlueEmitter
     private static string? Services(ControllerSpec spec)
     {
         const string service = "global::Krait.CompilerServices.HandlerService";
-        var handlers = spec.OnMessage.Concat(spec.OnError).Append(spec.OnBinary).Append(spec.OnClose).OfType<HandlerSpec>();
+        var handlers = spec.OnMessage.Concat(spec.OnError).Append(spec.OnBinary).Append(spec.OnLost).Append(spec.OnClose).OfType<HandlerSpec>();
         var services = (
             from parameter in handlers.Where(CallEmitter.TakesServices).SelectMany(handler => handler.Parameters)
             where !parameter.IsOptional && parameter.Source is ParameterSource.Service or ParameterSource.KeyedService

@@ -35,6 +35,12 @@ internal sealed record ControllerSpec(
     /// <summary>Whether it names something that only what is obsolete may name.</summary>
     public bool NamesForbidden { get; init; }
 
+    /// <summary>The names of the rooms that the constructor asks for, with route values in braces.</summary>
+    public EquatableArray<string> Rooms { get; init; }
+
+    /// <summary>What rooms do with the messages that are sent, most derived type first.</summary>
+    public EquatableArray<PolicySpec> WhenSlow { get; init; }
+
     public HandlerSpec? OnUpgrade { get; init; }
     public HandlerSpec? OnOpen { get; init; }
 
@@ -47,6 +53,7 @@ internal sealed record ControllerSpec(
     /// <summary>Most derived exception first.</summary>
     public EquatableArray<HandlerSpec> OnError { get; init; }
 
+    public HandlerSpec? OnLost { get; init; }
     public HandlerSpec? OnClose { get; init; }
     public HandlerSpec? Run { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed record HandlerSpec(
     string Selector, bool IsCatchAll, bool RepliesNullableValue, CorrelationSpec? Correlation);
 
 /// <summary>When a handler is called.</summary>
-internal enum HandlerKind { OnUpgrade, OnOpen, OnMessage, OnError, OnClose, Run }
+internal enum HandlerKind { OnUpgrade, OnOpen, OnMessage, OnError, OnLost, OnClose, Run }
 
 /// <summary>How a method gives back what it has to say.</summary>
 internal enum ReturnShape { Nothing, Task, ValueTask, Value, TaskOfValue, ValueTaskOfValue, Stream }

@@ -7,7 +7,7 @@ namespace Krait.Generators.Specs;
 /// <param name="IsOptional">Whether it is given something when there is no value.</param>
 /// <param name="Default">What that is, as an expression; null if that is null.</param>
 /// <param name="ForgivesNull">Whether its author calls it non-nullable and gives it null all the same.</param>
-/// <param name="Key">The name of the route, query or header value, as a literal; the key of a keyed service, as an expression.</param>
+/// <param name="Key">The name of the route, query or header value, as a literal; the name of a room, or the key of a keyed service, as an expression.</param>
 /// <param name="Form">What the value becomes.</param>
 /// <param name="IsList">Whether it takes all values of that name, as an array of its type.</param>
 internal sealed record ParameterSpec(
@@ -16,8 +16,8 @@ internal sealed record ParameterSpec(
 /// <summary>Where a parameter's value comes from; first what comes from the request, before the upgrade.</summary>
 internal enum ParameterSource
 {
-    Route, Query, Header, Service, KeyedService, HttpContext, UpgradeRequest, User, RequestAborted,
-    Stopping, Connection, Message, FailedMessage, Error, CloseInfo, CloseDeadline, Messages, MessageStream,
+    Route, Query, Header, Room, Service, KeyedService, HttpContext, UpgradeRequest, User, RequestAborted,
+    Stopping, Connection, Message, FailedMessage, Error, Lost, CloseInfo, CloseDeadline, Messages, MessageStream,
 }
 
 /// <summary>What a value of the request becomes.</summary>

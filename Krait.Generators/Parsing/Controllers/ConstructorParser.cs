@@ -3,7 +3,7 @@ namespace Krait.Generators.Parsing;
 /// <summary>Chooses the constructor that makes the controller of a connection.</summary>
 internal static class ConstructorParser
 {
-    public static EquatableArray<ParameterSpec> Parse(ControllerContext context)
+    public static EquatableArray<ParameterSpec> Parse(ControllerContext context, ITypeSymbol sends)
     {
         // A class of another kind is refused already, and says so better.
         if (context.Symbol is not { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false, IsRecord: false })
@@ -20,7 +20,11 @@ internal static class ConstructorParser
         if (chosen is not null)
             context.Mentions.Add(chosen);
 
-        return chosen?.Parameters.Select(parameter => BindingParser.Bind(context, parameter, sends: null)).ToEquatableArray() ?? default;
+        return chosen?.Parameters.Select(Bind).ToEquatableArray() ?? default;
+
+        ParameterSpec Bind(IParameterSymbol parameter) => RoomParser.Mark(parameter, context.Known) is { } room
+            ? RoomParser.Parse(context, parameter, room, sends)
+            : BindingParser.Bind(context, parameter, sends: null);
     }
 
     /// <summary>The constructor of a type that is marked, else its only public one, else its only one.</summary>

@@ -45,7 +45,11 @@ internal static class ControllerParser
             },
             MemberAccessibility: MemberAccessibility(symbol, sends.Type),
             Metadata: MetadataParser.Parse(context),
-            Constructor: ConstructorParser.Parse(context));
+            Constructor: ConstructorParser.Parse(context, sends.Type))
+        {
+            Rooms = RoomParser.Templates(context),
+            WhenSlow = SlowTypes.Of(context, sends.Type, codecs.Writes(sends.Type), handlers),
+        };
         codecs.CheckIdle(receives, sends);
         OriginSyntax.Check(context);
         ValidationRules.Check(context, receives);
@@ -92,6 +96,7 @@ internal static class ControllerParser
             OnMessage = messages.Select(handler => parsed[handler]).ToEquatableArray(),
             OnBinary = First(handler => handler.IsBeside),
             OnError = errors.Select(handler => parsed[handler]).ToEquatableArray(),
+            OnLost = First(handler => handler.Kind == HandlerKind.OnLost),
             OnClose = First(handler => handler.Kind == HandlerKind.OnClose),
             Run = First(handler => handler.Kind == HandlerKind.Run),
         };

@@ -37,6 +37,9 @@ internal static class CorrelationParser
 
     private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) => accessor is not null && context.CanUse(accessor);
 
+    /// <summary>Whether a reply of the type carries the id of its request.</summary>
+    public static bool HasId(ITypeSymbol type, KnownSymbols known) => Ids(type, known).Count > 0;
+
     public static bool IsId(ITypeSymbol type, KnownSymbols known) => type.WithoutNull().Is(known.Guid)
         || type.WithoutNull().SpecialType is SpecialType.System_String or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 

@@ -12,7 +12,7 @@ internal static class Grammar
     };
 
     /// <summary>Whether a handler may take services that live as long as its call.</summary>
-    public static bool TakesServices(HandlerKind kind) => kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnClose;
+    public static bool TakesServices(HandlerKind kind) => kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost or HandlerKind.OnClose;
 
     /// <summary>Why nothing could be made of what a handler returns, whatever its messages are; null if something can.</summary>
     public static string? UnfitReturn(Handler handler) =>
@@ -35,6 +35,7 @@ internal static class Grammar
     {
         HandlerKind.OnMessage => " takes the message, and optionally services marked [FromServices] and a CancellationToken",
         HandlerKind.OnError => " takes an exception, and optionally the message that failed, services marked [FromServices] and a CancellationToken",
+        HandlerKind.OnLost => " can take LostMessages, services marked [FromServices] and a CancellationToken",
         HandlerKind.OnClose => " can take CloseInfo, services marked [FromServices] and a CancellationToken",
         HandlerKind.Run => " can take a ChannelReader or an IAsyncEnumerable of the messages, and a CancellationToken; take services in the constructor",
         _ => " can take route, query and header values, services and a CancellationToken",

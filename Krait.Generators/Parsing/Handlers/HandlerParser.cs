@@ -81,6 +81,8 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
                 else if (!parameter.Type.AllowsNull && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
                     Refuse(Places.Type(parameter), $"'{parameter.Name}' must be nullable, because some errors belong to no message; add '?'");
                 return ParameterSource.FailedMessage;
+            case HandlerKind.OnLost when type.Is(Known.LostMessages):
+                return ParameterSource.Lost;
             case HandlerKind.OnClose when type.Is(Known.CloseInfo):
                 return ParameterSource.CloseInfo;
             case HandlerKind.Run when type.IsConstructed(Known.ChannelReader, out var item):

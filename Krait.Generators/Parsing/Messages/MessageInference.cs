@@ -36,11 +36,12 @@ internal static class MessageInference
         if (context.Attribute.Sends is { } declared)
             return Sent(context, context.Name, new(declared.WithoutNull(), context.Attribute.Place(nameof(Sends))));
 
-        var evidence = handlers.SelectMany(handler => Evidence(handler, context.Known), (handler, type) => (Handler: handler, Type: type)).ToList();
+        var evidence = handlers.SelectMany(handler => Evidence(handler, context.Known), (handler, type) => (handler.Name, Type: type))
+            .Concat(Rooms(context).Select(type => (context.Name, Type: type))).ToList();
         if (evidence.Count == 0)
             return new(context.Known.String, context.ClassPlace);
         if (evidence.Find(found => !MessageType.IsUsable(found.Type.Type)) is { Type.Type: not null } unusable)
-            return Sent(context, unusable.Handler.Name, unusable.Type);
+            return Sent(context, unusable.Name, unusable.Type);
 
         var candidates = Union.Candidates([.. evidence.Select(found => found.Type.Type)], context.Known, codecs.Writes);
         var (sender, first) = evidence[0];
@@ -49,7 +50,7 @@ internal static class MessageInference
 
         // Replies of unrelated types are reported one by one, each against the first.
         if (candidates.Count > 1)
-            context.Findings.Add(Rules.UnsendableReply, first.Place, sender.Name, first.Type.ToSentence(), $"{string.Join(" or ", candidates.Select(Quote))}; set Sends to one of them");
+            context.Findings.Add(Rules.UnsendableReply, first.Place, sender, first.Type.ToSentence(), $"{string.Join(" or ", candidates.Select(Quote))}; set Sends to one of them");
 
         return first;
     }
@@ -57,13 +58,23 @@ internal static class MessageInference
     /// <summary>What the signature of a handler says is sent: what it gives back, and what its connection sends.</summary>
     private static IEnumerable<MessageType> Evidence(Handler handler, KnownSymbols known)
     {
-        if (handler.Value is { } value && handler is { Kind: HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError } or { Kind: HandlerKind.Run, Returns: ReturnShape.Stream })
+        if (handler.Value is { } value && handler is { Kind: HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost } or { Kind: HandlerKind.Run, Returns: ReturnShape.Stream })
             yield return new(value.WithoutNull(), Places.Returned(handler.Method));
 
         foreach (var parameter in handler.Kind == HandlerKind.OnOpen ? handler.Method.Parameters : [])
         {
             if (parameter.Type.IsConstructed(known.ConnectionOfT, out var sent) || parameter.Type.IsConstructed(known.MessageSender, out sent))
                 yield return new(sent, Places.Type(parameter));
+        }
+    }
+
+    /// <summary>What the rooms of the constructor say is sent.</summary>
+    private static IEnumerable<MessageType> Rooms(ControllerContext context)
+    {
+        foreach (var parameter in ConstructorParser.Choose(context.Symbol)?.Parameters ?? [])
+        {
+            if (RoomParser.Sent(parameter, context.Known) is { } sent)
+                yield return new(sent.WithoutNull(), Places.Type(parameter));
         }
     }
 

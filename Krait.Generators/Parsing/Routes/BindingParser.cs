@@ -86,6 +86,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         Mvc + "FromHeaderAttribute" => Value(ParameterSource.Header, attribute.Named("Name") as string ?? parameter.Name),
         Services => Service(),
         KeyedServices => Keyed(attribute),
+        "Krait.RoomAttribute" => Refuse("only the constructor can take a [Room]; move it there", Places.Of(attribute)),
         Mvc + "FromBodyAttribute" or Mvc + "FromFormAttribute" or "Microsoft.AspNetCore.Http.AsParametersAttribute" =>
             Refuse("an upgrade request has no body; take the value from the route, the query or a header", Places.Of(attribute)),
         _ => null,

@@ -34,7 +34,8 @@ internal static class RouteRules
 
         var bound = spec.Constructor.Concat(spec.OnUpgrade?.Parameters ?? default).Concat(spec.OnOpen?.Parameters ?? default)
             .Where(parameter => parameter.Source == ParameterSource.Route).Select(parameter => parameter.Key);
-        var lost = context.Route.Parameters.Where(value => !bound.Contains(value.Name.ToLiteral(), StringComparer.OrdinalIgnoreCase)).ToList();
+        var inRooms = spec.Rooms.SelectMany(room => RoomTemplate.Parse(room, out _).Values).Select(TypeNames.ToLiteral);
+        var lost = context.Route.Parameters.Where(value => !bound.Concat(inRooms).Contains(value.Name.ToLiteral(), StringComparer.OrdinalIgnoreCase)).ToList();
         if (lost.Count == 0 || context.Symbol.DeclaringSyntaxReferences.Any(part => ReadsByHand(part.GetSyntax(context.CancellationToken))))
             return;
 

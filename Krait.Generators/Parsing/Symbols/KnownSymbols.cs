@@ -60,6 +60,11 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? Parsable { get; } = compilation.GetTypeByMetadataName("System.IParsable`1");
     public INamedTypeSymbol? JsonContext { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext");
     public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
+    public INamedTypeSymbol? RoomOfT { get; } = compilation.GetTypeByMetadataName("Krait.IRoom`1");
+    public INamedTypeSymbol? RoomAttribute { get; } = compilation.GetTypeByMetadataName("Krait.RoomAttribute");
+    public INamedTypeSymbol? LostMessages { get; } = compilation.GetTypeByMetadataName("Krait.LostMessages");
+    public INamedTypeSymbol? WhenSlow { get; } = compilation.GetTypeByMetadataName("Krait.WhenSlowAttribute");
+    public INamedTypeSymbol? Equatable { get; } = compilation.GetTypeByMetadataName("System.IEquatable`1");
     public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
 
     /// <summary>Whether Krait itself declares the type; a namespace of that name may be anybody's.</summary>

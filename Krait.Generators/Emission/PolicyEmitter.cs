@@ -1,0 +1,27 @@
+namespace Krait.Generators.Emission;
+
+/// <summary>Writes what a room does with each message for a member that reads too slowly.</summary>
+internal static class PolicyEmitter
+{
+    private const string Policy = "global::Krait.CompilerServices.MessagePolicy";
+
+    /// <summary>A function from a message to its policy; null if no type says anything.</summary>
+    public static string? Emit(ControllerSpec spec)
+    {
+        var policies = spec.WhenSlow;
+        if (policies.Count == 0)
+            return null;
+        if (policies is [{ Type: null } all])
+            return $"static {(all.Key is null ? "_" : "message")} => {Value(all, 0, "message")}";
+
+        var arms = policies.Select((policy, index) => policy.Type is { } type
+            ? $"{type}{(policy.Key is null ? "" : " match")} => {Value(policy, index, "match")},"
+            : $"_ => {Value(policy, index, "message")},");
+        return ControllerEmitter.Block(
+            string.Join("\n", policies.Any(policy => policy.Type is null) ? arms : arms.Append("_ => default,")), "static message => message switch");
+    }
+
+    private static string Value(PolicySpec policy, int index, string message) => policy.Key is { } key
+        ? $"{Policy}.Conflate({index.ToString(CultureInfo.InvariantCulture)}, {message}.{key})"
+        : $"{Policy}.Of(global::Krait.SlowReaderPolicy.{policy.Policy})";
+}

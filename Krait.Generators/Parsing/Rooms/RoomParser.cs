@@ -1,0 +1,56 @@
+namespace Krait.Generators.Parsing;
+
+/// <summary>Reads the [Room] parameters of a constructor.</summary>
+internal static class RoomParser
+{
+    /// <summary>The mark of a parameter; null if it has none.</summary>
+    public static AttributeData? Mark(IParameterSymbol parameter, KnownSymbols known) => parameter.Find(known.RoomAttribute);
+
+    /// <summary>What the members of the room that a parameter marks are sent; null if it marks none.</summary>
+    public static ITypeSymbol? Sent(IParameterSymbol parameter, KnownSymbols known) =>
+        Mark(parameter, known) is not null && parameter.Type.IsConstructed(known.RoomOfT, out var sent) ? sent : null;
+
+    /// <summary>The names of the rooms that a constructor asks for, with route values in braces.</summary>
+    public static EquatableArray<string> Templates(ControllerContext context) =>
+        (ConstructorParser.Choose(context.Symbol)?.Parameters ?? [])
+        .Where(parameter => Sent(parameter, context.Known) is not null)
+        .Select(parameter => Template(Mark(parameter, context.Known)!))
+        .ToEquatableArray();
+
+    /// <summary>Binds a parameter that is marked, or reports why it cannot be bound.</summary>
+    public static ParameterSpec Parse(ControllerContext context, IParameterSymbol parameter, AttributeData mark, ITypeSymbol sends)
+    {
+        var spec = new ParameterSpec(ParameterSource.Room, TypeNames.Escape(parameter.Name), sends.ToReference());
+        var text = Template(mark);
+        if (Sent(parameter, context.Known) is not { } sent)
+            Refuse(context, Places.Type(parameter), text, $"marks a parameter of type '{parameter.Type.ToSentence()}'; take IRoom<{sends.ToSentence()}>");
+        else if (!sent.WithoutNull().Is(sends) && !context.Findings.IsTypeUnknown)
+            Refuse(context, Places.Type(parameter), text, $"sends '{sent.ToSentence(sends)}', but the controller sends '{sends.ToSentence(sent)}'; take IRoom<{sends.ToSentence(sent)}>, or set Sends");
+
+        var template = RoomTemplate.Parse(text, out var fault);
+        if (fault is not null)
+            Refuse(context, Places.Argument(mark, "template"), text, fault);
+        else if (context.Route.Fault is null)
+            CheckValues(context, mark, text, template);
+
+        return spec with { Key = Name(template) };
+    }
+
+    private static string Template(AttributeData mark) => mark.ConstructorArguments is [{ Value: string text }] ? text : "";
+
+    private static void CheckValues(ControllerContext context, AttributeData mark, string text, RoomTemplate template)
+    {
+        foreach (var value in template.Values.Where(value => context.Route.Find(value) is null))
+        {
+            var place = Places.Argument(mark, "template", text, text.IndexOf($"{{{value}}}", StringComparison.Ordinal), value.Length + 2);
+            Refuse(context, place, text, $"uses {{{value}}}, but the route pattern '{context.Attribute.Pattern}' has no such value; add {{{value}}} to the pattern, or correct the name");
+        }
+    }
+
+    /// <summary>An expression that makes the name.</summary>
+    private static string Name(RoomTemplate template) => string.Join(
+        " + ", template.Parts.Select(part => part.IsValue ? $"bind.RoomPart({part.Text.ToLiteral()})" : part.Text.ToLiteral()));
+
+    private static void Refuse(ControllerContext context, Func<Location?> place, string room, string reason) =>
+        context.Findings.Add(Rules.UnfitRoom, place, string.Concat(room.Select(character => char.IsControl(character) ? '?' : character)), reason);
+}
