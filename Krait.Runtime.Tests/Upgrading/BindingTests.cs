@@ -15,7 +15,7 @@ public class BindingTests
 {
     private readonly DefaultHttpContext _context = new();
 
-    private UpgradeBinder Binder => new(new(_context), RequestScopes.Of(_context));
+    private UpgradeBinder Binder => new(new(_context), RequestScopes.Of(_context), RequestScopes.NoServices);
 
     [Fact]
     public void A_route_value_is_text()

@@ -11,7 +11,7 @@ public sealed class BoundValueTests
 {
     private readonly DefaultHttpContext _context = new();
 
-    private UpgradeBinder Binder => new(new(_context), RequestScopes.Of(_context));
+    private UpgradeBinder Binder => new(new(_context), RequestScopes.Of(_context), RequestScopes.NoServices);
 
     [Theory]
     [InlineData("red", Colour.Red)]

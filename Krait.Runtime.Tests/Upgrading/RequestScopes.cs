@@ -9,6 +9,9 @@ internal sealed class RequestScopes(HttpContext context) : IServiceScopeFactory,
 {
     public IServiceProvider ServiceProvider => context.RequestServices;
 
+    /// <summary>An application without any service.</summary>
+    public static IServiceProvider NoServices { get; } = new ServiceCollection().BuildServiceProvider();
+
     public static ConnectionScope Of(HttpContext context) => new(new RequestScopes(context));
 
     public IServiceScope CreateScope() => this;

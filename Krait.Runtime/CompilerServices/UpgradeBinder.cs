@@ -15,10 +15,12 @@ namespace Krait.CompilerServices;
 public sealed class UpgradeBinder
 {
     private readonly ConnectionScope _scope;
+    private readonly IServiceProvider _application;
     private List<object>? _rooms;
 
-    internal UpgradeBinder(UpgradeRequest request, ConnectionScope scope)
+    internal UpgradeBinder(UpgradeRequest request, ConnectionScope scope, IServiceProvider application)
     {
+        _application = application;
         Request = request;
         _scope = scope;
     }
@@ -62,7 +64,8 @@ public sealed class UpgradeBinder
         if (RoomName.FindFault(name) is { } fault)
             throw new BindingException($"The name of the room '{ClientText.Cut(name)}' {fault}.");
 
-        var room = HttpContext.RequestServices.GetRequiredService<IRooms<TSend>>()[name];
+        // Not from a scope: it would live as long as the connection, for a singleton.
+        var room = _application.GetRequiredService<IRooms<TSend>>()[name];
         (_rooms ??= []).Add(room);
         return room;
     }

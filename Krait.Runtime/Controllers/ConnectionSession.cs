@@ -103,6 +103,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
 
     void ILostHandler.HandleLost(LostMessages lost, Action handled) => _turns.Perform(WaitingWork.Call(async () =>
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the caller may be sending, and the handler may block
         try
         {
             if (!_lifetime.DropsLine)

@@ -47,7 +47,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
             refusal = _gate.Check(request, out var protocol);
             if (refusal is null)
             {
-                var binder = new UpgradeBinder(request, scope);
+                var binder = new UpgradeBinder(request, scope, Settings.Services);
                 (refusal, protocol) = await DecideAsync(binder, protocol).ConfigureAwait(false);
                 if (refusal is null)
                 {

@@ -17,6 +17,7 @@ internal sealed class EndpointSettings
         TimeProvider = services.GetRequiredService<TimeProvider>();
         Connections = services.GetRequiredService<ConnectionRegistry>();
         Scopes = services.GetRequiredService<IServiceScopeFactory>();
+        Services = services;
     }
 
     /// <summary>The controller's name, for the log.</summary>
@@ -45,6 +46,9 @@ internal sealed class EndpointSettings
     public ConnectionRegistry Connections { get; }
 
     public IServiceScopeFactory Scopes { get; }
+
+    /// <summary>The application's services: its singletons.</summary>
+    public IServiceProvider Services { get; }
 
     /// <summary>Takes the settings of a controller.</summary>
     /// <exception cref="InvalidOperationException">A limit is negative.</exception>

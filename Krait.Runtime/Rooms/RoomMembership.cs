@@ -13,7 +13,7 @@ public abstract class RoomMembership : IDisposable
     /// <summary>Whether the connection is in the room.</summary>
     public abstract bool IsActive { get; }
 
-    /// <summary>How many messages of the room the connection has lost because it reads too slowly; without <see cref="Conflated"/>.</summary>
+    /// <summary>How many messages of the room were dropped because the connection reads too slowly, those that waited when it left included; without <see cref="Conflated"/>.</summary>
     public abstract long Lost { get; }
 
     /// <summary>How many messages of the room were replaced by a newer one with the same key while they waited.</summary>

@@ -46,6 +46,9 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         if (_isOver || connection.Lifetime.LeavesRooms)
             return false;
 
+        if (_first is null)
+            Output.WatchCarrier();
+
         member.Next = _first;
         _first = member;
         return true;
@@ -88,8 +91,12 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
             return OfferResult.Done;
 
         var segment = message.For(codec);
-        if (IsHeld || member.HasBacklog || Output.FanOutBytes >= Room(member))
-            return member.TryAdd(message, segment.Length) ? OfferResult.Done : OfferResult.TooSlow;
+        if (IsHeld || member.HasBacklog || !HasRoom(member, Output.IsBlocked ? 0 : connection.SendBufferSize))
+        {
+            var isAdded = member.TryAdd(message, segment.Length);
+            _slow?.LookAgain(this, hasProgressed: false);
+            return isAdded ? OfferResult.Done : OfferResult.TooSlow;
+        }
 
         Output.Append(segment);
         return Output.LeavesLater() ? OfferResult.Flush : OfferResult.Done;
@@ -120,12 +127,13 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         List<(Member Member, LostMessages Lost)>? gaps;
         lock (Lock)
         {
-            if (slow.IsEmpty || IsHeld || Transport.OutputCompletion.IsCompleted)
+            if (slow.IsEmpty || IsHeld || _isOver || Transport.OutputCompletion.IsCompleted)
                 return;
 
             var before = Output.FanOutBytes;
             gaps = slow.Drain(this);
             leaves = Output.FanOutBytes > before && Output.Leaves(mayWait: false);
+            slow.LookAgain(this, hasProgressed: leaves);
         }
 
         if (leaves)
@@ -140,7 +148,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     public LostMessages? Drain(Member member)
     {
         AssertLocked();
-        while (member is { HasBacklog: true, IsPaused: false } && Output.FanOutBytes < member.Members.Options.MemberBufferSize)
+        while (member is { HasBacklog: true, IsPaused: false } && HasRoom(member, 0))
         {
             member.Take(out var message, out var lost, out var since);
             if (message is not null)
@@ -165,6 +173,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         lock (Lock)
         {
             _isOver = true;
+            _slow?.Dispose();
             for (member = _first; member is not null; member = member.Next)
                 member.Deactivate();
         }
@@ -179,9 +188,14 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>Whether the connection has that id.</summary>
     public bool IsOf(string connectionId) => connection.ConnectionId == connectionId;
 
-    // What only waits to be flushed with the rest of a burst says nothing of the client.
-    private int Room(Member member) =>
-        Output.IsBlocked ? member.Members.Options.MemberBufferSize : Math.Max(member.Members.Options.MemberBufferSize, connection.SendBufferSize);
+    /// <summary>Whether a room's messages may be put in line.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="burst">How many bytes may be in line beyond its buffer: what only waits to be flushed with the rest of a burst says nothing of the client.</param>
+    private bool HasRoom(Member member, int burst)
+    {
+        var size = member.Members.Options.MemberBufferSize;
+        return Output.FanOutBytes < Math.Max(size, burst) && !Output.HoldsMoreThan(size);
+    }
 
     private SlowReading Slow()
     {

@@ -3,8 +3,14 @@ using Krait.Transport;
 namespace Krait.Rooms;
 
 /// <summary>A connection that reads slowly: which of its memberships wait, and whether it takes anything at all. Guarded by the output's lock.</summary>
-internal sealed class SlowReading(TimeProvider time, TransportOutput output)
+internal sealed class SlowReading(TimeProvider time, TransportOutput output) : IThreadPoolWorkItem, IDisposable
 {
+    // A server that is only busy gives the kernel what it holds within a few turns of the thread pool.
+    private const int QuickLooks = 4;
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(64);
+
     // A client for which as much waits as may is closed when it has taken nothing for so long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -12,6 +18,11 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output)
     private long _since;
     private long _sent = -1;
     private long _taken = -1;
+    private ITimer? _timer; // made when the server holds too much of the connection for the first time
+    private TimeSpan _pause = ShortestPause;
+    private bool _looks;
+    private int _quickLooks;
+    private RoomOutlet? _outlet;
 
     /// <summary>How many messages wait.</summary>
     public int Messages { get; private set; }
@@ -46,6 +57,32 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output)
         return gaps;
     }
 
+    /// <summary>Sees to it that the connection is looked at again where no sender does so: nobody says when the server's own buffers have become empty.</summary>
+    public void LookAgain(RoomOutlet outlet, bool hasProgressed)
+    {
+        if (hasProgressed)
+            (_quickLooks, _pause) = (0, ShortestPause);
+
+        if (_looks || output.IsBlocked || outlet.IsHeld || !_waiting.Exists(static member => !member.IsPaused))
+            return;
+
+        _looks = true;
+        _outlet = outlet;
+        if (_quickLooks++ < QuickLooks)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
+        }
+
+        _timer ??= TimerWithoutContext.Create(time, static state => ((SlowReading)state!).Look(), this);
+        _timer.Change(_pause, Timeout.InfiniteTimeSpan);
+        _pause = _pause >= LongestPause ? LongestPause : _pause * 2;
+    }
+
+    void IThreadPoolWorkItem.Execute() => Look();
+
+    public void Dispose() => _timer?.Dispose();
+
     /// <summary>Whether the client has taken something lately.</summary>
     public bool IsPatient()
     {
@@ -55,6 +92,14 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output)
             Note(taken); // asking the kernel is worth it only where the answer decides
 
         return time.GetElapsedTime(_since) < Patience;
+    }
+
+    private void Look()
+    {
+        lock (output.Lock)
+            _looks = false;
+
+        _outlet!.Advance();
     }
 
     private void Note(long taken)

@@ -15,8 +15,27 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
     private byte[]? _pong; // made when a pong has to wait for the first time
     private int _pongLength;
     private bool _isPongWaiting;
+    private long _given; // how many bytes of this output the kernel was given, when it was asked last
+    private long? _givenBefore; // how many it was given that are not of this output; null if it does not say
 
     public override bool MarksCompressible => deflater is not null;
+
+    /// <remarks>What is in the server's pipe at this moment, such as the head of the response, is taken for sent.</remarks>
+    public override void WatchCarrier() => _givenBefore = _pipe is null ? null : Peer?.Read().Given - Sent;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The pipe of the server takes bytes long after a client has stopped reading: 64 KiB by default. Only the kernel knows how many of them it was given. It is
+    /// asked when so many were written since that the answer may be yes.
+    /// </remarks>
+    public override bool HoldsMoreThan(int bytes)
+    {
+        if (_givenBefore is not { } before || Sent - _given <= bytes || Peer!.Read().Given is not { } given)
+            return false;
+
+        _given = given - before;
+        return Sent - _given > bytes;
+    }
 
     /// <summary>Puts a ping in line; false if the output is over. Takes the lock.</summary>
     public bool TryWritePing()

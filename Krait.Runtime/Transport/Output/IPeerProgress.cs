@@ -10,4 +10,5 @@ internal interface IPeerProgress
 /// <summary>An answer of the kernel.</summary>
 /// <param name="Taken">Grows whenever the peer takes bytes; the number itself means nothing.</param>
 /// <param name="HasAll">Whether the peer has taken all that the kernel was given.</param>
-internal readonly record struct PeerProgress(long Taken, bool HasAll);
+/// <param name="Given">How many bytes the kernel was given so far, by everybody; null if it does not say.</param>
+internal readonly record struct PeerProgress(long Taken, bool HasAll, long? Given = null);

@@ -13,7 +13,10 @@ internal sealed class TcpProgress : IPeerProgress
     private const int Unacknowledged = 24;
     private const int BytesAcknowledged = 120;
     private const int BytesNotSent = 144;
+    private const int BytesSent = 200;
+    private const int BytesSentAgain = 208;
     private const int Size = 148;
+    private const int LargeSize = 216; // since Linux 4.19
 
     private readonly Socket _socket;
 
@@ -25,10 +28,11 @@ internal sealed class TcpProgress : IPeerProgress
 
     public PeerProgress Read()
     {
-        Span<byte> info = stackalloc byte[Size];
+        Span<byte> info = stackalloc byte[LargeSize];
         try
         {
-            return _socket.GetRawSocketOption(Tcp, TcpInfo, info) < Size ? new(0, HasAll: true) : Parse(info);
+            var length = _socket.GetRawSocketOption(Tcp, TcpInfo, info);
+            return length < Size ? new(0, HasAll: true) : Parse(info, length);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -36,7 +40,12 @@ internal sealed class TcpProgress : IPeerProgress
         }
     }
 
-    private static PeerProgress Parse(ReadOnlySpan<byte> info) => new(
-        BitConverter.ToInt64(info[BytesAcknowledged..]),
-        BitConverter.ToUInt32(info[Unacknowledged..]) == 0 && BitConverter.ToUInt32(info[BytesNotSent..]) == 0);
+    private static PeerProgress Parse(ReadOnlySpan<byte> info, int length)
+    {
+        var notSent = BitConverter.ToUInt32(info[BytesNotSent..]);
+        return new(
+            BitConverter.ToInt64(info[BytesAcknowledged..]),
+            HasAll: BitConverter.ToUInt32(info[Unacknowledged..]) == 0 && notSent == 0,
+            Given: length < LargeSize ? null : BitConverter.ToInt64(info[BytesSent..]) - BitConverter.ToInt64(info[BytesSentAgain..]) + notSent);
+    }
 }

@@ -62,6 +62,17 @@ internal abstract partial class TransportOutput : IDisposable
     /// <summary>How many bytes of what rooms send are in line. Guarded by the lock.</summary>
     public int FanOutBytes { get; private set; }
 
+    /// <summary>Whether a sender is under way: more output will be asked for when it is done.</summary>
+    public bool IsUnderWay => _policy.IsSending;
+
+    /// <summary>Prepares <see cref="HoldsMoreThan"/>. Under the lock.</summary>
+    public virtual void WatchCarrier()
+    {
+    }
+
+    /// <summary>Whether the server holds more bytes of the connection than that, though the carrier has taken them; no if nobody knows. Under the lock.</summary>
+    public virtual bool HoldsMoreThan(int bytes) => false;
+
     /// <summary>Whether what is appended would be dropped: the close frame was written, or the connection is gone.</summary>
     protected bool IsOver => _isClosed || _isDropped;
 
