@@ -16,10 +16,10 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     private readonly ScriptedTransport _transport = new();
     private readonly ConnectionLifetime _lifetime = new(NullLogger.Instance);
 
-    public RoomClient(ShoutEncoder? encoder = null, bool isOpening = false, string? protocol = null)
+    public RoomClient(ShoutEncoder? encoder = null, bool isOpening = false, string? protocol = null, TimeProvider? clock = null)
     {
         var sends = new SendBuffer<Shout>(_transport, encoder ?? new ShoutEncoder(), 1000, new(null, Shout.WhenSlow));
-        Connection = new(new(new DefaultHttpContext()), protocol, _transport, _lifetime, Time, sends);
+        Connection = new(new(new DefaultHttpContext()), protocol, _transport, _lifetime, clock ?? Time, sends);
         _transport.OutputObserver = Connection;
         _lifetime.TellFirst(this);
         if (!isOpening)

@@ -36,6 +36,59 @@ public sealed class RoomModelTests
         CheckOneOrder([.. _stays.Select(static stay => stay.Got)]);
     }
 
+    [Fact]
+    public async Task A_hundred_thousand_joins_and_leaves_leave_nothing_behind()
+    {
+        const int joins = 100_000 / Threads;
+        var clients = Enumerable.Range(0, Threads).Select(static _ => new RoomClient()).ToArray();
+        await Task.WhenAll(clients.Select((client, thread) => Task.Factory.StartNew(
+            () =>
+            {
+                for (var i = 0; i < joins; i++)
+                {
+                    var membership = _rooms[$"{(i + thread) % 3}"].Join(client.Connection);
+                    if (i % 8 == 0)
+                        _rooms[$"{i % 3}"].Send(new Tick("hello"));
+
+                    membership.Dispose();
+                }
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Empty(_rooms.Active);
+        foreach (var client in clients)
+            await Patience.Until(() => client.Connection is { BufferedBytes: 0, WaitingMessages: 0 });
+
+        var late = new RoomClient();
+        using (_rooms["0"].Join(late.Connection))
+            _rooms["0"].Send(new Note("last"));
+
+        await late.HasSent("last");
+        Assert.All(clients, static client => Assert.DoesNotContain("last", client.Sent));
+    }
+
+    [Fact]
+    public void What_a_send_allocates_does_not_grow_with_the_members() => Assert.Equal(AllocatedBySend(members: 2), AllocatedBySend(members: 500));
+
+    /// <summary>To members that do not read: what they get waits as references.</summary>
+    private static long AllocatedBySend(int members)
+    {
+        var rooms = RoomClient.Rooms(capacity: 4);
+        var encoder = new ShoutEncoder();
+        for (var i = 0; i < members; i++)
+            rooms["room"].Join(new RoomClient(encoder, clock: TimeProvider.System).Stall().Connection);
+
+        var least = long.MaxValue;
+        for (var i = 0; i < 200; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            rooms["room"].Send(new Tick("hello"));
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
+    }
+
     private void Play(Random random, int thread, ConcurrentQueue<Sending> sends)
     {
         for (var round = 0; round < Rounds; round++)
