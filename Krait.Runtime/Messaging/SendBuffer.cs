@@ -15,7 +15,7 @@ namespace Krait.Messaging;
 /// <param name="rules">What is known of the messages; null if nothing is.</param>
 internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, SendRules<T>? rules = null) : IEndingSends, IOutputObserver
 {
-    private SendLine? _line; // made when there is no room for the first time
+    private volatile SendLine? _line; // made when there is no room for the first time
     private volatile SendBufferState _state;
     private Func<ConnectionClosedException>? _closed;
 
@@ -97,6 +97,9 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
     /// <summary>Lets those who wait have the room that the transport made.</summary>
     public void OutputAdvanced()
     {
+        if (_line is null)
+            return; // nobody has ever waited; who begins to meanwhile looks for room once more
+
         var leaves = false;
         lock (transport.OutputLock)
         {
@@ -215,6 +218,11 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
             else
                 registration.Unregister();
         }
+
+        // The output may have advanced when there was no line yet: either it saw the line, or this sees the room.
+        Interlocked.MemoryBarrier();
+        if (transport.BufferedBytes < capacity)
+            OutputAdvanced();
 
         return waiter.Task;
     }

@@ -63,6 +63,8 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
         if (hasProgressed)
             (_quickLooks, _pause) = (0, ShortestPause);
 
+        Interlocked.MemoryBarrier(); // either the sender finds this object when it is done, or this sees that it is done
+
         if (_looks || output.IsBlocked || outlet.IsHeld || !_waiting.Exists(static member => !member.IsPaused))
             return;
 
