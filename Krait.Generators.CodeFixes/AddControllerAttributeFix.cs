@@ -9,16 +9,20 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Makes a controller of a class that has handlers; its path is made of its name.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddControllerAttributeFix))]
 [Shared]
-public sealed class AddControllerAttributeFix() : TextFix(DiagnosticIds.HandlerOutsideController, "Make '{0}' a WebSocket controller", Named.Class)
+public sealed class AddControllerAttributeFix()
+    : TextFix(DiagnosticIds.HandlerOutsideController, "Make '{0}' a WebSocket controller", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        if (finding.Type is not ClassDeclarationSyntax type || finding.TypeSymbol is not { IsStatic: false, IsAbstract: false, IsFileLocal: false } symbol || IsGeneric(symbol))
+        if (finding.Type is not ClassDeclarationSyntax type
+            || finding.TypeSymbol is not { IsStatic: false, IsAbstract: false, IsFileLocal: false } symbol
+            || IsGeneric(symbol))
             return [];
 
         var attribute = finding.Attribute("Krait.WebSocketControllerAttribute", type.SpanStart);
         return Modifiers.MakePartial(finding.Document, type)
-            .Prepend(Edit.Insert(finding.Document, type.SpanStart, $"[{attribute}(\"{Names.Path(symbol.Name)}\")]\n{Indentation.Of(type)}"));
+            .Prepend(Edit.Insert(
+                finding.Document, type.SpanStart, $"[{attribute}(\"{Names.Path(symbol.Name)}\")]\n{Indentation.Of(type)}"));
     }
 
     private static bool IsGeneric(INamedTypeSymbol symbol)

@@ -10,38 +10,54 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Gives a reply a property for the id of the message that it answers, or marks the one that it has.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCorrelationIdFix))]
 [Shared]
-public sealed class AddCorrelationIdFix() : TextFix(DiagnosticIds.UncorrelatedReply, "Add a [CorrelationId] property to the reply of '{0}'", Named.Method)
+public sealed class AddCorrelationIdFix()
+    : TextFix(DiagnosticIds.UncorrelatedReply, "Add a [CorrelationId] property to the reply of '{0}'", Named.Method)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        if (finding.Controller?.Handlers.Find(handler => handler.Name == finding.Method?.Identifier.ValueText) is not { Value: { } value } handler
-            || handler.Method.Parameters.SelectMany(parameter => CorrelationIds.Of(parameter.Type.WithoutNull(), finding.Known)).ToList() is not [var id]
+        var name = finding.Method?.Identifier.ValueText;
+        if (finding.Controller?.Handlers.Find(handler => handler.Name == name) is not { Value: { } value } handler
+            || handler.Method.Parameters.SelectMany(parameter => CorrelationIds.Of(parameter.Type.WithoutNull(), finding.Known))
+                .ToList() is not [var id]
             || !CorrelationParser.IsId(id.Type, finding.Known)
             || value.WithoutNull() is not INamedTypeSymbol { IsAbstract: false } reply
             || CorrelationIds.Of(reply, finding.Known).Any()
-            || reply.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken) is not TypeDeclarationSyntax declaration
+            || reply.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference
+            || reference.GetSyntax(finding.CancellationToken) is not TypeDeclarationSyntax declaration
             || finding.DocumentOf(declaration) is not { } document)
             return [];
 
         var attribute = finding.Attribute("Krait.CorrelationIdAttribute", finding.Method!.SpanStart);
+        var setter = reply.IsReferenceType && !reply.IsRecord ? "set" : "init";
+        var property = $"public {TypeOf(id, declaration, finding)} {id.Name} {{ get; {setter}; }}{Initial(id)}";
         return reply.GetMembers(id.Name).FirstOrDefault() switch
         {
-            null => [Members.Append(document, declaration, $"[{attribute}]\npublic {TypeOf(id, declaration, finding)} {id.Name} {{ get; {(reply.IsReferenceType && !reply.IsRecord ? "set" : "init")}; }}{Initial(id)}")],
-            IPropertySymbol { SetMethod: not null } property when SymbolEqualityComparer.Default.Equals(property.Type, id.Type) => Mark(property, attribute, reply, finding),
+            null => [Members.Append(document, declaration, $"[{attribute}]\n{property}")],
+            IPropertySymbol { SetMethod: not null } found when SymbolEqualityComparer.Default.Equals(found.Type, id.Type) =>
+                Mark(found, attribute, reply, finding),
             _ => [],
         };
     }
 
-    private static IEnumerable<Edit> Mark(IPropertySymbol property, string attribute, INamedTypeSymbol reply, Finding finding) => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken) switch
+    private static IEnumerable<Edit> Mark(
+        IPropertySymbol property, string attribute, INamedTypeSymbol reply, Finding finding) => Syntax(property, finding) switch
     {
-        ParameterSyntax parameter when finding.DocumentOf(parameter) is { } document => [Edit.Insert(document, parameter.SpanStart, $"[property: {attribute}] ")],
-        PropertyDeclarationSyntax declaration when finding.DocumentOf(declaration) is { } document && (reply.IsRecord || !property.SetMethod!.IsInitOnly) =>
+        ParameterSyntax parameter when finding.DocumentOf(parameter) is { } document =>
+            [Edit.Insert(document, parameter.SpanStart, $"[property: {attribute}] ")],
+        PropertyDeclarationSyntax declaration when finding.DocumentOf(declaration) is { } document
+            && (reply.IsRecord || !property.SetMethod!.IsInitOnly) =>
             [Edit.Insert(document, declaration.SpanStart, $"[{attribute}]\n{Indentation.Of(declaration)}")],
         _ => [],
     };
 
+    private static SyntaxNode? Syntax(IPropertySymbol property, Finding finding) =>
+        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken);
+
     private static string TypeOf(IPropertySymbol id, SyntaxNode place, Finding finding) =>
         id.Type.ToMinimalDisplayString(finding.Model.Compilation.GetSemanticModel(place.SyntaxTree), place.SpanStart);
 
-    private static string Initial(IPropertySymbol id) => id.Type is { SpecialType: SpecialType.System_String, NullableAnnotation: NullableAnnotation.NotAnnotated } ? " = \"\";" : "";
+    private static string Initial(IPropertySymbol id) =>
+        id.Type is { SpecialType: SpecialType.System_String, NullableAnnotation: NullableAnnotation.NotAnnotated }
+            ? " = \"\";"
+            : "";
 }

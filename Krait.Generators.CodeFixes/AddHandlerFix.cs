@@ -18,7 +18,12 @@ public sealed class AddHandlerFix() : TextFix(DiagnosticIds.NoHandler, "Add a ha
 
         var stub = controller.Attribute.Delivery == Delivery.Queue
             ? HandlerStub.Run(finding, type, controller.Receives)
-            : HandlerStub.OnMessage(finding, type, controller.Receives, Names.Unique("Handle", controller.Symbol.MemberNames), HandlerStub.Returns(finding, controller, type, controller.Receives));
+            : HandlerStub.OnMessage(
+                finding,
+                type,
+                controller.Receives,
+                Names.Unique("Handle", controller.Symbol.MemberNames),
+                HandlerStub.Returns(finding, controller, type, controller.Receives));
         return [Members.Append(finding.Document, type, stub)];
     }
 }

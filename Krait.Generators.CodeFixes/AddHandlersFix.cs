@@ -21,9 +21,11 @@ public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "
         var taken = new HashSet<string>(controller.Symbol.MemberNames, StringComparer.Ordinal);
         var edits = new List<Edit>();
         MethodDeclarationSyntax? before = null;
-        foreach (var message in Union.Derived(controller.Receives, finding.Known).Where(message => finding.Known.IsAssignable(message, controller.Receives)))
+        foreach (var message in Union.Derived(controller.Receives, finding.Known)
+            .Where(message => finding.Known.IsAssignable(message, controller.Receives)))
         {
-            var handler = controller.Of(HandlerKind.OnMessage).FirstOrDefault(handler => handler.Message is { } handled && finding.Known.IsAssignable(message, handled));
+            var handler = controller.Of(HandlerKind.OnMessage)
+                .FirstOrDefault(handler => handler.Message is { } handled && finding.Known.IsAssignable(message, handled));
             if (handler is not null)
             {
                 before = Declaration(handler, finding) ?? before;
@@ -32,7 +34,8 @@ public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "
 
             var name = Names.Unique("Handle" + message.Name, taken);
             taken.Add(name);
-            var stub = HandlerStub.OnMessage(finding, type, message, name, HandlerStub.Returns(finding, controller, type, message));
+            var stub = HandlerStub.OnMessage(
+                finding, type, message, name, HandlerStub.Returns(finding, controller, type, message));
             edits.Add(
                 before is not null ? Members.After(finding.DocumentOf(before)!, before, stub)
                 : First(controller, finding) is { } first ? Members.Before(finding.DocumentOf(first)!, first, stub)
@@ -43,10 +46,13 @@ public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "
     }
 
     private static MethodDeclarationSyntax? First(Controller controller, Finding finding) =>
-        controller.Of(HandlerKind.OnMessage).Select(handler => Declaration(handler, finding)).FirstOrDefault(declaration => declaration is not null);
+        controller.Of(HandlerKind.OnMessage).Select(handler => Declaration(handler, finding))
+            .FirstOrDefault(declaration => declaration is not null);
 
     private static MethodDeclarationSyntax? Declaration(Handler handler, Finding finding) =>
-        handler.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken) is MethodDeclarationSyntax declaration && finding.DocumentOf(declaration) is not null
+        handler.Method.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+            && reference.GetSyntax(finding.CancellationToken) is MethodDeclarationSyntax declaration
+            && finding.DocumentOf(declaration) is not null
             ? declaration
             : null;
 }

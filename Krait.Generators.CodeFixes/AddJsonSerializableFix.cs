@@ -10,7 +10,8 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Lists message types in the project's JsonSerializerContext, and creates one if there is none.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddJsonSerializableFix))]
 [Shared]
-public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonContext, "Add [JsonSerializable] for the messages of '{0}'", Named.Class)
+public sealed class AddJsonSerializableFix()
+    : TextFix(DiagnosticIds.NoJsonContext, "Add [JsonSerializable] for the messages of '{0}'", Named.Class)
 {
     private protected override Task<IEnumerable<Edit>> MendAllAsync(IReadOnlyList<Finding> findings) => Task.FromResult(findings
         .GroupBy(finding => finding.Document.Project.Id)
@@ -26,10 +27,12 @@ public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonConte
                 continue;
 
             var contexts = controller.Attribute.JsonContext is { } named ? [named] : JsonContexts.All(finding).ToList();
-            if (JsonContexts.Messages(controller, finding.Known).Any(type => TypeNames.EffectiveAccessibility(type) == Accessibility.Private))
+            if (JsonContexts.Messages(controller, finding.Known)
+                .Any(type => TypeNames.EffectiveAccessibility(type) == Accessibility.Private))
                 continue; // no context could name it
 
-            foreach (var type in JsonContexts.Messages(controller, finding.Known).Where(type => !contexts.Exists(context => JsonContexts.Lists(context, type))))
+            foreach (var type in JsonContexts.Messages(controller, finding.Known)
+                .Where(type => !contexts.Exists(context => JsonContexts.Lists(context, type))))
             {
                 // A type of one name may be asked for by several controllers, each with a context of its own.
                 if (Target(finding, controller, contexts) is var target && !known.Add($"{target?.ToKey()} {type.ToKey()}"))
@@ -48,11 +51,18 @@ public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonConte
         }
     }
 
-    /// <summary>The context that is named or the only one; of several the one that lists the other messages of the controller, or the first.</summary>
+    /// <summary>
+    /// The context that is named or the only one; of several the one that lists the other messages of the controller, or the
+    /// first.
+    /// </summary>
     private static INamedTypeSymbol? Target(Finding finding, Controller controller, List<INamedTypeSymbol> contexts)
     {
-        var editable = contexts.Where(context => JsonContextParser.IsContext(context, finding.Known) && JsonContexts.Declaration(context, finding) is not null).ToList();
-        return editable.Find(context => JsonContexts.Messages(controller, finding.Known).Any(type => JsonContexts.Lists(context, type))) ?? editable.FirstOrDefault();
+        var editable = contexts.Where(context =>
+            JsonContextParser.IsContext(context, finding.Known) && JsonContexts.Declaration(context, finding) is not null)
+            .ToList();
+        return editable.Find(context =>
+            JsonContexts.Messages(controller, finding.Known).Any(type => JsonContexts.Lists(context, type)))
+            ?? editable.FirstOrDefault();
     }
 
     private static Edit Add(Finding finding, INamedTypeSymbol context, ITypeSymbol type)
@@ -62,7 +72,8 @@ public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonConte
         var model = finding.Model.Compilation.GetSemanticModel(declaration.SyntaxTree);
         var reference = type.WithNullableAnnotation(NullableAnnotation.None).ToMinimalDisplayString(model, declaration.SpanStart);
         var listed = declaration.AttributeLists.LastOrDefault();
-        var name = declaration.AttributeLists.SelectMany(list => list.Attributes).Select(attribute => attribute.Name.ToString()).FirstOrDefault(text => text.EndsWith("JsonSerializable", StringComparison.Ordinal))
+        var name = declaration.AttributeLists.SelectMany(list => list.Attributes).Select(attribute => attribute.Name.ToString())
+            .FirstOrDefault(text => text.EndsWith("JsonSerializable", StringComparison.Ordinal))
             ?? KnownSymbols.JsonSerializableAttributeName;
         var line = $"[{name}(typeof({reference}))]";
         return listed is null
@@ -70,7 +81,10 @@ public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonConte
             : Edit.Insert(document, listed.Span.End, $"\n{Indentation.Of(declaration)}{line}");
     }
 
-    /// <summary>Writes a context behind the outermost class of the first controller that lacks one; its name is unique in the project, since the serializer's generator takes the name alone for the name of a file.</summary>
+    /// <summary>
+    /// Writes a context behind the outermost class of the first controller that lacks one; its name is unique in the project,
+    /// since the serializer's generator takes the name alone for the name of a file.
+    /// </summary>
     private static IEnumerable<Edit> Create(Finding finding, IEnumerable<ITypeSymbol> types)
     {
         var outermost = finding.Type!.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Last();
@@ -79,19 +93,26 @@ public sealed class AddJsonSerializableFix() : TextFix(DiagnosticIds.NoJsonConte
         while (finding.Model.Compilation.ContainsSymbolsWithName(Name(number), SymbolFilter.Type, finding.CancellationToken))
             number++;
 
-        var lines = types.Select(type => $"[JsonSerializable(typeof({finding.Reference(type.WithNullableAnnotation(NullableAnnotation.None), place)}))]");
+        var lines = types.Select(type =>
+            $"[JsonSerializable(typeof({finding.Reference(type.WithNullableAnnotation(NullableAnnotation.None), place)}))]");
         var context = string.Join("\n",
         [
-            "[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]",
+            "[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, "
+                + "RespectRequiredConstructorParameters = true)]",
             .. lines,
             $"internal sealed partial class {Edit.Name}{Name(number)} : JsonSerializerContext;",
         ]);
         return
         [
-            .. Usings.Add(finding, place, ("System.Text.Json", "JsonSerializerDefaults"), ("System.Text.Json.Serialization", "JsonSerializerContext")),
+            .. Usings.Add(
+                finding,
+                place,
+                ("System.Text.Json", "JsonSerializerDefaults"),
+                ("System.Text.Json.Serialization", "JsonSerializerContext")),
             Members.After(finding.Document, outermost, context),
         ];
 
-        static string Name(int number) => "MessageJsonContext" + (number == 1 ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        static string Name(int number) =>
+            "MessageJsonContext" + (number == 1 ? "" : number.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

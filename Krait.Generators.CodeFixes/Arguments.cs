@@ -13,6 +13,9 @@ internal static class Arguments
         if (arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name) is { } given)
             return [Edit.Replace(document, given.Expression.Span, value)];
 
-        return [Edit.Insert(document, arguments.Count > 0 ? arguments.Last().Span.End : list.OpenParenToken.Span.End, $"{(arguments.Count > 0 ? ", " : "")}{name} = {value}")];
+        return [Edit.Insert(
+            document,
+            arguments.Count > 0 ? arguments.Last().Span.End : list.OpenParenToken.Span.End,
+            $"{(arguments.Count > 0 ? ", " : "")}{name} = {value}")];
     }
 }

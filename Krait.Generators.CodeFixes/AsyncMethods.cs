@@ -8,15 +8,19 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Lets code await.</summary>
 internal static class AsyncMethods
 {
-    /// <summary>The edits that let an expression be awaited where it stands; null where that takes more than another return type.</summary>
+    /// <summary>
+    /// The edits that let an expression be awaited where it stands; null where that takes more than another return type.
+    /// </summary>
     public static IEnumerable<Edit>? MakeAsync(Finding finding, SyntaxNode expression)
     {
         foreach (var node in expression.Ancestors())
         {
             switch (node)
             {
-                case LockStatementSyntax or QueryExpressionSyntax or CatchFilterClauseSyntax or UnsafeStatementSyntax or FixedStatementSyntax:
-                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax when RefStructs.Cross(finding, node, expression):
+                case LockStatementSyntax or QueryExpressionSyntax or CatchFilterClauseSyntax or UnsafeStatementSyntax
+                    or FixedStatementSyntax:
+                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
+                    or MemberDeclarationSyntax when RefStructs.Cross(finding, node, expression):
                     return null;
                 case AnonymousFunctionExpressionSyntax function:
                     return function.AsyncKeyword.RawKind != 0 ? [] : null;
@@ -36,24 +40,32 @@ internal static class AsyncMethods
     private static IEnumerable<Edit>? MakeAsync(Finding finding, MethodDeclarationSyntax method)
     {
         var symbol = finding.Model.GetDeclaredSymbol(method, finding.CancellationToken);
-        if (symbol is not { IsOverride: false, IsVirtual: false } || !symbol.GetAttributes().Any(attribute => HandlerCollector.KindOf(attribute) is not null) || IsCalled(symbol, method))
+        if (symbol is not { IsOverride: false, IsVirtual: false }
+            || !symbol.GetAttributes().Any(attribute => HandlerCollector.KindOf(attribute) is not null)
+            || IsCalled(symbol, method))
             return null;
 
-        var isValue = symbol.ReturnType is { IsRefLikeType: false, Name: not ("Task" or "ValueTask" or "IAsyncEnumerable" or "IEnumerable") } && !symbol.ReturnType.IsNullableValue;
+        var isValue = symbol.ReturnType is { IsRefLikeType: false, Name: var name }
+            && name is not ("Task" or "ValueTask" or "IAsyncEnumerable" or "IEnumerable")
+            && !symbol.ReturnType.IsNullableValue;
         if (!isValue)
             return null;
 
         var task = finding.Reference("System.Threading.Tasks.ValueTask", method.SpanStart);
-        return [Edit.Replace(finding.Document, method.ReturnType.Span, $"async {task}{(symbol.ReturnsVoid ? "" : $"<{method.ReturnType}>")}")];
+        return [Edit.Replace(
+            finding.Document, method.ReturnType.Span, $"async {task}{(symbol.ReturnsVoid ? "" : $"<{method.ReturnType}>")}")];
     }
 
     private static bool IsCalled(IMethodSymbol symbol, MethodDeclarationSyntax method) =>
-        method.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => name.Identifier.ValueText == symbol.Name);
+        method.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Any(name => name.Identifier.ValueText == symbol.Name);
 
     /// <summary>An awaited expression as it stands in place of another one.</summary>
     public static string Await(ExpressionSyntax replaced, string awaited)
     {
-        var isReceiver = replaced.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or InvocationExpressionSyntax or PostfixUnaryExpressionSyntax;
+        var isReceiver =
+            replaced.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax
+                or InvocationExpressionSyntax or PostfixUnaryExpressionSyntax;
         return isReceiver ? $"(await {awaited})" : $"await {awaited}";
     }
 }

@@ -14,11 +14,14 @@ public sealed class AwaitBlockingFix() : TextFix(DiagnosticIds.BlockingCall, "Re
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        if (finding.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { } access || !access.Name.Span.Contains(finding.Diagnostic.Location.SourceSpan))
+        if (finding.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { } access
+            || !access.Name.Span.Contains(finding.Diagnostic.Location.SourceSpan))
             return [];
 
         var replaced = access.Parent is InvocationExpressionSyntax call ? call : (ExpressionSyntax)access;
-        return Awaited(finding, access, replaced as InvocationExpressionSyntax) is { } awaited && IsAwaitable(finding, replaced, awaited) && AsyncMethods.MakeAsync(finding, replaced) is { } edits
+        return Awaited(finding, access, replaced as InvocationExpressionSyntax) is { } awaited
+            && IsAwaitable(finding, replaced, awaited)
+            && AsyncMethods.MakeAsync(finding, replaced) is { } edits
             ? [.. edits, Edit.Replace(finding.Document, replaced.Span, AsyncMethods.Await(replaced, awaited))]
             : [];
     }
@@ -30,7 +33,11 @@ public sealed class AwaitBlockingFix() : TextFix(DiagnosticIds.BlockingCall, "Re
         {
             ("Result", null) => access.Expression.ToString(),
             ("Wait", null) when call is { ArgumentList.Arguments.Count: 0 } => access.Expression.ToString(),
-            ("GetResult", _) => access.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } awaiter } ? awaiter.Expression.ToString() : null,
+            ("GetResult", _) =>
+                access.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax awaiter }
+                    && awaiter.Name.Identifier.ValueText == "GetAwaiter"
+                    ? awaiter.Expression.ToString()
+                    : null,
             (_, null) => null,
             ("Sleep", _) => $"{finding.Reference("System.Threading.Tasks.Task")}.{name}{call?.ArgumentList}",
             _ => $"{access.Expression}.{name}{call?.ArgumentList}",
@@ -39,7 +46,8 @@ public sealed class AwaitBlockingFix() : TextFix(DiagnosticIds.BlockingCall, "Re
 
     /// <summary>Whether the compiler would find the method with these arguments, and something to await.</summary>
     private static bool IsAwaitable(Finding finding, ExpressionSyntax replaced, string awaited) =>
-        finding.Model.GetSpeculativeTypeInfo(replaced.SpanStart, SyntaxFactory.ParseExpression(awaited), SpeculativeBindingOption.BindAsExpression).Type
+        finding.Model.GetSpeculativeTypeInfo(
+            replaced.SpanStart, SyntaxFactory.ParseExpression(awaited), SpeculativeBindingOption.BindAsExpression).Type
             is { TypeKind: not TypeKind.Error } type
         && type.GetMembers("GetAwaiter").Length > 0;
 }

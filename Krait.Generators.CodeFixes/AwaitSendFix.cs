@@ -13,10 +13,13 @@ public sealed class AwaitSendFix() : TextFix(DiagnosticIds.IgnoredSend, "Await '
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        var expression = finding.Node.AncestorsAndSelf().TakeWhile(node => node is not AnonymousFunctionExpressionSyntax).OfType<ExpressionSyntax>()
+        var expression = finding.Node.AncestorsAndSelf().TakeWhile(node => node is not AnonymousFunctionExpressionSyntax)
+            .OfType<ExpressionSyntax>()
             .LastOrDefault(node => node.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax);
 
         // What stands behind a question mark may be no task at all.
-        return expression is InvocationExpressionSyntax && AsyncMethods.MakeAsync(finding, expression) is { } edits ? [.. edits, Edit.Insert(finding.Document, expression.SpanStart, "await ")] : [];
+        return expression is InvocationExpressionSyntax && AsyncMethods.MakeAsync(finding, expression) is { } edits
+            ? [.. edits, Edit.Insert(finding.Document, expression.SpanStart, "await ")]
+            : [];
     }
 }

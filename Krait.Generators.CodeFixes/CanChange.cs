@@ -4,23 +4,29 @@ namespace Krait.Generators.CodeFixes;
 
 /// <summary>Holds every fix to one law: the compiler has no error after it that it did not have before.</summary>
 /// <remarks>
-/// Only the compiler knows everything that breaks when a method becomes static or a record a class: callers, overrides, method groups, other projects.
+/// Only the compiler knows everything that breaks when a method becomes static or a record a class: callers, overrides, method
+/// groups, other projects.
 /// So the changed code is compiled before a fix is offered.
 /// </remarks>
 internal static class CanChange
 {
-    /// <summary>Whether a change leaves no project with more compiler errors, of any kind: one error in place of another would be no cure.</summary>
+    /// <summary>
+    /// Whether a change leaves no project with more compiler errors, of any kind: one error in place of another would be no cure.
+    /// </summary>
     /// <param name="before">The solution as it is.</param>
     /// <param name="after">The solution with the change.</param>
-    /// <param name="everywhere">Whether the change can break other files than those it edits; then these and all dependent projects are compiled.</param>
+    /// <param name="everywhere">Whether the change can break other files than those it edits; then these and all dependent
+    /// projects are compiled.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<bool> InAsync(Solution before, Solution after, bool everywhere, CancellationToken cancellationToken)
     {
-        var edited = after.GetChanges(before).GetProjectChanges().SelectMany(project => project.GetChangedDocuments()).ToLookup(document => document.ProjectId);
+        var edited = after.GetChanges(before).GetProjectChanges().SelectMany(project => project.GetChangedDocuments())
+            .ToLookup(document => document.ProjectId);
         var graph = before.GetProjectDependencyGraph();
         var projects = edited.Select(group => group.Key);
         if (everywhere)
-            projects = projects.SelectMany(project => graph.GetProjectsThatTransitivelyDependOnThisProject(project).Append(project)).Distinct();
+            projects = projects.SelectMany(project =>
+                graph.GetProjectsThatTransitivelyDependOnThisProject(project).Append(project)).Distinct();
 
         foreach (var project in projects.ToList())
         {
@@ -52,6 +58,7 @@ internal static class CanChange
             }
         }
 
-        return diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToLookup(diagnostic => diagnostic.Id);
+        return diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .ToLookup(diagnostic => diagnostic.Id);
     }
 }

@@ -6,7 +6,10 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Finds a type that several messages are.</summary>
 internal static class CommonTypes
 {
-    /// <summary>A union that lists them all, else the nearest base class or interface that all have; null if that is nothing but <c>object</c>.</summary>
+    /// <summary>
+    /// A union that lists them all, else the nearest base class or interface that all have; null if that is nothing but
+    /// <c>object</c>.
+    /// </summary>
     public static ITypeSymbol? Of(IReadOnlyList<ITypeSymbol> types, KnownSymbols known, Func<ITypeSymbol, bool> hasCodec)
     {
         if (types.Count == 0)
@@ -14,13 +17,14 @@ internal static class CommonTypes
         if (Union.Candidates(types, known, hasCodec) is [var union, ..])
             return union;
 
-        for (var candidate = types[0]; candidate is { SpecialType: not SpecialType.System_Object }; candidate = candidate.BaseType!)
+        foreach (var candidate in types[0].Line().Where(type => type.SpecialType != SpecialType.System_Object))
         {
             if (types.All(type => known.IsAssignable(type, candidate)))
                 return candidate;
         }
 
         // Every record implements IEquatable of itself; what is asked for is an interface of the author's own.
-        return types[0].AllInterfaces.FirstOrDefault(candidate => candidate.Locations.Any(location => location.IsInSource) && types.All(type => known.IsAssignable(type, candidate)));
+        return types[0].AllInterfaces.FirstOrDefault(candidate =>
+            candidate.Locations.Any(location => location.IsInSource) && types.All(type => known.IsAssignable(type, candidate)));
     }
 }

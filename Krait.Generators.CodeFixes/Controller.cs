@@ -36,7 +36,15 @@ internal sealed class Controller
     public static Controller? Of(INamedTypeSymbol symbol, Finding finding)
     {
         var attribute = ControllerAttribute.Of(symbol, finding.Known);
-        return attribute is null ? null : new(new(symbol, attribute, RoutePattern.Parse(attribute.Pattern ?? ""), finding.Known, new Findings(), finding.CancellationToken));
+        return attribute is null
+            ? null
+            : new(new(
+                symbol,
+                attribute,
+                RoutePattern.Parse(attribute.Pattern ?? ""),
+                finding.Known,
+                new Findings(),
+                finding.CancellationToken));
     }
 
     public IEnumerable<Handler> Of(HandlerKind kind) => Handlers.Where(handler => handler.Kind == kind);

@@ -16,11 +16,17 @@ public sealed class CopyBufferFix() : TextFix(DiagnosticIds.KeptBuffer, "Copy '{
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
         // A lambda, a local function, or a stream that has waited, would copy when the bytes are gone already.
-        var comesTooLate = finding.Node.Ancestors().Any(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) || finding.Method?.DescendantNodes().Any(node => node is YieldStatementSyntax) != false;
-        if (comesTooLate || finding.Node.FirstAncestorOrSelf<ExpressionSyntax>(node => node.Span == finding.Diagnostic.Location.SourceSpan) is not { } buffer)
+        var comesTooLate = finding.Node.Ancestors()
+            .Any(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+            || finding.Method?.DescendantNodes().Any(node => node is YieldStatementSyntax) != false;
+        if (comesTooLate
+            || finding.Node.FirstAncestorOrSelf<ExpressionSyntax>(node =>
+                node.Span == finding.Diagnostic.Location.SourceSpan) is not { } buffer)
             return [];
 
-        while (buffer.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Slice", Parent: InvocationExpressionSyntax slice } access && access.Expression == buffer)
+        while (buffer.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Slice" } access
+            && access.Expression == buffer
+            && access.Parent is InvocationExpressionSyntax slice)
             buffer = slice;
 
         if (buffer.Parent is MemberAccessExpressionSyntax other && other.Expression == buffer)
@@ -28,7 +34,8 @@ public sealed class CopyBufferFix() : TextFix(DiagnosticIds.KeptBuffer, "Copy '{
 
         var type = finding.Model.GetTypeInfo(buffer, finding.CancellationToken).Type;
         if (type.Is(finding.Known.RawMessage))
-            return [Edit.Replace(finding.Document, buffer.Span, $"new {finding.Reference(type!)}({buffer}.Type, {buffer}.Payload.ToArray())")];
+            return [Edit.Replace(
+                finding.Document, buffer.Span, $"new {finding.Reference(type!)}({buffer}.Type, {buffer}.Payload.ToArray())")];
 
         return type is { Name: "ReadOnlyMemory" } ? [Edit.Insert(finding.Document, buffer.Span.End, ".ToArray()")] : [];
     }

@@ -25,7 +25,8 @@ internal sealed record Edit(DocumentId Document, TextSpan Span, string Text)
     /// <param name="edits">The edits, in any order but for those at the same position.</param>
     /// <param name="marksNames">Whether somebody is looking who may want to rename.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Edit> edits, bool marksNames, CancellationToken cancellationToken)
+    public static async Task<Solution> ApplyAsync(
+        Solution solution, IEnumerable<Edit> edits, bool marksNames, CancellationToken cancellationToken)
     {
         foreach (var file in edits.Distinct().GroupBy(edit => edit.Document).ToList())
         {
@@ -48,7 +49,9 @@ internal sealed record Edit(DocumentId Document, TextSpan Span, string Text)
             }
 
             document = document.WithText(text.WithChanges(changes));
-            solution = (marksNames && name >= 0 ? await MarkAsync(document, name, cancellationToken).ConfigureAwait(false) : document).Project.Solution;
+            solution = (marksNames && name >= 0
+                ? await MarkAsync(document, name, cancellationToken).ConfigureAwait(false)
+                : document).Project.Solution;
         }
 
         return solution;

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Krait.Generators.CodeFixes;
 
 /// <summary>A diagnostic, and what it points to.</summary>
-internal sealed record Finding(Document Document, Diagnostic Diagnostic, SyntaxNode Root, SemanticModel Model, CancellationToken CancellationToken)
+internal sealed record Finding(
+    Document Document, Diagnostic Diagnostic, SyntaxNode Root, SemanticModel Model, CancellationToken CancellationToken)
 {
     /// <summary>The innermost syntax that the diagnostic underlines.</summary>
     public SyntaxNode Node { get; } = Root.FindNode(Diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
@@ -26,10 +27,12 @@ internal sealed record Finding(Document Document, Diagnostic Diagnostic, SyntaxN
     public Controller? Controller => TypeSymbol is { } symbol ? Controller.Of(symbol, this) : null;
 
     /// <summary>The document of a syntax tree; null if nobody can edit it.</summary>
-    public Document? DocumentOf(SyntaxNode node) => Document.Project.GetDocument(node.SyntaxTree) is { } document and not SourceGeneratedDocument ? document : null;
+    public Document? DocumentOf(SyntaxNode node) =>
+        Document.Project.GetDocument(node.SyntaxTree) is { } document and not SourceGeneratedDocument ? document : null;
 
     /// <summary>The type as it is written at a position.</summary>
-    public string Reference(ITypeSymbol type, int? position = null) => type.ToMinimalDisplayString(Model, position ?? Diagnostic.Location.SourceSpan.Start);
+    public string Reference(ITypeSymbol type, int? position = null) =>
+        type.ToMinimalDisplayString(Model, position ?? Diagnostic.Location.SourceSpan.Start);
 
     /// <summary>A type of the framework as it is written where the diagnostic stands.</summary>
     public string Reference(string metadataName, int? position = null) =>
@@ -51,6 +54,8 @@ internal sealed record Finding(Document Document, Diagnostic Diagnostic, SyntaxN
 
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        return root is null || model is null || !root.FullSpan.Contains(diagnostic.Location.SourceSpan) ? null : new(document, diagnostic, root, model, cancellationToken);
+        return root is null || model is null || !root.FullSpan.Contains(diagnostic.Location.SourceSpan)
+            ? null
+            : new(document, diagnostic, root, model, cancellationToken);
     }
 }

@@ -16,9 +16,10 @@ internal static class HandlerStub
     public static string OnMessage(Finding finding, TypeDeclarationSyntax type, ITypeSymbol message, string name, string returns)
     {
         var place = Place(type);
+        var exception = finding.Reference("System.NotImplementedException", place);
         return $"""
             [{finding.Attribute("Krait.OnMessageAttribute", place)}]
-            {returns} {Edit.Name}{name}({finding.Reference(message, place)} message) => throw new {finding.Reference("System.NotImplementedException", place)}();
+            {returns} {Edit.Name}{name}({finding.Reference(message, place)} message) => throw new {exception}();
             """.Replace("\r", "");
     }
 
@@ -26,9 +27,10 @@ internal static class HandlerStub
     public static string Run(Finding finding, TypeDeclarationSyntax type, ITypeSymbol message)
     {
         var place = Place(type);
+        var token = finding.Reference("System.Threading.CancellationToken", place);
         return $$"""
             [{{finding.Attribute("Krait.RunAttribute", place)}}]
-            async {{finding.Reference("System.Threading.Tasks.Task", place)}} {{Edit.Name}}Run({{finding.Reference("System.Threading.CancellationToken", place)}} stopping)
+            async {{finding.Reference("System.Threading.Tasks.Task", place)}} {{Edit.Name}}Run({{token}} stopping)
             {
                 await foreach (var message in Messages.ReadAllAsync(stopping))
                     throw new {{finding.Reference("System.NotImplementedException", place)}}();
@@ -36,21 +38,33 @@ internal static class HandlerStub
             """.Replace("\r", "");
     }
 
-    /// <summary>What a handler of a message returns: what all others do, else what is sent if all others reply, or if there is none and the controller says what it sends.</summary>
+    /// <summary>
+    /// What a handler of a message returns: what all others do, else what is sent if all others reply, or if there is none and
+    /// the controller says what it sends.
+    /// </summary>
     public static string Returns(Finding finding, Controller controller, TypeDeclarationSyntax type, ITypeSymbol message)
     {
         var others = controller.Of(HandlerKind.OnMessage).Where(handler => !handler.IsBeside).ToList();
         var shape = others.FirstOrDefault()?.Returns ?? ReturnShape.Value;
-        var replies = others.Count == 0 ? controller.Attribute.Sends is not null : others.TrueForAll(other => other.Value is not null);
+        var replies = others.Count == 0
+            ? controller.Attribute.Sends is not null
+            : others.TrueForAll(other => other.Value is not null);
         if (!replies)
-            return shape is ReturnShape.Task or ReturnShape.ValueTask && others.TrueForAll(other => other.Returns == shape) ? finding.Reference(others[0].Method.ReturnType, Place(type)) : "void";
+            return shape is ReturnShape.Task or ReturnShape.ValueTask && others.TrueForAll(other => other.Returns == shape)
+                ? finding.Reference(others[0].Method.ReturnType, Place(type))
+                : "void";
         if (CorrelationIds.Of(message, finding.Known).Any() && !CorrelationIds.Of(controller.Sends, finding.Known).Any())
             return "void"; // a reply would lack the id
 
         var isWrapped = shape != ReturnShape.Value && others.TrueForAll(other => other.Returns == shape);
-        return finding.Reference(isWrapped ? ((INamedTypeSymbol)others[0].Method.ReturnType).ConstructedFrom.Construct(controller.Sends) : controller.Sends, Place(type));
+        return finding.Reference(
+            isWrapped
+                ? ((INamedTypeSymbol)others[0].Method.ReturnType).ConstructedFrom.Construct(controller.Sends)
+                : controller.Sends,
+            Place(type));
     }
 
     /// <summary>A position where names mean what they mean inside the type.</summary>
-    private static int Place(TypeDeclarationSyntax type) => type.OpenBraceToken.RawKind == 0 ? type.Identifier.Span.End : type.OpenBraceToken.Span.End;
+    private static int Place(TypeDeclarationSyntax type) =>
+        type.OpenBraceToken.RawKind == 0 ? type.Identifier.Span.End : type.OpenBraceToken.Span.End;
 }

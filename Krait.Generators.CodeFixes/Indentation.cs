@@ -19,7 +19,10 @@ internal static class Indentation
         type.Members.FirstOrDefault(member => !IsOnLineOf(type, member)) is { } member ? Of(member) : Of(type) + Step(type);
 
     /// <summary>One step as the file has it.</summary>
-    public static string Step(SyntaxNode node) => node.SyntaxTree.GetText().Lines.Any(line => line.Span.Length > 0 && node.SyntaxTree.GetText()[line.Start] == '\t') ? "\t" : "    ";
+    public static string Step(SyntaxNode node) =>
+        node.SyntaxTree.GetText().Lines.Any(line => line.Span.Length > 0 && node.SyntaxTree.GetText()[line.Start] == '\t')
+            ? "\t"
+            : "    ";
 
     /// <summary>Lines with blanks before each that is not empty.</summary>
     public static string Indent(string lines, string blanks) =>

@@ -23,12 +23,14 @@ internal static class JsonContexts
         select symbol;
 
     /// <summary>Whether a context lists a type.</summary>
-    public static bool Lists(INamedTypeSymbol context, ITypeSymbol type) => JsonContextParser.Describe(context).Types.Contains(type.ToKey());
+    public static bool Lists(INamedTypeSymbol context, ITypeSymbol type) =>
+        JsonContextParser.Describe(context).Types.Contains(type.ToKey());
 
     /// <summary>The part of a context that lists types, or any part; null if nobody can edit it.</summary>
     public static ClassDeclarationSyntax? Declaration(INamedTypeSymbol context, Finding finding)
     {
-        var parts = context.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(finding.CancellationToken)).OfType<ClassDeclarationSyntax>()
+        var parts = context.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(finding.CancellationToken))
+            .OfType<ClassDeclarationSyntax>()
             .Where(part => finding.DocumentOf(part) is not null).ToList();
         return parts.Find(part => part.AttributeLists.Count > 0) ?? parts.FirstOrDefault();
     }

@@ -21,7 +21,8 @@ public sealed class MakeInternalFix() : TextFix(DiagnosticIds.Inaccessible, "Mak
             return [];
 
         // Every part that says how accessible the type is has to say the same.
-        var parts = symbol.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(finding.CancellationToken)).OfType<TypeDeclarationSyntax>()
+        var parts = symbol.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(finding.CancellationToken))
+            .OfType<TypeDeclarationSyntax>()
             .Where(part => finding.DocumentOf(part) is not null).ToList();
         var saying = parts.Where(part => part.Modifiers.Any(Modifiers.IsAccessibility)).ToList();
         return (saying.Count > 0 ? saying : parts.Take(1)).Select(part => Mend(finding.DocumentOf(part)!, part));

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Adds <c>partial</c> to every part of a controller and to the types around it, so that Krait can complete it.</summary>
+/// <summary>
+/// Adds <c>partial</c> to every part of a controller and to the types around it, so that Krait can complete it.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
 [Shared]
 public sealed class MakePartialFix() : TextFix(DiagnosticIds.NotPartial, "Make '{0}' partial", Named.Class)
@@ -22,5 +24,6 @@ public sealed class MakePartialFix() : TextFix(DiagnosticIds.NotPartial, "Make '
 
     /// <summary>Whether a type within the one that is mended has the attribute, so that one fix is enough for both.</summary>
     private static bool IsController(TypeDeclarationSyntax type) =>
-        type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString().Contains("WebSocketController"));
+        type.AttributeLists.SelectMany(list => list.Attributes)
+            .Any(attribute => attribute.Name.ToString().Contains("WebSocketController"));
 }

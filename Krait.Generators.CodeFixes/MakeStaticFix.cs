@@ -14,13 +14,16 @@ public sealed class MakeStaticFix() : TextFix(DiagnosticIds.InstanceOnUpgrade, "
     private protected override bool ReachesFar => true;
 
     private protected override IEnumerable<Edit> Mend(Finding finding) =>
-        finding.Method is { } method && !UsesInstance(finding, method) ? [Edit.Insert(finding.Document, Modifiers.AfterAccessibility(method), "static ")] : [];
+        finding.Method is { } method && !UsesInstance(finding, method)
+            ? [Edit.Insert(finding.Document, Modifiers.AfterAccessibility(method), "static ")]
+            : [];
 
     private static bool UsesInstance(Finding finding, MethodDeclarationSyntax method) =>
         ((SyntaxNode?)method.Body ?? method.ExpressionBody)?.DescendantNodes().Any(node => node switch
         {
             ThisExpressionSyntax or BaseExpressionSyntax => true,
-            SimpleNameSyntax name => IsOfInstance(finding.Model.GetSymbolInfo(name, finding.CancellationToken).Symbol, name, finding.TypeSymbol!),
+            SimpleNameSyntax name =>
+                IsOfInstance(finding.Model.GetSymbolInfo(name, finding.CancellationToken).Symbol, name, finding.TypeSymbol!),
             _ => false,
         }) == true;
 
@@ -29,7 +32,9 @@ public sealed class MakeStaticFix() : TextFix(DiagnosticIds.InstanceOnUpgrade, "
         IParameterSymbol parameter => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor },
         // Behind a dot stands a member of whatever stands before it.
         IFieldSymbol or IPropertySymbol or IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } =>
-            !symbol.IsStatic && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name) && IsOrDerivesFrom(type, symbol.ContainingType),
+            !symbol.IsStatic
+                && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+                && IsOrDerivesFrom(type, symbol.ContainingType),
         _ => false,
     };
 

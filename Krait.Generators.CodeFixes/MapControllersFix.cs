@@ -13,15 +13,18 @@ public sealed class MapControllersFix() : TextFix(DiagnosticIds.MissingMapping, 
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        if (finding.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { Expression: IdentifierNameSyntax application }
-            || finding.Node.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or GlobalStatementSyntax } statement
+        if (finding.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { } access
+            || access.Expression is not IdentifierNameSyntax application
+            || finding.Node.FirstAncestorOrSelf<StatementSyntax>() is not { } statement
+            || statement.Parent is not (BlockSyntax or GlobalStatementSyntax)
             || statement is LocalFunctionStatementSyntax)
             return [];
 
         return
         [
             .. Usings.Add(finding, statement.SpanStart, ("Microsoft.AspNetCore.Builder", "WebApplication")),
-            Edit.Insert(finding.Document, statement.SpanStart, $"{application}.MapWebSocketControllers();\n{Indentation.Of(statement)}"),
+            Edit.Insert(
+                finding.Document, statement.SpanStart, $"{application}.MapWebSocketControllers();\n{Indentation.Of(statement)}"),
         ];
     }
 }

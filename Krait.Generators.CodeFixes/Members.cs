@@ -19,9 +19,13 @@ internal static class Members
         if (type.SemicolonToken.IsKind(SyntaxKind.SemicolonToken) && type.OpenBraceToken.RawKind == 0)
             return Edit.Replace(document, type.SemicolonToken.Span, block);
 
-        var isEmpty = string.IsNullOrWhiteSpace(type.SyntaxTree.GetText().ToString(TextSpan.FromBounds(type.OpenBraceToken.Span.End, type.CloseBraceToken.SpanStart)));
+        var isEmpty = string.IsNullOrWhiteSpace(type.SyntaxTree.GetText()
+            .ToString(TextSpan.FromBounds(type.OpenBraceToken.Span.End, type.CloseBraceToken.SpanStart)));
         return isEmpty
-            ? Edit.Replace(document, TextSpan.FromBounds(type.OpenBraceToken.GetPreviousToken().Span.End, type.CloseBraceToken.Span.End), block)
+            ? Edit.Replace(
+                document,
+                TextSpan.FromBounds(type.OpenBraceToken.GetPreviousToken().Span.End, type.CloseBraceToken.Span.End),
+                block)
             : Edit.Insert(document, type.OpenBraceToken.Span.End, "\n" + inside);
     }
 
@@ -30,16 +34,20 @@ internal static class Members
     {
         var inside = Indentation.Indent(members, Indentation.Of(member));
         var endsLine = member.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
-        return endsLine ? Edit.Insert(document, member.FullSpan.End, $"\n{inside}\n") : Edit.Insert(document, member.Span.End, $"\n\n{inside}\n{Before(member)}");
+        return endsLine
+            ? Edit.Insert(document, member.FullSpan.End, $"\n{inside}\n")
+            : Edit.Insert(document, member.Span.End, $"\n\n{inside}\n{Before(member)}");
     }
 
     /// <summary>Adds members before another one and its comments, but behind the blank line that stands before these.</summary>
     public static Edit Before(Document document, MemberDeclarationSyntax member, string members)
     {
-        var blank = member.GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Sum(trivia => trivia.FullSpan.Length);
+        var blank = member.GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+            .Sum(trivia => trivia.FullSpan.Length);
         return Edit.Insert(document, member.FullSpan.Start + blank, $"{Indentation.Indent(members, Indentation.Of(member))}\n\n");
     }
 
     /// <summary>The blanks before the brace that closes the type of a member.</summary>
-    private static string Before(MemberDeclarationSyntax member) => member.Parent is TypeDeclarationSyntax type ? Indentation.Of(type) : "";
+    private static string Before(MemberDeclarationSyntax member) =>
+        member.Parent is TypeDeclarationSyntax type ? Indentation.Of(type) : "";
 }

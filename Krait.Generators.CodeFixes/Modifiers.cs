@@ -17,7 +17,8 @@ internal static class Modifiers
     /// <summary>Removes a word and the blanks behind it; a comment there stays.</summary>
     public static Edit Remove(Document document, SyntaxToken modifier)
     {
-        var blanks = modifier.TrailingTrivia.TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Sum(trivia => trivia.Span.Length);
+        var blanks = modifier.TrailingTrivia.TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))
+            .Sum(trivia => trivia.Span.Length);
         return Edit.Replace(document, new TextSpan(modifier.SpanStart, modifier.Span.Length + blanks), "");
     }
 
@@ -43,5 +44,6 @@ internal static class Modifiers
     }
 
     public static bool IsAccessibility(SyntaxToken modifier) =>
-        modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword;
+        modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword
+            or SyntaxKind.PrivateKeyword;
 }

@@ -14,14 +14,21 @@ public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        if (finding.Node.FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax list } attribute || finding is not { Type: { } type, TypeSymbol: { } symbol })
+        if (finding.Node.FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax list } attribute
+            || finding is not { Type: { } type, TypeSymbol: { } symbol })
             return [];
 
         var moved = finding.Model.GetTypeInfo(attribute, finding.CancellationToken).Type;
-        if (moved is null || !FitsClasses(moved) || symbol.GetAttributes().Any(other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, moved)))
+        if (moved is null
+            || !FitsClasses(moved)
+            || symbol.GetAttributes().Any(other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, moved)))
             return [];
 
-        return [Edit.Insert(finding.Document, type.SpanStart, $"[{attribute}]\n{Indentation.Of(type)}"), Edit.Replace(finding.Document, WithSeparator(list, attribute), "")];
+        return
+        [
+            Edit.Insert(finding.Document, type.SpanStart, $"[{attribute}]\n{Indentation.Of(type)}"),
+            Edit.Replace(finding.Document, WithSeparator(list, attribute), ""),
+        ];
     }
 
     private static string Attribute(Finding finding) =>
@@ -31,7 +38,8 @@ public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute
     {
         for (var type = attribute; type is not null; type = type.BaseType)
         {
-            if (type.GetAttributes().FirstOrDefault(usage => usage.AttributeClass is { Name: "AttributeUsageAttribute" }) is { ConstructorArguments: [{ Value: int targets }] })
+            var usage = type.GetAttributes().FirstOrDefault(found => found.AttributeClass is { Name: "AttributeUsageAttribute" });
+            if (usage is { ConstructorArguments: [{ Value: int targets }] })
                 return (targets & (int)AttributeTargets.Class) != 0;
         }
 
@@ -43,7 +51,9 @@ public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute
     {
         var index = list.Attributes.IndexOf(attribute);
         if (list.Attributes.Count > 1)
-            return index == 0 ? TextSpan.FromBounds(attribute.SpanStart, list.Attributes[1].SpanStart) : TextSpan.FromBounds(list.Attributes[index - 1].Span.End, attribute.Span.End);
+            return index == 0
+                ? TextSpan.FromBounds(attribute.SpanStart, list.Attributes[1].SpanStart)
+                : TextSpan.FromBounds(list.Attributes[index - 1].Span.End, attribute.Span.End);
 
         var next = list.GetLastToken().GetNextToken().SpanStart;
         var between = list.SyntaxTree.GetText().ToString(TextSpan.FromBounds(list.Span.End, next));

@@ -16,7 +16,8 @@ public sealed class NameJsonContextFix() : TextFix(DiagnosticIds.SeveralJsonCont
             return [];
 
         var messages = JsonContexts.Messages(controller, finding.Known).ToList();
-        var context = JsonContexts.All(finding).FirstOrDefault(candidate => messages.TrueForAll(message => JsonContexts.Lists(candidate, message)));
+        var context = JsonContexts.All(finding)
+            .FirstOrDefault(candidate => messages.TrueForAll(message => JsonContexts.Lists(candidate, message)));
         return context is null ? [] : Arguments.Set(finding, controller, "JsonContext", $"typeof({finding.Reference(context)})");
     }
 }

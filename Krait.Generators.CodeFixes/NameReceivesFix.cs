@@ -17,8 +17,11 @@ public sealed class NameReceivesFix() : TextFix(DiagnosticIds.UnrelatedMessages,
         if (finding.Controller is not { Attribute.Receives: null } controller)
             return [];
 
-        var messages = controller.Of(HandlerKind.OnMessage).Where(handler => !handler.IsBeside).Select(handler => handler.Message).OfType<ITypeSymbol>().ToList();
-        return messages.Count > 0 && messages.TrueForAll(MessageType.IsUsable) && Union.Candidates(messages, finding.Known, controller.Codecs.Reads) is [var union, _, ..]
+        var messages = controller.Of(HandlerKind.OnMessage).Where(handler => !handler.IsBeside).Select(handler => handler.Message)
+            .OfType<ITypeSymbol>().ToList();
+        return messages.Count > 0
+            && messages.TrueForAll(MessageType.IsUsable)
+            && Union.Candidates(messages, finding.Known, controller.Codecs.Reads) is [var union, _, ..]
             ? Arguments.Set(finding, controller, "Receives", $"typeof({finding.Reference(union)})")
             : [];
     }

@@ -18,8 +18,11 @@ internal static class Names
     public static string Path(string controller)
     {
         const string suffix = "Controller";
-        var stem = controller.EndsWith(suffix, StringComparison.Ordinal) && controller.Length > suffix.Length ? controller.Substring(0, controller.Length - suffix.Length) : controller;
-        var words = stem.Select((character, index) => char.IsUpper(character) ? (index == 0 ? "" : "-") + char.ToLowerInvariant(character) : character.ToString());
+        var stem = controller.EndsWith(suffix, StringComparison.Ordinal) && controller.Length > suffix.Length
+            ? controller.Substring(0, controller.Length - suffix.Length)
+            : controller;
+        var words = stem.Select((character, index) =>
+            char.IsUpper(character) ? (index == 0 ? "" : "-") + char.ToLowerInvariant(character) : character.ToString());
         return "/" + string.Concat(words);
     }
 }

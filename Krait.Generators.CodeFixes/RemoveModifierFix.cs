@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Makes an ordinary class of a controller where one word stands in the way: <c>abstract</c>, <c>static</c>, <c>file</c>, <c>record</c> or <c>struct</c>.</summary>
+/// <summary>
+/// Makes an ordinary class of a controller where one word stands in the way: <c>abstract</c>, <c>static</c>, <c>file</c>,
+/// <c>record</c> or <c>struct</c>.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveModifierFix))]
 [Shared]
 public sealed class RemoveModifierFix() : TextFix(DiagnosticIds.UnfitClass, "Make '{0}' an ordinary class", Named.Class)
@@ -31,9 +34,12 @@ public sealed class RemoveModifierFix() : TextFix(DiagnosticIds.UnfitClass, "Mak
 
     private static IEnumerable<Edit> Mend(Document document, TypeDeclarationSyntax part, INamedTypeSymbol symbol)
     {
-        if (part is RecordDeclarationSyntax { ParameterList: null, BaseList: null, ClassOrStructKeyword.RawKind: 0 or (int)SyntaxKind.ClassKeyword } record)
+        if (part is RecordDeclarationSyntax { ParameterList: null, BaseList: null } record
+            && record.ClassOrStructKeyword.RawKind is 0 or (int)SyntaxKind.ClassKeyword)
         {
-            var words = record.ClassOrStructKeyword.RawKind == 0 ? record.Keyword.Span : new(record.Keyword.SpanStart, record.ClassOrStructKeyword.Span.End - record.Keyword.SpanStart);
+            var words = record.ClassOrStructKeyword.RawKind == 0
+                ? record.Keyword.Span
+                : new(record.Keyword.SpanStart, record.ClassOrStructKeyword.Span.End - record.Keyword.SpanStart);
             return [Edit.Replace(document, words, "class")];
         }
 
@@ -42,7 +48,8 @@ public sealed class RemoveModifierFix() : TextFix(DiagnosticIds.UnfitClass, "Mak
         if (part is not ClassDeclarationSyntax || symbol.GetMembers().Any(member => member.IsAbstract))
             return [];
 
-        return part.Modifiers.Where(modifier => modifier.Kind() is SyntaxKind.AbstractKeyword or SyntaxKind.StaticKeyword or SyntaxKind.FileKeyword)
+        return part.Modifiers.Where(modifier =>
+            modifier.Kind() is SyntaxKind.AbstractKeyword or SyntaxKind.StaticKeyword or SyntaxKind.FileKeyword)
             .Select(modifier => Modifiers.Remove(document, modifier));
     }
 }

@@ -10,10 +10,12 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Gives another name to what has the name of a generated member, wherever it is used.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameFix))]
 [Shared]
-public sealed class RenameFix() : TextFix(DiagnosticIds.NameTaken, "Rename '{0}'", static finding => Holder(finding)?.Name ?? Named.Text(finding))
+public sealed class RenameFix()
+    : TextFix(DiagnosticIds.NameTaken, "Rename '{0}'", static finding => Holder(finding)?.Name ?? Named.Text(finding))
 {
     // The editor's own renaming knows what it breaks, and to find that out costs as much as to rename.
-    private protected override Task<bool> CanMendAsync(Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
+    private protected override Task<bool> CanMendAsync(
+        Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
         Task.FromResult(findings.Any(finding => Holder(finding) is not null));
 
     private protected override async Task<IEnumerable<Edit>> MendAsync(Finding finding)
@@ -22,22 +24,28 @@ public sealed class RenameFix() : TextFix(DiagnosticIds.NameTaken, "Rename '{0}'
             return [];
 
         var solution = finding.Document.Project.Solution;
-        var renamed = await Renamer.RenameSymbolAsync(solution, holder, new SymbolRenameOptions(), NewName(holder, finding), finding.CancellationToken).ConfigureAwait(false);
+        var renamed = await Renamer.RenameSymbolAsync(
+            solution, holder, new SymbolRenameOptions(), NewName(holder, finding), finding.CancellationToken)
+            .ConfigureAwait(false);
         var edits = new List<Edit>();
         foreach (var id in renamed.GetChanges(solution).GetProjectChanges().SelectMany(project => project.GetChangedDocuments()))
         {
-            var changes = await renamed.GetDocument(id)!.GetTextChangesAsync(solution.GetDocument(id)!, finding.CancellationToken).ConfigureAwait(false);
+            var changes = await renamed.GetDocument(id)!.GetTextChangesAsync(solution.GetDocument(id)!, finding.CancellationToken)
+                .ConfigureAwait(false);
             edits.AddRange(changes.Select(change => new Edit(id, change.Span, change.NewText ?? "")));
         }
 
         return edits;
     }
 
-    /// <summary>What has the name: a member, a parameter, the class itself, or a member of a base class of this solution.</summary>
+    /// <summary>
+    /// What has the name: a member, a parameter, the class itself, or a member of a base class of this solution.
+    /// </summary>
     private static ISymbol? Holder(Finding finding)
     {
         var symbol = finding.Model.GetDeclaredSymbol(finding.Node, finding.CancellationToken)
-            ?? finding.Node.AncestorsAndSelf().Select(node => finding.Model.GetDeclaredSymbol(node, finding.CancellationToken)).FirstOrDefault(found => found is not null);
+            ?? finding.Node.AncestorsAndSelf().Select(node => finding.Model.GetDeclaredSymbol(node, finding.CancellationToken))
+                .FirstOrDefault(found => found is not null);
         if (symbol is not INamedTypeSymbol type || IsGenerated(type.Name))
             return symbol;
 
@@ -45,7 +53,8 @@ public sealed class RenameFix() : TextFix(DiagnosticIds.NameTaken, "Rename '{0}'
         {
             if (ControllerAttribute.Of(parent, finding.Known) is not null)
                 return null;
-            if (parent.GetMembers().FirstOrDefault(member => IsGenerated(member.Name) && member.Locations.Any(location => location.IsInSource)) is { } inherited)
+            if (parent.GetMembers().FirstOrDefault(member =>
+                IsGenerated(member.Name) && member.Locations.Any(location => location.IsInSource)) is { } inherited)
                 return inherited;
         }
 
@@ -60,8 +69,12 @@ public sealed class RenameFix() : TextFix(DiagnosticIds.NameTaken, "Rename '{0}'
             IParameterSymbol => char.ToLowerInvariant(symbol.Name[0]) + symbol.Name.Substring(1),
             _ => "Own" + symbol.Name,
         };
-        return Names.Unique(stem, finding.Model.LookupSymbols(finding.Diagnostic.Location.SourceSpan.Start).Select(found => found.Name).Concat(symbol.ContainingType?.MemberNames ?? []));
+        return Names.Unique(
+            stem,
+            finding.Model.LookupSymbols(finding.Diagnostic.Location.SourceSpan.Start).Select(found => found.Name)
+                .Concat(symbol.ContainingType?.MemberNames ?? []));
     }
 
-    private static bool IsGenerated(string name) => GeneratedMembers.Always.Contains(name) || GeneratedMembers.InQueue.Contains(name);
+    private static bool IsGenerated(string name) =>
+        GeneratedMembers.Always.Contains(name) || GeneratedMembers.InQueue.Contains(name);
 }

@@ -13,5 +13,7 @@ public sealed class ReturnValueTaskFix() : TextFix(DiagnosticIds.AsyncVoidHandle
     private protected override bool ReachesFar => true;
 
     private protected override IEnumerable<Edit> Mend(Finding finding) =>
-        finding.Method is { } method ? [Edit.Replace(finding.Document, method.ReturnType.Span, finding.Reference("System.Threading.Tasks.ValueTask"))] : [];
+        finding.Method is { } method
+            ? [Edit.Replace(finding.Document, method.ReturnType.Span, finding.Reference("System.Threading.Tasks.ValueTask"))]
+            : [];
 }

@@ -9,7 +9,8 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Sets the delivery that the handlers ask for, where they ask for one alone.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDeliveryFix))]
 [Shared]
-public sealed class SetDeliveryFix() : TextFix(DiagnosticIds.ContradictoryDelivery, "Set Delivery of '{0}' to match its handlers", Named.Class)
+public sealed class SetDeliveryFix()
+    : TextFix(DiagnosticIds.ContradictoryDelivery, "Set Delivery of '{0}' to match its handlers", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
@@ -18,6 +19,9 @@ public sealed class SetDeliveryFix() : TextFix(DiagnosticIds.ContradictoryDelive
 
         var takesEvents = controller.Of(HandlerKind.OnMessage).Any();
         var pulls = controller.Of(HandlerKind.Run).Any(handler => handler.MessageParameter is not null);
-        return takesEvents == pulls ? [] : Arguments.Set(finding, controller, "Delivery", $"{finding.Reference("Krait.MessageDelivery")}.{(pulls ? "Queue" : "Event")}");
+        return takesEvents == pulls
+            ? []
+            : Arguments.Set(
+                finding, controller, "Delivery", $"{finding.Reference("Krait.MessageDelivery")}.{(pulls ? "Queue" : "Event")}");
     }
 }

@@ -10,7 +10,8 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Sets <c>Sends</c> to a type that every reply of the controller is.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetSendsFix))]
 [Shared]
-public sealed class SetSendsFix() : TextFix(DiagnosticIds.UnsendableReply, "Set Sends of '{0}' to the common type of its replies", Named.Class)
+public sealed class SetSendsFix()
+    : TextFix(DiagnosticIds.UnsendableReply, "Set Sends of '{0}' to the common type of its replies", Named.Class)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
@@ -18,12 +19,16 @@ public sealed class SetSendsFix() : TextFix(DiagnosticIds.UnsendableReply, "Set 
             return [];
 
         var replies = controller.Handlers
-            .Where(handler => handler.Kind is not (HandlerKind.OnUpgrade or HandlerKind.OnClose) && (handler.Kind != HandlerKind.Run || handler.Returns == ReturnShape.Stream))
+            .Where(handler =>
+                handler.Kind is not (HandlerKind.OnUpgrade or HandlerKind.OnClose)
+                    && (handler.Kind != HandlerKind.Run || handler.Returns == ReturnShape.Stream))
             .Select(handler => handler.Value?.WithoutNull())
             .OfType<ITypeSymbol>()
             .ToList();
         // What Sends covers already is to be listed by it.
-        return replies.TrueForAll(MessageType.IsUsable) && !replies.TrueForAll(reply => finding.Known.IsAssignable(reply, controller.Sends)) && CommonTypes.Of(replies, finding.Known, controller.Codecs.Writes) is { } common
+        return replies.TrueForAll(MessageType.IsUsable)
+            && !replies.TrueForAll(reply => finding.Known.IsAssignable(reply, controller.Sends))
+            && CommonTypes.Of(replies, finding.Known, controller.Codecs.Writes) is { } common
             ? Arguments.Set(finding, controller, "Sends", $"typeof({finding.Reference(common)})")
             : [];
     }

@@ -7,16 +7,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Gives [Run] a token that is cancelled when the connection is going away, and hands it on to what it waits for.</summary>
+/// <summary>
+/// Gives [Run] a token that is cancelled when the connection is going away, and hands it on to what it waits for.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TakeCancellationTokenFix))]
 [Shared]
-public sealed class TakeCancellationTokenFix() : TextFix(DiagnosticIds.UnstoppableRun, "Add a CancellationToken to '{0}'", Named.Method)
+public sealed class TakeCancellationTokenFix()
+    : TextFix(DiagnosticIds.UnstoppableRun, "Add a CancellationToken to '{0}'", Named.Method)
 {
     private protected override bool ReachesFar => true;
 
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        if (finding.Method is not { } method || finding.Model.GetDeclaredSymbol(method, finding.CancellationToken) is not { } symbol)
+        if (finding.Method is not { } method
+            || finding.Model.GetDeclaredSymbol(method, finding.CancellationToken) is not { } symbol)
             return [];
 
         // A loop that may end needs something to return behind it.
@@ -25,10 +29,13 @@ public sealed class TakeCancellationTokenFix() : TextFix(DiagnosticIds.Unstoppab
 
         const string services = "System.Runtime.CompilerServices";
         var isStream = symbol is { IsAsync: true, ReturnType.Name: "IAsyncEnumerable" };
-        var names = method.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
+        var names = method.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken))
+            .Select(token => token.ValueText);
         var token = Names.Unique("stopping", names);
         var parameters = method.ParameterList.Parameters;
-        var text = $"{(parameters.Count > 0 ? ", " : "")}{(isStream ? "[EnumeratorCancellation] " : "")}{finding.Reference("System.Threading.CancellationToken")} {token}";
+        var separator = parameters.Count > 0 ? ", " : "";
+        var attribute = isStream ? "[EnumeratorCancellation] " : "";
+        var text = $"{separator}{attribute}{finding.Reference("System.Threading.CancellationToken")} {token}";
         return
         [
             .. isStream ? Usings.Add(finding, method.SpanStart, (services, "EnumeratorCancellationAttribute")) : [],
@@ -37,33 +44,45 @@ public sealed class TakeCancellationTokenFix() : TextFix(DiagnosticIds.Unstoppab
         ];
     }
 
-    /// <summary>Loops that never end look at the token; calls that are awaited get it where they have a form that takes it last.</summary>
+    /// <summary>
+    /// Loops that never end look at the token; calls that are awaited get it where they have a form that takes it last.
+    /// </summary>
     private static IEnumerable<Edit> HandOn(Finding finding, MethodDeclarationSyntax method, string token)
     {
-        foreach (var node in method.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        foreach (var node in method.DescendantNodes(node =>
+            node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
-            var condition = (node as WhileStatementSyntax)?.Condition ?? (node as DoStatementSyntax)?.Condition ?? (node as ForStatementSyntax)?.Condition;
+            var condition = (node as WhileStatementSyntax)?.Condition
+                ?? (node as DoStatementSyntax)?.Condition ?? (node as ForStatementSyntax)?.Condition;
             if (condition is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression })
                 yield return Edit.Replace(finding.Document, condition.Span, $"!{token}.IsCancellationRequested");
             if (node is ForStatementSyntax { Condition: null } endless)
-                yield return Edit.Insert(finding.Document, endless.FirstSemicolonToken.Span.End, $" !{token}.IsCancellationRequested");
+                yield return Edit.Insert(
+                    finding.Document, endless.FirstSemicolonToken.Span.End, $" !{token}.IsCancellationRequested");
 
-            var awaited = (node as AwaitExpressionSyntax)?.Expression ?? (node is ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop ? loop.Expression : null);
+            var awaited = (node as AwaitExpressionSyntax)?.Expression
+                ?? (node is ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop ? loop.Expression : null);
             if (awaited is InvocationExpressionSyntax call && TakesToken(finding, call))
-                yield return Edit.Insert(finding.Document, call.ArgumentList.CloseParenToken.SpanStart, (call.ArgumentList.Arguments.Count > 0 ? ", " : "") + token);
+                yield return Edit.Insert(
+                    finding.Document,
+                    call.ArgumentList.CloseParenToken.SpanStart,
+                    (call.ArgumentList.Arguments.Count > 0 ? ", " : "") + token);
         }
     }
 
     private static bool TakesToken(Finding finding, InvocationExpressionSyntax call)
     {
-        if (finding.Model.GetSymbolInfo(call, finding.CancellationToken).Symbol is not IMethodSymbol method || call.ArgumentList.Arguments.Any(argument => argument.NameColon is not null))
+        if (finding.Model.GetSymbolInfo(call, finding.CancellationToken).Symbol is not IMethodSymbol method
+            || call.ArgumentList.Arguments.Any(argument => argument.NameColon is not null))
             return false;
 
         var given = call.ArgumentList.Arguments.Count;
         return method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(form =>
             form.Parameters.Length == given + 1
             && KnownToken(form.Parameters[given].Type)
-            && form.Parameters.Take(given).Zip(method.Parameters, (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(same => same));
+            && form.Parameters.Take(given).Zip(
+                method.Parameters, (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type))
+                .All(same => same));
 
         bool KnownToken(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, finding.Known.CancellationToken);
     }

@@ -36,16 +36,22 @@ public abstract class TextFix : CodeFixProvider
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var solution = context.Document.Project.Solution;
-        var findings = await ReadAsync(context.Diagnostics.Select(diagnostic => (context.Document, diagnostic)), context.CancellationToken).ConfigureAwait(false);
+        var findings = await ReadAsync(
+            context.Diagnostics.Select(diagnostic => (context.Document, diagnostic)), context.CancellationToken)
+            .ConfigureAwait(false);
         if (findings.Count > 0 && await CanMendAsync(solution, findings, context.CancellationToken).ConfigureAwait(false))
-            context.RegisterCodeFix(CodeAction.Create(Title(findings[0]), MendOneAsync, equivalenceKey: Key), context.Diagnostics);
+            context.RegisterCodeFix(
+                CodeAction.Create(Title(findings[0]), MendOneAsync, equivalenceKey: Key), context.Diagnostics);
 
         async Task<Solution> MendOneAsync(CancellationToken cancellationToken) =>
-            await Edit.ApplyAsync(solution, await MendAllAsync(findings).ConfigureAwait(false), marksNames: true, cancellationToken).ConfigureAwait(false);
+            await Edit.ApplyAsync(
+                solution, await MendAllAsync(findings).ConfigureAwait(false), marksNames: true, cancellationToken)
+                .ConfigureAwait(false);
     }
 
     /// <summary>Whether there is anything to offer, and whether it leaves code that compiles.</summary>
-    private protected virtual async Task<bool> CanMendAsync(Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    private protected virtual async Task<bool> CanMendAsync(
+        Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
     {
         var edits = (await MendAllAsync(findings).ConfigureAwait(false)).ToList();
         return edits.Count > 0 && await CanApplyAsync(solution, edits, cancellationToken).ConfigureAwait(false);
@@ -66,7 +72,8 @@ public abstract class TextFix : CodeFixProvider
     /// <summary>The edits that mend one finding; none where no edit is sure to leave code that compiles.</summary>
     private protected virtual IEnumerable<Edit> Mend(Finding finding) => [];
 
-    private string Title(Finding finding) => name is null ? title : string.Format(CultureInfo.InvariantCulture, title, name(finding));
+    private string Title(Finding finding) =>
+        name is null ? title : string.Format(CultureInfo.InvariantCulture, title, name(finding));
 
     private async Task<bool> CanApplyAsync(Solution solution, IEnumerable<Edit> edits, CancellationToken cancellationToken)
     {
@@ -75,7 +82,8 @@ public abstract class TextFix : CodeFixProvider
     }
 
     /// <summary>The edits that mend as many of the findings as they can without breaking anything.</summary>
-    private async Task<IReadOnlyList<Edit>> MendSafelyAsync(Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Edit>> MendSafelyAsync(
+        Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
     {
         var edits = (await MendAllAsync(findings).ConfigureAwait(false)).ToList();
         if (edits.Count == 0 || await CanApplyAsync(solution, edits, cancellationToken).ConfigureAwait(false))
@@ -91,7 +99,8 @@ public abstract class TextFix : CodeFixProvider
         return [.. await MendAllAsync(safe).ConfigureAwait(false)];
     }
 
-    private static async Task<IReadOnlyList<Finding>> ReadAsync(IEnumerable<(Document, Diagnostic)> diagnostics, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> ReadAsync(
+        IEnumerable<(Document, Diagnostic)> diagnostics, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
         foreach (var (document, diagnostic) in diagnostics)
@@ -103,7 +112,9 @@ public abstract class TextFix : CodeFixProvider
         return findings;
     }
 
-    /// <summary>Mends a file, a project or a solution in one step, so that what several diagnostics ask for is done once.</summary>
+    /// <summary>
+    /// Mends a file, a project or a solution in one step, so that what several diagnostics ask for is done once.
+    /// </summary>
     private sealed class TextFixAll(TextFix fix) : FixAllProvider
     {
         public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
@@ -116,9 +127,12 @@ public abstract class TextFix : CodeFixProvider
                 select (document, diagnostic);
             var findings = await ReadAsync(diagnostics, context.CancellationToken).ConfigureAwait(false);
             var edits = await fix.MendSafelyAsync(context.Solution, findings, context.CancellationToken).ConfigureAwait(false);
-            return edits.Count == 0 ? null : CodeAction.Create($"Fix all occurrences of {fix.FixableDiagnosticIds[0]}", MendAsync, fix.Key);
+            return edits.Count == 0
+                ? null
+                : CodeAction.Create($"Fix all occurrences of {fix.FixableDiagnosticIds[0]}", MendAsync, fix.Key);
 
-            Task<Solution> MendAsync(CancellationToken cancellationToken) => Edit.ApplyAsync(context.Solution, edits, marksNames: false, cancellationToken);
+            Task<Solution> MendAsync(CancellationToken cancellationToken) =>
+                Edit.ApplyAsync(context.Solution, edits, marksNames: false, cancellationToken);
         }
 
         private static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(FixAllContext context)

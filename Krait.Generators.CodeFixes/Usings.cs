@@ -12,16 +12,20 @@ internal static class Usings
     /// <param name="types">Types, with their namespaces in order.</param>
     public static IEnumerable<Edit> Add(Finding finding, int position, params (string Space, string Type)[] types)
     {
-        var spaces = types.Where(type => !IsInReach(finding, position, type.Space + "." + type.Type, type.Type)).Select(type => type.Space).ToList();
+        var spaces = types.Where(type => !IsInReach(finding, position, type.Space + "." + type.Type, type.Type))
+            .Select(type => type.Space).ToList();
         if (spaces.Count == 0 || finding.Root is not CompilationUnitSyntax unit)
             return [];
         if (unit.Usings.Count == 0)
-            return [Edit.Insert(finding.Document, unit.FullSpan.Start, string.Concat(spaces.Select(space => $"using {space};\n")) + "\n")];
+            return [Edit.Insert(
+                finding.Document, unit.FullSpan.Start, string.Concat(spaces.Select(space => $"using {space};\n")) + "\n")];
 
-        var usings = unit.Usings.Where(directive => directive is { Alias: null, StaticKeyword.RawKind: 0, GlobalKeyword.RawKind: 0 }).ToList();
+        var usings = unit.Usings.Where(directive =>
+            directive is { Alias: null, StaticKeyword.RawKind: 0, GlobalKeyword.RawKind: 0 }).ToList();
         return spaces.Select(space => Edit.Insert(
             finding.Document,
-            usings.Find(directive => Precedes(space, directive))?.SpanStart ?? (usings.LastOrDefault() ?? unit.Usings.Last()).FullSpan.End,
+            usings.Find(directive => Precedes(space, directive))?.SpanStart
+                ?? (usings.LastOrDefault() ?? unit.Usings.Last()).FullSpan.End,
             $"using {space};\n"));
     }
 

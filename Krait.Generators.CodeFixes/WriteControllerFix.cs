@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Writes a controller for the path at which a loop is mapped; the loop stays in it as a comment, for its author to take over what it did.</summary>
+/// <summary>
+/// Writes a controller for the path at which a loop is mapped; the loop stays in it as a comment, for its author to take over
+/// what it did.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteControllerFix))]
 [Shared]
 public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop, "Replace the loop with a WebSocket controller")
@@ -22,13 +25,15 @@ public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop
     private static IEnumerable<Edit> Mend(Finding finding, HashSet<string> taken)
     {
         // Only where the loop itself is mapped is it sure which path it serves, and that nothing else calls it.
-        if (finding.Node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not { Parent.Parent.Parent: InvocationExpressionSyntax call, Block: { } body }
+        if (finding.Node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not { Block: { } body } function
+            || function.Parent?.Parent?.Parent is not InvocationExpressionSyntax call
             || call is not
             {
                 Parent: ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax },
                 Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Map" or "MapGet" } map,
-                ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } path }, _],
+                ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax path }, _],
             }
+            || !path.IsKind(SyntaxKind.StringLiteralExpression)
             || finding.Root is not CompilationUnitSyntax unit)
             return [];
 
@@ -55,9 +60,16 @@ public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop
 
     private static string Write(string name, LiteralExpressionSyntax path, RoutePattern pattern, BlockSyntax loop)
     {
-        var parameters = string.Join(", ", pattern.Parameters.Select(parameter => $"string{(parameter.IsOptional ? "?" : "")} {TypeNames.Escape(parameter.Name)}"));
+        var parameters = string.Join(
+            ", ",
+            pattern.Parameters.Select(parameter =>
+                $"string{(parameter.IsOptional ? "?" : "")} {TypeNames.Escape(parameter.Name)}"));
         var blanks = Indentation.Of(loop);
-        var lines = loop.ToString().Split('\n').Select(line => ("        // " + (line.StartsWith(blanks, StringComparison.Ordinal) ? line.Substring(blanks.Length) : line)).TrimEnd());
+        var lines = loop.ToString().Split('\n')
+            .Select(line =>
+                ("        // " + (line.StartsWith(blanks, StringComparison.Ordinal)
+                    ? line.Substring(blanks.Length)
+                    : line)).TrimEnd());
         return $$"""
             [WebSocketController({{path}})]
             public sealed partial class {{Edit.Name}}{{name}}{{(parameters.Length > 0 ? $"({parameters})" : "")}}
@@ -73,11 +85,15 @@ public sealed class WriteControllerFix() : TextFix(DiagnosticIds.HandWrittenLoop
             """.Replace("\r", "");
     }
 
-    /// <summary>A name that is free from the words of a path, such as <c>ChatRoomsController</c> for <c>/chat/rooms/{id}</c>.</summary>
+    /// <summary>
+    /// A name that is free from the words of a path, such as <c>ChatRoomsController</c> for <c>/chat/rooms/{id}</c>.
+    /// </summary>
     private static string Name(string path, Compilation compilation, HashSet<string> taken)
     {
-        var words = path.Split('/', '-', '.', '_').Where(word => word.Length > 0 && char.IsLetter(word[0]) && word.All(char.IsLetterOrDigit));
-        var stem = string.Concat(words.DefaultIfEmpty("root").Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))) + "Controller";
+        var words = path.Split('/', '-', '.', '_')
+            .Where(word => word.Length > 0 && char.IsLetter(word[0]) && word.All(char.IsLetterOrDigit));
+        var stem = string.Concat(words.DefaultIfEmpty("root").Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)))
+            + "Controller";
         var (name, number) = (stem, 2);
         while (compilation.ContainsSymbolsWithName(name, SymbolFilter.Type) || !taken.Add(name))
             name = stem + number++.ToString(System.Globalization.CultureInfo.InvariantCulture);

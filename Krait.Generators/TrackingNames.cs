@@ -17,5 +17,6 @@ internal static class TrackingNames
     public const string CanMap = nameof(CanMap);
     public const string Mapping = nameof(Mapping);
 
-    public static IReadOnlyList<string> All { get; } = [Controllers, JsonContexts, CompleteControllers, ClashingHints, Outputs, CanMap, Mapping];
+    public static IReadOnlyList<string> All { get; } =
+        [Controllers, JsonContexts, CompleteControllers, ClashingHints, Outputs, CanMap, Mapping];
 }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators;
 
-/// <summary>Completes classes with [WebSocketController], and writes <c>MapWebSocketControllers</c>. Reports nothing: the analyzer does.</summary>
+/// <summary>
+/// Completes classes with [WebSocketController], and writes <c>MapWebSocketControllers</c>. Reports nothing: the analyzer does.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class WebSocketControllerGenerator : IIncrementalGenerator
 {
@@ -13,15 +15,20 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
         var controllers = Controllers(context);
-        var clashing = controllers.Collect().Select(static (all, _) => HintNames.Clashing(all.Select(spec => spec.Type.DisplayName))).WithTrackingName(TrackingNames.ClashingHints);
-        var outputs = controllers.Combine(clashing).Select(static (pair, _) => (Spec: pair.Left, HintName: HintNames.Of(pair.Left.Type, pair.Right))).WithTrackingName(TrackingNames.Outputs);
+        var clashing = controllers.Collect()
+            .Select(static (all, _) => HintNames.Clashing(all.Select(spec => spec.Type.DisplayName)))
+            .WithTrackingName(TrackingNames.ClashingHints);
+        var outputs = controllers.Combine(clashing)
+            .Select(static (pair, _) => (Spec: pair.Left, HintName: HintNames.Of(pair.Left.Type, pair.Right)))
+            .WithTrackingName(TrackingNames.Outputs);
         context.RegisterSourceOutput(outputs, static (output, controller) =>
         {
             if (controller.Spec.Type.CanExtend)
                 output.AddSource(controller.HintName, SourceText.From(ControllerEmitter.Emit(controller.Spec), Encoding.UTF8));
         });
 
-        var mapping = controllers.Collect().Select(static (all, _) => MappingSpec.Of(all)).WithTrackingName(TrackingNames.Mapping);
+        var mapping = controllers.Collect().Select(static (all, _) => MappingSpec.Of(all))
+            .WithTrackingName(TrackingNames.Mapping);
         context.RegisterSourceOutput(mapping.Combine(CanMap(context)), static (output, pair) =>
         {
             if (pair.Right)
@@ -31,7 +38,8 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
 
     private static IncrementalValuesProvider<ControllerSpec> Controllers(IncrementalGeneratorInitializationContext context) =>
         context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownSymbols.ControllerAttributeName, static (node, _) => node is TypeDeclarationSyntax, Parse)
+            .ForAttributeWithMetadataName(
+                KnownSymbols.ControllerAttributeName, static (node, _) => node is TypeDeclarationSyntax, Parse)
             .SelectMany(static (spec, _) => spec is null ? [] : ImmutableArray.Create(spec))
             .WithTrackingName(TrackingNames.Controllers)
             .Combine(JsonContexts(context))
@@ -53,10 +61,15 @@ public sealed class WebSocketControllerGenerator : IIncrementalGenerator
                 : null;
     }
 
-    private static IncrementalValueProvider<EquatableArray<JsonContextSpec>> JsonContexts(IncrementalGeneratorInitializationContext context) =>
+    private static IncrementalValueProvider<EquatableArray<JsonContextSpec>> JsonContexts(
+        IncrementalGeneratorInitializationContext context) =>
         context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownSymbols.JsonSerializableAttributeName, static (node, _) => node is ClassDeclarationSyntax, static (found, _) =>
-                JsonContextParser.Parse((INamedTypeSymbol)found.TargetSymbol, KnownSymbols.Of(found.SemanticModel.Compilation)))
+            .ForAttributeWithMetadataName(
+                KnownSymbols.JsonSerializableAttributeName,
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (found, _) =>
+                    JsonContextParser.Parse(
+                        (INamedTypeSymbol)found.TargetSymbol, KnownSymbols.Of(found.SemanticModel.Compilation)))
             .Collect()
             .Select(static (all, _) => JsonContextParser.Sort(all.OfType<JsonContextSpec>()))
             .WithTrackingName(TrackingNames.JsonContexts);

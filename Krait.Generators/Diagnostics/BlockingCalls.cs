@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>KRAIT090: a handler blocks a thread that serves many connections. A synchronous [Run] has a thread of its own.</summary>
+/// <summary>
+/// KRAIT090: a handler blocks a thread that serves many connections. A synchronous [Run] has a thread of its own.
+/// </summary>
 internal static class BlockingCalls
 {
     /// <summary>The property that names the method to await instead of the one that is called.</summary>
@@ -22,10 +24,12 @@ internal static class BlockingCalls
                 case IPropertyReferenceOperation result when IsResult(result) && !completed.Contains(result.Instance):
                     Report(body, operation, result.Property.Name, null);
                     break;
-                case IInvocationOperation { TargetMethod: var method } call when IsWait(call) && !(IsOfTask(method) && completed.Contains(call.Instance)):
+                case IInvocationOperation { TargetMethod: var method } call when IsWait(call)
+                    && !(IsOfTask(method) && completed.Contains(call.Instance)):
                     Report(body, operation, method.Name, WaitForm(method));
                     break;
-                case IInvocationOperation { TargetMethod: var method } call when IsInputOutput(call, body) && AsyncForm(method) is { } name:
+                case IInvocationOperation { TargetMethod: var method } call when IsInputOutput(call, body)
+                    && AsyncForm(method) is { } name:
                     Report(body, operation, method.Name, name);
                     break;
             }
@@ -41,19 +45,27 @@ internal static class BlockingCalls
         asyncName is null ? Cure(operation) : $"await '{asyncName}'");
 
     private static string Cure(IOperation wait) =>
-        IsResult(wait) || wait is IInvocationOperation { TargetMethod: var method } && IsOfTask(method) ? "await the task" : "wait asynchronously";
+        IsResult(wait) || wait is IInvocationOperation { TargetMethod: var method } && IsOfTask(method)
+            ? "await the task"
+            : "wait asynchronously";
 
     public static bool IsResult(IOperation? operation) =>
-        operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask" } type } }
+        operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type } }
+        && type.Name is "Task" or "ValueTask"
         && IsIn(type, "Threading");
 
-    /// <summary>Whether the call waits for other threads or for somebody at the console. Asking with a timeout of 0 does not wait.</summary>
+    /// <summary>
+    /// Whether the call waits for other threads or for somebody at the console. Asking with a timeout of 0 does not wait.
+    /// </summary>
     private static bool IsWait(IInvocationOperation call) =>
         (call.TargetMethod.ContainingType.Name, call.TargetMethod.Name) switch
         {
-            ("Task", "Wait" or "WaitAll" or "WaitAny") or ("Thread", "Sleep" or "Join") or ("Monitor", "Wait") or ("Barrier", "SignalAndWait") => true,
-            ("SemaphoreSlim" or "ManualResetEventSlim" or "CountdownEvent", "Wait") or ("WaitHandle", "WaitOne" or "WaitAll" or "WaitAny") => true,
-            ("Console", "Read" or "ReadLine" or "ReadKey") or ("Process", "WaitForExit") or ("BlockingCollection", "Take") => true,
+            ("Task", "Wait" or "WaitAll" or "WaitAny") or ("Thread", "Sleep" or "Join") or ("Monitor", "Wait")
+                or ("Barrier", "SignalAndWait") => true,
+            ("SemaphoreSlim" or "ManualResetEventSlim" or "CountdownEvent", "Wait")
+                or ("WaitHandle", "WaitOne" or "WaitAll" or "WaitAny") => true,
+            ("Console", "Read" or "ReadLine" or "ReadKey") or ("Process", "WaitForExit") or ("BlockingCollection", "Take") =>
+                true,
             (var awaiter, "GetResult") => awaiter.EndsWith("Awaiter", StringComparison.Ordinal),
             _ => false,
         }
@@ -63,11 +75,15 @@ internal static class BlockingCalls
     private static bool IsOfTask(IMethodSymbol method) => method.Name == "GetResult" || method.ContainingType.Name == "Task";
 
     private static bool IsZero(IOperation timeout) =>
-        timeout is { ConstantValue: { HasValue: true, Value: 0 } } or IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } };
+        timeout is { ConstantValue: { HasValue: true, Value: 0 } }
+            or IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } };
 
-    /// <summary>Whether the call may wait for a device or a peer. What only ends something or looks at what is there does not.</summary>
+    /// <summary>
+    /// Whether the call may wait for a device or a peer. What only ends something or looks at what is there does not.
+    /// </summary>
     private static bool IsInputOutput(IInvocationOperation call, HandlerBody body) =>
-        call.TargetMethod is { Name: not ("Dispose" or "Close" or "Complete" or "GetFieldValue" or "IsDBNull"), ContainingType: var type }
+        call.TargetMethod is { Name: var name, ContainingType: var type }
+        && name is not ("Dispose" or "Close" or "Complete" or "GetFieldValue" or "IsDBNull")
         && (IsIn(type, "IO") || IsIn(type, "Net") || IsIn(type, "Data"))
         && !InMemory.Is(call.Instance, body);
 
@@ -91,6 +107,8 @@ internal static class BlockingCalls
     private static bool IsIn(INamedTypeSymbol type, string? part = null)
     {
         var names = type.ContainingNamespace.ToDisplayString();
-        return part is null ? names.Split('.')[0] == "System" : (names + ".").StartsWith($"System.{part}.", StringComparison.Ordinal);
+        return part is null
+            ? names.Split('.')[0] == "System"
+            : (names + ".").StartsWith($"System.{part}.", StringComparison.Ordinal);
     }
 }

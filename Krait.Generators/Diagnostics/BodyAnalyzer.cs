@@ -10,8 +10,8 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.UnstoppableRun, Rules.BlockingCall, Rules.IgnoredSend, Rules.MissingMapping, Rules.HandWrittenLoop, Rules.SelfWait, Rules.KeptBuffer,
-        Rules.EndlessOpen, Rules.UnmappedLibrary, Rules.HandWrittenFanOut,
+        Rules.UnstoppableRun, Rules.BlockingCall, Rules.IgnoredSend, Rules.MissingMapping, Rules.HandWrittenLoop, Rules.SelfWait,
+        Rules.KeptBuffer, Rules.EndlessOpen, Rules.UnmappedLibrary, Rules.HandWrittenFanOut,
     ];
 
     /// <inheritdoc/>
@@ -21,7 +21,8 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation is not CSharpCompilation compilation || KnownSymbols.Of(compilation) is not { ControllerAttribute: not null } known)
+            if (start.Compilation is not CSharpCompilation compilation
+                || KnownSymbols.Of(compilation) is not { ControllerAttribute: not null } known)
                 return;
 
             start.RegisterOperationBlockAction(block =>
@@ -35,7 +36,8 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
                 KeptBuffers.Check(body);
                 EndlessOpens.Check(body);
             });
-            start.RegisterOperationAction(operation => CheckCall(operation, (IInvocationOperation)operation.Operation, known), OperationKind.Invocation);
+            start.RegisterOperationAction(
+                operation => CheckCall(operation, (IInvocationOperation)operation.Operation, known), OperationKind.Invocation);
         });
     }
 

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Says what is wrong with controllers: it parses them as the generator does, and reports what the parser finds.</summary>
+/// <summary>
+/// Says what is wrong with controllers: it parses them as the generator does, and reports what the parser finds.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ControllerAnalyzer : DiagnosticAnalyzer
 {
@@ -35,18 +37,27 @@ public sealed class ControllerAnalyzer : DiagnosticAnalyzer
         var symbol = (INamedTypeSymbol)context.Symbol;
         var findings = new Findings(context.ReportDiagnostic);
         var spec = ControllerParser.Parse(symbol, known, findings, context.CancellationToken);
-        if (spec is { RouteKey: { Length: > 0 } key } && known.Controllers.Value[key].FirstOrDefault(other => !other.Is(symbol)) is { } other)
-            findings.Add(Rules.SamePattern, ControllerAttribute.Of(symbol, known)!.Place(ControllerAttribute.PatternName), symbol.Name, other.Name, spec.Pattern);
+        if (spec is { RouteKey: { Length: > 0 } key }
+            && known.Controllers.Value[key].FirstOrDefault(other => !other.Is(symbol)) is { } other)
+            findings.Add(
+                Rules.SamePattern,
+                ControllerAttribute.Of(symbol, known)!.Place(ControllerAttribute.PatternName),
+                symbol.Name,
+                other.Name,
+                spec.Pattern);
     }
 
     private static void AnalyzeHandler(SymbolAnalysisContext context, KnownSymbols known)
     {
         foreach (var attribute in context.Symbol.GetAttributes())
         {
-            if (HandlerCollector.KindOf(attribute) is { } kind && context.Symbol.ContainingType is { } type && ControllerAttribute.Of(type, known) is null)
+            if (HandlerCollector.KindOf(attribute) is { } kind
+                && context.Symbol.ContainingType is { } type
+                && ControllerAttribute.Of(type, known) is null)
             {
                 var place = Places.Of(attribute)() ?? context.Symbol.Locations[0];
-                context.ReportDiagnostic(Diagnostic.Create(Rules.HandlerOutsideController, place, context.Symbol.Name, kind.ToString(), type.Name));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.HandlerOutsideController, place, context.Symbol.Name, kind.ToString(), type.Name));
             }
         }
     }

@@ -54,8 +54,8 @@ internal static class Delays
     }
 
     private static double Count(IForLoopOperation loop) =>
-        loop.Condition is IBinaryOperation { LeftOperand: ILocalReferenceOperation { Local: var counter }, RightOperand: var bound }
-        && Number(bound) is { } end && Number(Start(loop, counter)) is { } start
+        loop.Condition is IBinaryOperation { LeftOperand: ILocalReferenceOperation left, RightOperand: var bound }
+        && Number(bound) is { } end && Number(Start(loop, left.Local)) is { } start
         && loop.AtLoopBottom.Any(step => step.Descendants().Any(operation => operation is IIncrementOrDecrementOperation))
             ? Math.Abs(end - start) + 1
             : double.PositiveInfinity;

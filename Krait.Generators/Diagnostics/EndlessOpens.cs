@@ -27,10 +27,10 @@ internal static class EndlessOpens
     private static bool GoesOn(IOperation? condition) => condition switch
     {
         { ConstantValue: { HasValue: true, Value: true } } => true,
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IPropertyReferenceOperation { Property.Name: var name } } =>
-            name is "ShouldStop" or "IsCancellationRequested",
-        IAwaitOperation { Operation: var task } =>
-            Task(task) is IInvocationOperation { TargetMethod: { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" } },
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IPropertyReferenceOperation asked } =>
+            asked.Property.Name is "ShouldStop" or "IsCancellationRequested",
+        IAwaitOperation { Operation: var task } => Task(task) is IInvocationOperation call
+            && call.TargetMethod is { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" },
         _ => false,
     };
 

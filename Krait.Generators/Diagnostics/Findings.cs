@@ -1,6 +1,9 @@
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Takes what the parser finds wrong, and remembers why a controller is refused. Where nobody is to be told it asks for no location.</summary>
+/// <summary>
+/// Takes what the parser finds wrong, and remembers why a controller is refused. Where nobody is to be told it asks for no
+/// location.
+/// </summary>
 internal sealed class Findings(Action<Diagnostic>? report = null)
 {
     private readonly List<Diagnostic> errors = [];
@@ -28,7 +31,8 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
 
         IsTypeUnknown |= rule == Rules.UnrelatedMessages;
         if (rule.DefaultSeverity == DiagnosticSeverity.Error)
-            Refuse(string.Format(CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments));
+            Refuse(string.Format(
+                CultureInfo.InvariantCulture, rule.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments));
 
         Report(rule, rule.DefaultSeverity, location, arguments);
     }
@@ -62,7 +66,10 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
         report(finding);
     }
 
-    /// <summary>Whether it adds nothing: a type that is both received and sent lacks metadata once, and what cannot be returned needs none.</summary>
+    /// <summary>
+    /// Whether it adds nothing: a type that is both received and sent lacks metadata once, and what cannot be returned needs
+    /// none.
+    /// </summary>
     private bool IsSaidBetter(Diagnostic finding) =>
         (finding.Descriptor == Rules.NoJsonContext || finding.Descriptor == Rules.SeveralJsonContexts)
         && errors.Exists(error => error.Location == finding.Location

@@ -10,13 +10,18 @@ internal static class HandWrittenFanOuts
     {
         if (call.Instance is { } receiver && IsSender(call.TargetMethod.ContainingType, known) && Element(call) is { } element
             && Names(receiver, element) && !call.Arguments.Any(argument => Names(argument, element)))
-            context.ReportDiagnostic(Diagnostic.Create(Rules.HandWrittenFanOut, Places.Name(call.Syntax), call.TargetMethod.Name));
+        {
+            var place = Places.Name(call.Syntax);
+            context.ReportDiagnostic(Diagnostic.Create(Rules.HandWrittenFanOut, place, call.TargetMethod.Name));
+        }
     }
 
     private static bool IsSender(INamedTypeSymbol type, KnownSymbols known) =>
         type.OriginalDefinition.Is(known.MessageSender) || type.OriginalDefinition.Is(known.ConnectionOfT);
 
-    /// <summary>What stands for one connection of many: the variable of a loop, or the parameter of a lambda that a query calls.</summary>
+    /// <summary>
+    /// What stands for one connection of many: the variable of a loop, or the parameter of a lambda that a query calls.
+    /// </summary>
     private static ISymbol? Element(IOperation operation)
     {
         for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
@@ -34,7 +39,8 @@ internal static class HandWrittenFanOuts
     }
 
     private static bool IsOfQuery(IAnonymousFunctionOperation function) =>
-        function.Parent?.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Select" or "ForEach" or "ForEachAsync" } };
+        function.Parent?.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var name } }
+        && name is "Select" or "ForEach" or "ForEachAsync";
 
     private static bool Names(IOperation operation, ISymbol symbol) => operation.DescendantsAndSelf().Any(inner => inner switch
     {

@@ -8,13 +8,16 @@ internal static class HandWrittenLoops
 {
     public static void Check(OperationAnalysisContext context, IInvocationOperation call)
     {
-        if (call.TargetMethod.ContainingType is not { Name: "WebSocketManager", ContainingNamespace.Name: "Http" } || call.SemanticModel is not { } model)
+        if (call.TargetMethod.ContainingType is not { Name: "WebSocketManager", ContainingNamespace.Name: "Http" }
+            || call.SemanticModel is not { } model)
             return;
 
         var function = call.Syntax.Ancestors().First(node =>
-            node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or CompilationUnitSyntax);
+            node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax
+                or CompilationUnitSyntax);
         var called = function.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .SelectMany(invocation => model.GetSymbolInfo(invocation, context.CancellationToken).Symbol?.DeclaringSyntaxReferences ?? [])
+            .SelectMany(invocation =>
+                model.GetSymbolInfo(invocation, context.CancellationToken).Symbol?.DeclaringSyntaxReferences ?? [])
             .Select(reference => reference.GetSyntax(context.CancellationToken));
         if (called.Prepend(function).Any(Loops))
             context.ReportDiagnostic(Diagnostic.Create(Rules.HandWrittenLoop, Places.Name(call.Syntax)));

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Tells streams, readers and writers that wait for nothing: those of memory, also inside others, and the console's writers.</summary>
+/// <summary>
+/// Tells streams, readers and writers that wait for nothing: those of memory, also inside others, and the console's writers.
+/// </summary>
 internal static class InMemory
 {
     public static bool Is(IOperation? stream, HandlerBody body) => stream switch

@@ -10,7 +10,8 @@ internal static class KeptBuffers
         if (body.Kind != HandlerKind.OnMessage)
             return;
 
-        var buffers = new HashSet<ISymbol>(body.Method.Parameters.Where(parameter => IsBuffer(parameter.Type, body.Known)), SymbolEqualityComparer.Default);
+        var buffers = new HashSet<ISymbol>(
+            body.Method.Parameters.Where(parameter => IsBuffer(parameter.Type, body.Known)), SymbolEqualityComparer.Default);
         if (buffers.Count == 0)
             return;
 
@@ -18,13 +19,18 @@ internal static class KeptBuffers
         var borrowedUntil = EndOfTurn(body);
         foreach (var operation in body.All)
         {
-            var symbol = (operation as IParameterReferenceOperation)?.Parameter ?? (operation as ILocalReferenceOperation)?.Local as ISymbol;
+            var symbol = (operation as IParameterReferenceOperation)?.Parameter
+                ?? (operation as ILocalReferenceOperation)?.Local as ISymbol;
             if (symbol is null || !buffers.Contains(symbol))
                 continue;
 
-            if (operation.Syntax.SpanStart >= borrowedUntil || tracker.IsKept(operation) || Functions(operation).Any(tracker.IsKeptFunction))
+            if (operation.Syntax.SpanStart >= borrowedUntil
+                || tracker.IsKept(operation)
+                || Functions(operation).Any(tracker.IsKeptFunction))
             {
-                var whole = operation.Parent is IPropertyReferenceOperation { Property.Name: "Payload" } payload ? payload : operation;
+                var whole = operation.Parent is IPropertyReferenceOperation { Property.Name: "Payload" } payload
+                    ? payload
+                    : operation;
                 body.Report(Rules.KeptBuffer, whole.Syntax.GetLocation(), body.Method.Name, symbol.Name);
             }
         }
@@ -33,13 +39,17 @@ internal static class KeptBuffers
     public static bool IsBuffer(ITypeSymbol type, KnownSymbols known) =>
         MessageType.Codec(type.WithoutNull(), known) is MessageCodecKind.Binary or MessageCodecKind.Raw;
 
-    /// <summary>Where the next message may come: a stream goes on beside it from its first wait, and what it yields is sent then.</summary>
+    /// <summary>
+    /// Where the next message may come: a stream goes on beside it from its first wait, and what it yields is sent then.
+    /// </summary>
     private static int EndOfTurn(HandlerBody body)
     {
         if (!body.Own.Exists(operation => operation.Kind == OperationKind.YieldReturn))
             return int.MaxValue;
 
-        var wait = body.Own.Find(operation => operation is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true } || operation.Kind == OperationKind.YieldReturn);
+        var wait = body.Own.Find(operation =>
+            operation is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true }
+                || operation.Kind == OperationKind.YieldReturn);
         return wait switch
         {
             IForEachLoopOperation loop => loop.Collection.Syntax.Span.End,
@@ -68,14 +78,19 @@ internal static class KeptBuffers
             IConversionOperation or IConditionalOperation or ICoalesceOperation or ITupleOperation or IDelegateCreationOperation
                 or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
                 or IObjectOrCollectionInitializerOperation or IObjectCreationOperation or IWithOperation
-                or IPropertyReferenceOperation { Property.Name: "Payload" or "RootElement" } or IPropertyReferenceOperation { Property.ContainingType.Name: "JsonElement" }
+                or IPropertyReferenceOperation { Property.Name: "Payload" or "RootElement" }
+                or IPropertyReferenceOperation { Property.ContainingType.Name: "JsonElement" }
                 or IInvocationOperation { TargetMethod.Name: "Slice" or "GetProperty" } => IsKept(value.Parent),
             IArgumentOperation { Parent: IObjectCreationOperation creation, Parameter: { } parameter } =>
-                creation.Type is { Name: "Thread" or "Timer" } || (Holders.MayHold(creation.Type!, parameter, body.Known) && IsKept(creation)),
-            IArgumentOperation { Parent: IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } added } => IsKept(added),
-            IArgumentOperation { Parent: IInvocationOperation call } => IsStoredBy(call) || IsDropped(call) || (Wraps(call.TargetMethod) && IsKept(call)),
+                creation.Type is { Name: "Thread" or "Timer" }
+                    || (Holders.MayHold(creation.Type!, parameter, body.Known) && IsKept(creation)),
+            IArgumentOperation { Parent: IInvocationOperation { Instance: { } receiver } added } when IsBeingMade(receiver) =>
+                IsKept(added),
+            IArgumentOperation { Parent: IInvocationOperation call } =>
+                IsStoredBy(call) || IsDropped(call) || (Wraps(call.TargetMethod) && IsKept(call)),
             IAssignmentOperation assigned when assigned.Value != value => false,
-            IAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } } initializer => IsKept(initializer),
+            IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } made } } set when IsBeingMade(made) =>
+                IsKept(set),
             IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } => Follow(local),
             IAssignmentOperation assignment => Outlives(assignment.Target),
             IEventAssignmentOperation => true,
@@ -84,14 +99,23 @@ internal static class KeptBuffers
         };
 
         /// <summary>Whether somebody keeps a lambda, or goes on with a local function.</summary>
-        public bool IsKeptFunction(IOperation function) => function is not ILocalFunctionOperation { Symbol: var symbol } ? IsKept(function) : body.All.Any(operation => operation switch
+        public bool IsKeptFunction(IOperation function) =>
+            function is ILocalFunctionOperation { Symbol: var symbol } ? IsKeptFunction(symbol) : IsKept(function);
+
+        private bool IsKeptFunction(IMethodSymbol function) => body.All.Any(operation => operation switch
         {
-            IMethodReferenceOperation { Method: var method } => SymbolEqualityComparer.Default.Equals(method, symbol) && IsKept(operation),
-            IInvocationOperation { TargetMethod: var method } call => SymbolEqualityComparer.Default.Equals(method, symbol) && IsDropped(call),
+            IMethodReferenceOperation { Method: var method } => method.Is(function) && IsKept(operation),
+            IInvocationOperation { TargetMethod: var method } call => method.Is(function) && IsDropped(call),
             _ => false,
         });
 
-        /// <summary>A variable of the handler is the buffer itself from there on; what captured or took it may be kept where it is read.</summary>
+        /// <summary>Whether it is the object whose initializer is being read.</summary>
+        private static bool IsBeingMade(IOperation instance) =>
+            instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver };
+
+        /// <summary>
+        /// A variable of the handler is the buffer itself from there on; what captured or took it may be kept where it is read.
+        /// </summary>
         private bool Follow(ILocalSymbol local)
         {
             if (IsBuffer(local.Type, body.Known))
@@ -107,19 +131,24 @@ internal static class KeptBuffers
         /// <summary>Whether what the method returns reads the memory that it was given, instead of a copy.</summary>
         private static bool Wraps(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
         {
-            ("JsonDocument", "Parse") or ("BinaryData", "FromBytes") or ("UnsafeByteOperations", "UnsafeWrap") or ("MemoryMarshal", "AsMemory") => true,
+            ("JsonDocument", "Parse") or ("BinaryData", "FromBytes") or ("UnsafeByteOperations", "UnsafeWrap")
+                or ("MemoryMarshal", "AsMemory") => true,
             ("MemoryExtensions", var name) => name.StartsWith("Trim", StringComparison.Ordinal),
             _ => false,
         };
 
         private bool IsStoredBy(IInvocationOperation call) =>
-            call.TargetMethod.Name is "Add" or "TryAdd" or "AddLast" or "AddFirst" or "AddOrUpdate" or "Insert" or "Enqueue" or "Push" or "TryWrite" or "WriteAsync" or "Post"
+            call.TargetMethod.Name is "Add" or "TryAdd" or "AddLast" or "AddFirst" or "AddOrUpdate" or "Insert" or "Enqueue"
+                or "Push" or "TryWrite" or "WriteAsync" or "Post"
             && call.TargetMethod.ContainingType.ContainingNamespace.ToDisplayString() is var space
-            && (space.StartsWith("System.Collections.", StringComparison.Ordinal) || space is "System.Threading.Channels" or "System.Threading.Tasks.Dataflow")
+            && (space.StartsWith("System.Collections.", StringComparison.Ordinal)
+                || space is "System.Threading.Channels" or "System.Threading.Tasks.Dataflow")
             && Outlives(call.Instance)
             || call.TargetMethod is { ContainingType.Name: "ThreadPool", Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" };
 
-        /// <summary>Whether it goes on while nobody waits for it. A send that is not even discarded has a rule of its own.</summary>
+        /// <summary>
+        /// Whether it goes on while nobody waits for it. A send that is not even discarded has a rule of its own.
+        /// </summary>
         private static bool IsDropped(IInvocationOperation call) =>
             call.Type is { Name: "Task" or "ValueTask" }
             && call.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }

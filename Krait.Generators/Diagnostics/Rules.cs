@@ -2,7 +2,10 @@ using static Microsoft.CodeAnalysis.DiagnosticSeverity;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Krait's rules. One that refuses a controller is an error and cannot be configured away, since nothing would serve the endpoint.</summary>
+/// <summary>
+/// Krait's rules. One that refuses a controller is an error and cannot be configured away, since nothing would serve the
+/// endpoint.
+/// </summary>
 internal static class Rules
 {
     private const string HelpLinks = "https://github.com/krait-dev/krait/blob/main/docs/diagnostics/";
@@ -13,179 +16,261 @@ internal static class Rules
     private const string Message = "Krait.Messages";
     private const string Usage = "Krait.Usage";
 
-    public static readonly DiagnosticDescriptor NotPartial = Rule(DiagnosticIds.NotPartial, Class, Error, "Controllers must be partial",
+    public static readonly DiagnosticDescriptor NotPartial = Rule(
+        DiagnosticIds.NotPartial, Class, Error, "Controllers must be partial",
         "'{0}' is not partial, so Krait cannot complete the controller '{1}'; add 'partial'");
 
-    public static readonly DiagnosticDescriptor UnfitClass = Rule(DiagnosticIds.UnfitClass, Class, Error, "Controllers must be ordinary classes",
+    public static readonly DiagnosticDescriptor UnfitClass = Rule(
+        DiagnosticIds.UnfitClass, Class, Error, "Controllers must be ordinary classes",
         "The controller '{0}' is {1}, but it must be an ordinary class; {2}");
 
-    public static readonly DiagnosticDescriptor NoUsableConstructor = Rule(DiagnosticIds.NoUsableConstructor, Class, Error, "Controllers must have one usable constructor",
+    public static readonly DiagnosticDescriptor NoUsableConstructor = Rule(
+        DiagnosticIds.NoUsableConstructor, Class, Error, "Controllers must have one usable constructor",
         "The controller '{0}' {1}");
 
-    public static readonly DiagnosticDescriptor NameTaken = Rule(DiagnosticIds.NameTaken, Class, Error, "Names of generated members must be free",
+    public static readonly DiagnosticDescriptor NameTaken = Rule(
+        DiagnosticIds.NameTaken, Class, Error, "Names of generated members must be free",
         "Krait generates a member '{0}' for the controller '{1}', but {2}");
 
-    public static readonly DiagnosticDescriptor NoHandler = Rule(DiagnosticIds.NoHandler, Class, Warning, "Controllers should have handlers",
+    public static readonly DiagnosticDescriptor NoHandler = Rule(
+        DiagnosticIds.NoHandler, Class, Warning, "Controllers should have handlers",
         "The controller '{0}' has no handler, so it accepts connections and does nothing; add an [OnMessage] or [Run] method");
 
-    public static readonly DiagnosticDescriptor HandlerOutsideController = Rule(DiagnosticIds.HandlerOutsideController, Handler, Warning, "Handlers should be in controllers",
-        "Krait does not call '{0}', because [{1}] has no effect in '{2}', which is not a controller; add [WebSocketController] to '{2}', or move '{0}' to a controller");
+    public static readonly DiagnosticDescriptor HandlerOutsideController = Rule(
+        DiagnosticIds.HandlerOutsideController, Handler, Warning, "Handlers should be in controllers",
+        "Krait does not call '{0}', because [{1}] has no effect in '{2}', which is not a controller; add "
+            + "[WebSocketController] to '{2}', or move '{0}' to a controller");
 
-    public static readonly DiagnosticDescriptor Inaccessible = Rule(DiagnosticIds.Inaccessible, Class, Error, "Controllers must be accessible to generated code",
+    public static readonly DiagnosticDescriptor Inaccessible = Rule(
+        DiagnosticIds.Inaccessible, Class, Error, "Controllers must be accessible to generated code",
         "Generated code cannot reference '{0}' because it is {1}; make it internal");
 
-    public static readonly DiagnosticDescriptor LanguageTooOld = Rule(DiagnosticIds.LanguageTooOld, Class, Error, "Controllers need C# 14",
-        "The controller '{0}' needs C# 14, but the project compiles as C# {1}; remove LangVersion from the project, or raise it to 14");
+    public static readonly DiagnosticDescriptor LanguageTooOld = Rule(
+        DiagnosticIds.LanguageTooOld, Class, Error, "Controllers need C# 14",
+        "The controller '{0}' needs C# 14, but the project compiles as C# {1}; remove LangVersion from the project, or "
+            + "raise it to 14");
 
-    public static readonly DiagnosticDescriptor UnwritableAttribute = Rule(DiagnosticIds.UnwritableAttribute, Class, Error, "Endpoint attributes must be usable in generated code",
+    public static readonly DiagnosticDescriptor UnwritableAttribute = Rule(
+        DiagnosticIds.UnwritableAttribute, Class, Error, "Endpoint attributes must be usable in generated code",
         "Krait cannot put [{0}] on the endpoint of '{1}': {2}");
 
-    public static readonly DiagnosticDescriptor LostAttribute = Rule(DiagnosticIds.LostAttribute, Class, Warning, "Controller attributes should be usable in generated code",
+    public static readonly DiagnosticDescriptor LostAttribute = Rule(
+        DiagnosticIds.LostAttribute, Class, Warning, "Controller attributes should be usable in generated code",
         "[{0}] is missing on the endpoint of '{1}': {2}");
 
-    public static readonly DiagnosticDescriptor Unseen = Rule(DiagnosticIds.Unseen, Class, Error, "Controllers must not depend on other source generators",
+    public static readonly DiagnosticDescriptor Unseen = Rule(
+        DiagnosticIds.Unseen, Class, Error, "Controllers must not depend on other source generators",
         "Krait cannot complete '{0}': {1}");
 
-    public static readonly DiagnosticDescriptor MalformedPattern = Rule(DiagnosticIds.MalformedPattern, Route, Error, "Route patterns must be well-formed",
+    public static readonly DiagnosticDescriptor MalformedPattern = Rule(
+        DiagnosticIds.MalformedPattern, Route, Error, "Route patterns must be well-formed",
         "The route pattern '{0}' is malformed at position {1}: {2}");
 
-    /// <remarks>It refuses no class: route groups may tell the two apart, and then its author may silence it. MapWebSocketControllers refuses to map both.</remarks>
-    public static readonly DiagnosticDescriptor SamePattern = Rule(DiagnosticIds.SamePattern, Route, Error, "Controllers must have different route patterns",
+    /// <remarks>
+    /// It refuses no class: route groups may tell the two apart, and then its author may silence it. MapWebSocketControllers
+    /// refuses to map both.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor SamePattern = Rule(
+        DiagnosticIds.SamePattern, Route, Error, "Controllers must have different route patterns",
         "'{0}' and '{1}' both match '{2}', so the router cannot choose between them; change one of the patterns", refuses: false);
 
-    public static readonly DiagnosticDescriptor StrayRouteValue = Rule(DiagnosticIds.StrayRouteValue, Route, Warning, "Route values should be in the pattern and in a parameter",
+    public static readonly DiagnosticDescriptor StrayRouteValue = Rule(
+        DiagnosticIds.StrayRouteValue, Route, Warning, "Route values should be in the pattern and in a parameter",
         "The route value '{0}' {1}");
 
-    public static readonly DiagnosticDescriptor MalformedProtocol = Rule(DiagnosticIds.MalformedProtocol, Route, Error, "Subprotocol names must be valid",
+    public static readonly DiagnosticDescriptor MalformedProtocol = Rule(
+        DiagnosticIds.MalformedProtocol, Route, Error, "Subprotocol names must be valid",
         "{0}");
 
-    public static readonly DiagnosticDescriptor RepeatedProtocol = Rule(DiagnosticIds.RepeatedProtocol, Route, Warning, "Subprotocols should be listed only once",
+    public static readonly DiagnosticDescriptor RepeatedProtocol = Rule(
+        DiagnosticIds.RepeatedProtocol, Route, Warning, "Subprotocols should be listed only once",
         "Protocols contains '{0}' twice; remove one of them");
 
-    public static readonly DiagnosticDescriptor Unbindable = Rule(DiagnosticIds.Unbindable, Route, Error, "Parameters must be bindable",
+    public static readonly DiagnosticDescriptor Unbindable = Rule(
+        DiagnosticIds.Unbindable, Route, Error, "Parameters must be bindable",
         "The parameter '{0}' cannot be bound: {1}");
 
-    public static readonly DiagnosticDescriptor UnfitHandler = Rule(DiagnosticIds.UnfitHandler, Handler, Error, "Handlers must have a supported signature",
+    public static readonly DiagnosticDescriptor UnfitHandler = Rule(
+        DiagnosticIds.UnfitHandler, Handler, Error, "Handlers must have a supported signature",
         "'{0}' is not a valid [{1}] handler: {2}");
 
-    public static readonly DiagnosticDescriptor RepeatedHandler = Rule(DiagnosticIds.RepeatedHandler, Handler, Error, "Some handlers must be unique",
+    public static readonly DiagnosticDescriptor RepeatedHandler = Rule(
+        DiagnosticIds.RepeatedHandler, Handler, Error, "Some handlers must be unique",
         "'{0}' is a second [{1}] handler of '{2}', which can have only one; call it from '{3}', or remove it");
 
-    public static readonly DiagnosticDescriptor ContradictoryDelivery = Rule(DiagnosticIds.ContradictoryDelivery, Handler, Error, "Delivery must match the handlers",
+    public static readonly DiagnosticDescriptor ContradictoryDelivery = Rule(
+        DiagnosticIds.ContradictoryDelivery, Handler, Error, "Delivery must match the handlers",
         "'{0}' {1}");
 
-    public static readonly DiagnosticDescriptor AsyncVoidHandler = Rule(DiagnosticIds.AsyncVoidHandler, Handler, Error, "Handlers must not be async void",
+    public static readonly DiagnosticDescriptor AsyncVoidHandler = Rule(
+        DiagnosticIds.AsyncVoidHandler, Handler, Error, "Handlers must not be async void",
         "'{0}' is async void, so Krait can neither wait for it nor catch its exceptions; return ValueTask");
 
-    public static readonly DiagnosticDescriptor UnreachableHandler = Rule(DiagnosticIds.UnreachableHandler, Handler, Error, "Handlers must be reachable",
+    public static readonly DiagnosticDescriptor UnreachableHandler = Rule(
+        DiagnosticIds.UnreachableHandler, Handler, Error, "Handlers must be reachable",
         "'{0}' is never called, because '{1}' already takes every {2}; remove one of them");
 
-    public static readonly DiagnosticDescriptor UnhandledMessage = Rule(DiagnosticIds.UnhandledMessage, Message, Warning, "Every type of a union should have a handler",
+    public static readonly DiagnosticDescriptor UnhandledMessage = Rule(
+        DiagnosticIds.UnhandledMessage, Message, Warning, "Every type of a union should have a handler",
         "'{0}' has no handler for {1}, so Krait refuses such messages; add an [OnMessage] handler for each, or one for '{2}'");
 
-    public static readonly DiagnosticDescriptor ForeignMessage = Rule(DiagnosticIds.ForeignMessage, Message, Error, "Handlers must take the type that the controller receives",
+    public static readonly DiagnosticDescriptor ForeignMessage = Rule(
+        DiagnosticIds.ForeignMessage, Message, Error, "Handlers must take the type that the controller receives",
         "'{0}' takes '{1}', but the controller receives {2}");
 
-    public static readonly DiagnosticDescriptor InstanceOnUpgrade = Rule(DiagnosticIds.InstanceOnUpgrade, Handler, Error, "[OnUpgrade] must be static",
+    public static readonly DiagnosticDescriptor InstanceOnUpgrade = Rule(
+        DiagnosticIds.InstanceOnUpgrade, Handler, Error, "[OnUpgrade] must be static",
         "'{0}' runs before the upgrade, when the controller does not exist yet; make it static");
 
-    public static readonly DiagnosticDescriptor EndpointAttribute = Rule(DiagnosticIds.EndpointAttribute, Handler, Error, "Endpoint attributes must be on the class",
-        "[{0}] has no effect on the handler '{1}', because ASP.NET Core reads it only from the class; move it to '{2}', or split the controller");
+    public static readonly DiagnosticDescriptor EndpointAttribute = Rule(
+        DiagnosticIds.EndpointAttribute, Handler, Error, "Endpoint attributes must be on the class",
+        "[{0}] has no effect on the handler '{1}', because ASP.NET Core reads it only from the class; move it to '{2}', "
+            + "or split the controller");
 
-    public static readonly DiagnosticDescriptor NoJsonContext = Rule(DiagnosticIds.NoJsonContext, Message, Error, "JSON messages must have a JsonSerializerContext",
+    public static readonly DiagnosticDescriptor NoJsonContext = Rule(
+        DiagnosticIds.NoJsonContext, Message, Error, "JSON messages must have a JsonSerializerContext",
         "'{0}' cannot be a JSON message: {1}");
 
-    public static readonly DiagnosticDescriptor SeveralJsonContexts = Rule(DiagnosticIds.SeveralJsonContexts, Message, Error, "JSON messages must have only one JsonSerializerContext",
+    public static readonly DiagnosticDescriptor SeveralJsonContexts = Rule(
+        DiagnosticIds.SeveralJsonContexts, Message, Error, "JSON messages must have only one JsonSerializerContext",
         "Several contexts have [JsonSerializable(typeof({0}))]: {1}; set JsonContext to one of them");
 
-    public static readonly DiagnosticDescriptor UnfitUnion = Rule(DiagnosticIds.UnfitUnion, Message, Error, "The types of a union must be distinguishable",
+    public static readonly DiagnosticDescriptor UnfitUnion = Rule(
+        DiagnosticIds.UnfitUnion, Message, Error, "The types of a union must be distinguishable",
         "'{0}' cannot be a union of JSON messages: {1}");
 
-    public static readonly DiagnosticDescriptor UnsendableReply = Rule(DiagnosticIds.UnsendableReply, Message, Error, "Replies must have the type that the controller sends",
+    public static readonly DiagnosticDescriptor UnsendableReply = Rule(
+        DiagnosticIds.UnsendableReply, Message, Error, "Replies must have the type that the controller sends",
         "'{0}' replies with '{1}', but the controller sends {2}");
 
-    public static readonly DiagnosticDescriptor UnfitCodec = Rule(DiagnosticIds.UnfitCodec, Message, Error, "Codecs must read or write the controller's messages",
+    public static readonly DiagnosticDescriptor UnfitCodec = Rule(
+        DiagnosticIds.UnfitCodec, Message, Error, "Codecs must read or write the controller's messages",
         "'{0}' cannot be used as a codec: {1}");
 
-    public static readonly DiagnosticDescriptor UncorrelatedReply = Rule(DiagnosticIds.UncorrelatedReply, Message, Error, "Replies must have a property for the correlation id",
+    public static readonly DiagnosticDescriptor UncorrelatedReply = Rule(
+        DiagnosticIds.UncorrelatedReply, Message, Error, "Replies must have a property for the correlation id",
         "Krait cannot copy the [CorrelationId] of '{1}' to the reply '{0}': {2}");
 
-    public static readonly DiagnosticDescriptor UnrelatedMessages = Rule(DiagnosticIds.UnrelatedMessages, Message, Error, "Received messages must be of one type or one union",
+    public static readonly DiagnosticDescriptor UnrelatedMessages = Rule(
+        DiagnosticIds.UnrelatedMessages, Message, Error, "Received messages must be of one type or one union",
         "The handlers of '{0}' take {1}, {2}");
 
-    public static readonly DiagnosticDescriptor LimitOutOfRange = Rule(DiagnosticIds.LimitOutOfRange, Class, Error, "Limits must be in range",
+    public static readonly DiagnosticDescriptor LimitOutOfRange = Rule(
+        DiagnosticIds.LimitOutOfRange, Class, Error, "Limits must be in range",
         "{0} is {1}; {2}");
 
-    public static readonly DiagnosticDescriptor BlockingCall = Rule(DiagnosticIds.BlockingCall, Usage, Warning, "Handlers should not block",
+    public static readonly DiagnosticDescriptor BlockingCall = Rule(
+        DiagnosticIds.BlockingCall, Usage, Warning, "Handlers should not block",
         "'{0}' blocks a thread of the pool until '{1}' returns; {2} instead");
 
-    public static readonly DiagnosticDescriptor IgnoredSend = Rule(DiagnosticIds.IgnoredSend, Usage, Warning, "Sends and closes should be awaited",
-        "The task of '{0}' is ignored, so the sender does not slow down and exceptions are lost; await it, or assign it to a discard");
+    public static readonly DiagnosticDescriptor IgnoredSend = Rule(
+        DiagnosticIds.IgnoredSend, Usage, Warning, "Sends and closes should be awaited",
+        "The task of '{0}' is ignored, so the sender does not slow down and exceptions are lost; await it, or assign it "
+            + "to a discard");
 
-    public static readonly DiagnosticDescriptor UnstoppableRun = Rule(DiagnosticIds.UnstoppableRun, Usage, Warning, "[Run] should stop with its connection",
+    public static readonly DiagnosticDescriptor UnstoppableRun = Rule(
+        DiagnosticIds.UnstoppableRun, Usage, Warning, "[Run] should stop with its connection",
         "'{0}' may keep running after the connection has closed; accept a CancellationToken or check Stopping");
 
-    public static readonly DiagnosticDescriptor MissingMapping = Rule(DiagnosticIds.MissingMapping, Usage, Warning, "Applications should map their controllers",
+    public static readonly DiagnosticDescriptor MissingMapping = Rule(
+        DiagnosticIds.MissingMapping, Usage, Warning, "Applications should map their controllers",
         "The application does not map its WebSocket controllers, such as '{0}'; call MapWebSocketControllers() before this");
 
-    public static readonly DiagnosticDescriptor HandWrittenLoop = Rule(DiagnosticIds.HandWrittenLoop, Usage, Info, "Controllers should replace receive loops",
-        "This code receives WebSocket messages in a hand-written loop; use a class with [WebSocketController], which handles keep-alive, limits and shutdown");
+    public static readonly DiagnosticDescriptor HandWrittenLoop = Rule(
+        DiagnosticIds.HandWrittenLoop, Usage, Info, "Controllers should replace receive loops",
+        "This code receives WebSocket messages in a hand-written loop; use a class with [WebSocketController], which "
+            + "handles keep-alive, limits and shutdown");
 
-    public static readonly DiagnosticDescriptor SelfWait = Rule(DiagnosticIds.SelfWait, Usage, Warning, "Handlers should not wait for their own connection to end",
-        "'{0}' and its connection wait for each other, because '{1}' completes only after '{0}' has returned; use Stopping instead");
+    public static readonly DiagnosticDescriptor SelfWait = Rule(
+        DiagnosticIds.SelfWait, Usage, Warning, "Handlers should not wait for their own connection to end",
+        "'{0}' and its connection wait for each other, because '{1}' completes only after '{0}' has returned; use "
+            + "Stopping instead");
 
-    public static readonly DiagnosticDescriptor KeptBuffer = Rule(DiagnosticIds.KeptBuffer, Usage, Warning, "Handlers should copy buffers that they keep",
+    public static readonly DiagnosticDescriptor KeptBuffer = Rule(
+        DiagnosticIds.KeptBuffer, Usage, Warning, "Handlers should copy buffers that they keep",
         "'{0}' keeps '{1}', but the next message overwrites these bytes after '{0}' has returned; copy them with ToArray()");
 
-    public static readonly DiagnosticDescriptor EndlessOpen = Rule(DiagnosticIds.EndlessOpen, Usage, Warning, "[OnOpen] should return",
+    public static readonly DiagnosticDescriptor EndlessOpen = Rule(
+        DiagnosticIds.EndlessOpen, Usage, Warning, "[OnOpen] should return",
         "'{0}' never returns, and Krait handles no message before it does; move this code to a [Run] method");
 
-    public static readonly DiagnosticDescriptor UnmappedLibrary = Rule(DiagnosticIds.UnmappedLibrary, Usage, Warning, "Applications should map the controllers of their libraries",
-        "The application does not map the controllers of '{0}', because MapWebSocketControllers() maps only those of its own assembly; call MapWebSocketController<{1}>()");
+    public static readonly DiagnosticDescriptor UnmappedLibrary = Rule(
+        DiagnosticIds.UnmappedLibrary, Usage, Warning, "Applications should map the controllers of their libraries",
+        "The application does not map the controllers of '{0}', because MapWebSocketControllers() maps only those of its "
+            + "own assembly; call MapWebSocketController<{1}>()");
 
-    public static readonly DiagnosticDescriptor HeldDbContext = Rule(DiagnosticIds.HeldDbContext, Usage, Warning, "Controllers should not keep a DbContext",
-        "The controller '{0}' keeps '{1}' for the lifetime of its connection; take IDbContextFactory<{1}> and create a context for each message");
+    public static readonly DiagnosticDescriptor HeldDbContext = Rule(
+        DiagnosticIds.HeldDbContext, Usage, Warning, "Controllers should not keep a DbContext",
+        "The controller '{0}' keeps '{1}' for the lifetime of its connection; take IDbContextFactory<{1}> and create a "
+            + "context for each message");
 
     /// <remarks>It refuses no class: the runtime parses the same list at startup, and throws with a message of its own.</remarks>
-    public static readonly DiagnosticDescriptor MalformedOrigin = Rule(DiagnosticIds.MalformedOrigin, Route, Error, "Allowed origins must be valid",
-        "'{0}' is not an origin, so the application will not start; write scheme://host or scheme://host:port without a path, or * for all", refuses: false);
+    public static readonly DiagnosticDescriptor MalformedOrigin = Rule(
+        DiagnosticIds.MalformedOrigin, Route, Error, "Allowed origins must be valid",
+        "'{0}' is not an origin, so the application will not start; write scheme://host or scheme://host:port without a "
+            + "path, or * for all", refuses: false);
 
-    public static readonly DiagnosticDescriptor InheritedHandler = Rule(DiagnosticIds.InheritedHandler, Handler, Warning, "Handlers should not be inherited from libraries",
-        "Krait does not call '{0}', because [{1}] has no effect in '{2}', which is not a controller; write an [{1}] method in '{3}' that calls it");
+    public static readonly DiagnosticDescriptor InheritedHandler = Rule(
+        DiagnosticIds.InheritedHandler, Handler, Warning, "Handlers should not be inherited from libraries",
+        "Krait does not call '{0}', because [{1}] has no effect in '{2}', which is not a controller; write an [{1}] "
+            + "method in '{3}' that calls it");
 
-    public static readonly DiagnosticDescriptor UnmakeableMessage = Rule(DiagnosticIds.UnmakeableMessage, Message, Error, "The serializer must be able to create received messages",
+    public static readonly DiagnosticDescriptor UnmakeableMessage = Rule(
+        DiagnosticIds.UnmakeableMessage, Message, Error, "The serializer must be able to create received messages",
         "System.Text.Json cannot create a '{0}': {1}");
 
-    public static readonly DiagnosticDescriptor WriteOnlyContext = Rule(DiagnosticIds.WriteOnlyContext, Message, Error, "JSON contexts must be able to read received messages",
+    public static readonly DiagnosticDescriptor WriteOnlyContext = Rule(
+        DiagnosticIds.WriteOnlyContext, Message, Error, "JSON contexts must be able to read received messages",
         "'{0}' can only write '{1}', because its GenerationMode is Serialization; remove GenerationMode");
 
-    public static readonly DiagnosticDescriptor UncheckedNullability = Rule(DiagnosticIds.UncheckedNullability, Message, Info, "JSON contexts should check nullability",
-        "'{0}' may be null although its type is not nullable; set RespectNullableAnnotations and RespectRequiredConstructorParameters on '{1}'");
+    public static readonly DiagnosticDescriptor UncheckedNullability = Rule(
+        DiagnosticIds.UncheckedNullability, Message, Info, "JSON contexts should check nullability",
+        "'{0}' may be null although its type is not nullable; set RespectNullableAnnotations and "
+            + "RespectRequiredConstructorParameters on '{1}'");
 
-    public static readonly DiagnosticDescriptor UncheckedValidation = Rule(DiagnosticIds.UncheckedValidation, Message, Info, "Handlers should validate messages",
+    public static readonly DiagnosticDescriptor UncheckedValidation = Rule(
+        DiagnosticIds.UncheckedValidation, Message, Info, "Handlers should validate messages",
         "Krait does not check [{0}] on '{1}'; check the value in the handler");
 
-    public static readonly DiagnosticDescriptor UnfitRoom = Rule(DiagnosticIds.UnfitRoom, Route, Error, "Rooms must fit their controllers",
+    public static readonly DiagnosticDescriptor UnfitRoom = Rule(
+        DiagnosticIds.UnfitRoom, Route, Error, "Rooms must fit their controllers",
         "The room '{0}' {1}");
 
-    public static readonly DiagnosticDescriptor UnfitPolicy = Rule(DiagnosticIds.UnfitPolicy, Message, Error, "Policies for slow readers must fit their messages",
+    public static readonly DiagnosticDescriptor UnfitPolicy = Rule(
+        DiagnosticIds.UnfitPolicy, Message, Error, "Policies for slow readers must fit their messages",
         "'{0}' {1}");
 
-    public static readonly DiagnosticDescriptor HandWrittenFanOut = Rule(DiagnosticIds.HandWrittenFanOut, Usage, Info, "Rooms should replace loops over connections",
-        "'{0}' sends the same message to each connection in a loop; use a room, which encodes it once and does not wait for slow clients");
+    public static readonly DiagnosticDescriptor HandWrittenFanOut = Rule(
+        DiagnosticIds.HandWrittenFanOut, Usage, Info, "Rooms should replace loops over connections",
+        "'{0}' sends the same message to each connection in a loop; use a room, which encodes it once and does not wait "
+            + "for slow clients");
 
     /// <summary>Every rule.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
-        NotPartial, UnfitClass, NoUsableConstructor, NameTaken, NoHandler, HandlerOutsideController, Inaccessible, LanguageTooOld, UnwritableAttribute, LostAttribute, Unseen,
+        NotPartial, UnfitClass, NoUsableConstructor, NameTaken, NoHandler, HandlerOutsideController, Inaccessible, LanguageTooOld,
+        UnwritableAttribute, LostAttribute, Unseen,
         MalformedPattern, SamePattern, MalformedProtocol, RepeatedProtocol, StrayRouteValue, Unbindable,
-        UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, UnhandledMessage, ForeignMessage, InstanceOnUpgrade, EndpointAttribute,
-        NoJsonContext, SeveralJsonContexts, UnfitUnion, UnsendableReply, UnfitCodec, UncorrelatedReply, UnrelatedMessages, LimitOutOfRange,
+        UnfitHandler, RepeatedHandler, ContradictoryDelivery, AsyncVoidHandler, UnreachableHandler, UnhandledMessage,
+        ForeignMessage, InstanceOnUpgrade, EndpointAttribute,
+        NoJsonContext, SeveralJsonContexts, UnfitUnion, UnsendableReply, UnfitCodec, UncorrelatedReply, UnrelatedMessages,
+        LimitOutOfRange,
         UnstoppableRun, BlockingCall, IgnoredSend, MissingMapping, HandWrittenLoop, SelfWait, KeptBuffer,
-        EndlessOpen, UnmappedLibrary, HeldDbContext, MalformedOrigin, InheritedHandler, UnmakeableMessage, WriteOnlyContext, UncheckedNullability, UncheckedValidation,
+        EndlessOpen, UnmappedLibrary, HeldDbContext, MalformedOrigin, InheritedHandler, UnmakeableMessage, WriteOnlyContext,
+        UncheckedNullability, UncheckedValidation,
         UnfitRoom, UnfitPolicy, HandWrittenFanOut,
     ];
 
-    private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message, bool refuses = true) =>
-        new(id, title, message, category, severity, isEnabledByDefault: true, null, HelpLinks + id + ".md", severity == Error && refuses ? [WellKnownDiagnosticTags.NotConfigurable] : []);
+    private static DiagnosticDescriptor Rule(
+        string id, string category, DiagnosticSeverity severity, string title, string message, bool refuses = true) =>
+        new(
+            id,
+            title,
+            message,
+            category,
+            severity,
+            isEnabledByDefault: true,
+            null,
+            HelpLinks + id + ".md",
+            severity == Error && refuses ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 }

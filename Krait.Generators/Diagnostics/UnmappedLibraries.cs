@@ -36,8 +36,8 @@ internal static class UnmappedLibraries
     /// <summary>The methods by which a library maps its controllers itself.</summary>
     private static IEnumerable<ISymbol> Mappers(INamedTypeSymbol type) => type.GetMembers().Where(member =>
         TypeNames.EffectiveAccessibility(type) == Accessibility.Public
-        && member is IMethodSymbol { IsStatic: true, DeclaredAccessibility: Accessibility.Public, Parameters: [{ Type: var first }, ..] }
-        && Union.Bases(first).Any(candidate => candidate.Name is "IEndpointRouteBuilder" or "IApplicationBuilder"));
+        && member is IMethodSymbol { IsStatic: true, DeclaredAccessibility: Accessibility.Public, Parameters: [var first, ..] }
+        && Union.Bases(first.Type).Any(candidate => candidate.Name is "IEndpointRouteBuilder" or "IApplicationBuilder"));
 
     /// <summary>Whether a file of the project names one of them. A file is read again only when it has changed.</summary>
     private static bool IsMentioned(OperationAnalysisContext context, HashSet<string> names) =>

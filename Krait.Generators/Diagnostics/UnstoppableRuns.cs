@@ -23,7 +23,10 @@ internal static class UnstoppableRuns
         _ => false,
     };
 
-    /// <summary>Whether it ends with the connection: the messages, what the connection itself does, and the controller's own methods, which can look at <c>Stopping</c> themselves.</summary>
+    /// <summary>
+    /// Whether it ends with the connection: the messages, what the connection itself does, and the controller's own methods,
+    /// which can look at <c>Stopping</c> themselves.
+    /// </summary>
     private static bool EndsByItself(IOperation? operation, HandlerBody body) => operation switch
     {
         IParameterReferenceOperation { Parameter: var parameter } => body.Takes(parameter),

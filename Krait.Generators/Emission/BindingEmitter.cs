@@ -14,8 +14,12 @@ internal static class BindingEmitter
             ParameterSource.Query => Value($"bind.Query({parameter.Key})", parameter),
             ParameterSource.Header => Value($"bind.Header({parameter.Key})", parameter),
             ParameterSource.Room => $"bind.Room<{parameter.Type}>({parameter.Key})",
-            ParameterSource.Service => parameter.IsOptional ? $"bind.ServiceOrNull<{parameter.Type}>()" : $"bind.Service<{parameter.Type}>()",
-            ParameterSource.KeyedService => parameter.IsOptional ? $"bind.KeyedServiceOrNull<{parameter.Type}>({parameter.Key})" : $"bind.KeyedService<{parameter.Type}>({parameter.Key})",
+            ParameterSource.Service =>
+                parameter.IsOptional ? $"bind.ServiceOrNull<{parameter.Type}>()" : $"bind.Service<{parameter.Type}>()",
+            ParameterSource.KeyedService =>
+                parameter.IsOptional
+                    ? $"bind.KeyedServiceOrNull<{parameter.Type}>({parameter.Key})"
+                    : $"bind.KeyedService<{parameter.Type}>({parameter.Key})",
             ParameterSource.HttpContext => "bind.HttpContext",
             ParameterSource.UpgradeRequest => "bind.Request",
             ParameterSource.User => "bind.User",
@@ -33,10 +37,14 @@ internal static class BindingEmitter
         return source + parameter.Form switch
         {
             ValueForm.Text => !parameter.IsOptional ? ".Text()" : otherwise is null ? ".TextOrNull()" : $".Text({otherwise})",
-            ValueForm.ParsedNullable => otherwise is null ? $".ParseNullable<{type}>()" : $".ParseNullable<{type}>() ?? {otherwise}",
+            ValueForm.ParsedNullable =>
+                otherwise is null ? $".ParseNullable<{type}>()" : $".ParseNullable<{type}>() ?? {otherwise}",
             ValueForm.EnumNullable => otherwise is null ? $".IfPresent?.Enum<{type}>()" : $".Enum<{type}>({otherwise})",
             ValueForm.Enum => $".Enum<{type}>({otherwise})",
-            _ => !parameter.IsOptional ? $".Parse<{type}>()" : otherwise is null ? $".ParseOrNull<{type}>()" : $".Parse<{type}>({otherwise})",
+            _ =>
+                !parameter.IsOptional ? $".Parse<{type}>()"
+                    : otherwise is null ? $".ParseOrNull<{type}>()"
+                    : $".Parse<{type}>({otherwise})",
         };
     }
 

@@ -4,6 +4,7 @@ namespace Krait.Generators.Emission;
 internal static class CallEmitter
 {
     private const string Replies = "global::Krait.CompilerServices.Replies";
+    private const string Stream = "global::System.Collections.Generic.IAsyncEnumerable";
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
 
     /// <summary>The names that the lambdas give their own parameters.</summary>
@@ -11,7 +12,8 @@ internal static class CallEmitter
 
     /// <summary>Whether a scope of services is made for each call of the handler.</summary>
     public static bool TakesServices(HandlerSpec handler) =>
-        Grammar.TakesServices(handler.Kind) && handler.Parameters.Any(parameter => parameter.Source is ParameterSource.Service or ParameterSource.KeyedService);
+        Grammar.TakesServices(handler.Kind)
+            && handler.Parameters.Any(parameter => parameter.Source is ParameterSource.Service or ParameterSource.KeyedService);
 
     public static string Lambda(string header, HandlerSpec handler, ControllerSpec spec, string match = "message") =>
         TakesServices(handler) ? $"{header} {Scoped(handler, spec, match)}" : Direct(header, handler, spec, match);
@@ -20,14 +22,19 @@ internal static class CallEmitter
     public static string Statements(HandlerSpec handler, ControllerSpec spec, string match) =>
         TakesServices(handler) ? $"return {Scoped(handler, spec, match)};" : DirectStatements(handler, spec, match);
 
-    /// <summary>The call within a scope of its own. Everything it needs is handed on, since a captured variable would cost other handlers an allocation.</summary>
+    /// <summary>
+    /// The call within a scope of its own. Everything it needs is handed on, since a captured variable would cost other handlers
+    /// an allocation.
+    /// </summary>
     private static string Scoped(HandlerSpec handler, ControllerSpec spec, string match)
     {
         var subject = match.Split('.')[0];
         var (given, taken, last) = handler.Kind switch
         {
-            HandlerKind.OnError => ($"controller, {subject}, message, connection", $"controller, {subject}, message, connection", ""),
-            HandlerKind.OnClose => ("controller, close, controller.Connection", "controller, close, cancellationToken", ", cancellationToken"),
+            HandlerKind.OnError =>
+                ($"controller, {subject}, message, connection", $"controller, {subject}, message, connection", ""),
+            HandlerKind.OnClose =>
+                ("controller, close, controller.Connection", "controller, close, cancellationToken", ", cancellationToken"),
             _ => ($"controller, {subject}, connection", $"controller, {subject}, connection", ""),
         };
         return Template.Of($"""
@@ -53,7 +60,9 @@ internal static class CallEmitter
     };
 
     public static string Upgrade(HandlerSpec handler, ControllerSpec spec) =>
-        handler.Returns == ReturnShape.ValueTaskOfValue ? Call(handler, spec, "") : $"new {ValueTask}<global::Krait.UpgradeDecision>({Call(handler, spec, "")})";
+        handler.Returns == ReturnShape.ValueTaskOfValue
+            ? Call(handler, spec, "")
+            : $"new {ValueTask}<global::Krait.UpgradeDecision>({Call(handler, spec, "")})";
 
     /// <summary>The local variable that holds a bound parameter of [OnOpen] until the connection is open.</summary>
     public static string Local(ParameterSpec parameter, HandlerSpec handler)
@@ -65,8 +74,11 @@ internal static class CallEmitter
         return name;
     }
 
-    private static string Call(HandlerSpec handler, ControllerSpec spec, string match) =>
-        $"{(handler.IsStatic ? spec.Type.FullName : "controller")}.{handler.Name}({string.Join(", ", handler.Parameters.Select(parameter => Argument(handler, parameter, match, spec)))})";
+    private static string Call(HandlerSpec handler, ControllerSpec spec, string match)
+    {
+        var arguments = handler.Parameters.Select(parameter => Argument(handler, parameter, match, spec));
+        return $"{(handler.IsStatic ? spec.Type.FullName : "controller")}.{handler.Name}({string.Join(", ", arguments)})";
+    }
 
     private static string Result(HandlerSpec handler, ControllerSpec spec, string match, string? answered = null)
     {
@@ -75,13 +87,16 @@ internal static class CallEmitter
             call = $"bind.Keep({call})";
 
         var nullable = handler.RepliesNullableValue || handler.Correlation is { Null: ReplyNull.Value } ? "Nullable" : "";
-        var correlation = handler.Correlation is { } found ? $", {answered ?? match}.{found.Id}, static (reply, id) => {Correlate(found)}" : "";
+        var correlation = handler.Correlation is { } found
+            ? $", {answered ?? match}.{found.Id}, static (reply, id) => {Correlate(found)}"
+            : "";
         return handler.Returns switch
         {
             ReturnShape.Task => $"new {ValueTask}({call})",
             ReturnShape.ValueTask => call,
             ReturnShape.Value => $"{Replies}.Reply{nullable}(connection, {call}{correlation})",
-            ReturnShape.Stream => $"{Replies}.{(handler.Kind == HandlerKind.Run ? "SendAll" : "Stream")}(connection, {call}{correlation})",
+            ReturnShape.Stream =>
+                $"{Replies}.{(handler.Kind == HandlerKind.Run ? "SendAll" : "Stream")}(connection, {call}{correlation})",
             _ => $"{Replies}.Reply{nullable}Async(connection, {call}{correlation})",
         };
     }
@@ -89,17 +104,21 @@ internal static class CallEmitter
     private static string Correlate(CorrelationSpec correlation)
     {
         var reply = correlation.Null == ReplyNull.Reference ? "reply!" : "reply";
-        return correlation.IsAssigned ? $"{{ {reply}.{correlation.ReplyId} = id; return reply; }}" : $"{reply} with {{ {correlation.ReplyId} = id }}";
+        return correlation.IsAssigned
+            ? $"{{ {reply}.{correlation.ReplyId} = id; return reply; }}"
+            : $"{reply} with {{ {correlation.ReplyId} = id }}";
     }
 
     // A cast to what the handler declares keeps an overload that takes less from being called instead.
-    private static string Argument(HandlerSpec handler, ParameterSpec parameter, string match, ControllerSpec spec) => parameter.Source switch
+    private static string Argument(
+        HandlerSpec handler, ParameterSpec parameter, string match, ControllerSpec spec) => parameter.Source switch
     {
         ParameterSource.Stopping => "connection.Stopping",
-        ParameterSource.Connection when parameter.Type != $"global::Krait.WebSocketConnection<{spec.Sends.Type}>" => $"({parameter.Type})connection",
+        ParameterSource.Connection when parameter.Type != $"global::Krait.WebSocketConnection<{spec.Sends.Type}>" =>
+            $"({parameter.Type})connection",
         ParameterSource.Connection => "connection",
         ParameterSource.Message when handler.IsCatchAll && parameter.Type != spec.Receives.Type => $"({parameter.Type}){match}",
-        ParameterSource.MessageStream when parameter.Type != $"global::System.Collections.Generic.IAsyncEnumerable<{spec.Receives.Type}>" =>
+        ParameterSource.MessageStream when parameter.Type != $"{Stream}<{spec.Receives.Type}>" =>
             $"({parameter.Type})messages.ReadAllAsync()",
         ParameterSource.Message or ParameterSource.Error => match,
         ParameterSource.FailedMessage => $"message as {parameter.Type}",

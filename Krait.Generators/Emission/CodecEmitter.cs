@@ -9,20 +9,29 @@ internal static class CodecEmitter
     {
         [] => $"static _ => {Known(message, isQueue)}",
         [{ Protocol: null } only] => $"static codecs => {Own(only, message)}",
-        _ => ControllerEmitter.Block(string.Join("\n", Choices(message, isQueue).Select(choice => choice + ",")), "static codecs => codecs.Protocol switch"),
+        _ =>
+            ControllerEmitter.Block(
+                string.Join("\n", Choices(message, isQueue).Select(choice => choice + ",")),
+                "static codecs => codecs.Protocol switch"),
     };
 
     private static IEnumerable<string> Choices(MessageSpec message, bool isQueue)
     {
         var general = message.Codecs.FirstOrDefault(codec => codec.Protocol is null);
-        var otherwise = general is not null ? Own(general, message) : message.Codec == MessageCodecKind.None ? "throw codecs.NoCodec()" : $"codecs.Of(static _ => {Known(message, isQueue)})";
-        var choices = from codec in message.Codecs where codec.Protocol is not null select $"{codec.Protocol!.ToLiteral()} => {Own(codec, message)}";
+        var otherwise = general is not null ? Own(general, message)
+            : message.Codec == MessageCodecKind.None ? "throw codecs.NoCodec()"
+            : $"codecs.Of(static _ => {Known(message, isQueue)})";
+        var choices =
+            from codec in message.Codecs
+            where codec.Protocol is not null
+            select $"{codec.Protocol!.ToLiteral()} => {Own(codec, message)}";
         return choices.Append($"_ => {otherwise}");
     }
 
     private static string Own(CodecSpec codec, MessageSpec message)
     {
-        var arguments = string.Join(", ", codec.Parameters.Select(parameter => $"{parameter.Name}: {BindingEmitter.Expression(parameter)}"));
+        var arguments = string.Join(
+            ", ", codec.Parameters.Select(parameter => $"{parameter.Name}: {BindingEmitter.Expression(parameter)}"));
         var own = $"codecs.Of(static {(arguments.Length == 0 ? "_" : "bind")} => new {codec.Type}({arguments}))";
         return message.Limits.Count == 0 ? own : $"{Codecs}.Limited<{message.Type}>({own}{Limits(message)})";
     }
@@ -36,5 +45,6 @@ internal static class CodecEmitter
     };
 
     private static string Limits(MessageSpec message) =>
-        string.Concat(message.Limits.Select(limit => $", new global::Krait.CompilerServices.MessageLimit(typeof({limit.Name}), {limit.Value})"));
+        string.Concat(message.Limits.Select(limit =>
+            $", new global::Krait.CompilerServices.MessageLimit(typeof({limit.Name}), {limit.Value})"));
 }

@@ -16,7 +16,7 @@ internal static class ControllerEmitter
         {(spec.Warnings.Count > 0 ? $"#pragma warning disable {string.Join(", ", spec.Warnings)}" : "")}
         {string.Concat(spec.Aliases.Select(alias => $"\nextern alias {TypeNames.Escape(alias)};"))}
 
-        {(spec.Type.Namespace.Length > 0 ? $"namespace {spec.Type.Namespace};\n\n" : "")}{spec.Type.Outer.Aggregate(Class(spec), Block)}
+        {Namespace(spec.Type)}{spec.Type.Outer.Aggregate(Class(spec), Block)}
 
         """));
 
@@ -28,11 +28,15 @@ internal static class ControllerEmitter
         }
         """);
 
+    private static string Namespace(TypeSpec type) => type.Namespace.Length > 0 ? $"namespace {type.Namespace};\n\n" : "";
+
     private static string Class(ControllerSpec spec)
     {
         var members = MemberEmitter.Emit(spec);
         return spec.Type.CanImplement
-            ? Block(string.Join("\n\n", members.Append(DescriptorEmitter.Emit(spec))), $"{spec.Type.Header} : global::Krait.IWebSocketController<{spec.Type.FullName}>")
+            ? Block(
+                string.Join("\n\n", members.Append(DescriptorEmitter.Emit(spec))),
+                $"{spec.Type.Header} : global::Krait.IWebSocketController<{spec.Type.FullName}>")
             : Block(string.Join("\n\n", members), spec.Type.Header);
     }
 }

@@ -16,14 +16,14 @@ internal static class DescriptorEmitter
             """);
     }
 
-    private static string Value(ControllerSpec spec) => spec.Refusal is { } sentence
-        ? $"throw {MemberEmitter.Refusal(sentence)}"
-        : Template.Of($$"""
-            new global::Krait.CompilerServices.ControllerDescriptor<{{spec.Type.FullName}}, {{spec.Receives.Type}}, {{spec.Sends.Type}}>
-            {
-                {{Properties(spec)}}
-            }
-            """);
+    private static string Value(ControllerSpec spec)
+    {
+        var arguments = $"{spec.Type.FullName}, {spec.Receives.Type}, {spec.Sends.Type}";
+        return spec.Refusal is { } sentence
+            ? $"throw {MemberEmitter.Refusal(sentence)}"
+            : ControllerEmitter.Block(
+                string.Join("\n", Properties(spec)), $"new global::Krait.CompilerServices.ControllerDescriptor<{arguments}>");
+    }
 
     private static IEnumerable<string> Properties(ControllerSpec spec) =>
         from property in Facts(spec).Concat(GlueEmitter.Emit(spec))
@@ -35,10 +35,12 @@ internal static class DescriptorEmitter
         ("Pattern", spec.Pattern.ToLiteral()),
         ("Protocols", spec.Protocols.Count > 0 ? $"[{string.Join(", ", spec.Protocols.Select(TypeNames.ToLiteral))}]" : null),
         ("ProtocolRequired", spec.ProtocolRequired ? null : "false"),
-        ("AllowedOrigins", spec.AllowedOrigins is { } origins ? $"[{string.Join(", ", origins.Select(TypeNames.ToLiteral))}]" : null),
+        ("AllowedOrigins", spec.AllowedOrigins is { } origins
+            ? $"[{string.Join(", ", origins.Select(TypeNames.ToLiteral))}]"
+            : null),
         ("Delivery", $"global::Krait.MessageDelivery.{(spec.IsQueue ? "Queue" : "Event")}"),
         ("Compression", spec.Compression ? "true" : null),
-        ("IsUncompressed", spec.Uncompressed is [var first, ..] ? $"static {(first == spec.Sends.Type ? "_ => true" : $"message => message is {string.Join(" or ", spec.Uncompressed)}")}" : null),
+        ("IsUncompressed", spec.Uncompressed.Count > 0 ? IsUncompressed(spec) : null),
         ("Rooms", spec.Rooms.Count > 0 ? $"[{string.Join(", ", spec.Rooms.Select(TypeNames.ToLiteral))}]" : null),
         .. spec.Limits.Select(limit => (limit.Name, limit.Value)),
         ("Metadata", spec.Metadata.Count > 0 ? Template.Of($"""
@@ -47,4 +49,8 @@ internal static class DescriptorEmitter
             ]
             """) : null),
     ];
+
+    private static string IsUncompressed(ControllerSpec spec) => spec.Uncompressed[0] == spec.Sends.Type
+        ? "static _ => true"
+        : $"static message => message is {string.Join(" or ", spec.Uncompressed)}";
 }

@@ -3,7 +3,9 @@ namespace Krait.Generators.Emission;
 /// <summary>Writes the lambdas that construct a controller and call its handlers.</summary>
 internal static class GlueEmitter
 {
-    private const string NoHandler = "throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, \"No handler takes the message.\");";
+    private const string NoHandler =
+        "throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, \"No handler takes the "
+            + "message.\");";
 
     public static IEnumerable<(string Name, string? Value)> Emit(ControllerSpec spec)
     {
@@ -12,17 +14,27 @@ internal static class GlueEmitter
         [
             ("Create", Create(spec)),
             ("Attach", spec.IsQueue
-                ? ControllerEmitter.Block("controller.Connection = connection;\ncontroller.Messages = messages;", "static (controller, connection, messages) =>")
+                ? ControllerEmitter.Block(
+                    "controller.Connection = connection;\ncontroller.Messages = messages;",
+                    "static (controller, connection, messages) =>")
                 : "static (controller, connection, _) => controller.Connection = connection"),
             ("OnUpgrade", spec.OnUpgrade is { } onUpgrade ? $"static bind => {CallEmitter.Upgrade(onUpgrade, spec)}" : null),
             ("OnOpen", spec.OnOpen is { } onOpen ? OnOpen(onOpen, spec) : null),
             ("OnMessage", spec.OnMessage is [] ? null
                 : spec.OnMessage is [{ IsCatchAll: true } only] ? CallEmitter.Lambda(message, only, spec)
                 : Switch(message, "message", spec.OnMessage, spec, NoHandler)),
-            ("OnBinary", spec.OnBinary is { } onBinary ? CallEmitter.Lambda(message, onBinary, spec, Binary(onBinary.Selector)) : null),
-            ("OnError", spec.OnError is [] ? null : Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")),
-            ("OnLost", spec.OnLost is { } onLost ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost") : null),
-            ("OnClose", spec.OnClose is { } onClose ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec) : null),
+            ("OnBinary", spec.OnBinary is { } onBinary
+                ? CallEmitter.Lambda(message, onBinary, spec, Binary(onBinary.Selector))
+                : null),
+            ("OnError", spec.OnError is []
+                ? null
+                : Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")),
+            ("OnLost", spec.OnLost is { } onLost
+                ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost")
+                : null),
+            ("OnClose", spec.OnClose is { } onClose
+                ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
+                : null),
             ("HandlerServices", Services(spec)),
             ("ReceivedCases", CaseEmitter.Names(spec.Receives)),
             ("ReceivedCase", CaseEmitter.Index(spec.Receives)),
@@ -40,7 +52,8 @@ internal static class GlueEmitter
     private static string? Services(ControllerSpec spec)
     {
         const string service = "global::Krait.CompilerServices.HandlerService";
-        var handlers = spec.OnMessage.Concat(spec.OnError).Append(spec.OnBinary).Append(spec.OnLost).Append(spec.OnClose).OfType<HandlerSpec>();
+        var handlers = spec.OnMessage.Concat(spec.OnError).Append(spec.OnBinary).Append(spec.OnLost).Append(spec.OnClose)
+            .OfType<HandlerSpec>();
         var services = (
             from parameter in handlers.Where(CallEmitter.TakesServices).SelectMany(handler => handler.Parameters)
             where !parameter.IsOptional && parameter.Source is ParameterSource.Service or ParameterSource.KeyedService
@@ -70,11 +83,15 @@ internal static class GlueEmitter
         if (bound.Count == 0)
             return CallEmitter.Lambda("static _ => static (controller, connection) =>", handler, spec);
 
-        var locals = bound.Select(parameter => $"var {CallEmitter.Local(parameter, handler)} = {BindingEmitter.Expression(parameter)};\n");
-        return ControllerEmitter.Block(string.Concat(locals) + CallEmitter.Lambda("return (controller, connection) =>", handler, spec) + ";", "static bind =>");
+        var locals = bound.Select(parameter =>
+            $"var {CallEmitter.Local(parameter, handler)} = {BindingEmitter.Expression(parameter)};\n");
+        return ControllerEmitter.Block(
+            string.Concat(locals) + CallEmitter.Lambda("return (controller, connection) =>", handler, spec) + ";",
+            "static bind =>");
     }
 
-    private static string Switch(string header, string subject, EquatableArray<HandlerSpec> handlers, ControllerSpec spec, string otherwise)
+    private static string Switch(
+        string header, string subject, EquatableArray<HandlerSpec> handlers, ControllerSpec spec, string otherwise)
     {
         var cases = handlers.Select(handler => handler.IsCatchAll
             ? Case("default:", CallEmitter.Statements(handler, spec, subject))

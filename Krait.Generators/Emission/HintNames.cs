@@ -8,12 +8,15 @@ internal static class HintNames
 
     /// <summary>The names that some other name equals but for case.</summary>
     public static EquatableArray<string> Clashing(IEnumerable<string> names) =>
-        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Distinct(StringComparer.Ordinal).Skip(1).Any())
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Distinct(StringComparer.Ordinal).Skip(1).Any())
             .SelectMany(group => group).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray();
 
-    public static string Of(TypeSpec type, EquatableArray<string> clashing) => type.DisplayName + (clashing.Contains(type.DisplayName) ? "-" + Hash(type.DisplayName) : "") + ".g.cs";
+    public static string Of(TypeSpec type, EquatableArray<string> clashing) =>
+        type.DisplayName + (clashing.Contains(type.DisplayName) ? "-" + Hash(type.DisplayName) : "") + ".g.cs";
 
     /// <summary>FNV-1a: the same for the same name on every machine.</summary>
     private static string Hash(string name) =>
-        name.Aggregate(2166136261u, static (hash, character) => unchecked((hash ^ character) * 16777619u)).ToString("x8", CultureInfo.InvariantCulture);
+        name.Aggregate(2166136261u, static (hash, character) => unchecked((hash ^ character) * 16777619u))
+            .ToString("x8", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ internal static class MappingEmitter
 {
     public static string Emit(MappingSpec spec) => LineWidth.Apply(Template.Of($$"""
         {{ControllerEmitter.Header}}
-        {{(spec.Controllers.Count > 0 ? $"#pragma warning disable {string.Join(", ", ["CS0612", "CS0618", .. spec.Warnings])} // Obsolete controllers are mapped too." : "")}}
+        {{(spec.Controllers.Count > 0 ? Pragma(spec) : "")}}
 
         namespace Microsoft.AspNetCore.Builder;
 
@@ -25,6 +25,12 @@ internal static class MappingEmitter
 
         """));
 
+    private static string Pragma(MappingSpec spec)
+    {
+        var ids = string.Join(", ", ["CS0612", "CS0618", .. spec.Warnings]);
+        return $"#pragma warning disable {ids} // Obsolete controllers are mapped too.";
+    }
+
     /// <summary>Only what is obsolete itself may name controllers that must not be used.</summary>
     private static string Obsolete(MappingSpec spec) => Template.Of($"""
 
@@ -37,7 +43,10 @@ internal static class MappingEmitter
     private static string Value(MappingSpec spec)
     {
         const string map = "global::Microsoft.AspNetCore.Builder.KraitEndpointRouteBuilderExtensions.MapWebSocketController";
-        var calls = string.Concat(spec.Controllers.Select((controller, index) => $"{(index > 0 ? "," : "")}\n{map}<{controller}>(endpoints)"));
-        return spec.Refusal is { } sentence ? $"throw {MemberEmitter.Refusal(sentence)}" : $"global::Krait.CompilerServices.ControllerMapping.Combine({calls.Replace("\n", "\n    ")})";
+        var calls = string.Concat(spec.Controllers.Select((controller, index) =>
+            $"{(index > 0 ? "," : "")}\n{map}<{controller}>(endpoints)"));
+        return spec.Refusal is { } sentence
+            ? $"throw {MemberEmitter.Refusal(sentence)}"
+            : $"global::Krait.CompilerServices.ControllerMapping.Combine({calls.Replace("\n", "\n    ")})";
     }
 }

@@ -14,7 +14,9 @@ internal static class MemberEmitter
     /// </remarks>
     public static IEnumerable<string> Emit(ControllerSpec spec)
     {
-        var hidden = spec.IsQueue || spec.Refusal is not null ? spec.TakenNames : spec.TakenNames.Concat(GeneratedMembers.InQueue).ToEquatableArray();
+        var hidden = spec.IsQueue || spec.Refusal is not null
+            ? spec.TakenNames
+            : spec.TakenNames.Concat(GeneratedMembers.InQueue).ToEquatableArray();
         return Members(spec).Where(member => !hidden.Contains(member.Name)).Select(member => Template.Of($"""
             {member.Doc}
             {GeneratedCodeAttributes.Lines}
@@ -32,13 +34,16 @@ internal static class MemberEmitter
     }
 
     /// <summary>The exception that says why the controller was refused.</summary>
-    public static string Refusal(string sentence) => $"global::Krait.CompilerServices.ControllerMembers.Refused({sentence.ToLiteral()})";
+    public static string Refusal(string sentence) =>
+        $"global::Krait.CompilerServices.ControllerMembers.Refused({sentence.ToLiteral()})";
 
     private static IEnumerable<(string Name, string Doc, string Signature, string Body)> Members(ControllerSpec spec)
     {
+        const string sending = "Sends a message, first come first served; waits while the send buffer is full.";
         var (shown, sends, receives) = (spec.MemberAccessibility, spec.Sends.Type, spec.Receives.Type);
         yield return (
-            "Connection", "/// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>",
+            "Connection", "/// <summary>The connection that this controller serves. There is none yet in the "
+                + "constructor.</summary>",
             $"{shown} global::Krait.WebSocketConnection<{sends}> Connection",
             Accessor(shown == "private" ? "" : "private "));
         yield return (
@@ -47,8 +52,8 @@ internal static class MemberEmitter
         yield return (
             "ShouldStop", "/// <summary>Whether the connection is going away.</summary>",
             $"{shown} bool ShouldStop", "=> Connection.Stopping.IsCancellationRequested;");
-        yield return ("SendAsync", """
-            /// <summary>Sends a message, first come first served; waits while the send buffer is full. Any thread may call it.</summary>
+        yield return ("SendAsync", $"""
+            /// <summary>{sending} Any thread may call it.</summary>
             /// <param name="message">The message.</param>
             /// <param name="cancellationToken">Ends the waiting; a message that still waited is not sent.</param>
             /// <returns>A task that completes when the message stands in the send buffer.</returns>
@@ -70,7 +75,9 @@ internal static class MemberEmitter
             /// <param name="message">The message.</param>
             /// <returns>False when none waits.</returns>
             """,
-            Parameters("private bool TryReceive(", $"[global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out {receives} message"),
+            Parameters(
+                "private bool TryReceive(",
+                $"[global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out {receives} message"),
             "=>\n    Messages.TryRead(out message);");
         yield return ("ReceiveAsync", """
             /// <summary>Takes the next message, and waits for it.</summary>
@@ -85,5 +92,6 @@ internal static class MemberEmitter
     private static string Accessor(string setter) => $"{{\n    get => field ?? throw {NoConnectionYet};\n    {setter}set;\n}}";
 
     /// <summary>A method with its parameters a line each, since the types of both can be long.</summary>
-    private static string Parameters(string start, params string[] parameters) => $"{start}\n    {string.Join(",\n    ", parameters)})";
+    private static string Parameters(string start, params string[] parameters) =>
+        $"{start}\n    {string.Join(",\n    ", parameters)})";
 }

@@ -11,14 +11,14 @@ internal static class PolicyEmitter
         var policies = spec.WhenSlow;
         if (policies.Count == 0)
             return null;
-        if (policies is [{ Type: null } all])
-            return $"static {(all.Key is null ? "_" : "message")} => {Value(all, 0, "message")}";
+        if (policies is [{ Type: null } only])
+            return $"static {(only.Key is null ? "_" : "message")} => {Value(only, 0, "message")}";
 
         var arms = policies.Select((policy, index) => policy.Type is { } type
             ? $"{type}{(policy.Key is null ? "" : " match")} => {Value(policy, index, "match")},"
             : $"_ => {Value(policy, index, "message")},");
-        return ControllerEmitter.Block(
-            string.Join("\n", policies.Any(policy => policy.Type is null) ? arms : arms.Append("_ => default,")), "static message => message switch");
+        var all = policies.Any(policy => policy.Type is null) ? arms : arms.Append("_ => default,");
+        return ControllerEmitter.Block(string.Join("\n", all), "static message => message switch");
     }
 
     private static string Value(PolicySpec policy, int index, string message) => policy.Key is { } key

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Krait.Generators.Emission;
 
-/// <summary>Source as a raw string with <c>\n</c> line ends: what fills a hole is indented line by line as the line of the hole is, and a line of empty holes is left out.</summary>
+/// <summary>
+/// Source as a raw string with <c>\n</c> line ends: what fills a hole is indented line by line as the line of the hole is, and a
+/// line of empty holes is left out.
+/// </summary>
 [InterpolatedStringHandler]
 internal sealed class Template(int literals, int holes)
 {
@@ -11,7 +14,8 @@ internal sealed class Template(int literals, int holes)
     private int indentation;
     private bool isEmpty;
 
-    public static string Of(Template template) => template.LeavesOut ? template.text.ToString(0, Math.Max(0, template.line - 1)) : template.text.ToString();
+    public static string Of(Template template) =>
+        template.LeavesOut ? template.text.ToString(0, Math.Max(0, template.line - 1)) : template.text.ToString();
 
     private bool LeavesOut => isEmpty && indentation == text.Length - line;
 
@@ -23,7 +27,10 @@ internal sealed class Template(int literals, int holes)
         text.Append(literal, start, literal.Length - start);
         isEmpty &= literal.Length == 0;
         if (literal.LastIndexOf('\n') is >= 0 and var last)
-            (line, indentation) = (text.Length - (literal.Length - last - 1), literal.Length - last - 1 - literal.AsSpan(last + 1).TrimStart(' ').Length);
+        {
+            var length = literal.Length - last - 1;
+            (line, indentation) = (text.Length - length, length - literal.AsSpan(last + 1).TrimStart(' ').Length);
+        }
     }
 
     public void AppendFormatted(string? value)

@@ -1,6 +1,9 @@
 namespace Krait.Generators.Specs;
 
-/// <summary>What a controller receives, or what it sends; its type has nullable annotations, and no codec of Krait's if the user's always serve.</summary>
+/// <summary>
+/// What a controller receives, or what it sends; its type has nullable annotations, and no codec of Krait's if the user's always
+/// serve.
+/// </summary>
 /// <param name="Type">The type as a reference.</param>
 /// <param name="Key">The type without annotations, as contexts list it.</param>
 /// <param name="DisplayName">The type as messages name it.</param>
@@ -32,7 +35,9 @@ internal enum MessageCodecKind { Text, Bytes, Binary, Raw, Json, None }
 /// <summary>A codec of the user's, with its type closed. One without a protocol serves all that no other does.</summary>
 internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<ParameterSpec> Parameters);
 
-/// <summary>A limit: the property of attribute and descriptor or the message type that it is for, and its value as C# writes it.</summary>
+/// <summary>
+/// A limit: the property of attribute and descriptor or the message type that it is for, and its value as C# writes it.
+/// </summary>
 internal sealed record LimitSpec(string Name, string Value);
 
 /// <summary>What it takes to read a JSON message.</summary>

@@ -3,7 +3,9 @@ namespace Krait.Generators.Parsing;
 /// <summary>Writes an attribute as an expression that constructs it, or says why generated code cannot.</summary>
 internal static class AttributeText
 {
-    /// <summary>The expression or the fault; neither where something does not exist for Krait's generator, which refuses the controller.</summary>
+    /// <summary>
+    /// The expression or the fault; neither where something does not exist for Krait's generator, which refuses the controller.
+    /// </summary>
     public static (string? Expression, string? Fault) Of(AttributeData attribute, ControllerContext context)
     {
         const string hidden = "its constructor is not accessible; make it public";

@@ -11,9 +11,17 @@ internal static class ConstructorParser
 
         var chosen = Choose(context.Symbol);
         if (chosen is null)
-            context.Findings.Add(Rules.NoUsableConstructor, context.ClassPlace, context.Name, "has several constructors; mark the one to use with [ActivatorUtilitiesConstructor]");
+            context.Findings.Add(
+                Rules.NoUsableConstructor,
+                context.ClassPlace,
+                context.Name,
+                "has several constructors; mark the one to use with [ActivatorUtilitiesConstructor]");
         else if (Unset(context.Symbol, chosen) is { } required)
-            context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, $"has a required member '{required.Name}', which Krait cannot set; take the value in the constructor");
+            context.Findings.Add(
+                Rules.NoUsableConstructor,
+                Places.Of(required),
+                context.Name,
+                $"has a required member '{required.Name}', which Krait cannot set; take the value in the constructor");
 
         foreach (var parameter in (chosen?.Parameters ?? []).Where(parameter => IsDbContext(parameter.Type)))
             context.Findings.Add(Rules.HeldDbContext, Places.Type(parameter), context.Name, parameter.Type.ToSentence());
@@ -34,11 +42,15 @@ internal static class ConstructorParser
         ?? Only(type, _ => true);
 
     /// <summary>A required member that the constructor leaves to its caller.</summary>
-    public static ISymbol? Unset(INamedTypeSymbol type, IMethodSymbol constructor) => constructor.Has("SetsRequiredMembersAttribute") ? null
-        : type.Line().SelectMany(line => line.GetMembers()).FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+    public static ISymbol? Unset(INamedTypeSymbol type, IMethodSymbol constructor) =>
+        constructor.Has("SetsRequiredMembersAttribute") ? null
+            : type.Line().SelectMany(line => line.GetMembers())
+                .FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
     private static bool IsDbContext(ITypeSymbol type) => type.Line().Any(line =>
-        line is { Name: "DbContext", ContainingNamespace.Name: "EntityFrameworkCore" } && line.ToDisplayString() == "Microsoft.EntityFrameworkCore.DbContext");
+        line is { Name: "DbContext", ContainingNamespace.Name: "EntityFrameworkCore" }
+            && line.ToDisplayString() == "Microsoft.EntityFrameworkCore.DbContext");
 
-    private static IMethodSymbol? Only(INamedTypeSymbol type, Func<IMethodSymbol, bool> condition) => type.InstanceConstructors.Where(condition).Take(2).ToList() is [var only] ? only : null;
+    private static IMethodSymbol? Only(INamedTypeSymbol type, Func<IMethodSymbol, bool> condition) =>
+        type.InstanceConstructors.Where(condition).Take(2).ToList() is [var only] ? only : null;
 }

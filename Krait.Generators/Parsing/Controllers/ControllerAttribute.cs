@@ -5,7 +5,8 @@ internal sealed class ControllerAttribute(AttributeData data)
 {
     public const string PatternName = "pattern";
 
-    public static readonly string[] LimitNames = ["MaxMessageSize", "ReceiveQueueCapacity", "ReceiveBufferSize", "SendBufferSize", "MaxStreams"];
+    public static readonly string[] LimitNames =
+        ["MaxMessageSize", "ReceiveQueueCapacity", "ReceiveBufferSize", "SendBufferSize", "MaxStreams"];
 
     public AttributeData Data { get; } = data;
 

@@ -19,16 +19,22 @@ internal sealed record ControllerContext(
 
     /// <summary>The parameters behind the name of the class.</summary>
     public static IEnumerable<IParameterSymbol> PrimaryParameters(INamedTypeSymbol type) => type.InstanceConstructors
-        .Where(constructor => constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax))
+        .Where(constructor =>
+            constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax))
         .SelectMany(constructor => constructor.Parameters);
 
     /// <summary>Whether generated code inside the controller can name the type.</summary>
     public bool CanName(ITypeSymbol type) =>
-        (type is INamedTypeSymbol { IsUnboundGenericType: true, TypeKind: not TypeKind.Error } || type.SpecialType == SpecialType.System_Void || !type.IsUnnameable) && CanUse(type);
+        (type is INamedTypeSymbol { IsUnboundGenericType: true, TypeKind: not TypeKind.Error }
+            || type.SpecialType == SpecialType.System_Void
+            || !type.IsUnnameable)
+            && CanUse(type);
 
     public bool CanUse(ISymbol symbol) => Known.Compilation.IsSymbolAccessibleWithin(symbol, Symbol);
 
-    /// <summary>Refuses a type that does not exist. The compiler says so; where another generator writes it, the analyzer does.</summary>
+    /// <summary>
+    /// Refuses a type that does not exist. The compiler says so; where another generator writes it, the analyzer does.
+    /// </summary>
     public void RefuseMissing(ITypeSymbol type)
     {
         var missing = type.Pieces().FirstOrDefault(piece => piece.TypeKind == TypeKind.Error);

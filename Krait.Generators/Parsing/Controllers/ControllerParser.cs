@@ -1,11 +1,16 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Turns an annotated class into a spec, and reports what is wrong with it: for the generator and the analyzer alike.</summary>
+/// <summary>
+/// Turns an annotated class into a spec, and reports what is wrong with it: for the generator and the analyzer alike.
+/// </summary>
 internal static class ControllerParser
 {
     /// <summary>Parses a class; null if it has no [WebSocketController].</summary>
-    /// <remarks>A class with an error still gives a spec, with <see cref="ControllerSpec.Refusal"/>, so that its members can be generated.</remarks>
-    public static ControllerSpec? Parse(INamedTypeSymbol symbol, KnownSymbols known, Findings findings, CancellationToken cancellationToken)
+    /// <remarks>
+    /// A class with an error still gives a spec, with <see cref="ControllerSpec.Refusal"/>, so that its members can be generated.
+    /// </remarks>
+    public static ControllerSpec? Parse(
+        INamedTypeSymbol symbol, KnownSymbols known, Findings findings, CancellationToken cancellationToken)
     {
         if (ControllerAttribute.Of(symbol, known) is not { } attribute)
             return null;
@@ -29,7 +34,9 @@ internal static class ControllerParser
             RouteKey: RouteRules.Key(symbol, context.Route),
             Protocols: protocols,
             ProtocolRequired: attribute.ProtocolRequired,
-            AllowedOrigins: attribute.AllowedOrigins is { } origins ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray() : null,
+            AllowedOrigins: attribute.AllowedOrigins is { } origins
+                ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray()
+                : null,
             IsQueue: isQueue,
             Compression: attribute.Compression,
             Uncompressed: attribute.Compression ? UncompressedTypes.Of(sends.Type, codecs.Writes(sends.Type), context) : default,
@@ -41,7 +48,8 @@ internal static class ControllerParser
             },
             Sends: codecs.Describe(sends, isReceived: false, protocols) with
             {
-                Cases = MessageCases.Of(context, sends.Type, handlers.Select(handler => handler.Value?.WithoutNull()).OfType<ITypeSymbol>()),
+                Cases = MessageCases.Of(
+                    context, sends.Type, handlers.Select(handler => handler.Value?.WithoutNull()).OfType<ITypeSymbol>()),
             },
             MemberAccessibility: MemberAccessibility(symbol, sends.Type),
             Metadata: MetadataParser.Parse(context),
@@ -54,7 +62,8 @@ internal static class ControllerParser
         OriginSyntax.Check(context);
         ValidationRules.Check(context, receives);
         CheckUnions(context, handlers, receives, sends, spec);
-        spec = AddMentions(AddHandlers(spec, context, handlers, receives.Type, sends.Type), context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
+        spec = AddHandlers(spec, context, handlers, receives.Type, sends.Type);
+        spec = AddMentions(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
         RouteRules.CheckUsed(context, spec);
         if (known.HasGeneratedCode)
             GeneratedPart.Of(symbol)?.CheckRefusal(context);
@@ -62,33 +71,43 @@ internal static class ControllerParser
         return spec;
     }
 
-    /// <summary>What a missing base class brings is not known, and what a missing constant stands for must not count as unset.</summary>
+    /// <summary>
+    /// What a missing base class brings is not known, and what a missing constant stands for must not count as unset.
+    /// </summary>
     private static void CheckSeen(ControllerContext context)
     {
         if (context.Symbol.Line().FirstOrDefault(type => type.TypeKind == TypeKind.Error) is { } missing)
             context.RefuseMissing(missing);
-        foreach (var argument in context.Attribute.Data.NamedArguments.Where(argument => argument.Value.Kind == TypedConstantKind.Error))
+        foreach (var argument in context.Attribute.Data.NamedArguments.Where(argument =>
+            argument.Value.Kind == TypedConstantKind.Error))
             context.RefuseUnseen($"the value of '{argument.Key}'");
     }
 
-    private static void CheckUnions(ControllerContext context, List<Handler> handlers, MessageType receives, MessageType sends, ControllerSpec spec)
+    private static void CheckUnions(
+        ControllerContext context, List<Handler> handlers, MessageType receives, MessageType sends, ControllerSpec spec)
     {
-        UnionRules.CheckHandlers(context, receives.Type, spec.Receives is { Codec: MessageCodecKind.Json, Codecs.Count: 0 }, handlers);
+        UnionRules.CheckHandlers(
+            context, receives.Type, spec.Receives is { Codec: MessageCodecKind.Json, Codecs.Count: 0 }, handlers);
         if (spec.Receives.Codec == MessageCodecKind.Json)
-            JsonUnionRules.Check(context, receives, isReceived: true, UnionRules.Takers(handlers).Any(handler => IsNarrower(handler.Message!)));
+            JsonUnionRules.Check(
+                context, receives, isReceived: true, UnionRules.Takers(handlers).Any(handler => IsNarrower(handler.Message!)));
         if (spec.Sends.Codec == MessageCodecKind.Json && !receives.Type.Is(sends.Type))
             JsonUnionRules.Check(context, sends, isReceived: false, isTakenApart: false);
         if (spec.Sends.Codec == MessageCodecKind.Json)
             JsonUnionRules.CheckReplies(context, sends.Type, handlers);
 
-        bool IsNarrower(ITypeSymbol type) => context.Known.IsAssignable(type, receives.Type) && !context.Known.IsAssignable(receives.Type, type);
+        bool IsNarrower(ITypeSymbol type) =>
+            context.Known.IsAssignable(type, receives.Type) && !context.Known.IsAssignable(receives.Type, type);
     }
 
-    private static ControllerSpec AddHandlers(ControllerSpec spec, ControllerContext context, List<Handler> handlers, ITypeSymbol receives, ITypeSymbol sends)
+    private static ControllerSpec AddHandlers(
+        ControllerSpec spec, ControllerContext context, List<Handler> handlers, ITypeSymbol receives, ITypeSymbol sends)
     {
-        var parsed = handlers.ToDictionary(handler => handler, handler => new HandlerParser(context, handler, receives, sends, spec.IsQueue).Parse());
+        var parsed = handlers.ToDictionary(
+            handler => handler, handler => new HandlerParser(context, handler, receives, sends, spec.IsQueue).Parse());
         var messages = HandlerOrder.Sort(context, UnionRules.Takers(handlers), receives);
-        var errors = HandlerOrder.Sort(context, handlers.Where(handler => handler.Kind == HandlerKind.OnError), context.Known.Exception);
+        var errors = HandlerOrder.Sort(
+            context, handlers.Where(handler => handler.Kind == HandlerKind.OnError), context.Known.Exception);
         return spec with
         {
             OnUpgrade = First(handler => handler.Kind == HandlerKind.OnUpgrade),
@@ -104,7 +123,8 @@ internal static class ControllerParser
         HandlerSpec? First(Predicate<Handler> condition) => handlers.Find(condition) is { } handler ? parsed[handler] : null;
     }
 
-    private static ControllerSpec AddMentions(ControllerSpec spec, ControllerContext context, List<Handler> handlers, params ITypeSymbol[] messages)
+    private static ControllerSpec AddMentions(
+        ControllerSpec spec, ControllerContext context, List<Handler> handlers, params ITypeSymbol[] messages)
     {
         var mentions = context.Mentions;
         mentions.Add(context.Symbol);
@@ -114,13 +134,16 @@ internal static class ControllerParser
 
         return spec with
         {
-            Warnings = mentions.Ids.Concat(NameWarnings(context.Symbol)).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
+            Warnings = mentions.Ids.Concat(NameWarnings(context.Symbol)).Distinct().OrderBy(id => id, StringComparer.Ordinal)
+                .ToEquatableArray(),
             Aliases = mentions.Aliases.OrderBy(alias => alias, StringComparer.Ordinal).ToEquatableArray(),
             NamesForbidden = mentions.IsForbidden,
         };
     }
 
-    /// <summary>A type whose name is made of lower-case ASCII letters, or a member named as the keyword 'field' that generated code uses.</summary>
+    /// <summary>
+    /// A type whose name is made of lower-case ASCII letters, or a member named as the keyword 'field' that generated code uses.
+    /// </summary>
     private static IEnumerable<string> NameWarnings(INamedTypeSymbol symbol)
     {
         var nest = symbol.Nest().ToList();
@@ -132,11 +155,13 @@ internal static class ControllerParser
     }
 
     private static bool IsQueue(Delivery delivery, List<Handler> handlers) => delivery == Delivery.Inferred
-        ? !handlers.Exists(handler => handler.Kind == HandlerKind.OnMessage) && handlers.Exists(handler => handler is { Kind: HandlerKind.Run, Message: not null })
+        ? !handlers.Exists(handler => handler.Kind == HandlerKind.OnMessage)
+            && handlers.Exists(handler => handler is { Kind: HandlerKind.Run, Message: not null })
         : delivery == Delivery.Queue;
 
     /// <summary>What the members can be without exposing what is sent to those who cannot see it.</summary>
-    private static string MemberAccessibility(INamedTypeSymbol symbol, ITypeSymbol sends) => TypeNames.EffectiveAccessibility(sends) switch
+    private static string MemberAccessibility(
+        INamedTypeSymbol symbol, ITypeSymbol sends) => TypeNames.EffectiveAccessibility(sends) switch
     {
         Accessibility.Public => "public",
         Accessibility.Internal => TypeNames.EffectiveAccessibility(symbol) == Accessibility.Public ? "internal" : "public",

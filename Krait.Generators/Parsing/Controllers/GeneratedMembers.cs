@@ -7,7 +7,9 @@ internal static class GeneratedMembers
 
     public static readonly string[] InQueue = ["Messages", "TryReceive", "ReceiveAsync"];
 
-    /// <summary>Reports the names that are taken, and returns every name that the class cannot have generated, whatever the delivery.</summary>
+    /// <summary>
+    /// Reports the names that are taken, and returns every name that the class cannot have generated, whatever the delivery.
+    /// </summary>
     public static EquatableArray<string> Check(ControllerContext context, bool isQueue)
     {
         var taken = new List<string>();
@@ -21,10 +23,17 @@ internal static class GeneratedMembers
                 context.Findings.Add(Rules.NameTaken, place, name, context.Name, reason);
         }
 
-        if (Ancestors(context.Symbol).FirstOrDefault(type => ControllerAttribute.Of(type, context.Known) is not null) is { } parent)
+        if (Ancestors(context.Symbol).FirstOrDefault(type =>
+            ControllerAttribute.Of(type, context.Known) is not null) is { } parent)
         {
             taken.AddRange(Always);
-            context.Findings.Add(Rules.NameTaken, Places.Base(context), Always[0], context.Name, $"its base class '{parent.Name}' is a controller and already has this member; derive both from an ordinary class");
+            context.Findings.Add(
+                Rules.NameTaken,
+                Places.Base(context),
+                Always[0],
+                context.Name,
+                $"its base class '{parent.Name}' is a controller and already has this member; "
+                    + "derive both from an ordinary class");
         }
 
         return taken.ToEquatableArray();
@@ -34,18 +43,24 @@ internal static class GeneratedMembers
     {
         var symbol = context.Symbol;
         return symbol.Name == name ? (context.ClassPlace, "the class has that name; rename the class")
-            : symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member ? (Places.Of(member), "the class already has a member of that name; rename it")
-            : symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } type ? (Places.Of(type), "a type parameter has that name; rename the parameter")
+            : symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member
+                ? (Places.Of(member), "the class already has a member of that name; rename it")
+            : symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } type
+                ? (Places.Of(type), "a type parameter has that name; rename the parameter")
             : ControllerContext.PrimaryParameters(symbol).FirstOrDefault(parameter => parameter.Name == name) is { } parameter
                 ? (Places.Of(parameter), "a parameter of its primary constructor has that name; rename the parameter")
-            : Ancestors(symbol).FirstOrDefault(type => type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member))) is { } ancestor
+            : Ancestors(symbol).FirstOrDefault(type =>
+                type.GetMembers(name).Any(member =>
+                    member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member))) is { } ancestor
                 ? (Places.Base(context), $"the class inherits a member of that name from '{ancestor.Name}'; rename it there")
             : null;
     }
 
-    private static IEnumerable<INamedTypeSymbol> Ancestors(INamedTypeSymbol symbol) => symbol.Line().Skip(1).OfType<INamedTypeSymbol>().Where(type => type.SpecialType != SpecialType.System_Object);
+    private static IEnumerable<INamedTypeSymbol> Ancestors(INamedTypeSymbol symbol) =>
+        symbol.Line().Skip(1).OfType<INamedTypeSymbol>().Where(type => type.SpecialType != SpecialType.System_Object);
 
     /// <summary>Whether Krait's generator wrote the member.</summary>
     public static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
-        attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Kind: TypedConstantKind.Primitive, Value: "Krait.Generators" }, ..] });
+        attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [var tool, ..] }
+            && tool is { Kind: TypedConstantKind.Primitive, Value: "Krait.Generators" });
 }

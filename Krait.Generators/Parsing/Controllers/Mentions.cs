@@ -1,6 +1,8 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Collects what the generated file names: the compiler may warn of it there, and only its author can act on that.</summary>
+/// <summary>
+/// Collects what the generated file names: the compiler may warn of it there, and only its author can act on that.
+/// </summary>
 internal sealed class Mentions
 {
     private readonly HashSet<ISymbol> seen = new(SymbolEqualityComparer.Default);
@@ -79,7 +81,9 @@ internal sealed class Mentions
 
     private static string? Id(AttributeData attribute) => attribute.AttributeClass?.Name switch
     {
-        "ExperimentalAttribute" when attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string id }] => id,
+        "ExperimentalAttribute" => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string id }]
+            ? id
+            : null,
         "ObsoleteAttribute" => attribute.Named("DiagnosticId") as string,
         _ => null,
     };

@@ -63,12 +63,14 @@ internal static class MetadataParser
     }
 
     /// <summary>Whether it is in another file than [WebSocketController], so that another generator may have added it.</summary>
-    private static bool IsElsewhere(AttributeData attribute, ControllerContext context) => attribute.ApplicationSyntaxReference is { } reference
-        && reference.SyntaxTree != context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree;
+    private static bool IsElsewhere(AttributeData attribute, ControllerContext context) =>
+        attribute.ApplicationSyntaxReference is { } reference
+            && reference.SyntaxTree != context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree;
 
     private static void ReportAdded(AttributeData attribute, ControllerContext context)
     {
-        const string added = "another source generator adds it, and source generators cannot see each other's output; write it yourself";
+        const string added =
+            "another source generator adds it, and source generators cannot see each other's output; write it yourself";
         var name = AttributeText.Name(attribute);
         var reason = $"[{name}] is missing on its endpoint, because {added}";
         if (EndpointMetadata.Is(attribute.AttributeClass!))

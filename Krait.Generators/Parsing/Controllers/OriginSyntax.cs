@@ -21,7 +21,9 @@ internal static class OriginSyntax
     private static bool IsOrigin(string text)
     {
         var end = text.IndexOf(SchemeEnd, StringComparison.Ordinal);
-        if (end <= 0 || !IsLetter(text[0]) || !text.Take(end).All(character => IsAlphanumeric(character) || character is '+' or '-' or '.'))
+        if (end <= 0
+            || !IsLetter(text[0])
+            || !text.Take(end).All(character => IsAlphanumeric(character) || character is '+' or '-' or '.'))
             return false;
 
         var authority = text.Substring(end + SchemeEnd.Length);
@@ -34,12 +36,16 @@ internal static class OriginSyntax
         if (authority.StartsWith("[", StringComparison.Ordinal))
         {
             var end = authority.IndexOf(']');
-            var isAddress = end > 1 && authority.Skip(1).Take(end - 1).All(character => IsHex(character) || character is ':' or '.');
+            var isAddress = end > 1
+                && authority.Skip(1).Take(end - 1).All(character => IsHex(character) || character is ':' or '.');
             return isAddress ? end + 1 : 0;
         }
 
         var length = authority.IndexOf(':') is >= 0 and var colon ? colon : authority.Length;
-        return ToAscii(authority.Substring(0, length)).All(character => IsAlphanumeric(character) || character is '-' or '.' or '_') ? length : 0;
+        return ToAscii(authority.Substring(0, length))
+            .All(character => IsAlphanumeric(character) || character is '-' or '.' or '_')
+            ? length
+            : 0;
     }
 
     /// <summary>An international name in the form in which the runtime compares it; the name itself if it has none.</summary>

@@ -16,5 +16,7 @@ internal static class ProtocolList
 
     /// <summary>Whether the name is a token of RFC 9110, section 5.6.2, as RFC 6455, section 4.1, asks.</summary>
     public static bool IsToken(string name) => name.Length > 0
-        && name.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(character) >= 0);
+        && name.All(character =>
+            character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')
+                || "!#$%&'*+-.^_`|~".IndexOf(character) >= 0);
 }

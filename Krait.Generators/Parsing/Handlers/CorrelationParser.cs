@@ -3,45 +3,63 @@ namespace Krait.Generators.Parsing;
 /// <summary>Finds the ids that tie replies to the messages that they answer.</summary>
 internal static class CorrelationParser
 {
-    /// <summary>Describes how the replies of a handler get the id of its message; null if the message has none, or nothing is replied.</summary>
+    /// <summary>
+    /// Describes how the replies of a handler get the id of its message; null if the message has none, or nothing is replied.
+    /// </summary>
     public static CorrelationSpec? Parse(ControllerContext context, Handler handler)
     {
-        if (handler is not { Kind: HandlerKind.OnMessage or HandlerKind.OnError, Message: { } message, Value: { } value } || Ids(message, context.Known) is not [var id, ..] ids)
+        if (handler is not { Kind: HandlerKind.OnMessage or HandlerKind.OnError, Message: { } message, Value: { } value }
+            || Ids(message, context.Known) is not [var id, ..] ids)
             return null;
 
         var reply = value.WithoutNull();
         var replyIds = Ids(reply, context.Known);
         var reason =
             ids.Count > 1 ? $"'{message.ToSentence()}' has several properties with it; mark only one"
-            : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context) ? $"'{id.Name}' is not a readable string, Guid or integer; mark another property"
+            : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context)
+                ? $"'{id.Name}' is not a readable string, Guid or integer; mark another property"
             : replyIds.Count == 0 ? $"the reply has no property with it; add one of type '{id.Type.ToSentence()}'"
             : replyIds is not [var replyId] ? "the reply has several properties with it; mark only one"
-            : !id.Type.Is(replyId.Type) ? $"'{replyId.Name}' of the reply has the type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; use one type for both"
+            : !id.Type.Is(replyId.Type)
+                ? $"'{replyId.Name}' of the reply has the type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; "
+                    + "use one type for both"
             : !IsAccessible(replyId.SetMethod, context) || (replyId.SetMethod!.IsInitOnly && IsAssigned(reply))
                 ? $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or add a setter"
             : null;
         if (reason is not null)
         {
-            context.Findings.Add(Rules.UncorrelatedReply, Places.Returned(handler.Method), reply.ToSentence(), message.ToSentence(), reason);
+            context.Findings.Add(
+                Rules.UncorrelatedReply, Places.Returned(handler.Method), reply.ToSentence(), message.ToSentence(), reason);
             return null;
         }
 
         context.Mentions.AddMember(id);
         context.Mentions.AddMember(replyIds[0]);
-        var forgive = id.NullableAnnotation == NullableAnnotation.Annotated && replyIds[0].NullableAnnotation != NullableAnnotation.Annotated && !id.Type.IsValueType ? "!" : "";
+        var forgive = id.NullableAnnotation == NullableAnnotation.Annotated
+            && replyIds[0].NullableAnnotation != NullableAnnotation.Annotated
+            && !id.Type.IsValueType
+            ? "!"
+            : "";
         var nullness = !value.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value;
-        return new(message.ToReference(), TypeNames.Escape(id.Name) + forgive, TypeNames.Escape(replyIds[0].Name), IsAssigned(reply), nullness);
+        return new(
+            message.ToReference(),
+            TypeNames.Escape(id.Name) + forgive,
+            TypeNames.Escape(replyIds[0].Name),
+            IsAssigned(reply),
+            nullness);
     }
 
     private static bool IsAssigned(ITypeSymbol reply) => reply.IsReferenceType && !reply.IsRecord;
 
-    private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) => accessor is not null && context.CanUse(accessor);
+    private static bool IsAccessible(IMethodSymbol? accessor, ControllerContext context) =>
+        accessor is not null && context.CanUse(accessor);
 
     /// <summary>Whether a reply of the type carries the id of its request.</summary>
     public static bool HasId(ITypeSymbol type, KnownSymbols known) => Ids(type, known).Count > 0;
 
     public static bool IsId(ITypeSymbol type, KnownSymbols known) => type.WithoutNull().Is(known.Guid)
-        || type.WithoutNull().SpecialType is SpecialType.System_String or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
+        || type.WithoutNull().SpecialType is SpecialType.System_String
+            or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 
     /// <summary>The marked properties that a value of the type shows, its own before those of its bases.</summary>
     private static List<IPropertySymbol> Ids(ITypeSymbol type, KnownSymbols known)
@@ -49,11 +67,15 @@ internal static class CorrelationParser
         var found = new List<IPropertySymbol>();
         foreach (var candidate in Union.Bases(type).Where(MayMark))
         {
-            foreach (var property in candidate.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic && property.Find(known.CorrelationId) is not null))
+            foreach (var property in candidate.GetMembers().OfType<IPropertySymbol>()
+                .Where(property => !property.IsStatic && property.Find(known.CorrelationId) is not null))
             {
                 var isInterface = type.TypeKind == TypeKind.Interface;
-                var shown = candidate.TypeKind == TypeKind.Interface && !isInterface ? type.FindImplementationForInterfaceMember(property) as IPropertySymbol : property;
-                if (shown is { ExplicitInterfaceImplementations.Length: 0 } && !found.Exists(other => other.Name == shown.Name && !isInterface))
+                var shown = candidate.TypeKind == TypeKind.Interface && !isInterface
+                    ? type.FindImplementationForInterfaceMember(property) as IPropertySymbol
+                    : property;
+                if (shown is { ExplicitInterfaceImplementations.Length: 0 }
+                    && !found.Exists(other => other.Name == shown.Name && !isInterface))
                     found.Add(shown);
             }
         }
@@ -61,9 +83,13 @@ internal static class CorrelationParser
         return found;
     }
 
-    /// <summary>Whether some property of the type has attributes, by its source: asking a record for its members makes the compiler declare all that it adds.</summary>
+    /// <summary>
+    /// Whether some property of the type has attributes, by its source: asking a record for its members makes the compiler
+    /// declare all that it adds.
+    /// </summary>
     private static bool MayMark(ITypeSymbol type) =>
-        type.DeclaringSyntaxReferences.IsEmpty || type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is not TypeDeclarationSyntax declaration
+        type.DeclaringSyntaxReferences.IsEmpty
+            || type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is not TypeDeclarationSyntax declaration
             || declaration.Members.Any(member => member is BasePropertyDeclarationSyntax { AttributeLists.Count: > 0 })
             || (declaration.ParameterList?.Parameters.Any(parameter => parameter.AttributeLists.Count > 0) ?? false));
 }

@@ -12,7 +12,8 @@ internal static class Grammar
     };
 
     /// <summary>Whether a handler may take services that live as long as its call.</summary>
-    public static bool TakesServices(HandlerKind kind) => kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost or HandlerKind.OnClose;
+    public static bool TakesServices(HandlerKind kind) =>
+        kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost or HandlerKind.OnClose;
 
     /// <summary>Why nothing could be made of what a handler returns, whatever its messages are; null if something can.</summary>
     public static string? UnfitReturn(Handler handler) =>
@@ -21,7 +22,8 @@ internal static class Grammar
         : null;
 
     private static bool MayBeNull(Handler handler) => handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
-        && (handler.Returns is ReturnShape.Task or ReturnShape.TaskOfValue || handler is { Returns: ReturnShape.Stream, Kind: HandlerKind.Run });
+        && (handler.Returns is ReturnShape.Task or ReturnShape.TaskOfValue
+            || handler is { Returns: ReturnShape.Stream, Kind: HandlerKind.Run });
 
     public static string Returns(HandlerKind kind) => Subject(kind) + " returns " + kind switch
     {
@@ -34,10 +36,13 @@ internal static class Grammar
     public static string Parameters(HandlerKind kind) => Subject(kind) + kind switch
     {
         HandlerKind.OnMessage => " takes the message, and optionally services marked [FromServices] and a CancellationToken",
-        HandlerKind.OnError => " takes an exception, and optionally the message that failed, services marked [FromServices] and a CancellationToken",
+        HandlerKind.OnError =>
+            " takes an exception, and optionally the message that failed, services marked [FromServices] and a CancellationToken",
         HandlerKind.OnLost => " can take LostMessages, services marked [FromServices] and a CancellationToken",
         HandlerKind.OnClose => " can take CloseInfo, services marked [FromServices] and a CancellationToken",
-        HandlerKind.Run => " can take a ChannelReader or an IAsyncEnumerable of the messages, and a CancellationToken; take services in the constructor",
+        HandlerKind.Run =>
+            " can take a ChannelReader or an IAsyncEnumerable of the messages, and a CancellationToken; take services in the "
+                + "constructor",
         _ => " can take route, query and header values, services and a CancellationToken",
     };
 

@@ -10,7 +10,9 @@ internal sealed class Handler
         var own = method.Parameters.Where(parameter => !BindingParser.IsMarkedService(parameter)).ToList();
         MessageParameter = own.Find(parameter => MessageOf(kind, parameter.Type.WithoutNull(), known) is not null);
         Message = MessageParameter is { } taken ? MessageOf(kind, taken.Type.WithoutNull(), known) : null;
-        Selector = kind == HandlerKind.OnError ? own.Select(parameter => parameter.Type.WithoutNull()).FirstOrDefault(known.IsException) : Message;
+        Selector = kind == HandlerKind.OnError
+            ? own.Select(parameter => parameter.Type.WithoutNull()).FirstOrDefault(known.IsException)
+            : Message;
     }
 
     public HandlerKind Kind { get; }
@@ -25,7 +27,9 @@ internal sealed class Handler
     /// <summary>What it gives back, itself or through a task or stream; null if that is nothing.</summary>
     public ITypeSymbol? Value { get; }
 
-    /// <summary>The parameter that is the message, gives the messages, or is the message that failed; null if there is none.</summary>
+    /// <summary>
+    /// The parameter that is the message, gives the messages, or is the message that failed; null if there is none.
+    /// </summary>
     public IParameterSymbol? MessageParameter { get; }
 
     /// <summary>The type of that message; null if it takes none.</summary>
@@ -36,8 +40,10 @@ internal sealed class Handler
 
     private static ITypeSymbol? MessageOf(HandlerKind kind, ITypeSymbol type, KnownSymbols known) => kind switch
     {
-        HandlerKind.OnMessage or HandlerKind.OnError => type.Is(known.CancellationToken) || (kind == HandlerKind.OnError && known.IsException(type)) ? null : type,
-        HandlerKind.Run when type.IsConstructed(known.ChannelReader, out var item) || type.IsConstructed(known.AsyncEnumerable, out item) => item.WithoutNull(),
+        HandlerKind.OnMessage or HandlerKind.OnError =>
+            type.Is(known.CancellationToken) || (kind == HandlerKind.OnError && known.IsException(type)) ? null : type,
+        HandlerKind.Run when type.IsConstructed(known.ChannelReader, out var item)
+            || type.IsConstructed(known.AsyncEnumerable, out item) => item.WithoutNull(),
         _ => null,
     };
 

@@ -8,7 +8,10 @@ internal static class HandlerCollector
     {
         var handlers = new List<Handler>();
         var marked = context.Symbol.GetMembers().OfType<IMethodSymbol>()
-            .SelectMany(method => method.GetAttributes(), (method, attribute) => (Method: method, Attribute: attribute, Kind: KindOf(attribute))).Where(found => found.Kind is not null).ToList();
+            .SelectMany(
+                method => method.GetAttributes(),
+                (method, attribute) => (Method: method, Attribute: attribute, Kind: KindOf(attribute)))
+            .Where(found => found.Kind is not null).ToList();
         foreach (var (method, _, kind) in marked.InSourceOrder(found => found.Attribute.ApplicationSyntaxReference))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -23,8 +26,15 @@ internal static class HandlerCollector
 
         foreach (var method in marked.Select(found => found.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
         {
-            foreach (var attribute in method.GetAttributes().Where(attribute => KindOf(attribute) is null && attribute.AttributeClass is { } type && EndpointMetadata.Is(type)))
-                context.Findings.Add(Rules.EndpointAttribute, Places.Of(attribute), attribute.AttributeClass!.Name.Replace("Attribute", ""), method.Name, context.Name);
+            foreach (var attribute in method.GetAttributes()
+                .Where(attribute =>
+                    KindOf(attribute) is null && attribute.AttributeClass is { } type && EndpointMetadata.Is(type)))
+                context.Findings.Add(
+                    Rules.EndpointAttribute,
+                    Places.Of(attribute),
+                    attribute.AttributeClass!.Name.Replace("Attribute", ""),
+                    method.Name,
+                    context.Name);
         }
 
         ReportInherited(context);
@@ -40,47 +50,70 @@ internal static class HandlerCollector
     /// <summary>Reports the handlers of base classes in other assemblies, where no rule is told of them.</summary>
     private static void ReportInherited(ControllerContext context)
     {
-        var foreign = context.Symbol.Line().Skip(1).Where(type => type.SpecialType == SpecialType.None && !type.ContainingAssembly.Is(context.Symbol.ContainingAssembly));
+        var foreign = context.Symbol.Line().Skip(1)
+            .Where(type =>
+                type.SpecialType == SpecialType.None && !type.ContainingAssembly.Is(context.Symbol.ContainingAssembly));
         foreach (var method in foreign.SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>())
         {
             if (method.GetAttributes().Select(KindOf).FirstOrDefault(kind => kind is not null) is { } kind)
                 context.Findings.Add(
-                    Rules.InheritedHandler, Places.Base(context), method.Name, kind.ToString(), method.ContainingType.Name, context.Name);
+                    Rules.InheritedHandler,
+                    Places.Base(context),
+                    method.Name,
+                    kind.ToString(),
+                    method.ContainingType.Name,
+                    context.Name);
         }
     }
 
     /// <summary>One handler of binary frames may stand beside those of text.</summary>
     private static void PutBeside(ControllerContext context, List<Handler> handlers)
     {
-        var binary = handlers.FindAll(handler => MessageType.Codec(handler.Message!, context.Known) is MessageCodecKind.Bytes or MessageCodecKind.Binary or MessageCodecKind.Raw);
+        var binary = handlers.FindAll(handler =>
+            MessageType.Codec(handler.Message!, context.Known) is MessageCodecKind.Bytes or MessageCodecKind.Binary
+                or MessageCodecKind.Raw);
         foreach (var handler in binary.Count < handlers.Count ? binary : [])
         {
             handler.IsBeside = true;
             if (handler != binary[0])
-                context.Findings.Add(Rules.UnreachableHandler, Places.Type(handler.MessageParameter!), handler.Name, binary[0].Name, "binary frame");
+                context.Findings.Add(
+                    Rules.UnreachableHandler,
+                    Places.Type(handler.MessageParameter!),
+                    handler.Name,
+                    binary[0].Name,
+                    "binary frame");
         }
     }
 
     /// <summary>What a handler attribute stands for; null for every other attribute.</summary>
     public static HandlerKind? KindOf(AttributeData attribute) =>
         attribute.AttributeClass is { ContainingAssembly.Name: "Krait.Runtime", ContainingType: null, Name: var name }
-            && name.EndsWith("Attribute", StringComparison.Ordinal) && Enum.TryParse<HandlerKind>(name.Substring(0, name.Length - "Attribute".Length), out var kind) ? kind : null;
+            && name.EndsWith("Attribute", StringComparison.Ordinal)
+            && Enum.TryParse<HandlerKind>(name.Substring(0, name.Length - "Attribute".Length), out var kind)
+            ? kind
+            : null;
 
     private static bool Accept(ControllerContext context, HandlerKind kind, IMethodSymbol method, List<Handler> handlers)
     {
-        if (kind is not (HandlerKind.OnMessage or HandlerKind.OnError) && handlers.Find(handler => handler.Kind == kind) is { } first)
+        if (kind is not (HandlerKind.OnMessage or HandlerKind.OnError)
+            && handlers.Find(handler => handler.Kind == kind) is { } first)
         {
-            context.Findings.Add(Rules.RepeatedHandler, Places.Of(method), method.Name, kind.ToString(), context.Name, first.Name);
+            context.Findings.Add(
+                Rules.RepeatedHandler, Places.Of(method), method.Name, kind.ToString(), context.Name, first.Name);
             return false;
         }
 
         var byReference = method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None);
         var (unfit, place) =
-            method.MethodKind != MethodKind.Ordinary ? ("a handler must be an ordinary method; move the attribute to one", Places.Of(method))
-            : method.IsGenericMethod ? ("it is generic, and Krait cannot choose the types; remove its type parameters", Places.TypeParameters(method))
+            method.MethodKind != MethodKind.Ordinary
+                ? ("a handler must be an ordinary method; move the attribute to one", Places.Of(method))
+            : method.IsGenericMethod
+                ? ("it is generic, and Krait cannot choose the types; remove its type parameters", Places.TypeParameters(method))
             : method.IsAbstract ? ("it is abstract; give it a body", Places.Word(method, SyntaxKind.AbstractKeyword))
             : method.RefKind != RefKind.None ? ("it returns by reference; remove 'ref'", Places.Returned(method))
-            : byReference is not null ? ($"its parameter '{byReference.Name}' is passed by reference; remove the modifier", Places.Reference(byReference))
+            : byReference is not null
+                ? ($"its parameter '{byReference.Name}' is passed by reference; remove the modifier", Places.Reference(
+                    byReference))
             : default;
         if (unfit is not null)
             context.Findings.Add(Rules.UnfitHandler, place, method.Name, kind.ToString(), unfit);

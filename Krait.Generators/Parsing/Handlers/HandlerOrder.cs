@@ -3,7 +3,10 @@ namespace Krait.Generators.Parsing;
 /// <summary>Puts handlers that choose by type in the order in which they are tried: most derived first.</summary>
 internal static class HandlerOrder
 {
-    /// <summary>Sorts, leaves the order of declaration where types are unrelated, and reports the second handler of a type, or of all that may come.</summary>
+    /// <summary>
+    /// Sorts, leaves the order of declaration where types are unrelated, and reports the second handler of a type, or of all that
+    /// may come.
+    /// </summary>
     public static List<Handler> Sort(ControllerContext context, IEnumerable<Handler> handlers, ITypeSymbol? all)
     {
         var sorted = new List<Handler>();
@@ -25,7 +28,8 @@ internal static class HandlerOrder
         void Refuse(Handler handler, Handler other, ITypeSymbol taken)
         {
             var parameter = handler.Method.Parameters.First(parameter => parameter.Type.WithoutNull().Is(handler.Selector));
-            context.Findings.Add(Rules.UnreachableHandler, Places.Type(parameter), handler.Name, other.Name, $"'{taken.ToSentence()}'");
+            context.Findings.Add(
+                Rules.UnreachableHandler, Places.Type(parameter), handler.Name, other.Name, $"'{taken.ToSentence()}'");
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>Holds a handler to the grammar of its kind, and describes how to call it.</summary>
-internal sealed class HandlerParser(ControllerContext context, Handler handler, ITypeSymbol receives, ITypeSymbol sends, bool isQueue)
+internal sealed class HandlerParser(
+    ControllerContext context, Handler handler, ITypeSymbol receives, ITypeSymbol sends, bool isQueue)
 {
     private readonly List<ParameterSpec> parameters = [];
 
@@ -38,7 +39,9 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             Selector: handler.Selector?.ToPattern() ?? "",
             IsCatchAll: handler is { Kind: HandlerKind.OnMessage, Message: { } message } && Known.IsAssignable(receives, message),
             RepliesNullableValue: handler.Value is { } value && IsNullableSent(value),
-            Correlation: context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler)); // what cannot be sent needs no id
+            Correlation: context.Findings.Errors > errors
+                ? null
+                : CorrelationParser.Parse(context, handler)); // what cannot be sent needs no id
     }
 
     private static bool IsTakenOnce(ParameterSource source) =>
@@ -55,9 +58,14 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         if (type.IsMissing)
             context.RefuseMissing(type);
         else if (Source(parameter, type) is { } source)
-            return new(source, TypeNames.Escape(parameter.Name), type.ToReference() + (source == ParameterSource.FailedMessage && type.IsValueType ? "?" : ""));
+            return new(
+                source,
+                TypeNames.Escape(parameter.Name),
+                type.ToReference() + (source == ParameterSource.FailedMessage && type.IsValueType ? "?" : ""));
         else
-            Refuse(Places.Of(parameter), $"Krait has no value for its parameter '{parameter.Name}'; {Grammar.Parameters(handler.Kind)}");
+            Refuse(
+                Places.Of(parameter),
+                $"Krait has no value for its parameter '{parameter.Name}'; {Grammar.Parameters(handler.Kind)}");
 
         return null;
     }
@@ -70,7 +78,8 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
                 return kind == HandlerKind.OnClose ? ParameterSource.CloseDeadline : ParameterSource.Stopping;
             case HandlerKind.OnMessage:
                 if (!handler.IsBeside && context.Attribute.Receives is not null && MessageType.IsUsable(type) && !IsRelated(type)
-                    && !Union.Derived(receives, Known).Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type)))
+                    && !Union.Derived(receives, Known)
+                        .Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type)))
                     Foreign(parameter, type);
                 return ParameterSource.Message;
             case HandlerKind.OnError when Known.IsException(type):
@@ -78,8 +87,11 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             case HandlerKind.OnError when MessageType.IsUsable(type):
                 if (!IsRelated(type))
                     Foreign(parameter, type);
-                else if (!parameter.Type.AllowsNull && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
-                    Refuse(Places.Type(parameter), $"'{parameter.Name}' must be nullable, because some errors belong to no message; add '?'");
+                else if (!parameter.Type.AllowsNull
+                    && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
+                    Refuse(
+                        Places.Type(parameter),
+                        $"'{parameter.Name}' must be nullable, because some errors belong to no message; add '?'");
                 return ParameterSource.FailedMessage;
             case HandlerKind.OnLost when type.Is(Known.LostMessages):
                 return ParameterSource.Lost;
@@ -104,21 +116,34 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
             Foreign(parameter, item);
         else if (!isQueue)
         {
-            var cure = context.Attribute.Delivery == Delivery.Event ? "set Delivery to Queue, or remove the parameter" : "remove the parameter, or the [OnMessage] handlers";
-            context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(parameter), handler.Name, "takes the messages, but in Event delivery only [OnMessage] handlers do; " + cure);
+            var cure = context.Attribute.Delivery == Delivery.Event
+                ? "set Delivery to Queue, or remove the parameter"
+                : "remove the parameter, or the [OnMessage] handlers";
+            context.Findings.Add(
+                Rules.ContradictoryDelivery,
+                Places.Of(parameter),
+                handler.Name,
+                "takes the messages, but in Event delivery only [OnMessage] handlers do; " + cure);
         }
     }
 
-    private void Foreign(IParameterSymbol parameter, ITypeSymbol type) => context.Findings.Add(
-        Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(receives), $"'{receives.ToSentence(type)}'; take that type" + (context.Attribute.Receives is null ? "" : ", or change Receives"));
+    private void Foreign(IParameterSymbol parameter, ITypeSymbol type)
+    {
+        var expected = $"'{receives.ToSentence(type)}'; take that type";
+        var cure = context.Attribute.Receives is null ? "" : ", or change Receives";
+        context.Findings.Add(
+            Rules.ForeignMessage, Places.Type(parameter), handler.Name, type.ToSentence(receives), expected + cure);
+    }
 
     private void CheckComplete()
     {
-        if (handler.Kind is HandlerKind.OnMessage or HandlerKind.OnError && !parameters.Exists(parameter => parameter.Source is ParameterSource.Message or ParameterSource.Error))
+        if (handler.Kind is HandlerKind.OnMessage or HandlerKind.OnError
+            && !parameters.Exists(parameter => parameter.Source is ParameterSource.Message or ParameterSource.Error))
             Refuse(Places.Of(handler.Method), Grammar.Parameters(handler.Kind));
         if (handler.Kind == HandlerKind.OnMessage && isQueue)
         {
-            const string contradiction = "is an [OnMessage] handler, but Delivery is Queue; set Delivery to Event, or take the messages in [Run]";
+            const string contradiction =
+                "is an [OnMessage] handler, but Delivery is Queue; set Delivery to Event, or take the messages in [Run]";
             context.Findings.Add(Rules.ContradictoryDelivery, Places.Of(handler.Method), handler.Name, contradiction);
         }
     }
@@ -133,7 +158,9 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
         }
         else if (handler.Value is { IsMissing: true } missing)
             context.RefuseMissing(missing);
-        else if (handler.Value is { } value && !CanSend(value) && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
+        else if (handler.Value is { } value
+            && !CanSend(value)
+            && (context.Attribute.Sends is not null || MessageType.IsUsable(value.WithoutNull())))
         {
             var sent = $"'{sends.ToSentence(value)}'; reply with that type, or set Sends to a common base type";
             context.Findings.Add(Rules.UnsendableReply, place, handler.Name, value.ToSentence(sends), sent);
@@ -147,5 +174,6 @@ internal sealed class HandlerParser(ControllerContext context, Handler handler, 
 
     private bool IsNullableSent(ITypeSymbol value) => value.IsNullableValue && value.WithoutNull().Is(sends);
 
-    private void Refuse(Func<Location?> place, string reason) => context.Findings.Add(Rules.UnfitHandler, place, handler.Name, handler.Kind.ToString(), reason);
+    private void Refuse(Func<Location?> place, string reason) =>
+        context.Findings.Add(Rules.UnfitHandler, place, handler.Name, handler.Kind.ToString(), reason);
 }

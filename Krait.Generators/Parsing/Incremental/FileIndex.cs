@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Krait.Generators.Parsing;
 
 /// <summary>What a file says about its types by names alone: their attributes and their bases.</summary>
-/// <remarks>It is made once for a file; after an edit only the edited file gets a new one. It keeps no symbols, because it outlives compilations.</remarks>
+/// <remarks>
+/// It is made once for a file; after an edit only the edited file gets a new one. It keeps no symbols, because it outlives
+/// compilations.
+/// </remarks>
 internal sealed class FileIndex
 {
     private static readonly ConditionalWeakTable<SyntaxTree, FileIndex> Cache = new();

@@ -28,7 +28,8 @@ internal sealed class ProjectIndex(Compilation compilation)
     }
 
     /// <summary>Whether a file that its author wrote names one of the methods that map controllers.</summary>
-    public bool Maps(Func<SyntaxTree, bool> isWritten) => compilation.SyntaxTrees.Where(isWritten).Any(tree => FileIndex.Of(tree).Maps);
+    public bool Maps(Func<SyntaxTree, bool> isWritten) =>
+        compilation.SyntaxTrees.Where(isWritten).Any(tree => FileIndex.Of(tree).Maps);
 
     private List<DeclaredType> Declared(string attribute)
     {
@@ -43,7 +44,9 @@ internal sealed class ProjectIndex(Compilation compilation)
     private List<string> Aliases(HashSet<string> names) =>
         [.. files.SelectMany(file => file.Aliases).Where(alias => names.Contains(alias.Target)).Select(alias => alias.Name)];
 
-    /// <summary>Finds the symbols. Types that differ in their type parameters, or are local to their files, may share a path.</summary>
+    /// <summary>
+    /// Finds the symbols. Types that differ in their type parameters, or are local to their files, may share a path.
+    /// </summary>
     private IEnumerable<INamedTypeSymbol> Symbols(IEnumerable<DeclaredType> types) =>
         types.SelectMany(Symbols).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
 

@@ -1,6 +1,8 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Knows the closed hierarchies and unions of C# 15 by their metadata, since this compiler's own model has neither.</summary>
+/// <summary>
+/// Knows the closed hierarchies and unions of C# 15 by their metadata, since this compiler's own model has neither.
+/// </summary>
 internal static class ClosedHierarchy
 {
     private const string CompilerServices = "System.Runtime.CompilerServices.";
@@ -13,13 +15,17 @@ internal static class ClosedHierarchy
         return polymorphic?.Named("InferClosedTypePolymorphism") is true && type.IsAbstract ? Derived(type) : [];
     }
 
-    /// <summary>Whether a type is a union of the language. It holds one of several types, and the wire does not say which.</summary>
+    /// <summary>
+    /// Whether a type is a union of the language. It holds one of several types, and the wire does not say which.
+    /// </summary>
     public static bool IsLanguageUnion(ITypeSymbol type) =>
         Find(type, "UnionAttribute") is not null
         || type.AllInterfaces.Any(candidate => candidate.ToDisplayString() == CompilerServices + "IUnion");
 
     /// <summary>The types that derive directly, and in place of an abstract one those that derive from it.</summary>
-    /// <remarks>A newer compiler hides the attribute. Whatever derives from a closed type is in its assembly, so it is found there.</remarks>
+    /// <remarks>
+    /// A newer compiler hides the attribute. Whatever derives from a closed type is in its assembly, so it is found there.
+    /// </remarks>
     private static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type)
     {
         var direct = Find(type, "IsClosedTypeAttribute") is { } closed

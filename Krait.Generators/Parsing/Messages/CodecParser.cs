@@ -19,7 +19,10 @@ internal sealed class CodecParser
             else if (new NamedCodec(attribute, type) is var codec && codec.Unfit(context) is { } reason)
                 Refuse(codec, reason);
             else if (codec.Protocol is { } protocol && !protocols.Contains(protocol))
-                Refuse(codec, $"the controller's Protocols do not contain '{protocol}'; add it, or use one of them", nameof(NamedCodec.Protocol));
+                Refuse(
+                    codec,
+                    $"the controller's Protocols do not contain '{protocol}'; add it, or use one of them",
+                    nameof(NamedCodec.Protocol));
             else
                 codecs.Add(codec);
         }
@@ -47,7 +50,9 @@ internal sealed class CodecParser
             used.Add(codec);
             var spec = codec.ToSpec(context, closed, out var unfit);
             if (chosen.Exists(other => other.Protocol == codec.Protocol))
-                unfit = $"another codec already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}' for the same connections; give each its own Protocol";
+                unfit =
+                    $"another codec already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}' for the same "
+                        + "connections; give each its own Protocol";
             else
                 chosen.Add(spec);
 
@@ -57,15 +62,21 @@ internal sealed class CodecParser
 
         var isServed = refused.Count > 0 // then it is said already why the messages are no JSON
             || chosen.Exists(codec => codec.Protocol is null)
-            || (protocols.Count > 0 && context.Attribute.ProtocolRequired && protocols.All(protocol => chosen.Exists(codec => codec.Protocol == protocol)));
-        var described = isServed ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None } : JsonContextChoice.Describe(context, message, isReceived);
+            || (protocols.Count > 0
+                && context.Attribute.ProtocolRequired
+                && protocols.All(protocol => chosen.Exists(codec => codec.Protocol == protocol)));
+        var described = isServed
+            ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None }
+            : JsonContextChoice.Describe(context, message, isReceived);
         return described with { Codecs = chosen.ToEquatableArray() };
     }
 
     /// <summary>Reports the codecs that serve neither what is received nor what is sent.</summary>
     public void CheckIdle(MessageType receives, MessageType sends)
     {
-        var idle = $"it neither decodes the received type '{receives.Type.ToSentence()}' nor encodes the sent type '{sends.Type.ToSentence()}'";
+        var idle =
+            $"it neither decodes the received type '{receives.Type.ToSentence()}' nor encodes the sent type "
+                + $"'{sends.Type.ToSentence()}'";
         foreach (var codec in codecs.Where(codec => !used.Contains(codec)))
             Refuse(codec, idle + "; implement IMessageDecoder<T> or IMessageEncoder<T> for one of them");
     }

@@ -52,10 +52,14 @@ internal static class JsonConstruction
         return open == 1 || Choose(type) is not null;
     }
 
-    /// <summary>Whether the serializer reads the type by its properties: neither it nor a converter knows the type, and it is not a collection.</summary>
+    /// <summary>
+    /// Whether the serializer reads the type by its properties: neither it nor a converter knows the type, and it is not a
+    /// collection.
+    /// </summary>
     private static bool IsPlain(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }
         && !$"{type.ContainingNamespace}.".StartsWith("System.", StringComparison.Ordinal)
-        && !type.GetAttributes().SelectMany(attribute => attribute.AttributeClass?.Line() ?? []).Any(line => line.Name == "JsonConverterAttribute")
+        && !type.GetAttributes().SelectMany(attribute => attribute.AttributeClass?.Line() ?? [])
+            .Any(line => line.Name == "JsonConverterAttribute")
         && !type.AllInterfaces.Any(candidate => candidate.SpecialType == SpecialType.System_Collections_IEnumerable);
 }

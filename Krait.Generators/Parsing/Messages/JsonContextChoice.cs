@@ -1,9 +1,15 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Chooses the context that describes a JSON message: the one that the controller names, or the only one in the project that lists its type.</summary>
+/// <summary>
+/// Chooses the context that describes a JSON message: the one that the controller names, or the only one in the project that
+/// lists its type.
+/// </summary>
 internal static class JsonContextChoice
 {
-    /// <summary>Describes a message type, with its context where it can be known by now: the generator joins contexts and controllers later.</summary>
+    /// <summary>
+    /// Describes a message type, with its context where it can be known by now: the generator joins contexts and controllers
+    /// later.
+    /// </summary>
     public static MessageSpec Describe(ControllerContext context, MessageType message, bool isReceived)
     {
         var spec = message.ToSpec(context.Known);
@@ -14,7 +20,11 @@ internal static class JsonContextChoice
         var named = context.Attribute.JsonContext;
         if (named is null && TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
         {
-            context.Findings.Add(Rules.NoJsonContext, message.Place, spec.DisplayName, "no JsonSerializerContext can reference it because it is private; make it internal");
+            context.Findings.Add(
+                Rules.NoJsonContext,
+                message.Place,
+                spec.DisplayName,
+                "no JsonSerializerContext can reference it because it is private; make it internal");
             return spec;
         }
 
@@ -31,7 +41,11 @@ internal static class JsonContextChoice
             : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]; add it"
             : null;
         if (unfit is not null)
-            context.Findings.Add(Rules.NoJsonContext, context.Attribute.Place("JsonContext"), spec.DisplayName, $"'{described.DisplayName}' {unfit}");
+            context.Findings.Add(
+                Rules.NoJsonContext,
+                context.Attribute.Place("JsonContext"),
+                spec.DisplayName,
+                $"'{described.DisplayName}' {unfit}");
         else
             JsonReading.Check(spec, described, context.Findings, message.Place);
 
@@ -48,20 +62,26 @@ internal static class JsonContextChoice
         var findings = new Findings();
         var receives = Choose(spec.Receives, isReceived: true, contexts, findings, static () => null);
         var sends = Choose(spec.Sends, isReceived: false, contexts, findings, static () => null);
-        var chosen = contexts.Where(context => context.Name == receives.JsonContext || context.Name == sends.JsonContext).ToList();
+        var chosen = contexts.Where(context => context.Name == receives.JsonContext || context.Name == sends.JsonContext)
+            .ToList();
         return spec with
         {
             Receives = receives,
             Sends = sends,
             Refusal = findings.Refusal,
-            Warnings = spec.Warnings.Concat(chosen.SelectMany(context => context.Warnings)).Distinct().OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
+            Warnings = spec.Warnings.Concat(chosen.SelectMany(context => context.Warnings)).Distinct()
+                .OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
             NamesForbidden = spec.NamesForbidden || chosen.Exists(context => context.IsForbidden),
         };
     }
 
     /// <summary>Chooses for one message type, unless it needs no context or has one already.</summary>
     private static MessageSpec Choose(
-        MessageSpec message, bool isReceived, EquatableArray<JsonContextSpec> contexts, Findings findings, Func<Location?> location)
+        MessageSpec message,
+        bool isReceived,
+        EquatableArray<JsonContextSpec> contexts,
+        Findings findings,
+        Func<Location?> location)
     {
         if (!IsOpen(message))
             return message;
@@ -74,7 +94,11 @@ internal static class JsonContextChoice
         }
 
         if (candidates.Count > 1)
-            findings.Add(Rules.SeveralJsonContexts, location, message.DisplayName, string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
+            findings.Add(
+                Rules.SeveralJsonContexts,
+                location,
+                message.DisplayName,
+                string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
         else
             findings.Add(Rules.NoJsonContext, location, message.DisplayName, candidates is [var unfit]
                 ? $"System.Text.Json cannot complete '{unfit.DisplayName}'; make it partial, and fix the errors in its attributes"
@@ -88,7 +112,8 @@ internal static class JsonContextChoice
         const string sequence = "IEnumerable<";
         var isSequence = message.Key.StartsWith("global::System.Collections.Generic." + sequence, StringComparison.Ordinal);
         var stream = isSequence && !isReceived
-            ? $"return IAsyncEnumerable<{message.DisplayName.Substring(sequence.Length)} to send each item as its own message, or "
+            ? $"return IAsyncEnumerable<{message.DisplayName.Substring(sequence.Length)} to send each item as its own "
+                + "message, or "
             : "";
         var attribute = $"[JsonSerializable(typeof({message.DisplayName}))]";
         return stream + contexts.Count switch

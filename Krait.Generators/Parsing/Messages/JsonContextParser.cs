@@ -9,14 +9,18 @@ internal static class JsonContextParser
 
     /// <summary>Reads a class with [JsonSerializable]; null if it is no context that other files can name.</summary>
     public static JsonContextSpec? Parse(INamedTypeSymbol symbol, KnownSymbols known) =>
-        IsContext(symbol, known) && TypeNames.EffectiveAccessibility(symbol) != Accessibility.Private && !symbol.IsUnnameable ? Describe(symbol) : null;
+        IsContext(symbol, known) && TypeNames.EffectiveAccessibility(symbol) != Accessibility.Private && !symbol.IsUnnameable
+            ? Describe(symbol)
+            : null;
 
     /// <summary>Reads a context that a controller names.</summary>
     public static JsonContextSpec Describe(INamedTypeSymbol symbol)
     {
         var attributes = symbol.GetAttributes();
-        var listed = attributes.Where(attribute => attribute.AttributeClass?.ToKey() == "global::" + KnownSymbols.JsonSerializableAttributeName).ToList();
-        var options = attributes.FirstOrDefault(attribute => attribute.AttributeClass is { Name: "JsonSourceGenerationOptionsAttribute" });
+        var listed = attributes.Where(attribute =>
+            attribute.AttributeClass?.ToKey() == "global::" + KnownSymbols.JsonSerializableAttributeName).ToList();
+        var options = attributes.FirstOrDefault(attribute =>
+            attribute.AttributeClass is { Name: "JsonSourceGenerationOptionsAttribute" });
         return new(
             symbol.ToReference(),
             symbol.ToSentence(),
@@ -36,23 +40,30 @@ internal static class JsonContextParser
             .Where(type => type.Length > 0).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>The mode that the attribute sets; null if it leaves that to others.</summary>
-    private static int? Mode(AttributeData? attribute) => attribute?.Named("GenerationMode") is int mode && mode != 0 ? mode : null;
+    private static int? Mode(AttributeData? attribute) =>
+        attribute?.Named("GenerationMode") is int mode && mode != 0 ? mode : null;
 
     private static bool IsStrict(AttributeData options) => options.ConstructorArguments is [{ Value: StrictDefaults }]
         || (options.Named("RespectNullableAnnotations") is true && options.Named("RespectRequiredConstructorParameters") is true);
 
-    /// <summary>Whether the serializer's generator completes it: not if it is not partial, and it fails over attributes that are still being typed.</summary>
+    /// <summary>
+    /// Whether the serializer's generator completes it: not if it is not partial, and it fails over attributes that are still
+    /// being typed.
+    /// </summary>
     private static bool IsCompleted(INamedTypeSymbol symbol) =>
         symbol.Nest().All(type => type.Name.Length > 0 && KnownSymbols.IsPartial(type))
-        && symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { ContainingNamespace.Name: "Serialization" }).All(IsRight);
+        && symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { ContainingNamespace.Name: "Serialization" })
+            .All(IsRight);
 
     /// <summary>A listed type may be missing, as another generator may bring it: the serializer's passes over it.</summary>
     private static bool IsRight(AttributeData attribute) =>
         attribute.AttributeConstructor is not null
         && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error)
-        && (attribute.AttributeClass?.Name == "JsonSerializableAttribute" || attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error));
+        && (attribute.AttributeClass?.Name == "JsonSerializableAttribute"
+            || attribute.ConstructorArguments.All(argument => argument.Kind != TypedConstantKind.Error));
 
-    public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known) => symbol.Line().Skip(1).Any(type => type.Is(known.JsonContext));
+    public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known) =>
+        symbol.Line().Skip(1).Any(type => type.Is(known.JsonContext));
 
     /// <summary>Puts contexts in the order in which every step and every build sees them.</summary>
     public static EquatableArray<JsonContextSpec> Sort(IEnumerable<JsonContextSpec> contexts) =>

@@ -16,7 +16,8 @@ internal static class JsonReading
                 return new(type.ToSentence(), reason, Promise: null);
         }
 
-        return new(Unmade: null, Reason: null, suggests ? types.Select(Promise).FirstOrDefault(promise => promise is not null) : null);
+        return new(
+            Unmade: null, Reason: null, suggests ? types.Select(Promise).FirstOrDefault(promise => promise is not null) : null);
     }
 
     /// <summary>Reports a message that the context cannot read, or suggests the options that check what the type says.</summary>
@@ -38,7 +39,8 @@ internal static class JsonReading
     {
         var parameter = JsonConstruction.Choose(type)?.Parameters
             .FirstOrDefault(parameter => !parameter.HasExplicitDefaultValue && IsNeverNull(parameter.Type));
-        var property = type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property => IsRead(property) && IsNeverNull(property.Type));
+        var property = type.GetMembers().OfType<IPropertySymbol>()
+            .FirstOrDefault(property => IsRead(property) && IsNeverNull(property.Type));
         return (parameter?.Name ?? property?.Name) is { } name ? $"{type.ToSentence()}.{name}" : null;
     }
 

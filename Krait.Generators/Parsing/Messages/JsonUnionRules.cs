@@ -1,28 +1,40 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Holds unions to what System.Text.Json can read and write: what it would refuse at the first message, or never come to, is said at once.</summary>
+/// <summary>
+/// Holds unions to what System.Text.Json can read and write: what it would refuse at the first message, or never come to, is said
+/// at once.
+/// </summary>
 internal static class JsonUnionRules
 {
     private const string Serialization = "System.Text.Json.Serialization.";
 
-    /// <summary>Checks a union that is JSON: one that is read or written, and that handlers of derived types may take apart.</summary>
+    /// <summary>
+    /// Checks a union that is JSON: one that is read or written, and that handlers of derived types may take apart.
+    /// </summary>
     public static void Check(ControllerContext context, MessageType message, bool isReceived, bool isTakenApart)
     {
         var union = message.Type;
         var listed = union.FindAll(context.Known.JsonDerivedType).ToList();
         var polymorphic = Find(union, "JsonPolymorphicAttribute");
         var inferred = listed.Count == 0 ? ClosedHierarchy.Inferred(union).ToList() : [];
-        var isAsked = isReceived && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class }) && !MayBeConverted(union, context);
+        var isAsked = isReceived
+            && (isTakenApart || union is { IsAbstract: true, TypeKind: TypeKind.Class })
+            && !MayBeConverted(union, context);
         if (Fault(union, inferred, polymorphic) is { } fault)
             context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), fault);
         else if (listed.Count == 0 && inferred.Count == 0 && (polymorphic is not null || isAsked))
-            context.Findings.Add(Rules.UnfitUnion, message.Place, union.ToSentence(), "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
+            context.Findings.Add(
+                Rules.UnfitUnion,
+                message.Place,
+                union.ToSentence(),
+                "it lists no derived types; add [JsonDerivedType] for each, or a [MessageCodec] that decodes it");
 
         var property = polymorphic?.Named("TypeDiscriminatorPropertyName") as string;
         for (var index = 0; index < listed.Count; index++)
         {
             if (Unfit(listed[index], listed.Take(index)) is ({ } reason, var argument))
-                context.Findings.Add(Rules.UnfitUnion, Places.Argument(listed[index], argument, message.Place), union.ToSentence(), reason);
+                context.Findings.Add(
+                    Rules.UnfitUnion, Places.Argument(listed[index], argument, message.Place), union.ToSentence(), reason);
         }
 
         (string? Reason, string Argument) Unfit(AttributeData attribute, IEnumerable<AttributeData> before)
@@ -31,15 +43,22 @@ internal static class JsonUnionRules
                 return default; // the compiler says more
 
             var (name, discriminator) = (type.ToSentence(), Discriminator(attribute));
-            if (discriminator is not null && before.FirstOrDefault(other => discriminator.Equals(Discriminator(other)) && !TypeOf(other).Is(type)) is { } same)
-                return ($"'{TypeOf(same)?.ToSentence()}' already has the discriminator '{discriminator}'; give '{name}' another one", "typeDiscriminator");
+            if (discriminator is not null
+                && before.FirstOrDefault(other =>
+                    discriminator.Equals(Discriminator(other)) && !TypeOf(other).Is(type)) is { } same)
+                return ($"'{TypeOf(same)?.ToSentence()}' already has the discriminator '{discriminator}'; give '{name}' "
+                    + "another one", "typeDiscriminator");
 
             var reason = union.IsSealed || union.IsValueType ? "no type can derive from it; remove [JsonDerivedType]"
-                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union) ? $"'{name}' does not derive from it; change that, or remove [JsonDerivedType]"
-                : isReceived && type.IsAbstract ? $"'{name}' is abstract, so no message can have that type; list its derived types instead"
+                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union)
+                    ? $"'{name}' does not derive from it; change that, or remove [JsonDerivedType]"
+                : isReceived && type.IsAbstract
+                    ? $"'{name}' is abstract, so no message can have that type; list its derived types instead"
                 : before.Any(other => TypeOf(other).Is(type)) ? $"'{name}' is listed twice; remove one"
-                : isReceived && discriminator is null && !type.Is(union) ? $"'{name}' has no discriminator, so Krait cannot recognize its messages; add one after the type"
-                : property is not null && Properties(type).Contains(property) ? $"the property '{property}' of '{name}' has the name of the discriminator; rename one of them"
+                : isReceived && discriminator is null && !type.Is(union)
+                    ? $"'{name}' has no discriminator, so Krait cannot recognize its messages; add one after the type"
+                : property is not null && Properties(type).Contains(property)
+                    ? $"the property '{property}' of '{name}' has the name of the discriminator; rename one of them"
                 : null;
             return (reason, "derivedType");
         }
@@ -49,7 +68,8 @@ internal static class JsonUnionRules
     private static string? Fault(ITypeSymbol union, List<ITypeSymbol> inferred, AttributeData? polymorphic)
     {
         if (ClosedHierarchy.IsLanguageUnion(union))
-            return "a C# union has no type tag on the wire; derive its types from one base that lists them in [JsonDerivedType], or add a [MessageCodec] that decodes it";
+            return "a C# union has no type tag on the wire; derive its types from one base that lists them in "
+                + "[JsonDerivedType], or add a [MessageCodec] that decodes it";
         if (inferred.GroupBy(type => type.Name).FirstOrDefault(same => same.Skip(1).Any()) is { } same)
             return $"several of its types have the name '{same.Key}', which is also their discriminator; rename one of them";
 
@@ -63,34 +83,55 @@ internal static class JsonUnionRules
     public static void CheckReplies(ControllerContext context, ITypeSymbol sends, List<Handler> handlers)
     {
         var (known, listed) = (context.Known, Union.Derived(sends, context.Known).ToList());
-        if (listed.Count == 0 || Find(sends, "JsonPolymorphicAttribute")?.NamedArguments.Any(argument => argument is { Key: "UnknownDerivedTypeHandling", Value.Value: not 0 }) == true)
+        if (listed.Count == 0
+            || Find(sends, "JsonPolymorphicAttribute")?.NamedArguments.Any(argument =>
+                argument is { Key: "UnknownDerivedTypeHandling", Value.Value: not 0 }) == true)
             return;
 
         foreach (var handler in handlers.Where(handler => handler.Kind is not (HandlerKind.OnUpgrade or HandlerKind.OnClose)))
         {
-            if (handler.Value?.WithoutNull() is { } type && known.IsAssignable(type, sends) && !known.IsAssignable(sends, type) && !listed.Exists(other => known.IsAssignable(other, type)))
-                context.Findings.Add(Rules.UnsendableReply, Places.Returned(handler.Method), handler.Name, type.ToSentence(sends), UnionRules.Unlisted(sends, type));
+            if (handler.Value?.WithoutNull() is { } type
+                && known.IsAssignable(type, sends)
+                && !known.IsAssignable(sends, type)
+                && !listed.Exists(other => known.IsAssignable(other, type)))
+                context.Findings.Add(
+                    Rules.UnsendableReply,
+                    Places.Returned(handler.Method),
+                    handler.Name,
+                    type.ToSentence(sends),
+                    UnionRules.Unlisted(sends, type));
         }
     }
 
-    /// <summary>Whether a converter stands at the type, or in the options of the context that the controller names; which context another one gets is not known by now.</summary>
+    /// <summary>
+    /// Whether a converter stands at the type, or in the options of the context that the controller names; which context another
+    /// one gets is not known by now.
+    /// </summary>
     private static bool MayBeConverted(ITypeSymbol union, ControllerContext context) =>
         Find(union, "JsonConverterAttribute") is not null || union.ToDisplayString() == "System.Text.Json.Nodes.JsonNode"
-        || (context.Attribute.JsonContext is { } named && Find(named, "JsonSourceGenerationOptionsAttribute")?.NamedArguments.Any(argument => argument.Key == "Converters") == true);
+        || (context.Attribute.JsonContext is { } named
+            && Find(named, "JsonSourceGenerationOptionsAttribute")?.NamedArguments.Any(argument =>
+                argument.Key == "Converters") == true);
 
-    private static ITypeSymbol? TypeOf(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }, ..] ? type : null;
+    private static ITypeSymbol? TypeOf(AttributeData attribute) =>
+        attribute.ConstructorArguments is [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }, ..] ? type : null;
 
     /// <summary>A text or a number: the serializer tells 1 from "1".</summary>
-    private static object? Discriminator(AttributeData attribute) => attribute.ConstructorArguments is [_, { Value: { } value }] ? value : null;
+    private static object? Discriminator(AttributeData attribute) =>
+        attribute.ConstructorArguments is [_, { Value: { } value }] ? value : null;
 
     /// <summary>The names of a type's properties in JSON, but for what a naming policy makes of them.</summary>
     private static IEnumerable<string> Properties(ITypeSymbol type) =>
         from candidate in Union.Bases(type)
         where type.TypeKind == TypeKind.Interface || candidate.TypeKind != TypeKind.Interface
         from property in candidate.GetMembers().OfType<IPropertySymbol>()
-        where property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } && Find(property, "JsonIgnoreAttribute") is null
-        select Find(property, "JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] } ? name : property.Name;
+        where property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public }
+            && Find(property, "JsonIgnoreAttribute") is null
+        select Find(property, "JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] }
+            ? name
+            : property.Name;
 
     private static AttributeData? Find(ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(attribute =>
-        attribute.AttributeClass is { } type && Union.Bases(type).Any(candidate => candidate.Name == name && candidate.ToDisplayString() == Serialization + name));
+        attribute.AttributeClass is { } type
+            && Union.Bases(type).Any(candidate => candidate.Name == name && candidate.ToDisplayString() == Serialization + name));
 }

@@ -11,12 +11,17 @@ internal static class MessageCases
     {
         var listed = message.FindAll(context.Known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments)
             .Where(arguments => arguments is [{ Value: ITypeSymbol }, ..])
-            .Select(arguments => (Type: (ITypeSymbol)arguments[0].Value!, Discriminator: arguments.Length > 1 ? Constants.Of(arguments[1], context) : null)).ToList();
+            .Select(arguments =>
+                (Type: (ITypeSymbol)arguments[0].Value!, Discriminator: arguments.Length > 1
+                    ? Constants.Of(arguments[1], context)
+                    : null)).ToList();
         var all = listed.Count > 0 ? listed : [.. handled.Select(type => (Type: type, Discriminator: (string?)null))];
         var found = new List<(ITypeSymbol Type, string? Discriminator)>();
         foreach (var candidate in message.IsAbstract ? all : all.Append((Type: message, Discriminator: null)))
         {
-            if (!context.Known.IsAssignable(candidate.Type, message) || !context.CanName(candidate.Type) || found.Exists(other => AreSame(other.Type, candidate.Type)))
+            if (!context.Known.IsAssignable(candidate.Type, message)
+                || !context.CanName(candidate.Type)
+                || found.Exists(other => AreSame(other.Type, candidate.Type)))
                 continue;
 
             var wider = found.FindIndex(other => context.Known.IsAssignable(candidate.Type, other.Type));
@@ -24,11 +29,16 @@ internal static class MessageCases
         }
 
         var names = found.ConvertAll(candidate => candidate.Type.ToSentence());
-        return found.Select((candidate, index) => new CaseSpec(Text(candidate.Type), Name(index), candidate.Discriminator)).ToEquatableArray();
+        return found.Select((candidate, index) => new CaseSpec(Text(candidate.Type), Name(index), candidate.Discriminator))
+            .ToEquatableArray();
 
-        string Text(ITypeSymbol type) => found.Count == 1 && type.Is(message) ? type.ToReference() : type.ToPattern(); // the only type is never asked for
+        string Text(ITypeSymbol type) =>
+            found.Count == 1 && type.Is(message) ? type.ToReference() : type.ToPattern(); // the only type is never asked for
 
-        string Name(int index) => names.IndexOf(names[index]) == names.LastIndexOf(names[index]) ? names[index] : found[index].Type.ToKey().Replace("global::", "");
+        string Name(int index) =>
+            names.IndexOf(names[index]) == names.LastIndexOf(names[index])
+                ? names[index]
+                : found[index].Type.ToKey().Replace("global::", "");
     }
 
     /// <summary>Whether two types are one at run time: the names of a tuple's elements are not part of it.</summary>

@@ -1,6 +1,8 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds what a controller receives and sends: what its attribute says, else what its handlers agree on, else text.</summary>
+/// <summary>
+/// Finds what a controller receives and sends: what its attribute says, else what its handlers agree on, else text.
+/// </summary>
 internal static class MessageInference
 {
     public static MessageType Receives(ControllerContext context, List<Handler> handlers, CodecParser codecs)
@@ -10,7 +12,8 @@ internal static class MessageInference
         if (handlers.Find(handler => handler is { Kind: HandlerKind.Run, Message: not null }) is { } run)
             return Received(context, new(run.Message!, Places.Type(run.MessageParameter!)));
 
-        var evidence = UnionRules.Takers(handlers).Select(handler => new MessageType(handler.Message!, Places.Type(handler.MessageParameter!))).ToList();
+        var evidence = UnionRules.Takers(handlers)
+            .Select(handler => new MessageType(handler.Message!, Places.Type(handler.MessageParameter!))).ToList();
         if (evidence.Count == 0)
             return new(context.Known.String, context.ClassPlace);
         if (evidence.Find(found => !MessageType.IsUsable(found.Type)) is { Type: not null } unusable)
@@ -21,14 +24,23 @@ internal static class MessageInference
             return new(candidates[0], evidence[0].Place);
 
         var common = Union.Bases(evidence[0].Type)
-            .FirstOrDefault(type => !type.DeclaringSyntaxReferences.IsEmpty && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
-        var cure = candidates.Count > 0 ? $"and {string.Join(" and ", candidates.Select(Quote))} could both be the union; set Receives to one of them"
-            : common is not null ? $"but {Quote(common)} does not list them; add [JsonDerivedType] for each, or set Receives to {Quote(common)} and add a [MessageCodec] that decodes it"
-            : "but these are not one union; derive them from a base, such as 'abstract record Message', with [JsonDerivedType] for each, or split the controller";
+            .FirstOrDefault(type =>
+                !type.DeclaringSyntaxReferences.IsEmpty
+                    && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
+        var cure = candidates.Count > 0
+            ? $"and {string.Join(" and ", candidates.Select(Quote))} could both be the union; set Receives to one of them"
+            : common is not null
+                ? $"but {Quote(common)} does not list them; add [JsonDerivedType] for each, or set Receives to {Quote(common)} "
+                    + "and add a [MessageCodec] that decodes it"
+            : "but these are not one union; derive them from a base, such as 'abstract record Message', with [JsonDerivedType] "
+                + "for each, or split the controller";
         var distinct = evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
-        var types = string.Join(", ", distinct.Select(type => $"'{type.ToSentence(distinct.Find(other => !other.Is(type) && other.ToSentence() == type.ToSentence()) ?? type)}'"));
+        var types = string.Join(", ", distinct.Select(type => $"'{type.ToSentence(Namesake(type) ?? type)}'"));
         context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
         return evidence[0];
+
+        ITypeSymbol? Namesake(ITypeSymbol type) =>
+            distinct.Find(other => !other.Is(type) && other.ToSentence() == type.ToSentence());
     }
 
     public static MessageType Sends(ControllerContext context, List<Handler> handlers, CodecParser codecs)
@@ -36,7 +48,8 @@ internal static class MessageInference
         if (context.Attribute.Sends is { } declared)
             return Sent(context, context.Name, new(declared.WithoutNull(), context.Attribute.Place(nameof(Sends))));
 
-        var evidence = handlers.SelectMany(handler => Evidence(handler, context.Known), (handler, type) => (handler.Name, Type: type))
+        var evidence = handlers.SelectMany(
+            handler => Evidence(handler, context.Known), (handler, type) => (handler.Name, Type: type))
             .Concat(Rooms(context).Select(type => (context.Name, Type: type))).ToList();
         if (evidence.Count == 0)
             return new(context.Known.String, context.ClassPlace);
@@ -50,7 +63,12 @@ internal static class MessageInference
 
         // Replies of unrelated types are reported one by one, each against the first.
         if (candidates.Count > 1)
-            context.Findings.Add(Rules.UnsendableReply, first.Place, sender, first.Type.ToSentence(), $"{string.Join(" or ", candidates.Select(Quote))}; set Sends to one of them");
+            context.Findings.Add(
+                Rules.UnsendableReply,
+                first.Place,
+                sender,
+                first.Type.ToSentence(),
+                $"{string.Join(" or ", candidates.Select(Quote))}; set Sends to one of them");
 
         return first;
     }
@@ -58,12 +76,15 @@ internal static class MessageInference
     /// <summary>What the signature of a handler says is sent: what it gives back, and what its connection sends.</summary>
     private static IEnumerable<MessageType> Evidence(Handler handler, KnownSymbols known)
     {
-        if (handler.Value is { } value && handler is { Kind: HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost } or { Kind: HandlerKind.Run, Returns: ReturnShape.Stream })
+        if (handler.Value is { } value
+            && handler is { Kind: HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost }
+                or { Kind: HandlerKind.Run, Returns: ReturnShape.Stream })
             yield return new(value.WithoutNull(), Places.Returned(handler.Method));
 
         foreach (var parameter in handler.Kind == HandlerKind.OnOpen ? handler.Method.Parameters : [])
         {
-            if (parameter.Type.IsConstructed(known.ConnectionOfT, out var sent) || parameter.Type.IsConstructed(known.MessageSender, out sent))
+            if (parameter.Type.IsConstructed(known.ConnectionOfT, out var sent)
+                || parameter.Type.IsConstructed(known.MessageSender, out sent))
                 yield return new(sent, Places.Type(parameter));
         }
     }
@@ -79,13 +100,26 @@ internal static class MessageInference
     }
 
     private static MessageType Received(ControllerContext context, MessageType message) =>
-        Usable(context, message, Rules.UnrelatedMessages, context.Name, Quote(message.Type), "which cannot be a message; take a type that is visible in other files and not a ref struct");
+        Usable(
+            context,
+            message,
+            Rules.UnrelatedMessages,
+            context.Name,
+            Quote(message.Type),
+            "which cannot be a message; take a type that is visible in other files and not a ref struct");
 
     private static MessageType Sent(ControllerContext context, string sender, MessageType message) =>
-        Usable(context, message, Rules.UnsendableReply, sender, message.Type.ToSentence(), "only types that are visible in other files and not ref structs; reply with such a type");
+        Usable(
+            context,
+            message,
+            Rules.UnsendableReply,
+            sender,
+            message.Type.ToSentence(),
+            "only types that are visible in other files and not ref structs; reply with such a type");
 
     /// <summary>Refuses types that cannot be messages; text stands in for them, so that the members still compile.</summary>
-    private static MessageType Usable(ControllerContext context, MessageType message, DiagnosticDescriptor rule, params string[] arguments)
+    private static MessageType Usable(
+        ControllerContext context, MessageType message, DiagnosticDescriptor rule, params string[] arguments)
     {
         if (MessageType.IsUsable(message.Type))
             return message;

@@ -7,7 +7,8 @@ internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Pl
     {
         { SpecialType: SpecialType.System_String } => MessageCodecKind.Text,
         IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => MessageCodecKind.Bytes,
-        _ when type.IsConstructed(known.ReadOnlyMemory, out var item) && item.SpecialType == SpecialType.System_Byte => MessageCodecKind.Binary,
+        _ when type.IsConstructed(known.ReadOnlyMemory, out var item) && item.SpecialType == SpecialType.System_Byte =>
+            MessageCodecKind.Binary,
         _ when type.Is(known.RawMessage) => MessageCodecKind.Raw,
         _ => MessageCodecKind.Json,
     };
@@ -17,5 +18,8 @@ internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Pl
         !type.IsRefLikeType && type.SpecialType != SpecialType.System_Void && !type.IsStatic && !type.IsUnnameable;
 
     public MessageSpec ToSpec(KnownSymbols known) =>
-        new(Type.ToReference(), Type.ToKey(), Type.ToSentence(), Codec(Type, known)) { IsForbidden = Mentions.IsForbiddenType(Type) };
+        new(Type.ToReference(), Type.ToKey(), Type.ToSentence(), Codec(Type, known))
+        {
+            IsForbidden = Mentions.IsForbiddenType(Type),
+        };
 }

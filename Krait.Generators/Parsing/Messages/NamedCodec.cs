@@ -7,12 +7,17 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
 
     /// <summary>What it reads, or writes, by the interface in question; an open generic codec says nothing yet.</summary>
     public IEnumerable<ITypeSymbol> Serves(INamedTypeSymbol? contract) =>
-        Type.IsUnboundGenericType ? [] : Type.AllInterfaces.Where(candidate => candidate.IsConstructed(contract, out _)).Select(candidate => candidate.TypeArguments[0].WithoutNull());
+        Type.IsUnboundGenericType
+            ? []
+            : Type.AllInterfaces.Where(candidate => candidate.IsConstructed(contract, out _))
+                .Select(candidate => candidate.TypeArguments[0].WithoutNull());
 
     /// <summary>The codec for a message type: itself, or closed over the type; null if it does not serve the type.</summary>
     public INamedTypeSymbol? For(ITypeSymbol message, INamedTypeSymbol? contract, KnownSymbols known)
     {
-        var codec = !Type.IsUnboundGenericType ? Type : Allows(Type.OriginalDefinition.TypeParameters[0], message, known) ? Type.OriginalDefinition.Construct(message) : null;
+        var codec = !Type.IsUnboundGenericType ? Type
+            : Allows(Type.OriginalDefinition.TypeParameters[0], message, known) ? Type.OriginalDefinition.Construct(message)
+            : null;
         return codec is not null && contract is not null && known.IsAssignable(codec, contract.Construct(message)) ? codec : null;
     }
 
@@ -40,31 +45,41 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
     {
         var definition = Type.OriginalDefinition;
         var constructor = ConstructorParser.Choose(definition);
-        return Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType ? "it cannot be constructed; name a class that can"
+        return Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType
+            ? "it cannot be constructed; name a class that can"
             : Type.IsUnboundGenericType && (definition.Arity != 1 || definition.ContainingType is { IsGenericType: true })
                 ? "an open generic codec can have only one type parameter, the message type; specify its type arguments"
             : !context.CanName(Type) ? "generated code cannot reference it; make it internal"
-            : constructor is null || !context.CanUse(constructor) ? "Krait cannot tell which constructor to use; make only one public, or mark one with [ActivatorUtilitiesConstructor]"
-            : ConstructorParser.Unset(definition, constructor) is { } required ? $"Krait cannot set its required member '{required.Name}'; take the value in the constructor"
+            : constructor is null || !context.CanUse(constructor)
+                ? "Krait cannot tell which constructor to use; make only one public, or mark one with "
+                    + "[ActivatorUtilitiesConstructor]"
+            : ConstructorParser.Unset(definition, constructor) is { } required
+                ? $"Krait cannot set its required member '{required.Name}'; take the value in the constructor"
             : null;
     }
 
-    /// <summary>Whether a type may be the argument of a type parameter, as the compiler would judge the code that says so.</summary>
+    /// <summary>
+    /// Whether a type may be the argument of a type parameter, as the compiler would judge the code that says so.
+    /// </summary>
     private static bool Allows(ITypeParameterSymbol parameter, ITypeSymbol type, KnownSymbols known) =>
         !(parameter.HasReferenceTypeConstraint && !type.IsReferenceType)
         && !(parameter.HasValueTypeConstraint && (!type.IsValueType || type.IsNullableValue))
         && !(parameter.HasUnmanagedTypeConstraint && !type.IsUnmanagedType)
         && !(parameter.HasConstructorConstraint && !HasConstructor(type))
-        && parameter.ConstraintTypes.All(constraint => known.IsAssignable(type, Close(constraint, parameter, type)) || known.MayBeCompleted(type));
+        && parameter.ConstraintTypes.All(constraint =>
+            known.IsAssignable(type, Close(constraint, parameter, type)) || known.MayBeCompleted(type));
 
     private static bool HasConstructor(ITypeSymbol type) =>
         type.IsValueType || (type is INamedTypeSymbol { IsAbstract: false, InstanceConstructors: var constructors }
-            && constructors.Any(constructor => constructor is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public }));
+            && constructors.Any(constructor =>
+                constructor is { Parameters.Length: 0, DeclaredAccessibility: Accessibility.Public }));
 
-    private static ITypeSymbol Close(ITypeSymbol constraint, ITypeParameterSymbol parameter, ITypeSymbol type) => constraint switch
+    private static ITypeSymbol Close(
+        ITypeSymbol constraint, ITypeParameterSymbol parameter, ITypeSymbol type) => constraint switch
     {
         ITypeParameterSymbol => type,
-        INamedTypeSymbol { TypeArguments.Length: > 0 } named => named.OriginalDefinition.Construct([.. named.TypeArguments.Select(argument => Close(argument, parameter, type))]),
+        INamedTypeSymbol { TypeArguments.Length: > 0 } named =>
+            named.OriginalDefinition.Construct([.. named.TypeArguments.Select(argument => Close(argument, parameter, type))]),
         _ => constraint,
     };
 }

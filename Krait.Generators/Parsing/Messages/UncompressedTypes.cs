@@ -16,7 +16,8 @@ internal static class UncompressedTypes
         marked.ForEach(context.Mentions.Add);
         return IsMarked(sends, context.Known) || marked.Exists(type => type.IsUnnameable || !context.CanUse(type))
             ? new([sends.ToReference()])
-            : marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray();
+            : marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal)
+                .ToEquatableArray();
     }
 
     /// <summary>The marked types of other assemblies, and the project's types that have the mark or inherit it.</summary>
@@ -28,12 +29,16 @@ internal static class UncompressedTypes
         return others.Concat(known.Index.DerivedFrom("UncompressedAttribute", others.Select(type => type.Name)));
     }
 
-    /// <summary>The assemblies that can know the mark because they refer to it, or to one that does. None of the framework's can.</summary>
+    /// <summary>
+    /// The assemblies that can know the mark because they refer to it, or to one that does. None of the framework's can.
+    /// </summary>
     private static IEnumerable<IAssemblySymbol> Assemblies(KnownSymbols known)
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { known.Uncompressed?.ContainingAssembly.Name ?? "" };
         var others = known.Compilation.SourceModule.ReferencedAssemblySymbols.ToList();
-        while (others.Find(assembly => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(identity => names.Contains(identity.Name)))) is { } next)
+        while (others.Find(assembly =>
+            assembly.Modules.Any(module =>
+                module.ReferencedAssemblies.Any(identity => names.Contains(identity.Name)))) is { } next)
         {
             names.Add(next.Name);
             others.Remove(next);
@@ -41,5 +46,6 @@ internal static class UncompressedTypes
         }
     }
 
-    private static bool IsMarked(ITypeSymbol type, KnownSymbols known) => Union.Bases(type).Any(candidate => candidate.Find(known.Uncompressed) is not null);
+    private static bool IsMarked(ITypeSymbol type, KnownSymbols known) =>
+        Union.Bases(type).Any(candidate => candidate.Find(known.Uncompressed) is not null);
 }

@@ -12,16 +12,30 @@ internal static class UnionRules
         if (derived.Count == 0 || takers.Count == 0 || takers.Exists(handler => known.IsAssignable(receives, handler.Message!)))
             return;
 
-        foreach (var handler in takers.Where(handler => isJsonAlone && known.IsAssignable(handler.Message!, receives) && !derived.Exists(other => known.IsAssignable(other, handler.Message!))))
-            context.Findings.Add(Rules.ForeignMessage, Places.Type(handler.MessageParameter!), handler.Name, handler.Message!.ToSentence(receives), Unlisted(receives, handler.Message!));
+        foreach (var handler in takers.Where(handler =>
+            isJsonAlone
+                && known.IsAssignable(handler.Message!, receives)
+                && !derived.Exists(other => known.IsAssignable(other, handler.Message!))))
+            context.Findings.Add(
+                Rules.ForeignMessage,
+                Places.Type(handler.MessageParameter!),
+                handler.Name,
+                handler.Message!.ToSentence(receives),
+                Unlisted(receives, handler.Message!));
 
         var missing = derived.FindAll(type => !takers.Exists(handler => known.IsAssignable(type, handler.Message!)));
         if (missing.Count > 0)
-            context.Findings.Add(Rules.UnhandledMessage, context.ClassPlace, context.Name, string.Join(", ", missing.Select(type => $"'{type.ToSentence()}'")), receives.ToSentence());
+            context.Findings.Add(
+                Rules.UnhandledMessage,
+                context.ClassPlace,
+                context.Name,
+                string.Join(", ", missing.Select(type => $"'{type.ToSentence()}'")),
+                receives.ToSentence());
     }
 
     /// <summary>A union that lacks a type, in a sentence about both.</summary>
-    public static string Unlisted(ITypeSymbol union, ITypeSymbol type) => $"'{union.ToSentence(type)}', which does not list '{type.ToSentence(union)}'; add a [JsonDerivedType] for it";
+    public static string Unlisted(ITypeSymbol union, ITypeSymbol type) =>
+        $"'{union.ToSentence(type)}', which does not list '{type.ToSentence(union)}'; add a [JsonDerivedType] for it";
 
     /// <summary>The limits of what is received, and of every type that a message of it may be.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context, MessageType receives, List<Handler> handlers)
@@ -36,9 +50,16 @@ internal static class UnionRules
 
             context.Mentions.Add(type);
             var text = bytes.ToString(CultureInfo.InvariantCulture);
-            var unfit = bytes <= 0 ? "make it positive" : context.CanName(type) ? null : "generated code cannot reference the type, so make the type internal";
+            var unfit = bytes <= 0 ? "make it positive"
+                : context.CanName(type) ? null
+                : "generated code cannot reference the type, so make the type internal";
             if (unfit is not null)
-                context.Findings.Add(Rules.LimitOutOfRange, Places.Argument(limit, "bytes", receives.Place), $"The MaxMessageSize of '{type.ToSentence()}'", text, unfit);
+                context.Findings.Add(
+                    Rules.LimitOutOfRange,
+                    Places.Argument(limit, "bytes", receives.Place),
+                    $"The MaxMessageSize of '{type.ToSentence()}'",
+                    text,
+                    unfit);
             else
                 limits.Add(new(type.ToReference(), text));
         }
@@ -47,5 +68,6 @@ internal static class UnionRules
     }
 
     /// <summary>The handlers of what is received, but for that of binary frames beside text.</summary>
-    public static IEnumerable<Handler> Takers(List<Handler> handlers) => handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null, IsBeside: false });
+    public static IEnumerable<Handler> Takers(List<Handler> handlers) =>
+        handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null, IsBeside: false });
 }

@@ -28,7 +28,8 @@ internal static class ValidationRules
         select (member, attribute);
 
     private static bool IsValidation(AttributeData attribute) =>
-        attribute.AttributeClass?.Line().Any(type => type.Name == "ValidationAttribute" && type.ToDisplayString() == Validation) == true;
+        attribute.AttributeClass?.Line().Any(type =>
+            type.Name == "ValidationAttribute" && type.ToDisplayString() == Validation) == true;
 
     private static string Name(AttributeData attribute) => attribute.AttributeClass!.Name.Replace("Attribute", "");
 }

@@ -18,14 +18,24 @@ internal static class RoomParser
         .ToEquatableArray();
 
     /// <summary>Binds a parameter that is marked, or reports why it cannot be bound.</summary>
-    public static ParameterSpec Parse(ControllerContext context, IParameterSymbol parameter, AttributeData mark, ITypeSymbol sends)
+    public static ParameterSpec Parse(
+        ControllerContext context, IParameterSymbol parameter, AttributeData mark, ITypeSymbol sends)
     {
         var spec = new ParameterSpec(ParameterSource.Room, TypeNames.Escape(parameter.Name), sends.ToReference());
         var text = Template(mark);
         if (Sent(parameter, context.Known) is not { } sent)
-            Refuse(context, Places.Type(parameter), text, $"marks a parameter of type '{parameter.Type.ToSentence()}'; take IRoom<{sends.ToSentence()}>");
+            Refuse(
+                context,
+                Places.Type(parameter),
+                text,
+                $"marks a parameter of type '{parameter.Type.ToSentence()}'; take IRoom<{sends.ToSentence()}>");
         else if (!sent.WithoutNull().Is(sends) && !context.Findings.IsTypeUnknown)
-            Refuse(context, Places.Type(parameter), text, $"sends '{sent.ToSentence(sends)}', but the controller sends '{sends.ToSentence(sent)}'; take IRoom<{sends.ToSentence(sent)}>, or set Sends");
+            Refuse(
+                context,
+                Places.Type(parameter),
+                text,
+                $"sends '{sent.ToSentence(sends)}', but the controller sends '{sends.ToSentence(sent)}'; take "
+                    + $"IRoom<{sends.ToSentence(sent)}>, or set Sends");
 
         var template = RoomTemplate.Parse(text, out var fault);
         if (fault is not null)
@@ -42,8 +52,14 @@ internal static class RoomParser
     {
         foreach (var value in template.Values.Where(value => context.Route.Find(value) is null))
         {
-            var place = Places.Argument(mark, "template", text, text.IndexOf($"{{{value}}}", StringComparison.Ordinal), value.Length + 2);
-            Refuse(context, place, text, $"uses {{{value}}}, but the route pattern '{context.Attribute.Pattern}' has no such value; add {{{value}}} to the pattern, or correct the name");
+            var place = Places.Argument(
+                mark, "template", text, text.IndexOf($"{{{value}}}", StringComparison.Ordinal), value.Length + 2);
+            Refuse(
+                context,
+                place,
+                text,
+                $"uses {{{value}}}, but the route pattern '{context.Attribute.Pattern}' has no such value; add {{{value}}} to "
+                    + "the pattern, or correct the name");
         }
     }
 
@@ -52,5 +68,6 @@ internal static class RoomParser
         " + ", template.Parts.Select(part => part.IsValue ? $"bind.RoomPart({part.Text.ToLiteral()})" : part.Text.ToLiteral()));
 
     private static void Refuse(ControllerContext context, Func<Location?> place, string room, string reason) =>
-        context.Findings.Add(Rules.UnfitRoom, place, string.Concat(room.Select(character => char.IsControl(character) ? '?' : character)), reason);
+        context.Findings.Add(
+            Rules.UnfitRoom, place, string.Concat(room.Select(character => char.IsControl(character) ? '?' : character)), reason);
 }

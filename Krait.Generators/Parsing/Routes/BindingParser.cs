@@ -25,7 +25,8 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     public static ParameterSpec? Singleton(ControllerContext context, IParameterSymbol parameter)
     {
         var binding = new BindingParser(context, parameter, sends: null);
-        var key = parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == KeyedServices);
+        var key = parameter.GetAttributes()
+            .FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == KeyedServices);
         return parameter.RefKind != RefKind.None || binding.type.IsUnnameable || (key is null && binding.IsNoService) ? null
             : key is null ? binding.spec
             : binding.Keyed(key);
@@ -38,7 +39,8 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     public static ParameterSpec ServiceOfCall(ControllerContext context, IParameterSymbol parameter)
     {
         var binding = new BindingParser(context, parameter, sends: null);
-        return Marks(parameter).FirstOrDefault(attribute => attribute.AttributeClass!.ToDisplayString() == KeyedServices) is { } key
+        return Marks(parameter).FirstOrDefault(attribute =>
+            attribute.AttributeClass!.ToDisplayString() == KeyedServices) is { } key
             ? binding.Keyed(key)
             : binding.OfCall();
     }
@@ -48,12 +50,18 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     private ParameterSpec OfCall() =>
         type.IsMissing ? Missing()
-        : IsNoService ? Refuse($"'{type.ToSentence()}' cannot be a service; take a class or an interface that is registered", Places.Type(parameter))
+        : IsNoService
+            ? Refuse(
+                $"'{type.ToSentence()}' cannot be a service; take a class or an interface that is registered",
+                Places.Type(parameter))
         : type.IsUnnameable || type.IsRefLikeType ? Unnameable()
         : spec;
 
-    /// <summary>Binds a parameter, or reports why it cannot be bound. Before the upgrade there is no connection that sends anything.</summary>
-    public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends) => new BindingParser(context, parameter, sends).Bind();
+    /// <summary>
+    /// Binds a parameter, or reports why it cannot be bound. Before the upgrade there is no connection that sends anything.
+    /// </summary>
+    public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends) =>
+        new BindingParser(context, parameter, sends).Bind();
 
     private ParameterSpec Bind()
     {
@@ -64,9 +72,10 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     }
 
     /// <summary>The default value is null for the compiler, too, where it names something that does not exist.</summary>
-    private bool HasUnreadableDefault => parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null, DeclaringSyntaxReferences: [var part, ..] }
-        && part.GetSyntax(context.CancellationToken) is ParameterSyntax { Default.Value: { } value }
-        && value.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(IsUnknown);
+    private bool HasUnreadableDefault =>
+        parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null, DeclaringSyntaxReferences: [var part, ..] }
+            && part.GetSyntax(context.CancellationToken) is ParameterSyntax { Default.Value: { } value }
+            && value.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(IsUnknown);
 
     private bool IsUnknown(SimpleNameSyntax name)
     {
@@ -75,7 +84,9 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     }
 
     private ParameterSpec BindByKind() =>
-        parameter.RefKind != RefKind.None ? Refuse($"'{Keyword(parameter.RefKind)}' parameters are not supported; remove the modifier", Places.Reference(parameter))
+        parameter.RefKind != RefKind.None
+            ? Refuse(
+                $"'{Keyword(parameter.RefKind)}' parameters are not supported; remove the modifier", Places.Reference(parameter))
         : parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null) ?? ByType()
         ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());
 
@@ -96,14 +107,25 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         type.Is(Known.HttpContext) ? spec with { Source = ParameterSource.HttpContext }
         : type.Is(Known.UpgradeRequest) ? spec with { Source = ParameterSource.UpgradeRequest }
         : type.Is(Known.ClaimsPrincipal) ? spec with { Source = ParameterSource.User }
-        : type.Is(Known.CancellationToken) ? spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping }
+        : type.Is(Known.CancellationToken)
+            ? spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping }
         : !IsConnection ? null
-        : sends is null ? Refuse("the connection does not exist before the upgrade; take it in [OnOpen], or use the property Connection after the upgrade", Places.Type(parameter))
-        : Known.ConnectionOfT?.Construct(sends) is { } connection && Known.IsAssignable(connection, type) ? spec with { Source = ParameterSource.Connection }
-        : Refuse($"the connection of this controller sends '{sends.ToSentence()}'; take WebSocketConnection<{sends.ToSentence()}>", Places.Type(parameter));
+        : sends is null
+            ? Refuse(
+                "the connection does not exist before the upgrade; take it in [OnOpen], or use the property Connection after "
+                    + "the upgrade",
+                Places.Type(parameter))
+        : Known.ConnectionOfT?.Construct(sends) is { } connection && Known.IsAssignable(connection, type)
+            ? spec with { Source = ParameterSource.Connection }
+        : Refuse(
+            $"the connection of this controller sends '{sends.ToSentence()}'; take WebSocketConnection<{sends.ToSentence()}>",
+            Places.Type(parameter));
 
     /// <summary>Whether the type is the connection's, whatever it sends.</summary>
-    private bool IsConnection => type.Is(Known.Connection) || type.IsConstructed(Known.ConnectionOfT, out _) || type.IsConstructed(Known.MessageSender, out _);
+    private bool IsConnection =>
+        type.Is(Known.Connection)
+            || type.IsConstructed(Known.ConnectionOfT, out _)
+            || type.IsConstructed(Known.MessageSender, out _);
 
     private ParameterSpec Value(ParameterSource source, string name)
     {
@@ -117,9 +139,16 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             : type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element } && FormOf(element, false) is { } each
                 ? value with { Form = each, IsList = true, Type = element.ToReference() }
             : null;
-        return several is null ? Refuse($"'{type.ToSentence()}' is not a string, an enum, an IParsable<T> or an array of these; take a string and convert it", Places.Type(parameter))
+        return several is null
+            ? Refuse(
+                $"'{type.ToSentence()}' is not a string, an enum, an IParsable<T> or an array of these; take a string and "
+                    + "convert it",
+                Places.Type(parameter))
             : source == ParameterSource.Route
-                ? Refuse($"a route value is a single value, but '{type.ToSentence()}' holds several; take a single value, or use [FromQuery] or [FromHeader]", Places.Type(parameter))
+                ? Refuse(
+                    $"a route value is a single value, but '{type.ToSentence()}' holds several; take a single value, or use "
+                        + "[FromQuery] or [FromHeader]",
+                    Places.Type(parameter))
             : several;
     }
 
@@ -129,7 +158,10 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         : IsParsable(type) ? nullable ? ValueForm.ParsedNullable : ValueForm.Parsed
         : null;
 
-    /// <summary>Whether the type parses itself. What other generators may still complete gets the benefit of the doubt where their work is not seen.</summary>
+    /// <summary>
+    /// Whether the type parses itself. What other generators may still complete gets the benefit of the doubt where their work is
+    /// not seen.
+    /// </summary>
     private bool IsParsable(ITypeSymbol type) =>
         type.AllInterfaces.Any(candidate => candidate.IsConstructed(Known.Parsable, out var self) && self.Is(type))
             ? !type.IsUnnameable
@@ -137,21 +169,28 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     private ParameterSpec Service() =>
         type.IsMissing ? Missing()
-        : context.Route.Fault is not null || context.Attribute.Pattern is null ? spec // it may well be a value of the route that is meant there
-        : type.Is(Known.CloseInfo) ? Refuse("the connection is not closed yet; take CloseInfo in [OnClose]", Places.Type(parameter))
+        : context.Route.Fault is not null || context.Attribute.Pattern is null
+            ? spec // it may well be a value of the route that is meant there
+        : type.Is(Known.CloseInfo)
+            ? Refuse("the connection is not closed yet; take CloseInfo in [OnClose]", Places.Type(parameter))
         : IsNoService
-            ? Refuse($"the route pattern has no {{{parameter.Name}}}, and '{type.ToSentence()}' cannot be a service; add {{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
+            ? Refuse(
+                $"the route pattern has no {{{parameter.Name}}}, and '{type.ToSentence()}' cannot be a service; add "
+                    + $"{{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
         : type.IsUnnameable || type.IsRefLikeType ? Unnameable()
         : spec;
 
     private ParameterSpec Keyed(AttributeData attribute) =>
         attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key
-            ? Refuse("generated code cannot reference the key of [FromKeyedServices]; use a constant that is visible in other files", Places.Argument(attribute, "key"))
+            ? Refuse(
+                "generated code cannot reference the key of [FromKeyedServices]; use a constant that is visible in other files",
+                Places.Argument(attribute, "key"))
         : type.IsMissing ? Missing()
         : parameter.Type.IsUnnameable ? Unnameable()
         : spec with { Source = ParameterSource.KeyedService, Key = key };
 
-    private static string Keyword(RefKind kind) => kind == RefKind.RefReadOnlyParameter ? "ref readonly" : kind.ToString().ToLowerInvariant();
+    private static string Keyword(RefKind kind) =>
+        kind == RefKind.RefReadOnlyParameter ? "ref readonly" : kind.ToString().ToLowerInvariant();
 
     private ParameterSpec Missing()
     {
@@ -159,7 +198,10 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         return spec;
     }
 
-    private ParameterSpec Unnameable() => Refuse($"generated code cannot reference '{type.ToSentence()}'; use a type that is visible in other files", Places.Type(parameter));
+    private ParameterSpec Unnameable() =>
+        Refuse(
+            $"generated code cannot reference '{type.ToSentence()}'; use a type that is visible in other files",
+            Places.Type(parameter));
 
     private ParameterSpec Refuse(string reason, Func<Location?>? place = null)
     {

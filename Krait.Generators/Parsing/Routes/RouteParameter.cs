@@ -1,7 +1,11 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>A parameter of a route pattern: where it stands with its braces, whether it takes the rest of the path, and its constraints as they are written.</summary>
-internal sealed record RouteParameter(string Name, int Start, int Length, bool IsCatchAll, bool IsOptional, bool HasDefault, string Constraints)
+/// <summary>
+/// A parameter of a route pattern: where it stands with its braces, whether it takes the rest of the path, and its constraints as
+/// they are written.
+/// </summary>
+internal sealed record RouteParameter(
+    string Name, int Start, int Length, bool IsCatchAll, bool IsOptional, bool HasDefault, string Constraints)
 {
     public static RouteParameter Read(string text, int start, int length)
     {
@@ -11,10 +15,20 @@ internal sealed record RouteParameter(string Name, int Start, int Length, bool I
         var end = inside.Length > 0 ? inside.IndexOfAny([':', '='], 1) : -1;
         var name = end < 0 ? inside : inside.Substring(0, end);
         var equals = DefaultAt(inside);
-        return new(name, start, length, stars > 0, isOptional, equals < inside.Length, inside.Substring(name.Length, Math.Max(0, equals - name.Length)));
+        return new(
+            name,
+            start,
+            length,
+            stars > 0,
+            isOptional,
+            equals < inside.Length,
+            inside.Substring(name.Length, Math.Max(0, equals - name.Length)));
     }
 
-    /// <summary>Where <c>=</c> stands outside the parentheses of a constraint, such as those of a regular expression; the end if it does nowhere.</summary>
+    /// <summary>
+    /// Where <c>=</c> stands outside the parentheses of a constraint, such as those of a regular expression; the end if it does
+    /// nowhere.
+    /// </summary>
     private static int DefaultAt(string inside)
     {
         var (at, depth) = (0, 0);

@@ -19,22 +19,30 @@ internal sealed class RoutePattern
     /// <summary>What is wrong with it; null if nothing is.</summary>
     public RoutePatternFault? Fault { get; }
 
-    /// <summary>The pattern as the router compares it: in one case, and without the names of parameters and whether they may be left out. Empty if it is malformed.</summary>
+    /// <summary>
+    /// The pattern as the router compares it: in one case, and without the names of parameters and whether they may be left out.
+    /// Empty if it is malformed.
+    /// </summary>
     public string Key { get; }
 
-    private int Start => pattern.StartsWith("~/", StringComparison.Ordinal) ? 2 : pattern.StartsWith("/", StringComparison.Ordinal) ? 1 : 0;
+    private int Start =>
+        pattern.StartsWith("~/", StringComparison.Ordinal) ? 2 : pattern.StartsWith("/", StringComparison.Ordinal) ? 1 : 0;
 
     public static RoutePattern Parse(string pattern) => new(pattern);
 
     /// <summary>The parameter of that name, in any case.</summary>
-    public RouteParameter? Find(string name) => parameters.Find(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
+    public RouteParameter? Find(string name) =>
+        parameters.Find(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private string ReadKey()
     {
         var (key, literal) = ("/", Start);
         foreach (var parameter in parameters)
         {
-            key += pattern.Substring(literal, parameter.Start - literal).ToUpperInvariant() + (parameter.IsCatchAll ? "{*" : "{") + parameter.Constraints + "}";
+            key += pattern.Substring(literal, parameter.Start - literal).ToUpperInvariant()
+                + (parameter.IsCatchAll ? "{*" : "{")
+                + parameter.Constraints
+                + "}";
             literal = parameter.Start + parameter.Length;
         }
 
@@ -126,12 +134,16 @@ internal sealed class RoutePattern
 
     private RoutePatternFault? AddParameter(int start, int length, string? literal, RouteParameter? previous)
     {
-        var parameter = RouteParameter.Read(pattern.Substring(start + 1, length - 2).Replace("{{", "{").Replace("}}", "}"), start, length);
+        var parameter = RouteParameter.Read(
+            pattern.Substring(start + 1, length - 2).Replace("{{", "{").Replace("}}", "}"), start, length);
         var reason =
             parameter.Name.Length == 0 ? "the parameter has no name; write one between the braces"
-            : parameter.Name.IndexOfAny(['/', '{', '}', '?', '*']) >= 0 ? $"'{parameter.Name}' is not a valid parameter name; remove / {{ }} ? and * from it"
-            : parameter is { IsCatchAll: true, IsOptional: true } ? "a catch-all parameter cannot be optional, because it also matches an empty path; remove '?'"
-            : parameter is { IsOptional: true, HasDefault: true } ? "an optional parameter cannot have a default value; remove one of the two"
+            : parameter.Name.IndexOfAny(['/', '{', '}', '?', '*']) >= 0
+                ? $"'{parameter.Name}' is not a valid parameter name; remove / {{ }} ? and * from it"
+            : parameter is { IsCatchAll: true, IsOptional: true }
+                ? "a catch-all parameter cannot be optional, because it also matches an empty path; remove '?'"
+            : parameter is { IsOptional: true, HasDefault: true }
+                ? "an optional parameter cannot have a default value; remove one of the two"
             : previous is not null && literal is null ? "two parameters of a segment need text between them"
             : parameter.IsOptional && literal is not null and not "." ? "only '/' or '.' can come before an optional parameter"
             : Find(parameter.Name) is not null ? $"the parameter '{parameter.Name}' occurs twice; rename or remove one"
@@ -144,5 +156,7 @@ internal sealed class RoutePattern
     }
 }
 
-/// <summary>What is wrong with a route pattern, as the end of a sentence, and where; the length is 0 where something is missing.</summary>
+/// <summary>
+/// What is wrong with a route pattern, as the end of a sentence, and where; the length is 0 where something is missing.
+/// </summary>
 internal sealed record RoutePatternFault(int Start, int Length, string Reason);

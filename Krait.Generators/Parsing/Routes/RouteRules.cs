@@ -10,18 +10,35 @@ internal static class RouteRules
         else if (context.Attribute.Data.ConstructorArguments[0].Kind == TypedConstantKind.Error)
             context.RefuseUnseen("the route pattern");
         else if (context.Attribute.Pattern is null)
-            context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName), pattern, "0", "it is null; write a path such as \"/chat\"");
+            context.Findings.Add(
+                Rules.MalformedPattern,
+                context.Attribute.Place(ControllerAttribute.PatternName),
+                pattern,
+                "0",
+                "it is null; write a path such as \"/chat\"");
         else if (context.Route.Fault is var (start, length, reason))
-            context.Findings.Add(Rules.MalformedPattern, context.Attribute.Place(ControllerAttribute.PatternName, start, length), pattern, start.ToString(CultureInfo.InvariantCulture), reason);
+            context.Findings.Add(
+                Rules.MalformedPattern,
+                context.Attribute.Place(ControllerAttribute.PatternName, start, length),
+                pattern,
+                start.ToString(CultureInfo.InvariantCulture),
+                reason);
     }
 
-    /// <summary>The name that [FromRoute] gives; warns if the pattern lacks it. A route group may bring it, so the rest is checked when the endpoint is built.</summary>
+    /// <summary>
+    /// The name that [FromRoute] gives; warns if the pattern lacks it. A route group may bring it, so the rest is checked when
+    /// the endpoint is built.
+    /// </summary>
     public static string Named(ControllerContext context, IParameterSymbol parameter, AttributeData attribute)
     {
         var name = attribute.Named("Name") as string ?? parameter.Name;
         var place = name == parameter.Name ? Places.Of(parameter) : Places.Argument(attribute, "Name");
         if (context.Route is { Fault: null } route && route.Find(name) is null)
-            context.Findings.Add(Rules.StrayRouteValue, place, name, $"is not in the pattern '{context.Attribute.Pattern}'; add {{{name}}} to it, unless a route group adds it");
+            context.Findings.Add(
+                Rules.StrayRouteValue,
+                place,
+                name,
+                $"is not in the pattern '{context.Attribute.Pattern}'; add {{{name}}} to it, unless a route group adds it");
 
         return name;
     }
@@ -35,21 +52,30 @@ internal static class RouteRules
         var bound = spec.Constructor.Concat(spec.OnUpgrade?.Parameters ?? default).Concat(spec.OnOpen?.Parameters ?? default)
             .Where(parameter => parameter.Source == ParameterSource.Route).Select(parameter => parameter.Key);
         var inRooms = spec.Rooms.SelectMany(room => RoomTemplate.Parse(room, out _).Values).Select(TypeNames.ToLiteral);
-        var lost = context.Route.Parameters.Where(value => !bound.Concat(inRooms).Contains(value.Name.ToLiteral(), StringComparer.OrdinalIgnoreCase)).ToList();
-        if (lost.Count == 0 || context.Symbol.DeclaringSyntaxReferences.Any(part => ReadsByHand(part.GetSyntax(context.CancellationToken))))
+        var lost = context.Route.Parameters
+            .Where(value => !bound.Concat(inRooms).Contains(value.Name.ToLiteral(), StringComparer.OrdinalIgnoreCase)).ToList();
+        if (lost.Count == 0
+            || context.Symbol.DeclaringSyntaxReferences.Any(part => ReadsByHand(part.GetSyntax(context.CancellationToken))))
             return;
 
         foreach (var value in lost)
         {
             var place = context.Attribute.Place(ControllerAttribute.PatternName, value.Start, value.Length);
-            context.Findings.Suggest(Rules.StrayRouteValue, place, value.Name, $"is not bound to a parameter; add a parameter '{value.Name}' to the constructor, [OnUpgrade] or [OnOpen]");
+            context.Findings.Suggest(
+                Rules.StrayRouteValue,
+                place,
+                value.Name,
+                $"is not bound to a parameter; add a parameter '{value.Name}' to the constructor, [OnUpgrade] or [OnOpen]");
         }
     }
 
     private static bool ReadsByHand(SyntaxNode part) =>
-        part.DescendantTokens().Any(token => token.ValueText is "RouteValues" or "GetRouteValue" or "GetRouteData" or "RouteValuesFeature");
+        part.DescendantTokens().Any(token =>
+            token.ValueText is "RouteValues" or "GetRouteValue" or "GetRouteData" or "RouteValuesFeature");
 
-    /// <summary>The pattern as the router tells it from others; empty where it is malformed or hosts tell controllers apart too.</summary>
+    /// <summary>
+    /// The pattern as the router tells it from others; empty where it is malformed or hosts tell controllers apart too.
+    /// </summary>
     public static string Key(INamedTypeSymbol symbol, RoutePattern route) =>
         symbol.Line().Any(type => type.Has("HostAttribute")) ? "" : route.Key;
 
@@ -73,14 +99,23 @@ internal static class RouteRules
 
     private static string Malformed(string protocol) => protocol.Length == 0
         ? "Protocols contains an empty entry; remove the extra comma"
-        : $"Protocols contains '{protocol}', which is not a valid name; use only letters, digits and !#$%&'*+-.^_`|~, and put commas between names";
+        : $"Protocols contains '{protocol}', which is not a valid name; use only letters, digits and !#$%&'*+-.^_`|~, and put "
+            + "commas between names";
 
     /// <summary>The limits that are not left to the options; reports negative ones.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context)
     {
-        var limits = ControllerAttribute.LimitNames.Select(name => (Name: name, Value: context.Attribute.Limit(name), Text: context.Attribute.Limit(name).ToString(CultureInfo.InvariantCulture))).ToList();
+        var limits = ControllerAttribute.LimitNames
+            .Select(name =>
+                (Name: name, Value: context.Attribute.Limit(name), Text: context.Attribute.Limit(name)
+                    .ToString(CultureInfo.InvariantCulture))).ToList();
         foreach (var (name, _, text) in limits.Where(limit => limit.Value < 0))
-            context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, text, "set a positive number, or 0 to use the value of KraitOptions");
+            context.Findings.Add(
+                Rules.LimitOutOfRange,
+                context.Attribute.Place(name),
+                name,
+                text,
+                "set a positive number, or 0 to use the value of KraitOptions");
 
         return limits.Where(limit => limit.Value > 0).Select(limit => new LimitSpec(limit.Name, limit.Text)).ToEquatableArray();
     }

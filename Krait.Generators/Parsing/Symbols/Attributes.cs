@@ -8,21 +8,31 @@ internal static class Attributes
         /// <summary>Whether it has an attribute whose class has that name, whatever its namespace.</summary>
         public bool Has(string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);
 
-        public AttributeData? Find(INamedTypeSymbol? known) => symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(known));
+        public AttributeData? Find(INamedTypeSymbol? known) =>
+            symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(known));
 
         /// <summary>Its attributes of a known class, each file after the other where the symbol has several parts.</summary>
         public IEnumerable<AttributeData> FindAll(INamedTypeSymbol? known)
         {
             var found = symbol.GetAttributes().Where(attribute => attribute.AttributeClass.Is(known));
-            return symbol.DeclaringSyntaxReferences.Length > 1 ? found.InSourceOrder(attribute => attribute.ApplicationSyntaxReference) : found;
+            return symbol.DeclaringSyntaxReferences.Length > 1
+                ? found.InSourceOrder(attribute => attribute.ApplicationSyntaxReference)
+                : found;
         }
     }
 
     /// <summary>A named argument that is one value; null if it is not set.</summary>
     public static object? Named(this AttributeData attribute, string name) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: not TypedConstantKind.Array } argument ? argument.Value : null;
+        attribute.NamedArguments.FirstOrDefault(argument =>
+            argument.Key == name).Value is { Kind: not TypedConstantKind.Array } argument
+            ? argument.Value
+            : null;
 
-    /// <summary>Sorts by file, then by position, so that what stands in several parts of a class does not depend on the order of the project's files; what has no source stays in place.</summary>
+    /// <summary>
+    /// Sorts by file, then by position, so that what stands in several parts of a class does not depend on the order of the
+    /// project's files; what has no source stays in place.
+    /// </summary>
     public static IEnumerable<T> InSourceOrder<T>(this IEnumerable<T> items, Func<T, SyntaxReference?> reference) =>
-        items.OrderBy(item => reference(item)?.SyntaxTree.FilePath ?? "", StringComparer.Ordinal).ThenBy(item => reference(item)?.Span.Start ?? 0);
+        items.OrderBy(item => reference(item)?.SyntaxTree.FilePath ?? "", StringComparer.Ordinal)
+            .ThenBy(item => reference(item)?.Span.Start ?? 0);
 }

@@ -5,7 +5,9 @@ namespace Krait.Generators.Parsing;
 /// <summary>Finds where a piece of a constant string stands in the expression that writes it.</summary>
 internal static class ConstantText
 {
-    /// <summary>The place of a piece; the smallest expression around it that is known where it does not stand there letter by letter.</summary>
+    /// <summary>
+    /// The place of a piece; the smallest expression around it that is known where it does not stand there letter by letter.
+    /// </summary>
     public static Location Place(ExpressionSyntax expression, string value, int start, int length)
     {
         var operands = Operands(expression).ToList();
@@ -32,14 +34,20 @@ internal static class ConstantText
     };
 
     private static string? Literal(ExpressionSyntax expression) =>
-        expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
+        expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
+            ? literal.Token.ValueText
+            : null;
 
-    /// <summary>An empty piece, such as a missing brace at the end, still needs something to underline: what stands before it.</summary>
+    /// <summary>
+    /// An empty piece, such as a missing brace at the end, still needs something to underline: what stands before it.
+    /// </summary>
     private static TextSpan Span(int literal, List<int> offsets, int start, int length) => length == 0
         ? new(literal + offsets[start] - 1, 1)
         : TextSpan.FromBounds(literal + offsets[start], literal + offsets[Math.Min(start + length, offsets.Count - 1)]);
 
-    /// <summary>Where each character of a literal stands in its text, and where the closing quote does; null if that cannot be said.</summary>
+    /// <summary>
+    /// Where each character of a literal stands in its text, and where the closing quote does; null if that cannot be said.
+    /// </summary>
     private static List<int>? Offsets(SyntaxToken token)
     {
         var text = token.Text;
@@ -50,7 +58,9 @@ internal static class ConstantText
         var isVerbatim = text[0] == '@';
         var quotes = isRaw ? text.TakeWhile(character => character == '"').Count() : 1;
         var offsets = new List<int>();
-        for (var at = isVerbatim ? 2 : quotes; at < text.Length - quotes; at += isRaw ? 1 : isVerbatim ? (text[at] == '"' ? 2 : 1) : Width(text, at))
+        for (var at = isVerbatim ? 2 : quotes; at < text.Length - quotes; at += isRaw ? 1
+            : isVerbatim ? (text[at] == '"' ? 2 : 1)
+            : Width(text, at))
             offsets.Add(at);
 
         offsets.Add(text.Length - quotes);

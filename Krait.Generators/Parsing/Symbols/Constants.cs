@@ -11,7 +11,10 @@ internal static class Constants
 
     /// <summary>An argument of an attribute, cast where another overload of the constructor could take it as well.</summary>
     public static string? Argument(TypedConstant constant, ITypeSymbol declared, ControllerContext context) =>
-        Of(constant, context) is not { } text || constant.Type is null or { SpecialType: SpecialType.System_Object } || declared.SpecialType != SpecialType.System_Object ? Of(constant, context)
+        Of(constant, context) is not { } text
+            || constant.Type is null or { SpecialType: SpecialType.System_Object }
+            || declared.SpecialType != SpecialType.System_Object
+            ? Of(constant, context)
             : $"({declared.ToReference()})({text})";
 
     /// <summary>An argument of an attribute; null if generated code cannot name some part of it.</summary>
@@ -20,7 +23,10 @@ internal static class Constants
         { Kind: TypedConstantKind.Error } or { Type: null } => null,
         _ when !context.CanName(constant.Type) => null,
         { IsNull: true } => $"({constant.Type.ToReference()})null!",
-        { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => !context.CanName(type) ? null : type.SpecialType == SpecialType.System_Void ? "typeof(void)" : $"typeof({type.ToKey()})",
+        { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } =>
+            !context.CanName(type) ? null
+                : type.SpecialType == SpecialType.System_Void ? "typeof(void)"
+                : $"typeof({type.ToKey()})",
         { Kind: TypedConstantKind.Array } => Array(constant, context),
         { Value: { } value } => Of(constant.Type, value),
         _ => null,
@@ -30,7 +36,9 @@ internal static class Constants
     {
         var type = ((IArrayTypeSymbol)constant.Type!).ElementType.ToReference();
         var elements = constant.Values.Select(value => Of(value, context)).ToList();
-        return elements.Contains(null) ? null : elements.Count == 0 ? $"new {type}[0]" : $"new {type}[] {{ {string.Join(", ", elements)} }}";
+        return elements.Contains(null) ? null
+            : elements.Count == 0 ? $"new {type}[0]"
+            : $"new {type}[] {{ {string.Join(", ", elements)} }}";
     }
 
     private static string Of(ITypeSymbol type, object value) => value switch
@@ -51,16 +59,23 @@ internal static class Constants
     };
 
     private static string Float(string type, double number, string literal) =>
-        double.IsNaN(number) ? type + ".NaN" : double.IsInfinity(number) ? type + (number > 0 ? ".PositiveInfinity" : ".NegativeInfinity") : literal;
+        double.IsNaN(number) ? type + ".NaN"
+            : double.IsInfinity(number) ? type + (number > 0 ? ".PositiveInfinity" : ".NegativeInfinity")
+            : literal;
 
-    private static string Number(object value, string suffix = "", string? format = null) => ((IFormattable)value).ToString(format, CultureInfo.InvariantCulture) + suffix;
+    private static string Number(object value, string suffix = "", string? format = null) =>
+        ((IFormattable)value).ToString(format, CultureInfo.InvariantCulture) + suffix;
 
-    /// <summary>A number as a value of a type that has no literals; in parentheses, since the sign of a negative one would be a subtraction.</summary>
+    /// <summary>
+    /// A number as a value of a type that has no literals; in parentheses, since the sign of a negative one would be a
+    /// subtraction.
+    /// </summary>
     private static string Cast(ITypeSymbol type, object value) => $"({type.ToReference()})({Number(value)})";
 
     private static string Enum(ITypeSymbol type, object value)
     {
-        var name = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && field.ConstantValue!.Equals(value))?.Name;
+        var name = type.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => field.HasConstantValue && field.ConstantValue!.Equals(value))?.Name;
         return name is null ? Cast(type, value) : $"{type.ToReference()}.{TypeNames.Escape(name)}";
     }
 }

@@ -3,7 +3,9 @@ namespace Krait.Generators.Parsing;
 /// <summary>Tells the attributes that ASP.NET Core reads from endpoints.</summary>
 internal static class EndpointMetadata
 {
-    /// <summary>Whether an attribute is, derives from, or implements a type of ASP.NET Core; also where a base is not known.</summary>
+    /// <summary>
+    /// Whether an attribute is, derives from, or implements a type of ASP.NET Core; also where a base is not known.
+    /// </summary>
     public static bool Is(INamedTypeSymbol type) => Union.Bases(type).Any(ancestor => ancestor.TypeKind == TypeKind.Error
         || $"{ancestor.ContainingNamespace}.".StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
 }

@@ -13,9 +13,13 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public CSharpCompilation Compilation { get; } = WithAliases(compilation);
 
     /// <summary>What the generator knows of a compilation; looked up once for all controllers.</summary>
-    public static KnownSymbols Of(Compilation compilation) => Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));
+    public static KnownSymbols Of(Compilation compilation) =>
+        Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));
 
-    /// <summary>The contexts of the project, where they are known while parsing; the generator joins them later, so that it can cache both.</summary>
+    /// <summary>
+    /// The contexts of the project, where they are known while parsing; the generator joins them later, so that it can cache
+    /// both.
+    /// </summary>
     public Lazy<EquatableArray<JsonContextSpec>>? JsonContexts { get; init; }
 
     /// <summary>The controllers of the project by their routes, for those who compare them.</summary>
@@ -23,7 +27,8 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
         from type in Index.WithAttribute("WebSocketControllerAttribute")
         let attribute = Parsing.ControllerAttribute.Of(type, this)
         where attribute is not null
-        select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(found => found.Key, found => found.Type));
+        select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(
+            found => found.Key, found => found.Type));
 
     /// <summary>Finds types of the project by name, for those who need some of them and not all.</summary>
     public ProjectIndex Index => field ??= new(Compilation);
@@ -40,14 +45,17 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? CloseInfo { get; } = compilation.GetTypeByMetadataName("Krait.CloseInfo");
     public INamedTypeSymbol? RawMessage { get; } = compilation.GetTypeByMetadataName("Krait.RawMessage");
     public INamedTypeSymbol? HttpContext { get; } = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpContext");
-    public INamedTypeSymbol? ClaimsPrincipal { get; } = compilation.GetTypeByMetadataName("System.Security.Claims.ClaimsPrincipal");
+    public INamedTypeSymbol? ClaimsPrincipal { get; } = compilation.GetTypeByMetadataName(
+        "System.Security.Claims.ClaimsPrincipal");
     public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
     public INamedTypeSymbol? Task { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
     public INamedTypeSymbol? TaskOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1");
     public INamedTypeSymbol? ValueTask { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask");
     public INamedTypeSymbol? ValueTaskOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask`1");
-    public INamedTypeSymbol? AsyncEnumerable { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
-    public INamedTypeSymbol? ChannelReader { get; } = compilation.GetTypeByMetadataName("System.Threading.Channels.ChannelReader`1");
+    public INamedTypeSymbol? AsyncEnumerable { get; } = compilation.GetTypeByMetadataName(
+        "System.Collections.Generic.IAsyncEnumerable`1");
+    public INamedTypeSymbol? ChannelReader { get; } = compilation.GetTypeByMetadataName(
+        "System.Threading.Channels.ChannelReader`1");
     public INamedTypeSymbol? ReadOnlyMemory { get; } = compilation.GetTypeByMetadataName("System.ReadOnlyMemory`1");
     public INamedTypeSymbol? MessageDecoder { get; } = compilation.GetTypeByMetadataName("Krait.IMessageDecoder`1");
     public INamedTypeSymbol? MessageEncoder { get; } = compilation.GetTypeByMetadataName("Krait.IMessageEncoder`1");
@@ -56,10 +64,13 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? CorrelationId { get; } = compilation.GetTypeByMetadataName("Krait.CorrelationIdAttribute");
     public INamedTypeSymbol? Guid { get; } = compilation.GetTypeByMetadataName("System.Guid");
     public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
-    public INamedTypeSymbol? StringValues { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Primitives.StringValues");
+    public INamedTypeSymbol? StringValues { get; } = compilation.GetTypeByMetadataName(
+        "Microsoft.Extensions.Primitives.StringValues");
     public INamedTypeSymbol? Parsable { get; } = compilation.GetTypeByMetadataName("System.IParsable`1");
-    public INamedTypeSymbol? JsonContext { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonSerializerContext");
-    public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
+    public INamedTypeSymbol? JsonContext { get; } = compilation.GetTypeByMetadataName(
+        "System.Text.Json.Serialization.JsonSerializerContext");
+    public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName(
+        "System.Text.Json.Serialization.JsonDerivedTypeAttribute");
     public INamedTypeSymbol? RoomOfT { get; } = compilation.GetTypeByMetadataName("Krait.IRoom`1");
     public INamedTypeSymbol? RoomAttribute { get; } = compilation.GetTypeByMetadataName("Krait.RoomAttribute");
     public INamedTypeSymbol? LostMessages { get; } = compilation.GetTypeByMetadataName("Krait.LostMessages");
@@ -80,19 +91,27 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     /// <summary>Every type of a namespace or type, nested ones too.</summary>
     public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol place) =>
-        place.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol type ? Types(member).Prepend(type) : Types(member));
+        place.GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .SelectMany(member => member is INamedTypeSymbol type ? Types(member).Prepend(type) : Types(member));
 
     public bool IsException(ITypeSymbol type) => Exception is not null && IsAssignable(type, Exception);
 
-    /// <summary>Whether other generators may still give the type what it lacks; their work is seen only where <see cref="HasGeneratedCode"/>.</summary>
-    public bool MayBeCompleted(ITypeSymbol type) => type.IsMissing || (!HasGeneratedCode && type.GetAttributes().Length > 0 && IsPartial(type));
+    /// <summary>
+    /// Whether other generators may still give the type what it lacks; their work is seen only where
+    /// <see cref="HasGeneratedCode"/>.
+    /// </summary>
+    public bool MayBeCompleted(ITypeSymbol type) =>
+        type.IsMissing || (!HasGeneratedCode && type.GetAttributes().Length > 0 && IsPartial(type));
 
     /// <summary>Whether other files may add to the type.</summary>
     public static bool IsPartial(ITypeSymbol type) =>
-        type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+        type.DeclaringSyntaxReferences.Any(part =>
+            part.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     /// <summary>Whether a value of one type is a value of the other: the same type, a base type or an interface of it.</summary>
-    /// <remarks>Asking the compiler allocates a lot, so it is asked only where variance, tuples, arrays or nullable values may have a say.</remarks>
+    /// <remarks>
+    /// Asking the compiler allocates a lot, so it is asked only where variance, tuples, arrays or nullable values may have a say.
+    /// </remarks>
     public bool IsAssignable(ITypeSymbol from, ITypeSymbol to)
     {
         if (Inherits(from, to))
@@ -112,9 +131,12 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
                 return !from.IsRefLikeType || ReferenceEquals(type, from);
         }
 
-        return to.TypeKind == TypeKind.Interface && !from.IsRefLikeType && from.AllInterfaces.Contains((INamedTypeSymbol)to, SymbolEqualityComparer.Default);
+        return to.TypeKind == TypeKind.Interface
+            && !from.IsRefLikeType
+            && from.AllInterfaces.Contains((INamedTypeSymbol)to, SymbolEqualityComparer.Default);
     }
 
     private static bool IsPlain(ITypeSymbol type) =>
-        type is INamedTypeSymbol { IsGenericType: false, IsRefLikeType: false, TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct or TypeKind.Enum };
+        type is INamedTypeSymbol { IsGenericType: false, IsRefLikeType: false, TypeKind: TypeKind.Class or TypeKind.Interface
+            or TypeKind.Struct or TypeKind.Enum };
 }

@@ -4,37 +4,55 @@ namespace Krait.Generators.Parsing;
 internal static class Places
 {
     /// <summary>The name of a symbol, where it is declared.</summary>
-    public static Func<Location?> Of(ISymbol symbol) => () => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? symbol.Locations.FirstOrDefault();
+    public static Func<Location?> Of(ISymbol symbol) =>
+        () => symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? symbol.Locations.FirstOrDefault();
 
     /// <summary>The name of the class on the part that has the attribute.</summary>
     public static Func<Location?> Class(AttributeData attribute, ISymbol symbol) => () =>
-        attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<BaseTypeDeclarationSyntax>()?.Identifier.GetLocation() ?? Of(symbol)();
+        attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { } type
+            ? type.Identifier.GetLocation()
+            : Of(symbol)();
 
-    public static Func<Location?> Type(IParameterSymbol parameter) => In(parameter, part => (part as ParameterSyntax)?.Type?.GetLocation());
-    public static Func<Location?> Returned(IMethodSymbol method) => In(method, part => (part as MethodDeclarationSyntax)?.ReturnType.GetLocation());
-    public static Func<Location?> TypeParameters(ISymbol symbol) => In(symbol, part => part.ChildNodes().OfType<TypeParameterListSyntax>().FirstOrDefault()?.GetLocation());
+    public static Func<Location?> Type(IParameterSymbol parameter) =>
+        In(parameter, part => (part as ParameterSyntax)?.Type?.GetLocation());
+    public static Func<Location?> Returned(IMethodSymbol method) =>
+        In(method, part => (part as MethodDeclarationSyntax)?.ReturnType.GetLocation());
+    public static Func<Location?> TypeParameters(ISymbol symbol) =>
+        In(symbol, part => part.ChildNodes().OfType<TypeParameterListSyntax>().FirstOrDefault()?.GetLocation());
 
     /// <summary>A word before the name of what is declared; the name where it has none of them.</summary>
     public static Func<Location?> Word(ISymbol symbol, params SyntaxKind[] words) =>
-        In(symbol, part => part.ChildTokens().Where(token => words.Contains(token.Kind())).Select(token => token.GetLocation()).FirstOrDefault());
+        In(
+            symbol,
+            part =>
+                part.ChildTokens().Where(token => words.Contains(token.Kind())).Select(token => token.GetLocation())
+                    .FirstOrDefault());
 
     /// <summary>The word that passes a parameter by reference.</summary>
-    public static Func<Location?> Reference(IParameterSymbol parameter) => Word(parameter, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword);
+    public static Func<Location?> Reference(IParameterSymbol parameter) =>
+        Word(parameter, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword);
 
     /// <summary>The base class in the list that names it; the class where it goes by another name there.</summary>
     public static Func<Location?> Base(ControllerContext context) => In(
         context.Symbol,
         part => (part as TypeDeclarationSyntax)?.BaseList?.Types
-            .FirstOrDefault(type => type.Type.DescendantTokens().Any(token => token.ValueText == context.Symbol.BaseType?.Name))?.Type.GetLocation(),
+            .FirstOrDefault(type =>
+                type.Type.DescendantTokens().Any(token => token.ValueText == context.Symbol.BaseType?.Name))?.Type.GetLocation(),
         context.ClassPlace);
 
-    /// <summary>The first mention of the name that a sentence quotes in what the author wrote of the class; the class where there is none.</summary>
+    /// <summary>
+    /// The first mention of the name that a sentence quotes in what the author wrote of the class; the class where there is none.
+    /// </summary>
     public static Func<Location?> Mention(ControllerContext context, string sentence) => () =>
     {
-        var names = sentence.Split('\'').Where((_, index) => index % 2 == 1).Select(quoted => quoted.Split('.', '<', '?')).SelectMany(words => words).ToList();
-        var tokens = context.Symbol.DeclaringSyntaxReferences.Where(part => part.SyntaxTree == context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree)
-            .SelectMany(part => part.GetSyntax().DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).ToList();
-        var mentioned = names.SelectMany(name => tokens.Where(token => token.ValueText == name && token.Parent is SimpleNameSyntax or ParameterSyntax)).ToList();
+        var names = sentence.Split('\'').Where((_, index) => index % 2 == 1).Select(quoted => quoted.Split('.', '<', '?'))
+            .SelectMany(words => words).ToList();
+        var tokens = context.Symbol.DeclaringSyntaxReferences
+            .Where(part => part.SyntaxTree == context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree)
+            .SelectMany(part => part.GetSyntax().DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken))
+            .ToList();
+        var mentioned = names.SelectMany(name =>
+            tokens.Where(token => token.ValueText == name && token.Parent is SimpleNameSyntax or ParameterSyntax)).ToList();
         return mentioned.Count > 0 ? mentioned[0].GetLocation() : context.ClassPlace();
     };
 
@@ -48,25 +66,36 @@ internal static class Places
     };
 
     /// <summary>An attribute, or another place where it stands in another assembly.</summary>
-    public static Func<Location?> Of(AttributeData attribute, Func<Location?>? otherwise = null) => () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? otherwise?.Invoke();
+    public static Func<Location?> Of(AttributeData attribute, Func<Location?>? otherwise = null) =>
+        () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? otherwise?.Invoke();
 
-    /// <summary>An argument of an attribute by its name, or its parameter's; the attribute where it has none, or another place where that stands in another assembly.</summary>
+    /// <summary>
+    /// An argument of an attribute by its name, or its parameter's; the attribute where it has none, or another place where that
+    /// stands in another assembly.
+    /// </summary>
     public static Func<Location?> Argument(AttributeData attribute, string name, Func<Location?>? otherwise = null) => () =>
         Find(attribute, name)?.GetLocation() ?? Of(attribute, otherwise)();
 
     /// <summary>A piece of a string argument.</summary>
     public static Func<Location?> Argument(AttributeData attribute, string name, string value, int start, int length) => () =>
-        Find(attribute, name) is { } expression ? ConstantText.Place(expression, value, start, length) : Argument(attribute, name)();
+        Find(attribute, name) is { } expression
+            ? ConstantText.Place(expression, value, start, length)
+            : Argument(attribute, name)();
 
     private static ExpressionSyntax? Find(AttributeData attribute, string name)
     {
-        var arguments = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments ?? default;
-        var index = attribute.AttributeConstructor?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Ordinal ?? arguments.Count;
-        var argument = arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name || argument.NameColon?.Name.Identifier.ValueText == name)
+        var arguments = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments
+            ?? default;
+        var index = attribute.AttributeConstructor?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Ordinal
+            ?? arguments.Count;
+        var argument = arguments.FirstOrDefault(argument =>
+            argument.NameEquals?.Name.Identifier.ValueText == name || argument.NameColon?.Name.Identifier.ValueText == name)
             ?? arguments.Where(argument => argument is { NameEquals: null, NameColon: null }).ElementAtOrDefault(index);
         return argument?.Expression;
     }
 
-    private static Func<Location?> In(ISymbol symbol, Func<SyntaxNode, Location?> find, Func<Location?>? otherwise = null) => () =>
-        symbol.DeclaringSyntaxReferences.Select(part => find(part.GetSyntax())).FirstOrDefault(place => place is not null) ?? (otherwise ?? Of(symbol))();
+    private static Func<Location?> In(ISymbol symbol, Func<SyntaxNode, Location?> find, Func<Location?>? otherwise = null) =>
+        () =>
+            symbol.DeclaringSyntaxReferences.Select(part => find(part.GetSyntax())).FirstOrDefault(place => place is not null)
+                ?? (otherwise ?? Of(symbol))();
 }

@@ -4,21 +4,27 @@ namespace Krait.Generators.Parsing;
 internal static class TypeNames
 {
     private static readonly SymbolDisplayFormat Reference =
-        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+            SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    private static readonly SymbolDisplayFormat Key = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+    private static readonly SymbolDisplayFormat Key = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
 
-    private static readonly SymbolDisplayFormat Pattern = Reference.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+    private static readonly SymbolDisplayFormat Pattern = Reference.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
 
     private static readonly SymbolDisplayFormat Display = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    private static readonly SymbolDisplayFormat Qualified = Reference.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+    private static readonly SymbolDisplayFormat Qualified = Reference.WithGlobalNamespaceStyle(
+        SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     /// <summary>Whether both are the same symbol; nothing is the same as one that is not there.</summary>
-    public static bool Is(this ISymbol? symbol, ISymbol? other) => other is not null && SymbolEqualityComparer.Default.Equals(symbol, other);
+    public static bool Is(this ISymbol? symbol, ISymbol? other) =>
+        other is not null && SymbolEqualityComparer.Default.Equals(symbol, other);
 
     extension(INamedTypeSymbol type)
     {
@@ -31,7 +37,9 @@ internal static class TypeNames
         /// <summary>The type as generated code refers to it: qualified, nullable inside but not itself.</summary>
         public string ToReference() => ExternAliases.Display(type.WithNullableAnnotation(NullableAnnotation.None), Reference);
 
-        /// <summary>The type without any nullable annotation and without names in tuples, so that equal types have equal keys.</summary>
+        /// <summary>
+        /// The type without any nullable annotation and without names in tuples, so that equal types have equal keys.
+        /// </summary>
         public string ToKey() => ExternAliases.Display(type, Key);
 
         /// <summary>The type as a pattern refers to it: a tuple in parentheses would be a pattern for its elements.</summary>
@@ -40,17 +48,22 @@ internal static class TypeNames
         public string ToSentence() => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Display);
 
         /// <summary>The type beside another one in a sentence: with its namespace where both have one name.</summary>
-        public string ToSentence(ITypeSymbol other) => type.ToSentence() != other.ToSentence() || type.Is(other) ? type.ToSentence()
-            : type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Qualified);
+        public string ToSentence(ITypeSymbol other) =>
+            type.ToSentence() != other.ToSentence() || type.Is(other) ? type.ToSentence()
+                : type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Qualified);
 
         /// <summary>The type without <c>?</c>, be it a value type's or a reference type's.</summary>
         public ITypeSymbol WithoutNull() =>
-            type.IsNullableValue ? ((INamedTypeSymbol)type).TypeArguments[0] : type.WithNullableAnnotation(NullableAnnotation.None);
+            type.IsNullableValue
+                ? ((INamedTypeSymbol)type).TypeArguments[0]
+                : type.WithNullableAnnotation(NullableAnnotation.None);
 
         /// <summary>The type and its base classes, itself first.</summary>
         public IEnumerable<ITypeSymbol> Line() => Chain(type, static derived => derived.BaseType);
 
-        /// <summary>Whether the type is a construction of that generic type; gives its one argument, with its annotation.</summary>
+        /// <summary>
+        /// Whether the type is a construction of that generic type; gives its one argument, with its annotation.
+        /// </summary>
         public bool IsConstructed(INamedTypeSymbol? known, out ITypeSymbol argument)
         {
             var isConstructed = type is INamedTypeSymbol { TypeArguments.Length: 1 } && type.OriginalDefinition.Is(known);
@@ -67,8 +80,10 @@ internal static class TypeNames
         public bool IsUnnameable => type switch
         {
             IArrayTypeSymbol array => array.ElementType.IsUnnameable,
-            INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.IsUnboundGenericType || named.IsAnonymousType || named.IsFileLocal
-                || (named.ContainingType?.IsUnnameable ?? false) || named.TypeArguments.Any(argument => argument.IsUnnameable),
+            INamedTypeSymbol named =>
+                named.TypeKind == TypeKind.Error || named.IsUnboundGenericType || named.IsAnonymousType || named.IsFileLocal
+                    || (named.ContainingType?.IsUnnameable ?? false)
+                    || named.TypeArguments.Any(argument => argument.IsUnnameable),
             IDynamicTypeSymbol => false,
             _ => true,
         };
@@ -82,7 +97,8 @@ internal static class TypeNames
             IArrayTypeSymbol array => array.ElementType.Pieces(),
             IPointerTypeSymbol pointer => pointer.PointedAtType.Pieces(),
             INamedTypeSymbol { IsUnboundGenericType: true } named => named.Nest(),
-            INamedTypeSymbol named => named.Nest().SelectMany(part => part.TypeArguments.SelectMany(argument => argument.Pieces()).Prepend(part)),
+            INamedTypeSymbol named =>
+                named.Nest().SelectMany(part => part.TypeArguments.SelectMany(argument => argument.Pieces()).Prepend(part)),
             _ => [],
         };
     }
@@ -91,9 +107,14 @@ internal static class TypeNames
 
     /// <summary>A name as an identifier, escaped where it is a keyword somewhere.</summary>
     public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
 
-    /// <summary>Public, internal or private, whichever is the least of all that the type is made of; what is protected counts as private unless the assembly sees it.</summary>
+    /// <summary>
+    /// Public, internal or private, whichever is the least of all that the type is made of; what is protected counts as private
+    /// unless the assembly sees it.
+    /// </summary>
     public static Accessibility EffectiveAccessibility(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => EffectiveAccessibility(array.ElementType),
