@@ -24,9 +24,7 @@ public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "
         foreach (var message in Union.Derived(controller.Receives, finding.Known)
             .Where(message => finding.Known.IsAssignable(message, controller.Receives)))
         {
-            var handler = controller.Of(HandlerKind.OnMessage)
-                .FirstOrDefault(handler => handler.Message is { } handled && finding.Known.IsAssignable(message, handled));
-            if (handler is not null)
+            if (Taker(controller, message, finding) is { } handler)
             {
                 before = Declaration(handler, finding) ?? before;
                 continue;
@@ -44,6 +42,10 @@ public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "
 
         return edits;
     }
+
+    private static Handler? Taker(Controller controller, ITypeSymbol message, Finding finding) =>
+        controller.Of(HandlerKind.OnMessage)
+            .FirstOrDefault(handler => handler.Message is { } handled && finding.Known.IsAssignable(message, handled));
 
     private static MethodDeclarationSyntax? First(Controller controller, Finding finding) =>
         controller.Of(HandlerKind.OnMessage).Select(handler => Declaration(handler, finding))

@@ -27,12 +27,7 @@ public sealed class AddJsonSerializableFix()
                 continue;
 
             var contexts = controller.Attribute.JsonContext is { } named ? [named] : JsonContexts.All(finding).ToList();
-            if (JsonContexts.Messages(controller, finding.Known)
-                .Any(type => TypeNames.EffectiveAccessibility(type) == Accessibility.Private))
-                continue; // no context could name it
-
-            foreach (var type in JsonContexts.Messages(controller, finding.Known)
-                .Where(type => !contexts.Exists(context => JsonContexts.Lists(context, type))))
+            foreach (var type in Uncovered(finding, controller, contexts))
             {
                 // A type of one name may be asked for by several controllers, each with a context of its own.
                 if (Target(finding, controller, contexts) is var target && !known.Add($"{target?.ToKey()} {type.ToKey()}"))
@@ -49,6 +44,15 @@ public sealed class AddJsonSerializableFix()
             foreach (var edit in Create(uncovered[0].Finding, uncovered.Select(item => item.Type)))
                 yield return edit;
         }
+    }
+
+    /// <summary>The messages that no context lists; none where one of them is private, since no context could name it.</summary>
+    private static IEnumerable<ITypeSymbol> Uncovered(Finding finding, Controller controller, List<INamedTypeSymbol> contexts)
+    {
+        var messages = JsonContexts.Messages(controller, finding.Known).ToList();
+        return messages.Exists(type => TypeNames.EffectiveAccessibility(type) == Accessibility.Private)
+            ? []
+            : messages.Where(type => !contexts.Exists(context => JsonContexts.Lists(context, type)));
     }
 
     /// <summary>

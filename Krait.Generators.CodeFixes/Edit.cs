@@ -32,29 +32,38 @@ internal sealed record Edit(DocumentId Document, TextSpan Span, string Text)
         {
             var document = solution.GetDocument(file.Key)!;
             var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-            var isCrLf = text.ToString().Contains("\r\n");
-            var changes = new List<TextChange>();
-            var (end, shift, name) = (0, 0, -1);
-            foreach (var edit in file.OrderBy(edit => edit.Span.Start))
-            {
-                if (edit.Span.Start < end)
-                    continue;
-
-                var inserted = isCrLf ? edit.Text.Replace("\n", "\r\n") : edit.Text;
-                var mark = inserted.IndexOf(Name, StringComparison.Ordinal);
-                name = name < 0 && mark >= 0 ? edit.Span.Start + shift + mark : name;
-                inserted = inserted.Replace(Name, "");
-                changes.Add(new(edit.Span, inserted));
-                (end, shift) = (edit.Span.End, shift + inserted.Length - edit.Span.Length);
-            }
-
+            var (changes, name) = Changes(file, text);
             document = document.WithText(text.WithChanges(changes));
-            solution = (marksNames && name >= 0
-                ? await MarkAsync(document, name, cancellationToken).ConfigureAwait(false)
-                : document).Project.Solution;
+            if (marksNames && name >= 0)
+                document = await MarkAsync(document, name, cancellationToken).ConfigureAwait(false);
+
+            solution = document.Project.Solution;
         }
 
         return solution;
+    }
+
+    /// <summary>What changes in a file, and where the first name that was made up is afterwards; -1 if there is none.</summary>
+    private static (List<TextChange> Changes, int Name) Changes(IEnumerable<Edit> edits, SourceText text)
+    {
+        var lineEnd = text.ToString().Contains("\r\n") ? "\r\n" : "\n";
+        var changes = new List<TextChange>();
+        var (end, shift, name) = (0, 0, -1);
+        foreach (var edit in edits.OrderBy(edit => edit.Span.Start))
+        {
+            if (edit.Span.Start < end)
+                continue;
+
+            var inserted = edit.Text.Replace("\n", lineEnd);
+            if (name < 0 && inserted.IndexOf(Name, StringComparison.Ordinal) is >= 0 and var mark)
+                name = edit.Span.Start + shift + mark;
+
+            inserted = inserted.Replace(Name, "");
+            changes.Add(new(edit.Span, inserted));
+            (end, shift) = (edit.Span.End, shift + inserted.Length - edit.Span.Length);
+        }
+
+        return (changes, name);
     }
 
     private static async Task<Document> MarkAsync(Document document, int position, CancellationToken cancellationToken)

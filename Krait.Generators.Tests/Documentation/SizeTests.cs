@@ -2,13 +2,15 @@ using System.Globalization;
 using Krait.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Files and lines of generator, analyzers and fixes stay short enough to read at a glance.</summary>
+/// <summary>Files, lines and expressions of generator, analyzers and fixes stay short enough to read at a glance.</summary>
 public sealed class SizeTests
 {
     private const int Widest = 130;
+    private const int DeepestConditional = 2;
 
     private static readonly IReadOnlyList<SyntaxTree> Files =
     [
@@ -33,6 +35,19 @@ public sealed class SizeTests
             from line in file.GetText().Lines
             where line.Span.Length > Widest
             select Place(file, line.LineNumber, line.Span.Length));
+
+    [Fact]
+    public void No_conditional_expression_is_nested_more_than_twice() =>
+        Assert.Empty(
+            from file in Files
+            from conditional in file.GetRoot().DescendantNodes().OfType<ConditionalExpressionSyntax>()
+            where conditional.Parent?.FirstAncestorOrSelf<ConditionalExpressionSyntax>() is null
+            let depth = Depth(conditional)
+            where depth > DeepestConditional
+            select Place(file, file.GetLineSpan(conditional.Span).StartLinePosition.Line, depth));
+
+    private static int Depth(SyntaxNode node) =>
+        node.ChildNodes().Select(Depth).DefaultIfEmpty().Max() + (node is ConditionalExpressionSyntax ? 1 : 0);
 
     private static string Place(SyntaxTree file, int line, int size) =>
         string.Create(CultureInfo.InvariantCulture, $"{file.FilePath}({line + 1}): {size}");

@@ -3,50 +3,55 @@ namespace Krait.Generators.Emission;
 /// <summary>Writes the lambdas that construct a controller and call its handlers.</summary>
 internal static class GlueEmitter
 {
-    private const string NoHandler =
-        "throw new global::Krait.InvalidMessageException(global::Krait.InvalidMessageKind.UnknownType, \"No handler takes the "
-            + "message.\");";
+    private const string Message = "static (controller, message, connection) =>";
 
-    public static IEnumerable<(string Name, string? Value)> Emit(ControllerSpec spec)
+    private const string NoHandler =
+        "throw new global::Krait.InvalidMessageException("
+            + "global::Krait.InvalidMessageKind.UnknownType, \"No handler takes the message.\");";
+
+    public static IEnumerable<(string Name, string? Value)> Emit(ControllerSpec spec) =>
+    [
+        ("Create", Create(spec)),
+        ("Attach", Attach(spec)),
+        ("OnUpgrade", spec.OnUpgrade is { } onUpgrade ? $"static bind => {CallEmitter.Upgrade(onUpgrade, spec)}" : null),
+        ("OnOpen", spec.OnOpen is { } onOpen ? OnOpen(onOpen, spec) : null),
+        ("OnMessage", OnMessage(spec)),
+        ("OnBinary", spec.OnBinary is { } onBinary
+            ? CallEmitter.Lambda(Message, onBinary, spec, Binary(onBinary.Selector))
+            : null),
+        ("OnError", spec.OnError.Count > 0
+            ? Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")
+            : null),
+        ("OnLost", spec.OnLost is { } onLost
+            ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost")
+            : null),
+        ("OnClose", spec.OnClose is { } onClose
+            ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
+            : null),
+        ("HandlerServices", Services(spec)),
+        ("ReceivedCases", CaseEmitter.Names(spec.Receives)),
+        ("ReceivedCase", CaseEmitter.Index(spec.Receives)),
+        ("SentCases", CaseEmitter.Names(spec.Sends)),
+        ("SentCase", CaseEmitter.Index(spec.Sends)),
+        ("WhenSlow", PolicyEmitter.Emit(spec)),
+        ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
+        ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
+        ("Decoder", CodecEmitter.Emit(spec.Receives, spec.IsQueue)),
+        ("Encoder", CodecEmitter.Emit(spec.Sends, spec.IsQueue)),
+    ];
+
+    private static string Attach(ControllerSpec spec) => spec.IsQueue
+        ? ControllerEmitter.Block(
+            "controller.Connection = connection;\ncontroller.Messages = messages;",
+            "static (controller, connection, messages) =>")
+        : "static (controller, connection, _) => controller.Connection = connection";
+
+    private static string? OnMessage(ControllerSpec spec) => spec.OnMessage switch
     {
-        const string message = "static (controller, message, connection) =>";
-        return
-        [
-            ("Create", Create(spec)),
-            ("Attach", spec.IsQueue
-                ? ControllerEmitter.Block(
-                    "controller.Connection = connection;\ncontroller.Messages = messages;",
-                    "static (controller, connection, messages) =>")
-                : "static (controller, connection, _) => controller.Connection = connection"),
-            ("OnUpgrade", spec.OnUpgrade is { } onUpgrade ? $"static bind => {CallEmitter.Upgrade(onUpgrade, spec)}" : null),
-            ("OnOpen", spec.OnOpen is { } onOpen ? OnOpen(onOpen, spec) : null),
-            ("OnMessage", spec.OnMessage is [] ? null
-                : spec.OnMessage is [{ IsCatchAll: true } only] ? CallEmitter.Lambda(message, only, spec)
-                : Switch(message, "message", spec.OnMessage, spec, NoHandler)),
-            ("OnBinary", spec.OnBinary is { } onBinary
-                ? CallEmitter.Lambda(message, onBinary, spec, Binary(onBinary.Selector))
-                : null),
-            ("OnError", spec.OnError is []
-                ? null
-                : Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")),
-            ("OnLost", spec.OnLost is { } onLost
-                ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost")
-                : null),
-            ("OnClose", spec.OnClose is { } onClose
-                ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
-                : null),
-            ("HandlerServices", Services(spec)),
-            ("ReceivedCases", CaseEmitter.Names(spec.Receives)),
-            ("ReceivedCase", CaseEmitter.Index(spec.Receives)),
-            ("SentCases", CaseEmitter.Names(spec.Sends)),
-            ("SentCase", CaseEmitter.Index(spec.Sends)),
-            ("WhenSlow", PolicyEmitter.Emit(spec)),
-            ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
-            ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
-            ("Decoder", CodecEmitter.Emit(spec.Receives, spec.IsQueue)),
-            ("Encoder", CodecEmitter.Emit(spec.Sends, spec.IsQueue)),
-        ];
-    }
+        [] => null,
+        [{ IsCatchAll: true } only] => CallEmitter.Lambda(Message, only, spec),
+        _ => Switch(Message, "message", spec.OnMessage, spec, NoHandler),
+    };
 
     /// <summary>The services that handlers cannot do without; null if there are none.</summary>
     private static string? Services(ControllerSpec spec)

@@ -64,11 +64,17 @@ internal static class AttributeText
     private static ISymbol? Member(AttributeData attribute, string name) =>
         attribute.AttributeClass!.Line().SelectMany(type => type.GetMembers(name)).FirstOrDefault();
 
-    private static string? Fault(ITypeSymbol type, ControllerContext context) => context.CanName(type) ? null
-        : type.Pieces().FirstOrDefault(piece => piece.IsFileLocal) is { } local
-            ? $"'{local.ToSentence()}' is local to its file; remove 'file'"
-        : type.Pieces().FirstOrDefault(piece => !context.CanUse(piece)) is { } hidden ? Hidden(hidden, context)
-        : $"generated code cannot reference '{type.ToSentence()}'; use another type";
+    private static string? Fault(ITypeSymbol type, ControllerContext context)
+    {
+        if (context.CanName(type))
+            return null;
+        if (type.Pieces().FirstOrDefault(piece => piece.IsFileLocal) is { } local)
+            return $"'{local.ToSentence()}' is local to its file; remove 'file'";
+
+        return type.Pieces().FirstOrDefault(piece => !context.CanUse(piece)) is { } hidden
+            ? Hidden(hidden, context)
+            : $"generated code cannot reference '{type.ToSentence()}'; use another type";
+    }
 
     private static string Hidden(INamedTypeSymbol type, ControllerContext context) =>
         type.ContainingAssembly.Is(context.Known.Compilation.Assembly)

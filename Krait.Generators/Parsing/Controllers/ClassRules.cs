@@ -24,13 +24,7 @@ internal static class ClassRules
             isAccessible &= CheckAccessible(context, type);
         }
 
-        // Another part repeats the whole name, so none of it can be missing yet. Nothing sees a private class of a namespace, its
-        // own list of interfaces included.
-        // Before C# 10 what is generated is not even C#.
-        var canExtend = isPartial && IsSeen(nest[nest.Count - 1])
-            && !nest.Exists(type =>
-                type.IsFileLocal || type.Name.Length == 0 || type.TypeParameters.Any(parameter => parameter.Name.Length == 0))
-            && symbol is { TypeKind: TypeKind.Class, IsStatic: false } && version >= LanguageVersion.CSharp10;
+        var canExtend = isPartial && CanExtend(symbol, nest) && version >= LanguageVersion.CSharp10;
         return new(
             Namespace: symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString(Qualified),
             Outer: nest.Skip(1).Select(Header).ToEquatableArray(),
@@ -44,24 +38,42 @@ internal static class ClassRules
             Warnings: Mentions.IdsOf(symbol));
     }
 
+    /// <summary>Whether another part of the class can be written, which repeats its whole name.</summary>
+    /// <remarks>Nothing sees a private class of a namespace, its own list of interfaces included.</remarks>
+    private static bool CanExtend(INamedTypeSymbol symbol, List<INamedTypeSymbol> nest) =>
+        symbol is { TypeKind: TypeKind.Class, IsStatic: false }
+        && IsSeen(nest[nest.Count - 1])
+        && !nest.Exists(type =>
+            type.IsFileLocal || type.Name.Length == 0 || type.TypeParameters.Any(parameter => parameter.Name.Length == 0));
+
     private static (string? Unfit, string Cure, Func<Location?> Place) Unfit(
         ControllerContext context, List<INamedTypeSymbol> nest)
     {
         var symbol = context.Symbol;
-        var kind = symbol.IsRefLikeType ? "a ref struct" : symbol.IsRecord ? "a record struct" : "a struct";
-        return symbol.TypeKind == TypeKind.Struct ? (kind, "make it a class", Places.Word(symbol, SyntaxKind.StructKeyword))
-            : symbol.IsRecord ? ("a record", "make it a class", Places.Word(symbol, SyntaxKind.RecordKeyword))
-            : symbol.IsStatic ? ("static", "remove 'static'", Places.Word(symbol, SyntaxKind.StaticKeyword))
-            : symbol.IsAbstract
-                ? ("abstract", "remove 'abstract', or put the attribute on a derived class", Places.Word(
-                    symbol, SyntaxKind.AbstractKeyword))
-            : IsGeneric(symbol)
-                ? ("generic", "put the attribute on a derived class without type parameters", Places.TypeParameters(symbol))
-            : nest.Exists(IsGeneric) ? ("nested in a generic type", "move it out of that type", context.ClassPlace)
-            : nest.FindLast(type => type.IsFileLocal) is { } local
-                ? ("local to its file", "remove 'file'", Places.Word(local, SyntaxKind.FileKeyword))
-            : default;
+        if (symbol.TypeKind == TypeKind.Struct)
+            return (StructKind(symbol), "make it a class", Places.Word(symbol, SyntaxKind.StructKeyword));
+        if (symbol.IsRecord)
+            return ("a record", "make it a class", Places.Word(symbol, SyntaxKind.RecordKeyword));
+        if (symbol.IsStatic)
+            return ("static", "remove 'static'", Places.Word(symbol, SyntaxKind.StaticKeyword));
+        if (symbol.IsAbstract)
+        {
+            const string cure = "remove 'abstract', or put the attribute on a derived class";
+            return ("abstract", cure, Places.Word(symbol, SyntaxKind.AbstractKeyword));
+        }
+
+        if (IsGeneric(symbol))
+            return ("generic", "put the attribute on a derived class without type parameters", Places.TypeParameters(symbol));
+        if (nest.Exists(IsGeneric))
+            return ("nested in a generic type", "move it out of that type", context.ClassPlace);
+        if (nest.FindLast(type => type.IsFileLocal) is { } local)
+            return ("local to its file", "remove 'file'", Places.Word(local, SyntaxKind.FileKeyword));
+
+        return default;
     }
+
+    private static string StructKind(INamedTypeSymbol symbol) =>
+        symbol.IsRefLikeType ? "a ref struct" : symbol.IsRecord ? "a record struct" : "a struct";
 
     private static bool CheckPartial(ControllerContext context, INamedTypeSymbol type)
     {

@@ -9,26 +9,24 @@ internal static class ConstructorParser
         if (context.Symbol is not { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false, IsRecord: false })
             return default;
 
-        var chosen = Choose(context.Symbol);
-        if (chosen is null)
-            context.Findings.Add(
-                Rules.NoUsableConstructor,
-                context.ClassPlace,
-                context.Name,
-                "has several constructors; mark the one to use with [ActivatorUtilitiesConstructor]");
-        else if (Unset(context.Symbol, chosen) is { } required)
-            context.Findings.Add(
-                Rules.NoUsableConstructor,
-                Places.Of(required),
-                context.Name,
-                $"has a required member '{required.Name}', which Krait cannot set; take the value in the constructor");
+        const string several = "has several constructors; mark the one to use with [ActivatorUtilitiesConstructor]";
+        if (Choose(context.Symbol) is not { } chosen)
+        {
+            context.Findings.Add(Rules.NoUsableConstructor, context.ClassPlace, context.Name, several);
+            return default;
+        }
 
-        foreach (var parameter in (chosen?.Parameters ?? []).Where(parameter => IsDbContext(parameter.Type)))
+        if (Unset(context.Symbol, chosen) is { } required)
+        {
+            var reason = $"has a required member '{required.Name}', which Krait cannot set; take the value in the constructor";
+            context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, reason);
+        }
+
+        foreach (var parameter in chosen.Parameters.Where(parameter => IsDbContext(parameter.Type)))
             context.Findings.Add(Rules.HeldDbContext, Places.Type(parameter), context.Name, parameter.Type.ToSentence());
-        if (chosen is not null)
-            context.Mentions.Add(chosen);
 
-        return chosen?.Parameters.Select(Bind).ToEquatableArray() ?? default;
+        context.Mentions.Add(chosen);
+        return chosen.Parameters.Select(Bind).ToEquatableArray();
 
         ParameterSpec Bind(IParameterSymbol parameter) => RoomParser.Mark(parameter, context.Known) is { } room
             ? RoomParser.Parse(context, parameter, room, sends)

@@ -42,19 +42,22 @@ internal static class GeneratedMembers
     private static (Func<Location?> Place, string Reason)? Holder(ControllerContext context, string name)
     {
         var symbol = context.Symbol;
-        return symbol.Name == name ? (context.ClassPlace, "the class has that name; rename the class")
-            : symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } member
-                ? (Places.Of(member), "the class already has a member of that name; rename it")
-            : symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } type
-                ? (Places.Of(type), "a type parameter has that name; rename the parameter")
-            : ControllerContext.PrimaryParameters(symbol).FirstOrDefault(parameter => parameter.Name == name) is { } parameter
-                ? (Places.Of(parameter), "a parameter of its primary constructor has that name; rename the parameter")
-            : Ancestors(symbol).FirstOrDefault(type =>
-                type.GetMembers(name).Any(member =>
-                    member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member))) is { } ancestor
-                ? (Places.Base(context), $"the class inherits a member of that name from '{ancestor.Name}'; rename it there")
-            : null;
+        if (symbol.Name == name)
+            return (context.ClassPlace, "the class has that name; rename the class");
+        if (symbol.GetMembers(name).FirstOrDefault(member => !IsGenerated(member)) is { } own)
+            return (Places.Of(own), "the class already has a member of that name; rename it");
+        if (symbol.TypeParameters.FirstOrDefault(parameter => parameter.Name == name) is { } type)
+            return (Places.Of(type), "a type parameter has that name; rename the parameter");
+        if (ControllerContext.PrimaryParameters(symbol).FirstOrDefault(parameter => parameter.Name == name) is { } primary)
+            return (Places.Of(primary), "a parameter of its primary constructor has that name; rename the parameter");
+        if (Ancestors(symbol).FirstOrDefault(ancestor => ancestor.GetMembers(name).Any(IsInherited)) is { } ancestor)
+            return (Places.Base(context), $"the class inherits a member of that name from '{ancestor.Name}'; rename it there");
+
+        return null;
     }
+
+    private static bool IsInherited(ISymbol member) =>
+        member.DeclaredAccessibility != Accessibility.Private && !IsGenerated(member);
 
     private static IEnumerable<INamedTypeSymbol> Ancestors(INamedTypeSymbol symbol) =>
         symbol.Line().Skip(1).OfType<INamedTypeSymbol>().Where(type => type.SpecialType != SpecialType.System_Object);

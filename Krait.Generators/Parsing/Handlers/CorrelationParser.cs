@@ -14,18 +14,9 @@ internal static class CorrelationParser
 
         var reply = value.WithoutNull();
         var replyIds = Ids(reply, context.Known);
-        var reason =
-            ids.Count > 1 ? $"'{message.ToSentence()}' has several properties with it; mark only one"
-            : !IsId(id.Type, context.Known) || !IsAccessible(id.GetMethod, context)
-                ? $"'{id.Name}' is not a readable string, Guid or integer; mark another property"
-            : replyIds.Count == 0 ? $"the reply has no property with it; add one of type '{id.Type.ToSentence()}'"
-            : replyIds is not [var replyId] ? "the reply has several properties with it; mark only one"
-            : !id.Type.Is(replyId.Type)
-                ? $"'{replyId.Name}' of the reply has the type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; "
-                    + "use one type for both"
-            : !IsAccessible(replyId.SetMethod, context) || (replyId.SetMethod!.IsInitOnly && IsAssigned(reply))
-                ? $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or add a setter"
-            : null;
+        var reason = ids.Count > 1
+            ? $"'{message.ToSentence()}' has several properties with it; mark only one"
+            : UnfitId(context, id) ?? UnfitReply(context, reply, replyIds, id);
         if (reason is not null)
         {
             context.Findings.Add(
@@ -35,16 +26,41 @@ internal static class CorrelationParser
 
         context.Mentions.AddMember(id);
         context.Mentions.AddMember(replyIds[0]);
+        return Describe(message, id, value, replyIds[0]);
+    }
+
+    private static string? UnfitId(ControllerContext context, IPropertySymbol id) =>
+        IsId(id.Type, context.Known) && IsAccessible(id.GetMethod, context)
+            ? null
+            : $"'{id.Name}' is not a readable string, Guid or integer; mark another property";
+
+    private static string? UnfitReply(
+        ControllerContext context, ITypeSymbol reply, List<IPropertySymbol> replyIds, IPropertySymbol id)
+    {
+        if (replyIds.Count == 0)
+            return $"the reply has no property with it; add one of type '{id.Type.ToSentence()}'";
+        if (replyIds is not [var replyId])
+            return "the reply has several properties with it; mark only one";
+        if (!id.Type.Is(replyId.Type))
+            return $"'{replyId.Name}' of the reply has the type '{replyId.Type.ToSentence()}', not '{id.Type.ToSentence()}'; "
+                + "use one type for both";
+
+        return IsAccessible(replyId.SetMethod, context) && !(replyId.SetMethod!.IsInitOnly && IsAssigned(reply))
+            ? null
+            : $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or add a setter";
+    }
+
+    private static CorrelationSpec Describe(ITypeSymbol message, IPropertySymbol id, ITypeSymbol value, IPropertySymbol replyId)
+    {
+        var reply = value.WithoutNull();
         var forgive = id.NullableAnnotation == NullableAnnotation.Annotated
-            && replyIds[0].NullableAnnotation != NullableAnnotation.Annotated
-            && !id.Type.IsValueType
-            ? "!"
-            : "";
+            && replyId.NullableAnnotation != NullableAnnotation.Annotated
+            && !id.Type.IsValueType;
         var nullness = !value.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value;
         return new(
             message.ToReference(),
-            TypeNames.Escape(id.Name) + forgive,
-            TypeNames.Escape(replyIds[0].Name),
+            TypeNames.Escape(id.Name) + (forgive ? "!" : ""),
+            TypeNames.Escape(replyId.Name),
             IsAssigned(reply),
             nullness);
     }

@@ -7,35 +7,21 @@ internal static class HandlerCollector
     public static List<Handler> Collect(ControllerContext context)
     {
         var handlers = new List<Handler>();
-        var marked = context.Symbol.GetMembers().OfType<IMethodSymbol>()
-            .SelectMany(
-                method => method.GetAttributes(),
-                (method, attribute) => (Method: method, Attribute: attribute, Kind: KindOf(attribute)))
-            .Where(found => found.Kind is not null).ToList();
-        foreach (var (method, _, kind) in marked.InSourceOrder(found => found.Attribute.ApplicationSyntaxReference))
+        var marked = Marked(context.Symbol);
+        foreach (var (method, _, kind) in marked.InSourceOrder(found => found.Mark.ApplicationSyntaxReference))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (!Accept(context, kind!.Value, method, handlers))
+            if (!Accept(context, kind, method, handlers))
                 continue;
 
-            var handler = new Handler(kind.Value, method, context.Known);
+            var handler = new Handler(kind, method, context.Known);
             handlers.Add(handler);
             if (Grammar.UnfitReturn(handler) is { } reason)
-                context.Findings.Add(Rules.UnfitHandler, Places.Returned(method), method.Name, kind.Value.ToString(), reason);
+                context.Findings.Add(Rules.UnfitHandler, Places.Returned(method), method.Name, kind.ToString(), reason);
         }
 
         foreach (var method in marked.Select(found => found.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
-        {
-            foreach (var attribute in method.GetAttributes()
-                .Where(attribute =>
-                    KindOf(attribute) is null && attribute.AttributeClass is { } type && EndpointMetadata.Is(type)))
-                context.Findings.Add(
-                    Rules.EndpointAttribute,
-                    Places.Of(attribute),
-                    attribute.AttributeClass!.Name.Replace("Attribute", ""),
-                    method.Name,
-                    context.Name);
-        }
+            ReportEndpointAttributes(context, method);
 
         ReportInherited(context);
 
@@ -45,6 +31,26 @@ internal static class HandlerCollector
 
         PutBeside(context, handlers.FindAll(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null }));
         return handlers;
+    }
+
+    private static List<(IMethodSymbol Method, AttributeData Mark, HandlerKind Kind)> Marked(INamedTypeSymbol symbol) =>
+        [..
+            from method in symbol.GetMembers().OfType<IMethodSymbol>()
+            from attribute in method.GetAttributes()
+            let kind = KindOf(attribute)
+            where kind is not null
+            select (method, attribute, kind.Value)];
+
+    private static void ReportEndpointAttributes(ControllerContext context, IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes().Where(attribute => KindOf(attribute) is null))
+        {
+            if (attribute.AttributeClass is not { } type || !EndpointMetadata.Is(type))
+                continue;
+
+            var name = type.Name.Replace("Attribute", "");
+            context.Findings.Add(Rules.EndpointAttribute, Places.Of(attribute), name, method.Name, context.Name);
+        }
     }
 
     /// <summary>Reports the handlers of base classes in other assemblies, where no rule is told of them.</summary>
@@ -103,18 +109,7 @@ internal static class HandlerCollector
             return false;
         }
 
-        var byReference = method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None);
-        var (unfit, place) =
-            method.MethodKind != MethodKind.Ordinary
-                ? ("a handler must be an ordinary method; move the attribute to one", Places.Of(method))
-            : method.IsGenericMethod
-                ? ("it is generic, and Krait cannot choose the types; remove its type parameters", Places.TypeParameters(method))
-            : method.IsAbstract ? ("it is abstract; give it a body", Places.Word(method, SyntaxKind.AbstractKeyword))
-            : method.RefKind != RefKind.None ? ("it returns by reference; remove 'ref'", Places.Returned(method))
-            : byReference is not null
-                ? ($"its parameter '{byReference.Name}' is passed by reference; remove the modifier", Places.Reference(
-                    byReference))
-            : default;
+        var (unfit, place) = Unfit(method);
         if (unfit is not null)
             context.Findings.Add(Rules.UnfitHandler, place, method.Name, kind.ToString(), unfit);
         else if (method is { IsAsync: true, ReturnsVoid: true } && kind != HandlerKind.OnUpgrade)
@@ -123,5 +118,22 @@ internal static class HandlerCollector
             context.Findings.Add(Rules.InstanceOnUpgrade, Places.Of(method), method.Name);
 
         return unfit is null;
+    }
+
+    private static (string? Unfit, Func<Location?> Place) Unfit(IMethodSymbol method)
+    {
+        const string generic = "it is generic, and Krait cannot choose the types; remove its type parameters";
+        if (method.MethodKind != MethodKind.Ordinary)
+            return ("a handler must be an ordinary method; move the attribute to one", Places.Of(method));
+        if (method.IsGenericMethod)
+            return (generic, Places.TypeParameters(method));
+        if (method.IsAbstract)
+            return ("it is abstract; give it a body", Places.Word(method, SyntaxKind.AbstractKeyword));
+        if (method.RefKind != RefKind.None)
+            return ("it returns by reference; remove 'ref'", Places.Returned(method));
+        if (method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None) is { } passed)
+            return ($"its parameter '{passed.Name}' is passed by reference; remove the modifier", Places.Reference(passed));
+
+        return default;
     }
 }

@@ -18,14 +18,7 @@ internal sealed class HandlerParser(
             CheckReturn();
 
         foreach (var parameter in handler.Method.Parameters)
-        {
-            if (Describe(parameter) is not { } spec)
-                continue;
-            if (!IsBound && IsTakenOnce(spec.Source) && parameters.Exists(other => other.Source == spec.Source))
-                Refuse(Places.Of(parameter), $"'{parameter.Name}' is an extra parameter; {Grammar.Parameters(handler.Kind)}");
-
-            parameters.Add(spec);
-        }
+            Add(parameter);
 
         if (canReturn && context.Findings.Errors == errors)
             CheckComplete();
@@ -42,6 +35,16 @@ internal sealed class HandlerParser(
             Correlation: context.Findings.Errors > errors
                 ? null
                 : CorrelationParser.Parse(context, handler)); // what cannot be sent needs no id
+    }
+
+    private void Add(IParameterSymbol parameter)
+    {
+        if (Describe(parameter) is not { } spec)
+            return;
+        if (!IsBound && IsTakenOnce(spec.Source) && parameters.Exists(other => other.Source == spec.Source))
+            Refuse(Places.Of(parameter), $"'{parameter.Name}' is an extra parameter; {Grammar.Parameters(handler.Kind)}");
+
+        parameters.Add(spec);
     }
 
     private static bool IsTakenOnce(ParameterSource source) =>
@@ -77,21 +80,12 @@ internal sealed class HandlerParser(
             case var kind when type.Is(Known.CancellationToken):
                 return kind == HandlerKind.OnClose ? ParameterSource.CloseDeadline : ParameterSource.Stopping;
             case HandlerKind.OnMessage:
-                if (!handler.IsBeside && context.Attribute.Receives is not null && MessageType.IsUsable(type) && !IsRelated(type)
-                    && !Union.Derived(receives, Known)
-                        .Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type)))
-                    Foreign(parameter, type);
+                CheckMessage(parameter, type);
                 return ParameterSource.Message;
             case HandlerKind.OnError when Known.IsException(type):
                 return ParameterSource.Error;
             case HandlerKind.OnError when MessageType.IsUsable(type):
-                if (!IsRelated(type))
-                    Foreign(parameter, type);
-                else if (!parameter.Type.AllowsNull
-                    && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
-                    Refuse(
-                        Places.Type(parameter),
-                        $"'{parameter.Name}' must be nullable, because some errors belong to no message; add '?'");
+                CheckFailed(parameter, type);
                 return ParameterSource.FailedMessage;
             case HandlerKind.OnLost when type.Is(Known.LostMessages):
                 return ParameterSource.Lost;
@@ -105,6 +99,30 @@ internal sealed class HandlerParser(
                 return ParameterSource.MessageStream;
             default:
                 return null;
+        }
+    }
+
+    private void CheckMessage(IParameterSymbol parameter, ITypeSymbol type)
+    {
+        if (handler.IsBeside || context.Attribute.Receives is null || !MessageType.IsUsable(type) || IsRelated(type))
+            return;
+
+        // An interface or a base that some types of the union have is no foreign type.
+        var isShared = Union.Derived(receives, Known)
+            .Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type));
+        if (!isShared)
+            Foreign(parameter, type);
+    }
+
+    private void CheckFailed(IParameterSymbol parameter, ITypeSymbol type)
+    {
+        if (!IsRelated(type))
+            Foreign(parameter, type);
+        else if (!parameter.Type.AllowsNull
+            && (type.IsValueType || parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated))
+        {
+            var reason = $"'{parameter.Name}' must be nullable, because some errors belong to no message; add '?'";
+            Refuse(Places.Type(parameter), reason);
         }
     }
 

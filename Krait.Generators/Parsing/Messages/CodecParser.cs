@@ -40,26 +40,7 @@ internal sealed class CodecParser
     /// <summary>Describes a message type with the codecs that read it, or write it.</summary>
     public MessageSpec Describe(MessageType message, bool isReceived, EquatableArray<string> protocols)
     {
-        var chosen = new List<CodecSpec>();
-        foreach (var codec in codecs)
-        {
-            var contract = isReceived ? context.Known.MessageDecoder : context.Known.MessageEncoder;
-            if (codec.For(message.Type, contract, context.Known) is not { } closed)
-                continue;
-
-            used.Add(codec);
-            var spec = codec.ToSpec(context, closed, out var unfit);
-            if (chosen.Exists(other => other.Protocol == codec.Protocol))
-                unfit =
-                    $"another codec already {(isReceived ? "reads" : "writes")} '{message.Type.ToSentence()}' for the same "
-                        + "connections; give each its own Protocol";
-            else
-                chosen.Add(spec);
-
-            if (unfit is not null)
-                Refuse(codec, unfit);
-        }
-
+        var chosen = Choose(message, isReceived);
         var isServed = refused.Count > 0 // then it is said already why the messages are no JSON
             || chosen.Exists(codec => codec.Protocol is null)
             || (protocols.Count > 0
@@ -69,6 +50,30 @@ internal sealed class CodecParser
             ? message.ToSpec(context.Known) with { Codec = MessageCodecKind.None }
             : JsonContextChoice.Describe(context, message, isReceived);
         return described with { Codecs = chosen.ToEquatableArray() };
+    }
+
+    private List<CodecSpec> Choose(MessageType message, bool isReceived)
+    {
+        var (contract, verb) = isReceived ? (context.Known.MessageDecoder, "reads") : (context.Known.MessageEncoder, "writes");
+        var chosen = new List<CodecSpec>();
+        foreach (var codec in codecs)
+        {
+            if (codec.For(message.Type, contract, context.Known) is not { } closed)
+                continue;
+
+            used.Add(codec);
+            var spec = codec.ToSpec(context, closed, out var unfit);
+            if (chosen.Exists(other => other.Protocol == codec.Protocol))
+                unfit = $"another codec already {verb} '{message.Type.ToSentence()}' for the same connections; "
+                    + "give each its own Protocol";
+            else
+                chosen.Add(spec);
+
+            if (unfit is not null)
+                Refuse(codec, unfit);
+        }
+
+        return chosen;
     }
 
     /// <summary>Reports the codecs that serve neither what is received nor what is sent.</summary>

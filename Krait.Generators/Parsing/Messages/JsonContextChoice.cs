@@ -17,24 +17,23 @@ internal static class JsonContextChoice
             return spec;
         if (isReceived)
             spec = spec with { Reading = JsonReading.Describe(message.Type, context.Known, context.Findings.AreTold) };
-        var named = context.Attribute.JsonContext;
-        if (named is null && TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
+        if (context.Attribute.JsonContext is { } named)
+            return Take(spec, context, named, message.Place);
+        if (TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
         {
-            context.Findings.Add(
-                Rules.NoJsonContext,
-                message.Place,
-                spec.DisplayName,
-                "no JsonSerializerContext can reference it because it is private; make it internal");
+            const string reason = "no JsonSerializerContext can reference it because it is private; make it internal";
+            context.Findings.Add(Rules.NoJsonContext, message.Place, spec.DisplayName, reason);
             return spec;
         }
 
-        if (named is null)
-        {
-            return context.Known.JsonContexts is { } contexts
-                ? Choose(spec, isReceived, contexts.Value, context.Findings, message.Place)
-                : spec;
-        }
+        return context.Known.JsonContexts is { } contexts
+            ? Choose(spec, isReceived, contexts.Value, context.Findings, message.Place)
+            : spec;
+    }
 
+    /// <summary>Takes the context that the controller names, or reports why it does not serve.</summary>
+    private static MessageSpec Take(MessageSpec spec, ControllerContext context, INamedTypeSymbol named, Func<Location?> place)
+    {
         var described = JsonContextParser.Describe(named);
         var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named)
                 ? "is not a partial and accessible JsonSerializerContext; set JsonContext to one that is"
@@ -47,7 +46,7 @@ internal static class JsonContextChoice
                 spec.DisplayName,
                 $"'{described.DisplayName}' {unfit}");
         else
-            JsonReading.Check(spec, described, context.Findings, message.Place);
+            JsonReading.Check(spec, described, context.Findings, place);
 
         context.Mentions.Add(named);
         return spec with { JsonContext = described.Name };

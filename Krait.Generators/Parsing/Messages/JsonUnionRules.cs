@@ -31,37 +31,7 @@ internal static class JsonUnionRules
 
         var property = polymorphic?.Named("TypeDiscriminatorPropertyName") as string;
         for (var index = 0; index < listed.Count; index++)
-        {
-            if (Unfit(listed[index], listed.Take(index)) is ({ } reason, var argument))
-                context.Findings.Add(
-                    Rules.UnfitUnion, Places.Argument(listed[index], argument, message.Place), union.ToSentence(), reason);
-        }
-
-        (string? Reason, string Argument) Unfit(AttributeData attribute, IEnumerable<AttributeData> before)
-        {
-            if (TypeOf(attribute) is not { } type)
-                return default; // the compiler says more
-
-            var (name, discriminator) = (type.ToSentence(), Discriminator(attribute));
-            if (discriminator is not null
-                && before.FirstOrDefault(other =>
-                    discriminator.Equals(Discriminator(other)) && !TypeOf(other).Is(type)) is { } same)
-                return ($"'{TypeOf(same)?.ToSentence()}' already has the discriminator '{discriminator}'; give '{name}' "
-                    + "another one", "typeDiscriminator");
-
-            var reason = union.IsSealed || union.IsValueType ? "no type can derive from it; remove [JsonDerivedType]"
-                : type is INamedTypeSymbol { IsUnboundGenericType: true } || !context.Known.IsAssignable(type, union)
-                    ? $"'{name}' does not derive from it; change that, or remove [JsonDerivedType]"
-                : isReceived && type.IsAbstract
-                    ? $"'{name}' is abstract, so no message can have that type; list its derived types instead"
-                : before.Any(other => TypeOf(other).Is(type)) ? $"'{name}' is listed twice; remove one"
-                : isReceived && discriminator is null && !type.Is(union)
-                    ? $"'{name}' has no discriminator, so Krait cannot recognize its messages; add one after the type"
-                : property is not null && Properties(type).Contains(property)
-                    ? $"the property '{property}' of '{name}' has the name of the discriminator; rename one of them"
-                : null;
-            return (reason, "derivedType");
-        }
+            new DerivedTypeRules(context, message, isReceived, property).Check(listed[index], listed.Take(index).ToList());
     }
 
     /// <summary>What is wrong with a union of the language, or with the types that the serializer infers.</summary>
@@ -113,15 +83,8 @@ internal static class JsonUnionRules
             && Find(named, "JsonSourceGenerationOptionsAttribute")?.NamedArguments.Any(argument =>
                 argument.Key == "Converters") == true);
 
-    private static ITypeSymbol? TypeOf(AttributeData attribute) =>
-        attribute.ConstructorArguments is [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }, ..] ? type : null;
-
-    /// <summary>A text or a number: the serializer tells 1 from "1".</summary>
-    private static object? Discriminator(AttributeData attribute) =>
-        attribute.ConstructorArguments is [_, { Value: { } value }] ? value : null;
-
     /// <summary>The names of a type's properties in JSON, but for what a naming policy makes of them.</summary>
-    private static IEnumerable<string> Properties(ITypeSymbol type) =>
+    public static IEnumerable<string> Properties(ITypeSymbol type) =>
         from candidate in Union.Bases(type)
         where type.TypeKind == TypeKind.Interface || candidate.TypeKind != TypeKind.Interface
         from property in candidate.GetMembers().OfType<IPropertySymbol>()

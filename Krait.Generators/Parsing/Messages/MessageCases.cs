@@ -9,12 +9,7 @@ internal static class MessageCases
     /// <param name="handled">What its handlers take, or reply; the cases of a union that lists none.</param>
     public static EquatableArray<CaseSpec> Of(ControllerContext context, ITypeSymbol message, IEnumerable<ITypeSymbol> handled)
     {
-        var listed = message.FindAll(context.Known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments)
-            .Where(arguments => arguments is [{ Value: ITypeSymbol }, ..])
-            .Select(arguments =>
-                (Type: (ITypeSymbol)arguments[0].Value!, Discriminator: arguments.Length > 1
-                    ? Constants.Of(arguments[1], context)
-                    : null)).ToList();
+        var listed = Listed(context, message);
         var all = listed.Count > 0 ? listed : [.. handled.Select(type => (Type: type, Discriminator: (string?)null))];
         var found = new List<(ITypeSymbol Type, string? Discriminator)>();
         foreach (var candidate in message.IsAbstract ? all : all.Append((Type: message, Discriminator: null)))
@@ -40,6 +35,15 @@ internal static class MessageCases
                 ? names[index]
                 : found[index].Type.ToKey().Replace("global::", "");
     }
+
+    /// <summary>The types that a union lists, and what stands for each in JSON.</summary>
+    private static List<(ITypeSymbol Type, string? Discriminator)> Listed(ControllerContext context, ITypeSymbol union) =>
+        union.FindAll(context.Known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments)
+            .Where(arguments => arguments is [{ Value: ITypeSymbol }, ..])
+            .Select(arguments => (
+                (ITypeSymbol)arguments[0].Value!,
+                arguments.Length > 1 ? Constants.Of(arguments[1], context) : null))
+            .ToList();
 
     /// <summary>Whether two types are one at run time: the names of a tuple's elements are not part of it.</summary>
     private static bool AreSame(ITypeSymbol one, ITypeSymbol other) =>

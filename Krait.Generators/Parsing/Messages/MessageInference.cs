@@ -23,17 +23,9 @@ internal static class MessageInference
         if (candidates.Count == 1)
             return new(candidates[0], evidence[0].Place);
 
-        var common = Union.Bases(evidence[0].Type)
-            .FirstOrDefault(type =>
-                !type.DeclaringSyntaxReferences.IsEmpty
-                    && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
         var cure = candidates.Count > 0
             ? $"and {string.Join(" and ", candidates.Select(Quote))} could both be the union; set Receives to one of them"
-            : common is not null
-                ? $"but {Quote(common)} does not list them; add [JsonDerivedType] for each, or set Receives to {Quote(common)} "
-                    + "and add a [MessageCodec] that decodes it"
-            : "but these are not one union; derive them from a base, such as 'abstract record Message', with [JsonDerivedType] "
-                + "for each, or split the controller";
+            : CureOfNone(context, evidence);
         var distinct = evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
         var types = string.Join(", ", distinct.Select(type => $"'{type.ToSentence(Namesake(type) ?? type)}'"));
         context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
@@ -41,6 +33,19 @@ internal static class MessageInference
 
         ITypeSymbol? Namesake(ITypeSymbol type) =>
             distinct.Find(other => !other.Is(type) && other.ToSentence() == type.ToSentence());
+    }
+
+    private static string CureOfNone(ControllerContext context, List<MessageType> evidence)
+    {
+        var common = Union.Bases(evidence[0].Type)
+            .FirstOrDefault(type =>
+                !type.DeclaringSyntaxReferences.IsEmpty
+                    && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
+        return common is not null
+            ? $"but {Quote(common)} does not list them; add [JsonDerivedType] for each, or set Receives to {Quote(common)} and "
+                + "add a [MessageCodec] that decodes it"
+            : "but these are not one union; derive them from a base, such as 'abstract record Message', with [JsonDerivedType] "
+                + "for each, or split the controller";
     }
 
     public static MessageType Sends(ControllerContext context, List<Handler> handlers, CodecParser codecs)

@@ -44,17 +44,18 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
     public string? Unfit(ControllerContext context)
     {
         var definition = Type.OriginalDefinition;
-        var constructor = ConstructorParser.Choose(definition);
-        return Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType
-            ? "it cannot be constructed; name a class that can"
-            : Type.IsUnboundGenericType && (definition.Arity != 1 || definition.ContainingType is { IsGenericType: true })
-                ? "an open generic codec can have only one type parameter, the message type; specify its type arguments"
-            : !context.CanName(Type) ? "generated code cannot reference it; make it internal"
-            : constructor is null || !context.CanUse(constructor)
-                ? "Krait cannot tell which constructor to use; make only one public, or mark one with "
-                    + "[ActivatorUtilitiesConstructor]"
-            : ConstructorParser.Unset(definition, constructor) is { } required
-                ? $"Krait cannot set its required member '{required.Name}'; take the value in the constructor"
+        if (Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || Type.IsAbstract || Type.IsRefLikeType)
+            return "it cannot be constructed; name a class that can";
+        if (Type.IsUnboundGenericType && (definition.Arity != 1 || definition.ContainingType is { IsGenericType: true }))
+            return "an open generic codec can have only one type parameter, the message type; specify its type arguments";
+        if (!context.CanName(Type))
+            return "generated code cannot reference it; make it internal";
+        if (ConstructorParser.Choose(definition) is not { } constructor || !context.CanUse(constructor))
+            return "Krait cannot tell which constructor to use; make only one public, or mark one with "
+                + "[ActivatorUtilitiesConstructor]";
+
+        return ConstructorParser.Unset(definition, constructor) is { } required
+            ? $"Krait cannot set its required member '{required.Name}'; take the value in the constructor"
             : null;
     }
 

@@ -48,14 +48,16 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     private static IEnumerable<AttributeData> Marks(IParameterSymbol parameter) =>
         parameter.GetAttributes().Where(attribute => attribute.AttributeClass?.ToDisplayString() is Services or KeyedServices);
 
-    private ParameterSpec OfCall() =>
-        type.IsMissing ? Missing()
-        : IsNoService
-            ? Refuse(
-                $"'{type.ToSentence()}' cannot be a service; take a class or an interface that is registered",
-                Places.Type(parameter))
-        : type.IsUnnameable || type.IsRefLikeType ? Unnameable()
-        : spec;
+    private ParameterSpec OfCall()
+    {
+        if (type.IsMissing)
+            return Missing();
+        if (!IsNoService)
+            return type.IsUnnameable || type.IsRefLikeType ? Unnameable() : spec;
+
+        var reason = $"'{type.ToSentence()}' cannot be a service; take a class or an interface that is registered";
+        return Refuse(reason, Places.Type(parameter));
+    }
 
     /// <summary>
     /// Binds a parameter, or reports why it cannot be bound. Before the upgrade there is no connection that sends anything.
@@ -83,12 +85,18 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         return found is { Symbol: null, CandidateReason: CandidateReason.None };
     }
 
-    private ParameterSpec BindByKind() =>
-        parameter.RefKind != RefKind.None
-            ? Refuse(
-                $"'{Keyword(parameter.RefKind)}' parameters are not supported; remove the modifier", Places.Reference(parameter))
-        : parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null) ?? ByType()
-        ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());
+    private ParameterSpec BindByKind()
+    {
+        if (parameter.RefKind != RefKind.None)
+        {
+            var reason = $"'{Keyword(parameter.RefKind)}' parameters are not supported; remove the modifier";
+            return Refuse(reason, Places.Reference(parameter));
+        }
+
+        return parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null)
+            ?? ByType()
+            ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());
+    }
 
     private ParameterSpec? ByAttribute(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() switch
     {
@@ -103,23 +111,33 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         _ => null,
     };
 
-    private ParameterSpec? ByType() =>
-        type.Is(Known.HttpContext) ? spec with { Source = ParameterSource.HttpContext }
-        : type.Is(Known.UpgradeRequest) ? spec with { Source = ParameterSource.UpgradeRequest }
-        : type.Is(Known.ClaimsPrincipal) ? spec with { Source = ParameterSource.User }
-        : type.Is(Known.CancellationToken)
-            ? spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping }
-        : !IsConnection ? null
-        : sends is null
-            ? Refuse(
-                "the connection does not exist before the upgrade; take it in [OnOpen], or use the property Connection after "
-                    + "the upgrade",
-                Places.Type(parameter))
-        : Known.ConnectionOfT?.Construct(sends) is { } connection && Known.IsAssignable(connection, type)
-            ? spec with { Source = ParameterSource.Connection }
-        : Refuse(
-            $"the connection of this controller sends '{sends.ToSentence()}'; take WebSocketConnection<{sends.ToSentence()}>",
-            Places.Type(parameter));
+    private ParameterSpec? ByType()
+    {
+        if (type.Is(Known.HttpContext))
+            return spec with { Source = ParameterSource.HttpContext };
+        if (type.Is(Known.UpgradeRequest))
+            return spec with { Source = ParameterSource.UpgradeRequest };
+        if (type.Is(Known.ClaimsPrincipal))
+            return spec with { Source = ParameterSource.User };
+        if (type.Is(Known.CancellationToken))
+            return spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping };
+
+        return IsConnection ? Connection() : null;
+    }
+
+    private ParameterSpec Connection()
+    {
+        const string early = "the connection does not exist before the upgrade; take it in [OnOpen], or use the property "
+            + "Connection after the upgrade";
+        if (sends is null)
+            return Refuse(early, Places.Type(parameter));
+        if (Known.ConnectionOfT?.Construct(sends) is { } connection && Known.IsAssignable(connection, type))
+            return spec with { Source = ParameterSource.Connection };
+
+        var sent = sends.ToSentence();
+        return Refuse(
+            $"the connection of this controller sends '{sent}'; take WebSocketConnection<{sent}>", Places.Type(parameter));
+    }
 
     /// <summary>Whether the type is the connection's, whatever it sends.</summary>
     private bool IsConnection =>
@@ -135,28 +153,39 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         if (FormOf(type, parameter.Type.IsNullableValue) is { } form)
             return value with { Form = form };
 
-        var several = type.Is(Known.StringValues) ? value with { Form = ValueForm.Values }
-            : type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element } && FormOf(element, false) is { } each
-                ? value with { Form = each, IsList = true, Type = element.ToReference() }
-            : null;
-        return several is null
-            ? Refuse(
-                $"'{type.ToSentence()}' is not a string, an enum, an IParsable<T> or an array of these; take a string and "
-                    + "convert it",
-                Places.Type(parameter))
-            : source == ParameterSource.Route
-                ? Refuse(
-                    $"a route value is a single value, but '{type.ToSentence()}' holds several; take a single value, or use "
-                        + "[FromQuery] or [FromHeader]",
-                    Places.Type(parameter))
-            : several;
+        if (Several(value) is not { } several)
+        {
+            var cure = "is not a string, an enum, an IParsable<T> or an array of these; take a string and convert it";
+            return Refuse($"'{type.ToSentence()}' {cure}", Places.Type(parameter));
+        }
+
+        return source != ParameterSource.Route ? several : Refuse(
+            $"a route value is a single value, but '{type.ToSentence()}' holds several; take a single value, or use "
+                + "[FromQuery] or [FromHeader]",
+            Places.Type(parameter));
     }
 
-    private ValueForm? FormOf(ITypeSymbol type, bool nullable) =>
-        type.SpecialType == SpecialType.System_String ? ValueForm.Text
-        : type.TypeKind == TypeKind.Enum && !type.IsUnnameable ? nullable ? ValueForm.EnumNullable : ValueForm.Enum
-        : IsParsable(type) ? nullable ? ValueForm.ParsedNullable : ValueForm.Parsed
-        : null;
+    private ParameterSpec? Several(ParameterSpec value)
+    {
+        if (type.Is(Known.StringValues))
+            return value with { Form = ValueForm.Values };
+
+        return type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element } && FormOf(element, false) is { } each
+            ? value with { Form = each, IsList = true, Type = element.ToReference() }
+            : null;
+    }
+
+    private ValueForm? FormOf(ITypeSymbol type, bool nullable)
+    {
+        if (type.SpecialType == SpecialType.System_String)
+            return ValueForm.Text;
+        if (type.TypeKind == TypeKind.Enum && !type.IsUnnameable)
+            return nullable ? ValueForm.EnumNullable : ValueForm.Enum;
+        if (IsParsable(type))
+            return nullable ? ValueForm.ParsedNullable : ValueForm.Parsed;
+
+        return null;
+    }
 
     /// <summary>
     /// Whether the type parses itself. What other generators may still complete gets the benefit of the doubt where their work is
@@ -167,27 +196,33 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             ? !type.IsUnnameable
             : Known.MayBeCompleted(type);
 
-    private ParameterSpec Service() =>
-        type.IsMissing ? Missing()
-        : context.Route.Fault is not null || context.Attribute.Pattern is null
-            ? spec // it may well be a value of the route that is meant there
-        : type.Is(Known.CloseInfo)
-            ? Refuse("the connection is not closed yet; take CloseInfo in [OnClose]", Places.Type(parameter))
-        : IsNoService
-            ? Refuse(
-                $"the route pattern has no {{{parameter.Name}}}, and '{type.ToSentence()}' cannot be a service; add "
-                    + $"{{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]")
-        : type.IsUnnameable || type.IsRefLikeType ? Unnameable()
-        : spec;
+    private ParameterSpec Service()
+    {
+        if (type.IsMissing)
+            return Missing();
+        if (context.Route.Fault is not null || context.Attribute.Pattern is null)
+            return spec; // it may well be a value of the route that is meant there
+        if (type.Is(Known.CloseInfo))
+            return Refuse("the connection is not closed yet; take CloseInfo in [OnClose]", Places.Type(parameter));
+        if (!IsNoService)
+            return type.IsUnnameable || type.IsRefLikeType ? Unnameable() : spec;
 
-    private ParameterSpec Keyed(AttributeData attribute) =>
-        attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key
-            ? Refuse(
-                "generated code cannot reference the key of [FromKeyedServices]; use a constant that is visible in other files",
-                Places.Argument(attribute, "key"))
-        : type.IsMissing ? Missing()
-        : parameter.Type.IsUnnameable ? Unnameable()
-        : spec with { Source = ParameterSource.KeyedService, Key = key };
+        return Refuse(
+            $"the route pattern has no {{{parameter.Name}}}, and '{type.ToSentence()}' cannot be a service; add "
+                + $"{{{parameter.Name}}} to the pattern, or use [FromQuery] or [FromHeader]");
+    }
+
+    private ParameterSpec Keyed(AttributeData attribute)
+    {
+        const string unfit =
+            "generated code cannot reference the key of [FromKeyedServices]; use a constant that is visible in other files";
+        if (attribute.ConstructorArguments is not [var constant] || Constants.Of(constant, context) is not { } key)
+            return Refuse(unfit, Places.Argument(attribute, "key"));
+        if (type.IsMissing)
+            return Missing();
+
+        return parameter.Type.IsUnnameable ? Unnameable() : spec with { Source = ParameterSource.KeyedService, Key = key };
+    }
 
     private static string Keyword(RefKind kind) =>
         kind == RefKind.RefReadOnlyParameter ? "ref readonly" : kind.ToString().ToLowerInvariant();

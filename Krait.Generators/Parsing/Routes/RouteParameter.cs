@@ -7,6 +7,18 @@ namespace Krait.Generators.Parsing;
 internal sealed record RouteParameter(
     string Name, int Start, int Length, bool IsCatchAll, bool IsOptional, bool HasDefault, string Constraints)
 {
+    /// <summary>What is wrong with it by itself; null if nothing is.</summary>
+    public string? Unfit => this switch
+    {
+        { Name.Length: 0 } => "the parameter has no name; write one between the braces",
+        _ when Name.IndexOfAny(['/', '{', '}', '?', '*']) >= 0 =>
+            $"'{Name}' is not a valid parameter name; remove / {{ }} ? and * from it",
+        { IsCatchAll: true, IsOptional: true } =>
+            "a catch-all parameter cannot be optional, because it also matches an empty path; remove '?'",
+        { IsOptional: true, HasDefault: true } => "an optional parameter cannot have a default value; remove one of the two",
+        _ => null,
+    };
+
     public static RouteParameter Read(string text, int start, int length)
     {
         var stars = text.StartsWith("**", StringComparison.Ordinal) ? 2 : text.StartsWith("*", StringComparison.Ordinal) ? 1 : 0;

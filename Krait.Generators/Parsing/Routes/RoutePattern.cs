@@ -136,20 +136,14 @@ internal sealed class RoutePattern
     {
         var parameter = RouteParameter.Read(
             pattern.Substring(start + 1, length - 2).Replace("{{", "{").Replace("}}", "}"), start, length);
-        var reason =
-            parameter.Name.Length == 0 ? "the parameter has no name; write one between the braces"
-            : parameter.Name.IndexOfAny(['/', '{', '}', '?', '*']) >= 0
-                ? $"'{parameter.Name}' is not a valid parameter name; remove / {{ }} ? and * from it"
-            : parameter is { IsCatchAll: true, IsOptional: true }
-                ? "a catch-all parameter cannot be optional, because it also matches an empty path; remove '?'"
-            : parameter is { IsOptional: true, HasDefault: true }
-                ? "an optional parameter cannot have a default value; remove one of the two"
-            : previous is not null && literal is null ? "two parameters of a segment need text between them"
-            : parameter.IsOptional && literal is not null and not "." ? "only '/' or '.' can come before an optional parameter"
-            : Find(parameter.Name) is not null ? $"the parameter '{parameter.Name}' occurs twice; rename or remove one"
-            : null;
-        if (reason is not null)
-            return new(start, length, reason);
+        if (parameter.Unfit is { } unfit)
+            return new(start, length, unfit);
+        if (previous is not null && literal is null)
+            return new(start, length, "two parameters of a segment need text between them");
+        if (parameter.IsOptional && literal is not null and not ".")
+            return new(start, length, "only '/' or '.' can come before an optional parameter");
+        if (Find(parameter.Name) is not null)
+            return new(start, length, $"the parameter '{parameter.Name}' occurs twice; rename or remove one");
 
         parameters.Add(parameter);
         return null;

@@ -58,17 +58,27 @@ internal static class ConstantText
         var isVerbatim = text[0] == '@';
         var quotes = isRaw ? text.TakeWhile(character => character == '"').Count() : 1;
         var offsets = new List<int>();
-        for (var at = isVerbatim ? 2 : quotes; at < text.Length - quotes; at += isRaw ? 1
-            : isVerbatim ? (text[at] == '"' ? 2 : 1)
-            : Width(text, at))
+        var at = isVerbatim ? 2 : quotes;
+        while (at < text.Length - quotes)
+        {
             offsets.Add(at);
+            at += isRaw ? 1 : Width(text, at, isVerbatim);
+        }
 
         offsets.Add(text.Length - quotes);
         return offsets.Count == token.ValueText.Length + 1 ? offsets : null;
     }
 
-    /// <summary>How many characters an ordinary literal writes for one.</summary>
-    private static int Width(string text, int at) => text[at] != '\\' ? 1 : text[at + 1] switch
+    /// <summary>How many characters a literal that is not raw writes for one.</summary>
+    private static int Width(string text, int at, bool isVerbatim)
+    {
+        if (isVerbatim)
+            return text[at] == '"' ? 2 : 1;
+
+        return text[at] == '\\' ? EscapeWidth(text, at) : 1;
+    }
+
+    private static int EscapeWidth(string text, int at) => text[at + 1] switch
     {
         'u' => 6,
         'x' => 2 + text.Skip(at + 2).Take(4).TakeWhile(Uri.IsHexDigit).Count(),

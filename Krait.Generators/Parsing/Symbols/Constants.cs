@@ -58,10 +58,13 @@ internal static class Constants
         _ => Number(value),
     };
 
-    private static string Float(string type, double number, string literal) =>
-        double.IsNaN(number) ? type + ".NaN"
-            : double.IsInfinity(number) ? type + (number > 0 ? ".PositiveInfinity" : ".NegativeInfinity")
-            : literal;
+    private static string Float(string type, double number, string literal) => number switch
+    {
+        double.NaN => type + ".NaN",
+        double.PositiveInfinity => type + ".PositiveInfinity",
+        double.NegativeInfinity => type + ".NegativeInfinity",
+        _ => literal,
+    };
 
     private static string Number(object value, string suffix = "", string? format = null) =>
         ((IFormattable)value).ToString(format, CultureInfo.InvariantCulture) + suffix;
