@@ -137,12 +137,12 @@ internal sealed class TestApp : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddKrait();
+        build?.Invoke(builder); // before the listening, so that it can set defaults for that
         if (protocols is { } listened)
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = listened));
         else
             builder.WebHost.UseTestServer();
 
-        build?.Invoke(builder);
         var app = builder.Build();
         map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);

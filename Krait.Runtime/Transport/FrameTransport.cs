@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Security;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 
@@ -22,7 +23,7 @@ internal sealed class FrameTransport : MessageTransport
 
     private readonly Stream _stream;
     private readonly PipeReader? _input;
-    private readonly PipeWriter? _connectionOutput;
+    private readonly KestrelPipes _pipes;
     private readonly FrameOutput _output;
     private readonly FrameReader _reader;
     private readonly KeepAlive? _keepAlive;
@@ -57,7 +58,7 @@ internal sealed class FrameTransport : MessageTransport
     {
         _stream = stream;
         _input = pipes.Input;
-        _connectionOutput = pipes.Output;
+        _pipes = pipes;
         _output = output;
         _reader = new FrameReader(options.MaxMessageSize, deflate is null ? null : new(deflate, options.MaxMessageSize));
         _keepAlive = KeepAlive.Start(options, output, peerGone);
@@ -78,8 +79,29 @@ internal sealed class FrameTransport : MessageTransport
         _keepAlive?.Dispose();
         _reader.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
-        if (_connectionOutput is not null)
-            await _connectionOutput.CompleteAsync().ConfigureAwait(false); // sends what is left and ends TCP, which Kestrel would do only when handlers have returned
+        await EndOutputAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Tells the client that nothing more comes. Kestrel would do so only when the handlers have returned.</summary>
+    private async ValueTask EndOutputAsync()
+    {
+        if (_pipes.Output is not null)
+            await _pipes.Output.CompleteAsync().ConfigureAwait(false); // sends what is left, then FIN
+        else if (_pipes.Tls is not null && !IsLost)
+            await EndTlsAsync(_pipes.Tls).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the close_notify of TLS; a client answers it by closing TCP.</summary>
+    private static async ValueTask EndTlsAsync(SslStream tls)
+    {
+        try
+        {
+            await tls.ShutdownAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // The connection has broken, or the server has closed the stream meanwhile: the client sees the end anyway.
+        }
     }
 
     protected override ValueTask<TransportRead> ReadNextAsync() =>

@@ -1,7 +1,9 @@
 using System.IO.Pipelines;
+using System.Net.Security;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Krait.Transport;
 
@@ -12,7 +14,8 @@ namespace Krait.Transport;
 /// lock of the pipe keeps such a call apart. Else null, as under TLS, and writes go through the stream, which has a lock for that.
 /// </param>
 /// <param name="Peer">What the kernel knows of the connection, if it can be asked.</param>
-internal readonly record struct KestrelPipes(PipeReader? Input, PipeWriter? Output, IPeerProgress? Peer = null)
+/// <param name="Tls">The TLS stream between the pipes and TCP, if there is one.</param>
+internal readonly record struct KestrelPipes(PipeReader? Input, PipeWriter? Output, IPeerProgress? Peer = null, SslStream? Tls = null)
 {
     private static readonly Type WriterOfPipe = new Pipe().Writer.GetType();
 
@@ -22,6 +25,7 @@ internal readonly record struct KestrelPipes(PipeReader? Input, PipeWriter? Outp
         if (features.Get<IHttpUpgradeFeature>()?.GetType().Assembly != typeof(KestrelServer).Assembly || features.Get<IConnectionTransportFeature>() is not { Transport: var pipes })
             return default;
 
-        return new(pipes.Input, pipes.Output.GetType() == WriterOfPipe ? pipes.Output : null, TcpProgress.Find(features));
+        var output = pipes.Output.GetType() == WriterOfPipe ? pipes.Output : null;
+        return new(pipes.Input, output, TcpProgress.Find(features), features.Get<ISslStreamFeature>()?.SslStream);
     }
 }
