@@ -2,10 +2,12 @@ namespace Krait.Transport;
 
 /// <summary>Pings a silent peer, and says when it does not answer.</summary>
 /// <remarks>
-/// The answer is waited for only while somebody reads: what the peer said may be lying unread in the server's buffers. Pings go out all the same, so that
-/// TCP notices a peer that is gone. The deadline of a ping starts when the peer has taken all output before it, as far as the kernel can be asked; until then it
-/// runs only while the peer takes nothing. One timer, which is not touched for each read: when it fires, it looks how long ago the last one was. A server may swallow what is written to a peer that has gone: when nobody reads, where it would show,
-/// the server's own word that the peer has gone ends the connection in place of a ping.
+/// The answer is waited for only while somebody reads: what the peer said may be lying unread in the server's buffers. Pings go
+/// out all the same, so that TCP notices a peer that is gone. The deadline of a ping starts when the peer has taken all output
+/// before it, as far as the kernel can be asked; until then it runs only while the peer takes nothing. One timer, which is not
+/// touched for each read: when it fires, it looks how long ago the last one was. A server may swallow what is written to a peer
+/// that has gone: when nobody reads, where it would show, the server's own word that the peer has gone ends the connection in
+/// place of a ping.
 /// </remarks>
 internal sealed class KeepAlive : IDisposable
 {
@@ -62,7 +64,8 @@ internal sealed class KeepAlive : IDisposable
     /// <summary>The reader waits for the peer.</summary>
     public void Waiting()
     {
-        // A ping that is sent from here on is later than now, and its time is the one that counts: no need to look at the clock for each read.
+        // A ping that is sent from here on is later than now, and its time is the one that counts: no need to look at the clock
+        // for each read.
         if (IsUnanswered)
             Volatile.Write(ref _waiting, Now);
 

@@ -7,22 +7,30 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Krait.Transport;
 
-/// <summary>The pipes below an upgraded HTTP/1.1 stream of Kestrel, the decrypted ones under TLS: they save the layers of the stream, of the request's body and of the response.</summary>
-/// <param name="Input">Holds no buffer while nothing comes. Null where another server, or a middleware that stands between, does the upgrade.</param>
+/// <summary>
+/// The pipes below an upgraded HTTP/1.1 stream of Kestrel, the decrypted ones under TLS: they save the layers of the stream, of
+/// the request's body and of the response.
+/// </summary>
+/// <param name="Input">
+/// Holds no buffer while nothing comes. Null where another server, or a middleware in between, does the upgrade.
+/// </param>
 /// <param name="Output">
-/// Only a <see cref="Pipe"/>'s own, and only for whole calls of <see cref="PipeWriter.WriteAsync"/>: the server may complete it at any moment, from which the
-/// lock of the pipe keeps such a call apart. Else null, as under TLS, and writes go through the stream, which has a lock for that.
+/// Only a <see cref="Pipe"/>'s own, and only for whole calls of <see cref="PipeWriter.WriteAsync"/>: the server may complete it
+/// at any moment, from which the lock of the pipe keeps such a call apart. Else null, as under TLS, and writes go through the
+/// stream, which has a lock for that.
 /// </param>
 /// <param name="Peer">What the kernel knows of the connection, if it can be asked.</param>
 /// <param name="Tls">The TLS stream between the pipes and TCP, if there is one.</param>
-internal readonly record struct KestrelPipes(PipeReader? Input, PipeWriter? Output, IPeerProgress? Peer = null, SslStream? Tls = null)
+internal readonly record struct KestrelPipes(
+    PipeReader? Input, PipeWriter? Output, IPeerProgress? Peer = null, SslStream? Tls = null)
 {
     private static readonly Type WriterOfPipe = new Pipe().Writer.GetType();
 
     /// <summary>Finds what can be reached.</summary>
     public static KestrelPipes Find(IFeatureCollection features)
     {
-        if (features.Get<IHttpUpgradeFeature>()?.GetType().Assembly != typeof(KestrelServer).Assembly || features.Get<IConnectionTransportFeature>() is not { Transport: var pipes })
+        if (features.Get<IHttpUpgradeFeature>()?.GetType().Assembly != typeof(KestrelServer).Assembly
+            || features.Get<IConnectionTransportFeature>() is not { Transport: var pipes })
             return default;
 
         var output = pipes.Output.GetType() == WriterOfPipe ? pipes.Output : null;

@@ -4,9 +4,10 @@ namespace Krait.Transport;
 
 /// <summary>The seam: an upgraded connection that carries whole messages, whatever carries the bytes.</summary>
 /// <remarks>
-/// One reader at a time calls <see cref="ReadAsync"/>. Output is put in line under <see cref="OutputLock"/> by any thread and leaves in order, without
-/// anybody waiting for it. Pings are answered, and sent, by the transport while <see cref="ReadAsync"/> is pending.
-/// Nothing here throws for what a peer does: it comes out of <see cref="ReadAsync"/> as a <see cref="TransportRead"/>.
+/// One reader at a time calls <see cref="ReadAsync"/>. Output is put in line under <see cref="OutputLock"/> by any thread and
+/// leaves in order, without anybody waiting for it. Pings are answered, and sent, by the transport while <see cref="ReadAsync"/>
+/// is pending. Nothing here throws for what a peer does: it comes out of <see cref="ReadAsync"/> as a
+/// <see cref="TransportRead"/>.
 /// </remarks>
 internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
 {
@@ -37,7 +38,10 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// (ConnectionLost, SendTimeout, KeepAliveTimeout), also while nobody reads.</summary>
     public Task<CloseCause?> OutputCompletion => _output.Completion;
 
-    /// <summary>Whether the reading ended in the middle of a message that is too large. <see cref="DrainAsync"/> then sends the close frame in time.</summary>
+    /// <summary>
+    /// Whether the reading ended in the middle of a message that is too large. <see cref="DrainAsync"/> then sends the close
+    /// frame in time.
+    /// </summary>
     public virtual bool IsInMessage => false;
 
     /// <summary>Reads the next message, or how the reading ended; after an end every call says the same again.</summary>
@@ -56,12 +60,15 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
         return false;
     }
 
-    /// <summary>Takes over the memory behind the payload that was read last, so that it outlives the next <see cref="ReadAsync"/>; dispose, once, to return it.</summary>
+    /// <summary>
+    /// Takes over the memory behind the payload that was read last, so that it outlives the next <see cref="ReadAsync"/>;
+    /// dispose, once, to return it.
+    /// </summary>
     public abstract IDisposable DetachPayload();
 
     /// <summary>
-    /// After a violation: sends the close frame, and discards what the client still sends, until its close frame or the end of its
-    /// side comes, until it is quiet for 250 ms, for 5 s at most. Never throws.
+    /// After a violation: sends the close frame, and discards what the client still sends, until its close frame or the end of
+    /// its side comes, until it is quiet for 250 ms, for 5 s at most. Never throws.
     /// </summary>
     /// <remarks>
     /// Disposing then ends the connection without a reset, unless the deadline came before the close frame had left.
@@ -78,7 +85,8 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
         var finding = FindCloseAsync(patience);
         Task mayClose = Task.WhenAny(patience.MessageEnd, finding, OutputCompletion);
         var most = messageTime < DrainPatience.LongestMessage ? messageTime : DrainPatience.LongestMessage;
-        await mayClose.WaitAsync(most, _output.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await mayClose.WaitAsync(
+            most, _output.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         sendClose();
 
         // A client may read nothing before all is sent: listen to it while the close frame still waits for it.
@@ -96,7 +104,10 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// <returns>Whether the segment belongs to the transport now; false if it was copied, or nothing is sent any more.</returns>
     public bool Append(in OutputSegment segment) => _output.Append(segment);
 
-    /// <summary>Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock. The lock must be held.</summary>
+    /// <summary>
+    /// Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock. The lock must
+    /// be held.
+    /// </summary>
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _output.Leaves(mayWait);
 
@@ -122,10 +133,15 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// <summary>Ends the batch, and sends what waits. Reader only.</summary>
     public void ReleaseReplies() => _output.ReleaseReplies();
 
-    /// <summary>Breaks the connection: a pending <see cref="ReadAsync"/> ends, unsent output is dropped. Any thread, any number of times.</summary>
+    /// <summary>
+    /// Breaks the connection: a pending <see cref="ReadAsync"/> ends, unsent output is dropped. Any thread, any number of times.
+    /// </summary>
     public void Abort() => Lose(CloseCause.ConnectionLost, null);
 
-    /// <summary>Ends both directions after the closing handshake, or after <see cref="Abort"/>, and gives all buffers back. The reader and the output have ended.</summary>
+    /// <summary>
+    /// Ends both directions after the closing handshake, or after <see cref="Abort"/>, and gives all buffers back. The reader and
+    /// the output have ended.
+    /// </summary>
     public virtual async ValueTask DisposeAsync()
     {
         _output.Dispose();
@@ -141,8 +157,8 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     public TransportRead? Lost => Volatile.Read(ref _loss)?.Read;
 
     /// <summary>
-    /// After a violation: discards what the client sends until its close frame comes, which returns true, or until there is nothing
-    /// more to wait for. Says on the way when the client is not in the middle of a message.
+    /// After a violation: discards what the client sends until its close frame comes, which returns true, or until there is
+    /// nothing more to wait for. Says on the way when the client is not in the middle of a message.
     /// </summary>
     protected abstract Task<bool> FindCloseAsync(DrainPatience patience);
 

@@ -1,7 +1,9 @@
 namespace Krait.Transport;
 
 /// <summary>What is below a transport, as far as ending it goes.</summary>
-/// <remarks>After it was disposed, aborting does nothing: the server may already use the same request object for another client.</remarks>
+/// <remarks>
+/// After it was disposed, aborting does nothing: the server may already use the same request object for another client.
+/// </remarks>
 /// <param name="carrier">The upgraded stream, or the WebSocket.</param>
 /// <param name="abort">Breaks the connection so that pending reads and writes end.</param>
 internal sealed class TransportCarrier(IDisposable carrier, Action abort) : IAsyncDisposable

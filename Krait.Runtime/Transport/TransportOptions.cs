@@ -21,6 +21,9 @@ internal sealed record TransportOptions
     /// <summary>Where time comes from.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
-    /// <summary>Has System.Net.WebSockets do the framing even where there is an upgraded stream: tests run on both sides of the seam this way.</summary>
+    /// <summary>
+    /// Has System.Net.WebSockets do the framing even where there is an upgraded stream: tests run on both sides of the seam this
+    /// way.
+    /// </summary>
     public bool PreferWebSocket { get; init; }
 }

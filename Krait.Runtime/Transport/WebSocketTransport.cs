@@ -58,10 +58,7 @@ internal sealed class WebSocketTransport : MessageTransport
                 _window.TakeIntoMessage(result.Count);
                 var length = _window.Message.Length;
                 if (!_budget.TryAdd(result.Count))
-                {
-                    _isCutOff = !result.EndOfMessage;
-                    return End(TransportRead.TooLarge());
-                }
+                    return CutOff(!result.EndOfMessage);
 
                 if (result.EndOfMessage)
                     return TransportRead.Message(result.MessageType, _window.Message);
@@ -94,6 +91,12 @@ internal sealed class WebSocketTransport : MessageTransport
 
         ArrayPool<byte>.Shared.Return(buffer);
         return _webSocket.CloseStatus is not null;
+    }
+
+    private TransportRead CutOff(bool isInMessage)
+    {
+        _isCutOff = isInMessage;
+        return End(TransportRead.TooLarge());
     }
 
     /// <summary>Discards a part of a message; null when nothing more comes.</summary>

@@ -14,7 +14,7 @@ namespace Krait.Transport;
 ///                                           next part of the message moves here
 /// </code>
 /// The indices are always in this order; they are equal where a part is empty. The array grows with what really arrives, at most
-/// fourfold at a time, or thirty-twofold up to the size of the last message, so that a declared length alone costs nothing.
+/// fourfold at a time, or thirty-twofold up to the size of the last message, so that declaring a length costs nothing.
 /// Large arrays go back as soon as they are empty. Memory of a detached payload is never written again; the free part behind it
 /// is used before another array is rented.
 /// </remarks>
@@ -110,7 +110,7 @@ internal sealed class ReceiveWindow : IDisposable
         }
     }
 
-    /// <summary>Keeps the array for whoever holds the result.</summary>
+    /// <summary>Keeps the array for the holder of the result.</summary>
     public IDisposable Detach()
     {
         Debug.Assert(_isHeld, "Only the payload of the last message can be detached.");

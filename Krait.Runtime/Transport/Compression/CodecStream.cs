@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Krait.Transport;
 
-/// <summary>Memory in the place of a network below a <see cref="System.Net.WebSockets.WebSocket"/> that serves as a codec: it reads one frame and then no more, and every call completes at once.</summary>
+/// <summary>
+/// Memory in the place of a network below a <see cref="System.Net.WebSockets.WebSocket"/> that serves as a codec: it reads one
+/// frame and then no more, and every call completes at once.
+/// </summary>
 internal sealed class CodecStream : Stream
 {
     // FIN, compressed, binary; masked, with a length of eight bytes, by zeros.
@@ -11,7 +14,8 @@ internal sealed class CodecStream : Stream
     private ReadOnlyMemory<byte> _unread;
 
     /// <summary>Where what is written goes.</summary>
-    public Action<ReadOnlyMemory<byte>> Written { private get; init; } = static _ => throw new InvalidOperationException("Nothing should be written.");
+    public Action<ReadOnlyMemory<byte>> Written { private get; init; } = static _ =>
+        throw new InvalidOperationException("Nothing should be written.");
 
     /// <summary>Whether all that was put here was read.</summary>
     public bool IsExhausted => _unread.IsEmpty && _unreadHeader.IsEmpty;

@@ -2,7 +2,9 @@ using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>Deflates messages for a client (RFC 7692, section 7.2.1). In the order in which they leave, so by the sender.</summary>
+/// <summary>
+/// Deflates messages for a client (RFC 7692, section 7.2.1). In the order in which they leave, so by the sender.
+/// </summary>
 /// <remarks>A WebSocket of .NET is the codec: its frame is taken apart again, and only the payload is used.</remarks>
 internal sealed class MessageDeflater : IDisposable
 {
@@ -27,12 +29,16 @@ internal sealed class MessageDeflater : IDisposable
     /// <summary>Writes a deflated payload.</summary>
     public void Deflate(ReadOnlyMemory<byte> payload, FrameWriter output)
     {
-        _codec ??= WebSocket.CreateFromStream(_sink, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan, DangerousDeflateOptions = _options });
+        _codec ??= CreateCodec();
         _output = output;
         try
         {
 #pragma warning disable CA2012 // It is complete: the sink never waits.
-            _codec.SendAsync(payload, WebSocketMessageType.Binary, WebSocketMessageFlags.EndOfMessage, CancellationToken.None).GetAwaiter().GetResult();
+            _codec.SendAsync(
+                payload,
+                WebSocketMessageType.Binary,
+                WebSocketMessageFlags.EndOfMessage,
+                CancellationToken.None).GetAwaiter().GetResult();
 #pragma warning restore CA2012
         }
         catch
@@ -49,4 +55,13 @@ internal sealed class MessageDeflater : IDisposable
     }
 
     public void Dispose() => _codec?.Dispose();
+
+    private WebSocket CreateCodec() => WebSocket.CreateFromStream(
+        _sink,
+        new WebSocketCreationOptions
+        {
+            IsServer = true,
+            KeepAliveInterval = Timeout.InfiniteTimeSpan,
+            DangerousDeflateOptions = _options,
+        });
 }

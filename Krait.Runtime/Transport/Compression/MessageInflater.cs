@@ -4,7 +4,10 @@ using System.Net.WebSockets;
 namespace Krait.Transport;
 
 /// <summary>Inflates the messages of a client (RFC 7692, section 7.2.2). One reader at a time.</summary>
-/// <remarks>A WebSocket of .NET is the codec: it gets frames that are whole and checked, out of memory, so that nothing of it is left but inflation.</remarks>
+/// <remarks>
+/// A WebSocket of .NET is the codec: it gets frames that are whole and checked, out of memory, so that nothing of it is left but
+/// inflation.
+/// </remarks>
 /// <param name="options">What was agreed with the client.</param>
 /// <param name="maxMessageSize">How far a message may inflate, in bytes.</param>
 internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMessageSize) : IDisposable
@@ -13,8 +16,12 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
     private readonly CodecStream _source = new();
     private WebSocket? _codec;
 
-    /// <summary>The largest payload that a message may have before it is inflated: what cannot be compressed grows a little, and zlib's own bound says how much at worst.</summary>
-    public int LargestCompressed { get; } = (int)Math.Min(Array.MaxLength, 64L + maxMessageSize + (maxMessageSize >> 3) + (maxMessageSize >> 6));
+    /// <summary>
+    /// The largest payload that a message may have before it is inflated: what cannot be compressed grows a little, and zlib's
+    /// own bound says how much at worst.
+    /// </summary>
+    public int LargestCompressed { get; } = (int)Math.Min(
+        Array.MaxLength, 64L + maxMessageSize + (maxMessageSize >> 3) + (maxMessageSize >> 6));
 
     /// <summary>What was inflated last.</summary>
     public ReadOnlyMemory<byte> Message => _window.Message;
@@ -33,7 +40,14 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
         if (compressed.IsEmpty)
             return OperationStatus.InvalidData;
 
-        _codec ??= WebSocket.CreateFromStream(_source, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan, DangerousDeflateOptions = options });
+        _codec ??= WebSocket.CreateFromStream(
+            _source,
+            new WebSocketCreationOptions
+            {
+                IsServer = true,
+                KeepAliveInterval = Timeout.InfiniteTimeSpan,
+                DangerousDeflateOptions = options,
+            });
         _source.Put(compressed);
         _ = _window.GetMemory(inMessage: false, expected: 0);
         _window.BeginMessage();
@@ -71,7 +85,7 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
             if (result.EndOfMessage)
                 return OperationStatus.Done;
 
-            // The deflate stream has ended, and what stands behind its end is never read.
+            // The deflate stream has ended, and bytes behind its end are never read.
             if (result.Count == 0 && wasExhausted)
                 return OperationStatus.InvalidData;
         }

@@ -4,8 +4,8 @@ namespace Krait.Transport;
 
 /// <summary>Decides when output leaves, and that one sender at a time is under way.</summary>
 /// <remarks>
-/// Everything leaves at once but the replies to a batch of received messages: they wait for each other, until the batch ends, until
-/// <see cref="LargestBatch"/> bytes wait, or until the sweep comes. What leaves takes all with it that was in line before.
+/// Everything leaves at once but the replies to a batch of received messages: they wait for each other, until the batch ends,
+/// until <see cref="LargestBatch"/> bytes wait, or until the sweep comes. What leaves takes all with it that was in line before.
 /// All but <see cref="HoldsReplies"/> is guarded by the output's lock.
 /// </remarks>
 /// <param name="output">The output, for the sweep.</param>

@@ -8,7 +8,8 @@ namespace Krait.Transport;
 /// <param name="options">The limits.</param>
 /// <param name="pipes">The pipe that the stream writes to, if it can be reached, and what the kernel knows.</param>
 /// <param name="deflater">Compresses messages, where that was agreed on.</param>
-internal sealed class FrameOutput(Stream stream, TransportOptions options, KestrelPipes pipes = default, MessageDeflater? deflater = null)
+internal sealed class FrameOutput(
+    Stream stream, TransportOptions options, KestrelPipes pipes = default, MessageDeflater? deflater = null)
     : TransportOutput(options, pipes.Peer)
 {
     private readonly PipeWriter? _pipe = pipes.Output;
@@ -25,8 +26,8 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The pipe of the server takes bytes long after a client has stopped reading: 64 KiB by default. Only the kernel knows how many of them it was given. It is
-    /// asked when so many were written since that the answer may be yes.
+    /// The pipe of the server takes bytes long after a client has stopped reading: 64 KiB by default. Only the kernel knows how
+    /// many of them it was given. It is asked when so many were written since that the answer may be yes.
     /// </remarks>
     public override bool HoldsMoreThan(int bytes)
     {
@@ -52,7 +53,8 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
 
     /// <summary>Sends a pong. Reader only; takes the lock.</summary>
     /// <remarks>
-    /// While a peer does not take what is being sent, only one pong waits, before all messages: the answer to the latest ping is enough (RFC 6455, section 5.5.3).
+    /// While a peer does not take what is being sent, only one pong waits, before all messages: the answer to the latest ping is
+    /// enough (RFC 6455, section 5.5.3).
     /// </remarks>
     public void SendPong(ReadOnlySpan<byte> payload)
     {
@@ -164,7 +166,8 @@ internal sealed class FrameOutput(Stream stream, TransportOptions options, Kestr
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask FinishAsync(ValueTask<FlushResult> writing) => ThrowIfOver(await writing.ConfigureAwait(false));
+    private static async ValueTask FinishAsync(ValueTask<FlushResult> writing) =>
+        ThrowIfOver(await writing.ConfigureAwait(false));
 
     private static void ThrowIfOver(FlushResult result)
     {

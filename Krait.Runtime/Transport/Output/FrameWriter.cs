@@ -3,7 +3,9 @@ using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>Where a message is encoded, before any lock is taken: room for the header, then the payload. One for each thread that encodes.</summary>
+/// <summary>
+/// Where a message is encoded, before any lock is taken: room for the header, then the payload. One for each thread that encodes.
+/// </summary>
 /// <remarks>An encoder that sends another message meanwhile gets a writer of its own.</remarks>
 internal sealed class FrameWriter : IBufferWriter<byte>
 {
@@ -40,7 +42,8 @@ internal sealed class FrameWriter : IBufferWriter<byte>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Math.Max(0, _array.Length - _cursor)); // nothing may be written before there is room
+        // nothing may be written before there is room
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Math.Max(0, _array.Length - _cursor));
         _cursor += count;
     }
 

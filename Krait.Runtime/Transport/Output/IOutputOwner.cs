@@ -3,7 +3,10 @@ namespace Krait.Transport;
 /// <summary>The connection that an output belongs to.</summary>
 internal interface IOutputOwner
 {
-    /// <summary>The peer is given up: sending failed or timed out, or the peer does not answer. The connection is of no use any more. Called outside the output's lock.</summary>
+    /// <summary>
+    /// The peer is given up: sending failed or timed out, or the peer does not answer. The connection is useless from now on.
+    /// Called outside the output's lock.
+    /// </summary>
     /// <param name="cause">Why.</param>
     /// <param name="error">What sending threw, if it did.</param>
     void OutputIsLost(CloseCause cause, Exception? error);

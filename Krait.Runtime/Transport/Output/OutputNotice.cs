@@ -1,13 +1,16 @@
 namespace Krait.Transport;
 
-/// <summary>Calls back whenever output has advanced: never twice at once, never under the output's lock, and always after the last advance.</summary>
+/// <summary>
+/// Calls back whenever output has advanced: never twice at once, never under the output's lock, and always after the last
+/// advance.
+/// </summary>
 internal sealed class OutputNotice
 {
     private int _given;
 
     public IOutputObserver? Observer { get; set; }
 
-    /// <summary>Calls back, or has whoever is calling back do it once more.</summary>
+    /// <summary>Calls back. If another thread is calling back, that one does it once more.</summary>
     public void Give()
     {
         if (Observer is not { } observer || Interlocked.Increment(ref _given) > 1)
@@ -27,8 +30,8 @@ internal sealed class OutputNotice
 internal interface IOutputObserver
 {
     /// <summary>
-    /// There may be room again, or no more output can leave. Called outside the output's lock, never twice at once; a call that comes while one is under way
-    /// makes that one repeat.
+    /// There may be room again, or no more output can leave. Called outside the output's lock, never twice at once; a call that
+    /// comes while one is under way makes that one repeat.
     /// </summary>
     void OutputAdvanced();
 }

@@ -2,8 +2,8 @@ namespace Krait.Transport;
 
 /// <summary>What waits to be sent, in order. Not thread-safe.</summary>
 /// <remarks>
-/// Small frames are copied next to each other, so that a batch leaves in one write. Large ones stay in their arrays, and shared messages are references.
-/// While nothing waits, no array is held.
+/// Small frames are copied next to each other, so that a batch leaves in one write. Large ones stay in their arrays, and shared
+/// messages are references. While nothing waits, no array is held.
 /// </remarks>
 internal sealed class OutputQueue
 {
@@ -35,7 +35,8 @@ internal sealed class OutputQueue
         if (segment.Length <= LargestCopied && _last.TryAdd(segment))
             return false;
 
-        var window = Math.Clamp(Math.Max(4 * segment.Length, isFirst ? _lastRun : 4 * _last.Capacity), SmallestWindow, LargestWindow);
+        var window = Math.Clamp(
+            Math.Max(4 * segment.Length, isFirst ? _lastRun : 4 * _last.Capacity), SmallestWindow, LargestWindow);
         if (!isFirst)
             (_first ??= new()).Enqueue(_last);
 

@@ -3,9 +3,12 @@ using System.Diagnostics;
 
 namespace Krait.Transport;
 
-/// <summary>A piece of the output that waits: whole frames in an array, or one message that connections share and that is not framed yet.</summary>
+/// <summary>
+/// A piece of the output that waits: whole frames in an array, or one message that connections share and that is not framed yet.
+/// </summary>
 /// <remarks>
-/// An array of the pool belongs to the segment, and whoever holds the segment gives it back once. The array of a shared frame belongs to nobody.
+/// An array of the pool belongs to the segment, and the holder of the segment gives it back once. The array of a shared frame
+/// belongs to nobody.
 /// <code>
 /// |  sent  |  frame  frame  frame  |  room for more  |
 ///          Start                   End
@@ -75,7 +78,10 @@ internal struct OutputSegment
     /// <summary>Copies frames behind the ones that are here, if there is room.</summary>
     public bool TryAdd(in OutputSegment frames)
     {
-        if (_memory is not byte[] array || IsBorrowed || frames._memory is not byte[] other || array.Length - _end < frames.Length)
+        if (_memory is not byte[] array
+            || IsBorrowed
+            || frames._memory is not byte[] other
+            || array.Length - _end < frames.Length)
             return false;
 
         other.AsSpan(frames._start, frames.Length).CopyTo(array.AsSpan(_end));

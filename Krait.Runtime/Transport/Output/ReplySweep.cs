@@ -2,8 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Krait.Transport;
 
-/// <summary>Sends replies that were held back when the batch takes longer than they may wait. One for each clock; thread-safe.</summary>
-/// <remarks>A handler that computes cannot look at the clock, so a timer does. It runs only while some connection holds replies back.</remarks>
+/// <summary>
+/// Sends replies that were held back when the batch takes longer than they may wait. One for each clock; thread-safe.
+/// </summary>
+/// <remarks>
+/// A handler that computes cannot look at the clock, so a timer does. It runs only while some connection holds replies back.
+/// </remarks>
 internal sealed class ReplySweep
 {
     /// <summary>How long a reply may wait for the others of its batch.</summary>

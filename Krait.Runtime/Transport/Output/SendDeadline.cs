@@ -2,8 +2,9 @@ namespace Krait.Transport;
 
 /// <summary>Expires when a peer takes nothing for too long.</summary>
 /// <remarks>
-/// The timer is made when a peer is slow for the first time, and is not touched for each piece: when it fires, it looks how long the piece under way has taken.
-/// A piece may wait long behind what the kernel holds already, so the timer fires more often than it expires, to see whether the peer takes some of that.
+/// The timer is made when a peer is slow for the first time, and is not touched for each piece: when it fires, it looks how long
+/// the piece under way has taken. A piece may wait long behind what the kernel holds already, so the timer fires more often than
+/// it expires, to see whether the peer takes some of that.
 /// </remarks>
 /// <param name="timeout">How long the peer may take nothing.</param>
 /// <param name="time">Where time comes from.</param>

@@ -2,10 +2,12 @@ using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>An encoded message that many connections send: each of them holds a reference until it sends the message. Thread-safe.</summary>
+/// <summary>
+/// An encoded message that many connections send: each of them holds a reference until it sends the message. Thread-safe.
+/// </summary>
 internal class SharedMessage
 {
-    private byte[]? _frame; // made when it is first asked for, where the payload came alone
+    private byte[]? _frame; // made at the first use, if only the payload was given
     private DeflatedFrame? _deflated; // the first of a list, one for each size of window
 
     /// <summary>Takes a payload, which must not change.</summary>
@@ -32,9 +34,12 @@ internal class SharedMessage
     public byte[] Frame => _frame ??= Framed();
 
     /// <summary>Its header, without a mark for compression.</summary>
-    public ServerFrameHeader Header => new(Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary, IsMarked: false, Payload.Length);
+    public ServerFrameHeader Header =>
+        new(Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary, IsMarked: false, Payload.Length);
 
-    /// <summary>The compressed frame for connections whose messages are compressed each by itself; null if nobody has asked for one yet.</summary>
+    /// <summary>
+    /// The compressed frame for connections whose messages are compressed each by itself; null if nobody has asked for one yet.
+    /// </summary>
     /// <param name="windowBits">The size of the window that was agreed on.</param>
     public byte[]? FindDeflated(int windowBits)
     {

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Krait.Transport;
 
-/// <summary>What Linux knows of a TCP connection: its send buffer swallows megabytes at once, and then takes nothing for as long as a slow peer reads these.</summary>
+/// <summary>
+/// What Linux knows of a TCP connection: its send buffer swallows megabytes at once, and then takes nothing for as long as a slow
+/// peer reads these.
+/// </summary>
 /// <remarks>Positions are those of <c>struct tcp_info</c> (linux/tcp.h), which only ever grows at its end.</remarks>
 internal sealed class TcpProgress : IPeerProgress
 {
@@ -22,9 +25,13 @@ internal sealed class TcpProgress : IPeerProgress
 
     private TcpProgress(Socket socket) => _socket = socket;
 
-    /// <summary>Finds the socket of a request that has its connection to itself; null where there is none, or another kernel.</summary>
+    /// <summary>
+    /// Finds the socket of a request that has its connection to itself; null where there is none, or another kernel.
+    /// </summary>
     public static TcpProgress? Find(IFeatureCollection features) =>
-        OperatingSystem.IsLinux() && features.Get<IConnectionSocketFeature>()?.Socket is { ProtocolType: ProtocolType.Tcp } socket ? new(socket) : null;
+        OperatingSystem.IsLinux() && features.Get<IConnectionSocketFeature>()?.Socket is { ProtocolType: ProtocolType.Tcp } socket
+            ? new(socket)
+            : null;
 
     public PeerProgress Read()
     {
@@ -46,6 +53,8 @@ internal sealed class TcpProgress : IPeerProgress
         return new(
             BitConverter.ToInt64(info[BytesAcknowledged..]),
             HasAll: BitConverter.ToUInt32(info[Unacknowledged..]) == 0 && notSent == 0,
-            Given: length < LargeSize ? null : BitConverter.ToInt64(info[BytesSent..]) - BitConverter.ToInt64(info[BytesSentAgain..]) + notSent);
+            Given: length < LargeSize
+                ? null
+                : BitConverter.ToInt64(info[BytesSent..]) - BitConverter.ToInt64(info[BytesSentAgain..]) + notSent);
     }
 }

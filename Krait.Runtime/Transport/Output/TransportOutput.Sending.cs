@@ -6,12 +6,13 @@ namespace Krait.Transport;
 /// <content>Sending: one segment at a time, piece by piece.</content>
 internal abstract partial class TransportOutput
 {
-    /// <summary>How much is given to the carrier at once.</summary>
+    /// <summary>How much the carrier gets at once.</summary>
     protected const int LargestPiece = 64 * 1024;
 
     private Action? _pieceTaken; // made, as the deadline is, when a peer is slow for the first time
     private OutputSegment _sending;
-    private OutputQueue? _framed; // the sender's: what it has framed and not sent; made when something is framed late for the first time
+    // the sender's: what it has framed and not sent; made when something is framed late for the first time
+    private OutputQueue? _framed;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _piece;
     private int _pieceLength;
     private long _sent;
@@ -110,8 +111,10 @@ internal abstract partial class TransportOutput
             isFramed = IsFramed(_queue);
             segment = TakeFromQueue();
 
-            // One that is alone, or large, leaves from the memory that connections share; small ones are copied together.
-            if (!isFramed && SendsSharedFrames && (segment.Length > OutputQueue.LargestCopied || _queue.IsEmpty || IsFramed(_queue)))
+            // A single or large frame leaves from the memory that connections share; small ones are copied together.
+            if (!isFramed
+                && SendsSharedFrames
+                && (segment.Length > OutputQueue.LargestCopied || _queue.IsEmpty || IsFramed(_queue)))
             {
                 segment = OutputSegment.Borrow(segment.Shared!.Frame);
                 isFramed = true;
@@ -174,7 +177,7 @@ internal abstract partial class TransportOutput
             DisposeSender();
     }
 
-    /// <summary>Returns false when the rest is sent later, by whoever completes the piece.</summary>
+    /// <summary>Returns false when the completion of the piece sends the rest later.</summary>
     private bool TrySendPiece()
     {
         if (_isDropped)
@@ -201,7 +204,8 @@ internal abstract partial class TransportOutput
             return true;
         }
 
-        (_deadline ??= new SendDeadline(_options.SendTimeout, _options.TimeProvider, Peer, () => GiveUp(CloseCause.SendTimeout))).Start();
+        _deadline ??= new(_options.SendTimeout, _options.TimeProvider, Peer, () => GiveUp(CloseCause.SendTimeout));
+        _deadline.Start();
         _isBlocked = true;
         _piece.UnsafeOnCompleted(_pieceTaken ??= PieceTaken);
         return false;

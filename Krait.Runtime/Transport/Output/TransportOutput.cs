@@ -3,10 +3,14 @@ using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>The output of a connection: put in line under a short lock by any thread, framed and sent in order by one sender at a time, outside the lock.</summary>
+/// <summary>
+/// The output of a connection: put in line under a short lock by any thread, framed and sent in order by one sender at a time,
+/// outside the lock.
+/// </summary>
 /// <remarks>
-/// What is in line stands as frames in a queue, or as references to shared messages. The sender pulls: it takes a segment, frames or compresses it where
-/// that is still to do, and gives it to the carrier in pieces of at most <see cref="LargestPiece"/>. Between messages no buffer is held.
+/// The line is a queue of frames and of references to shared messages. The sender pulls: it takes a segment, frames
+/// or compresses it where that is still to do, and gives it to the carrier in pieces of at most <see cref="LargestPiece"/>.
+/// Between messages no buffer is held.
 /// </remarks>
 internal abstract partial class TransportOutput : IDisposable
 {
@@ -40,13 +44,13 @@ internal abstract partial class TransportOutput : IDisposable
     /// <summary>Completes with null when the close frame has left, else with why no more output can leave.</summary>
     public Task<CloseCause?> Completion => _completion.Task;
 
-    /// <summary>Learns when the peer is given up; null in tests of the output alone.</summary>
+    /// <summary>Learns when the peer is given up; null in tests of only the output.</summary>
     public IOutputOwner? Owner { private get; set; }
 
     /// <summary>Whether frames in line are marked when they may be compressed.</summary>
     public abstract bool MarksCompressible { get; }
 
-    /// <summary>Where the next appended byte will stand in all that was ever appended.</summary>
+    /// <summary>The position of the next byte among all bytes that were ever appended.</summary>
     public long Appended => Volatile.Read(ref _appended);
 
     public long BufferedBytes
@@ -70,7 +74,10 @@ internal abstract partial class TransportOutput : IDisposable
     {
     }
 
-    /// <summary>Whether the server holds more bytes of the connection than that, though the carrier has taken them; no if nobody knows. Under the lock.</summary>
+    /// <summary>
+    /// Whether the server holds more bytes of the connection than that, though the carrier has taken them; no if nobody knows.
+    /// Under the lock.
+    /// </summary>
     public virtual bool HoldsMoreThan(int bytes) => false;
 
     /// <summary>Whether what is appended would be dropped: the close frame was written, or the connection is gone.</summary>
@@ -94,11 +101,15 @@ internal abstract partial class TransportOutput : IDisposable
         return _queue.Append(segment);
     }
 
-    /// <summary>Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock.</summary>
+    /// <summary>
+    /// Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock.
+    /// </summary>
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _policy.Leaves(mayWait);
 
-    /// <summary>Says, after something was appended, whether the caller has to see to it that <see cref="FlushLater"/> is called soon.</summary>
+    /// <summary>
+    /// Says, after something was appended, whether the caller has to see to it that <see cref="FlushLater"/> is called soon.
+    /// </summary>
     /// <remarks>So a burst of messages of a room leaves in one write for each member.</remarks>
     public bool LeavesLater() => _policy.LeavesLater();
 
@@ -181,7 +192,7 @@ internal abstract partial class TransportOutput : IDisposable
     /// <summary>Gives the peer up. Not under the lock.</summary>
     public void GiveUp(CloseCause cause) => Owner?.OutputIsLost(cause, null);
 
-    /// <summary>Ends the output. What a write still holds is given back when the write ends.</summary>
+    /// <summary>Ends the output. A write that is under way gives its buffer back when it ends.</summary>
     public void Dispose()
     {
         Drop(CloseCause.ConnectionLost);
