@@ -13,11 +13,16 @@ public static class EncodedMessageSenderExtensions
     /// <param name="sender">Where to.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>A task that completes when the message stands in the send buffer.</returns>
+    /// <returns>A task that completes when the message is in the send buffer.</returns>
     /// <exception cref="ConnectionClosedException">The connection is closed.</exception>
-    /// <exception cref="InvalidOperationException">The message is bytes for another subprotocol, or the sender is not Krait's and takes no bytes.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired while the message waited; it will not be sent.</exception>
-    public static ValueTask SendAsync<TSend>(this IMessageSender<TSend> sender, Encoded<TSend> message, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidOperationException">
+    /// The message is bytes for another subprotocol, or the sender is not Krait's and takes no bytes.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> fired while the message waited; it will not be sent.
+    /// </exception>
+    public static ValueTask SendAsync<TSend>(
+        this IMessageSender<TSend> sender, Encoded<TSend> message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sender);
         ArgumentNullException.ThrowIfNull(message);
@@ -30,7 +35,9 @@ public static class EncodedMessageSenderExtensions
     /// <param name="sender">Where to.</param>
     /// <param name="message">The message.</param>
     /// <returns>False when the send buffer is full, when others wait, or when the connection is closed.</returns>
-    /// <exception cref="InvalidOperationException">The message is bytes for another subprotocol, or the sender is not Krait's and takes no bytes.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The message is bytes for another subprotocol, or the sender is not Krait's and takes no bytes.
+    /// </exception>
     public static bool TrySend<TSend>(this IMessageSender<TSend> sender, Encoded<TSend> message)
     {
         ArgumentNullException.ThrowIfNull(sender);

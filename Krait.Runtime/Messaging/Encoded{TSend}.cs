@@ -20,7 +20,9 @@ public sealed class Encoded<TSend> : IEncodedMessage
     /// <summary>Takes bytes that were encoded elsewhere, such as those that another server sent on.</summary>
     /// <param name="protocol">The subprotocol that they speak; null if the connections have none.</param>
     /// <param name="type">Text or Binary.</param>
-    /// <param name="bytes">The payload, which must not change; UTF-8 if <paramref name="type"/> is Text. An array is not copied.</param>
+    /// <param name="bytes">
+    /// The payload, which must not change; UTF-8 if <paramref name="type"/> is Text. An array is not copied.
+    /// </param>
     /// <remarks>Sent on a connection with another subprotocol they cause an <see cref="InvalidOperationException"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is neither Text nor Binary.</exception>
     [SuppressMessage("Design", "CA1000", Justification = "Of bytes nobody could infer what they are a message of.")]
@@ -32,14 +34,17 @@ public sealed class Encoded<TSend> : IEncodedMessage
         return new(new ForeignBytes(protocol, new(type, Own(bytes))));
     }
 
-    // Connections keep a reference until the bytes leave. What is no array belongs to a pool, or to native code, which may take it back before.
-    private static ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out _) ? bytes : bytes.ToArray();
+    // Connections keep a reference until the bytes leave. What is no array belongs to a pool, or to native code, which may take
+    // it back before.
+    private static ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out _) ? bytes : bytes.ToArray();
 
     /// <summary>The message, for senders that are not Krait's.</summary>
     /// <exception cref="InvalidOperationException">There are only bytes.</exception>
     internal TSend Message => _foreign is null
         ? _message!
-        : throw new InvalidOperationException("Bytes that were encoded elsewhere can only be sent on a connection of Krait's; this sender takes messages.");
+        : throw new InvalidOperationException(
+            "Bytes that were encoded elsewhere can only be sent on a connection of Krait's; this sender takes messages.");
 
     /// <summary>Whether there are only bytes.</summary>
     internal bool IsBytes => _foreign is not null;
@@ -83,7 +88,8 @@ public sealed class Encoded<TSend> : IEncodedMessage
         public EncodedBytes For(string? protocol) => protocol == Protocol
             ? Bytes
             : throw new InvalidOperationException(
-                $"The bytes were encoded for {Name(Protocol)}, but the connection has {Name(protocol)}; make an Encoded for each subprotocol, or of the message itself.");
+                $"The bytes were encoded for {Name(Protocol)}, but the connection has {Name(protocol)}; "
+                + "make an Encoded for each subprotocol, or of the message itself.");
 
         private static string Name(string? protocol) => protocol is null ? "no subprotocol" : $"the subprotocol '{protocol}'";
     }

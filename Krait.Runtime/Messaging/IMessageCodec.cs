@@ -3,22 +3,29 @@ using System.Net.WebSockets;
 
 namespace Krait;
 
-/// <summary>Reads messages from the payload of a WebSocket message. Thread-safe: one instance serves every connection of a controller type.</summary>
+/// <summary>
+/// Reads messages from the payload of a WebSocket message. Thread-safe: one instance serves every connection of a controller
+/// type.
+/// </summary>
 /// <typeparam name="T">What it reads.</typeparam>
 public interface IMessageDecoder<out T>
 {
     /// <summary>Reads a message. The payload is valid only until the method returns.</summary>
-    /// <exception cref="InvalidMessageException">The client sent something that is no message.</exception>
+    /// <exception cref="InvalidMessageException">What the client sent is not a message.</exception>
     /// <exception cref="FormatException">The same.</exception>
     /// <exception cref="System.Text.Json.JsonException">The same.</exception>
     T Decode(in ReceivedMessage message);
 }
 
-/// <summary>Writes messages as the payload of a WebSocket message. Thread-safe: one instance serves every connection of a controller type.</summary>
+/// <summary>
+/// Writes messages as the payload of a WebSocket message. Thread-safe: one instance serves every connection of a controller type.
+/// </summary>
 /// <typeparam name="T">What it writes.</typeparam>
 public interface IMessageEncoder<in T>
 {
-    /// <summary>Writes the message and says in which type of frame it goes. What it wrote before an exception is not sent.</summary>
+    /// <summary>
+    /// Writes the message and says in which type of frame it goes. What it wrote before an exception is not sent.
+    /// </summary>
     WebSocketMessageType Encode(T message, IBufferWriter<byte> output);
 }
 

@@ -11,9 +11,11 @@ public interface IMessageSender<in TSend>
     CancellationToken Stopping { get; }
 
     /// <summary>Sends a message, first come first served; waits while the send buffer is full.</summary>
-    /// <returns>A task that completes when the message stands in the send buffer.</returns>
+    /// <returns>A task that completes when the message is in the send buffer.</returns>
     /// <exception cref="ConnectionClosedException">The connection is closed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired while the message waited; it will not be sent.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> fired while the message waited; it will not be sent.
+    /// </exception>
     ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default);
 
     /// <summary>Sends a message if that needs no waiting.</summary>

@@ -1,10 +1,14 @@
 namespace Krait;
 
-/// <summary>A client sent something that is no message of the controller. An [OnError] handler may take it, and the connection goes on.</summary>
+/// <summary>
+/// A client sent something that is not a message of the controller. An [OnError] handler may take it, and the connection goes on.
+/// </summary>
 /// <param name="kind">What is wrong with it.</param>
 /// <param name="message">A short sentence, fit for logs; it may reach clients when a handler sends it.</param>
 /// <param name="inner">What the decoder ran into.</param>
-/// <param name="partial">What could be read of the message; it reaches the message parameter of [OnError] where its type fits.</param>
+/// <param name="partial">
+/// What could be read of the message; it reaches the message parameter of [OnError] where its type fits.
+/// </param>
 public class InvalidMessageException(InvalidMessageKind kind, string message, Exception? inner = null, object? partial = null)
     : Exception(message, inner)
 {

@@ -2,7 +2,9 @@ using Krait.Transport;
 
 namespace Krait.Messaging;
 
-/// <summary>A message that is encoded and not in line yet. Dispose it: what nobody has taken is given back.</summary>
+/// <summary>
+/// A message that is encoded and not in line yet. Dispose it to give the memory back, unless the queue has taken it.
+/// </summary>
 internal readonly ref struct OutgoingFrame
 {
     private readonly FrameWriter? _writer;

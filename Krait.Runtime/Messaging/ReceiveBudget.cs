@@ -1,6 +1,8 @@
 namespace Krait.Messaging;
 
-/// <summary>How much received messages may wait: in messages and in bytes, whichever fills first. Thread-safe; one reader waits for room.</summary>
+/// <summary>
+/// How much received messages may wait: in messages and in bytes, whichever fills first. Thread-safe; one reader waits for room.
+/// </summary>
 /// <remarks>The lock is the object's own, which nobody else sees: each idle connection has one.</remarks>
 internal sealed class ReceiveBudget(int capacity, int bufferSize)
 {

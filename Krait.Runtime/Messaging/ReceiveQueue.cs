@@ -4,7 +4,10 @@ using System.Threading.Channels;
 namespace Krait.Messaging;
 
 /// <summary>The messages that a controller in Queue delivery pulls. Thread-safe for any number of readers.</summary>
-/// <remarks>Once the queue is completed and a reader has come back and found nothing more, everything received is handled: <see cref="EndSeen"/>.</remarks>
+/// <remarks>
+/// Once the queue is completed and a reader has come back and found nothing more, everything received is handled:
+/// <see cref="EndSeen"/>.
+/// </remarks>
 internal sealed class ReceiveQueue<T>(ReceiveBudget budget) : ChannelReader<T>, IReceiveQueue
 {
     private readonly Channel<Entry> _channel = Channel.CreateUnbounded<Entry>(new() { SingleWriter = true });

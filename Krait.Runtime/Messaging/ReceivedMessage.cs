@@ -39,6 +39,9 @@ public readonly ref struct ReceivedMessage
     /// <summary>The subprotocol of the connection, or null.</summary>
     public string? Protocol { get; }
 
-    /// <summary>The payload in one piece, as every transport gives it: to make a sequence of it, and to look into that, costs more than to read a short message.</summary>
+    /// <summary>
+    /// The payload in one piece, as every transport gives it: to make a sequence of it, and to look into that, costs more than to
+    /// read a short message.
+    /// </summary>
     internal ReadOnlyMemory<byte> Memory => _pieces.IsEmpty ? _piece : _pieces.ToArray();
 }

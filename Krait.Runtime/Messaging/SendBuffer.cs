@@ -4,16 +4,21 @@ namespace Krait.Messaging;
 
 /// <summary>Where messages wait for the transport: in order, bounded in bytes.</summary>
 /// <remarks>
-/// Thread-safe. Who sends encodes first, on its own thread and without a lock; the order is that of the calls. There is room while nobody waits and fewer than
-/// <paramref name="capacity"/> bytes are buffered: frames in line, references to shared messages at the size of their frame, and what is compressed or
-/// given to the carrier and not taken yet. So one message may overshoot. Who finds no room waits its turn in a <see cref="SendLine"/>.
-/// All state is guarded by the transport's output lock.
+/// Thread-safe. The sender encodes first, on its own thread and without a lock; the order is that of the calls. There is room
+/// while nobody waits and fewer than <paramref name="capacity"/> bytes are buffered: frames in line, references to shared
+/// messages at the size of their frame, and what is compressed or given to the carrier and not taken yet. So one message may
+/// overshoot. A sender that finds no room waits its turn in a <see cref="SendLine"/>. All state is guarded by the transport's
+/// output lock.
 /// </remarks>
 /// <param name="transport">What sends.</param>
 /// <param name="encoder">What encodes.</param>
 /// <param name="capacity">In bytes.</param>
 /// <param name="rules">What is known of the messages; null if nothing is.</param>
-internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<T> encoder, int capacity, SendRules<T>? rules = null) : IEndingSends, IOutputObserver
+internal sealed class SendBuffer<T>(
+    MessageTransport transport,
+    IMessageEncoder<T> encoder,
+    int capacity,
+    SendRules<T>? rules = null) : IEndingSends, IOutputObserver
 {
     private volatile SendLine? _line; // made when there is no room for the first time
     private volatile SendBufferState _state;
@@ -153,7 +158,9 @@ internal sealed class SendBuffer<T>(MessageTransport transport, IMessageEncoder<
 
     // Of bytes from elsewhere nobody knows whether they hold a secret.
     private OutgoingFrame Find(IEncodedMessage message, string? protocol) =>
-        new(message.For(encoder, protocol), rules?.IsUncompressed is not { } isUncompressed || (message.Content is T content && !isUncompressed(content)));
+        new(
+            message.For(encoder, protocol),
+            rules?.IsUncompressed is not { } isUncompressed || (message.Content is T content && !isUncompressed(content)));
 
     private bool TryPut(in OutgoingFrame frame)
     {

@@ -2,10 +2,13 @@ using Krait.Transport;
 
 namespace Krait.Messaging;
 
-/// <summary>Those who wait for room in a send buffer, in order, each with its encoded message. Guarded by the output's lock.</summary>
+/// <summary>
+/// Those who wait for room in a send buffer, in order, each with its encoded message. Guarded by the output's lock.
+/// </summary>
 /// <remarks>
-/// Who awaits its sends is here with one message for each of its tasks, so only sends that nobody awaits come near a bound. The bound in bytes is as much
-/// as all streams of a connection need at defaults when each of them waits with a message that fills the buffer.
+/// Code that awaits its sends has one message here for each of its tasks, so only sends without await come near a bound. The
+/// bound in bytes is as much as all streams of a connection need at defaults when each of them waits with a message that fills
+/// the buffer.
 /// </remarks>
 /// <param name="capacity">Of the send buffer, in bytes.</param>
 internal sealed class SendLine(int capacity)
@@ -28,7 +31,8 @@ internal sealed class SendLine(int capacity)
         if (_waiters.Count == MostMessages || (!IsEmpty && _bytes + frame.Length > (long)MostBuffers * capacity))
         {
             throw new InvalidOperationException(
-                $"{_waiters.Count} messages of {_bytes} bytes already wait for room in the send buffer of this connection. Await each SendAsync, or use TrySend and drop messages that find no room.");
+                $"{_waiters.Count} messages of {_bytes} bytes already wait for room in the send buffer of this connection. "
+                + "Await each SendAsync, or use TrySend and drop messages that find no room.");
         }
 
         var waiter = new SendWaiter(frame.Keep());

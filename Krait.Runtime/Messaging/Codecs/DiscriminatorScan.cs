@@ -8,8 +8,8 @@ namespace Krait.Messaging;
 
 /// <summary>Says which case of a union a JSON object is, before any object is made of it. Immutable and thread-safe.</summary>
 /// <remarks>
-/// Reads no further than the discriminator, which may stand anywhere in the object, and makes no string of what it reads. What follows the discriminator
-/// is left to the deserializer, a second discriminator too.
+/// Reads no further than the discriminator, which may be anywhere in the object, and makes no string of what it reads. What
+/// follows the discriminator is left to the deserializer, a second discriminator too.
 /// </remarks>
 internal sealed class DiscriminatorScan
 {
@@ -30,18 +30,28 @@ internal sealed class DiscriminatorScan
     {
         _propertyName = metadata.TypeDiscriminatorPropertyName;
         _property = Encoding.UTF8.GetBytes(_propertyName);
-        _opening = [.. "{\""u8, .. JsonEncodedText.Encode(_propertyName, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, .. "\":\""u8];
+        var encodedName = JsonEncodedText.Encode(_propertyName, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        _opening = [.. "{\""u8, .. encodedName.EncodedUtf8Bytes, .. "\":\""u8];
         _cases = new(metadata.DerivedTypes);
-        _reading = new() { AllowTrailingCommas = options.AllowTrailingCommas, CommentHandling = options.ReadCommentHandling, MaxDepth = options.MaxDepth };
-        _unnamed = !union.IsAbstract && metadata.DerivedTypes.Any(derived => derived.DerivedType == union && derived.TypeDiscriminator is null) ? union : null;
+        _reading = new()
+        {
+            AllowTrailingCommas = options.AllowTrailingCommas,
+            CommentHandling = options.ReadCommentHandling,
+            MaxDepth = options.MaxDepth,
+        };
+        var mayBeUnnamed = !union.IsAbstract
+            && metadata.DerivedTypes.Any(derived => derived.DerivedType == union && derived.TypeDiscriminator is null);
+        _unnamed = mayBeUnnamed ? union : null;
         _unknown = !union.IsAbstract && metadata.IgnoreUnrecognizedTypeDiscriminators ? union : null;
     }
 
     /// <summary>Returns the type that the object says it is.</summary>
     /// <param name="json">The object.</param>
     /// <param name="isFirst">Whether it says so before anything else.</param>
-    /// <exception cref="InvalidMessageException">UnknownType: it says none, or none of the union's; Malformed: it is no such object.</exception>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidMessageException">
+    /// UnknownType: it says none, or none of the union's; Malformed: it is not such an object.
+    /// </exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     public Type Find(ReadOnlySpan<byte> json, out bool isFirst)
     {
         // As serializers write it, without space and with the type in front, it takes no reader to see the type.
@@ -55,12 +65,14 @@ internal sealed class DiscriminatorScan
         {
             var reader = new Utf8JsonReader(json, _reading);
             reader.Read();
-            return reader.TokenType == JsonTokenType.StartObject ? FindIn(ref reader, out isFirst) : throw JsonProblems.Malformed("it is no object");
+            return reader.TokenType == JsonTokenType.StartObject
+                ? FindIn(ref reader, out isFirst)
+                : throw JsonProblems.Malformed("it is not an object");
         }
         catch (InvalidOperationException e)
         {
             // Nobody else's code runs here: the reader says so of half a surrogate pair.
-            throw JsonProblems.Malformed("a name in it is no Unicode text", e);
+            throw JsonProblems.Malformed("a name in it is not Unicode text", e);
         }
     }
 
@@ -87,12 +99,14 @@ internal sealed class DiscriminatorScan
         if (discriminator.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             throw JsonProblems.Malformed($"its '{_propertyName}' is neither text nor a number");
 
-        return _cases.TryFind(in discriminator, out var type) ? type : _unknown ?? throw Unknown($"The message has the unknown type '{Shown(discriminator.ValueSpan)}'.");
+        return _cases.TryFind(in discriminator, out var type)
+            ? type
+            : _unknown ?? throw Unknown($"The message has the unknown type '{Shown(discriminator.ValueSpan)}'.");
     }
 
     private static InvalidMessageException Unknown(string sentence) => new(InvalidMessageKind.UnknownType, sentence);
 
-    /// <summary>The name as it stands in the JSON, escapes and all; cut without splitting a surrogate pair.</summary>
+    /// <summary>The name as it is written in the JSON, escapes and all; cut without splitting a surrogate pair.</summary>
     private static string Shown(ReadOnlySpan<byte> name)
     {
         Span<char> text = stackalloc char[MaxShownLength];

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Krait.Messaging;
 
-/// <summary>The discriminators of a union, looked up in UTF-8. Equally fast for few and for many; immutable and thread-safe.</summary>
+/// <summary>
+/// The discriminators of a union, looked up in UTF-8. Equally fast for few and for many; immutable and thread-safe.
+/// </summary>
 internal sealed class DiscriminatorTable
 {
     private readonly Dictionary<byte[], Type>.AlternateLookup<ReadOnlySpan<byte>> _named;
@@ -40,7 +42,10 @@ internal sealed class DiscriminatorTable
         return discriminator.ValueSpan.Length <= _longest && _named.TryGetValue(discriminator.ValueSpan, out type);
     }
 
-    /// <summary>Finds the case of a string that stands at the start of <paramref name="json"/>, behind its opening quote, and has no escapes.</summary>
+    /// <summary>
+    /// Finds the case of a string at the start of <paramref name="json"/>, behind its opening quote, and has no
+    /// escapes.
+    /// </summary>
     public bool TryFindQuoted(ReadOnlySpan<byte> json, [NotNullWhen(true)] out Type? type)
     {
         var end = json[..Math.Min(json.Length, _longest + 1)].IndexOfAny((byte)'"', (byte)'\\');

@@ -9,7 +9,8 @@ internal static class FrameTypes
     public static void Demand(WebSocketMessageType expected, in ReceivedMessage message)
     {
         if (message.Type != expected)
-            throw new InvalidMessageException(InvalidMessageKind.WrongFormat, $"Expected a {Name(expected)} frame, got a {Name(message.Type)} frame.");
+            throw new InvalidMessageException(
+                InvalidMessageKind.WrongFormat, $"Expected a {Name(expected)} frame, got a {Name(message.Type)} frame.");
     }
 
     private static string Name(WebSocketMessageType type) => type == WebSocketMessageType.Text ? "text" : "binary";

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Krait.Messaging;
 
-/// <summary>Finds unions inside the messages of a union, whose discriminators may stand anywhere, too.</summary>
+/// <summary>Finds unions inside the messages of a union, whose discriminators may be anywhere, too.</summary>
 internal static class InnerUnions
 {
     /// <summary>Whether a case of the union can hold a value of a union, be it another one or the same.</summary>

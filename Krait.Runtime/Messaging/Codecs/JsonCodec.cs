@@ -8,10 +8,11 @@ using Krait.CompilerServices;
 
 namespace Krait.Messaging;
 
-/// <summary>JSON in text frames, through compile-time metadata alone.</summary>
+/// <summary>JSON in text frames, by compile-time metadata only.</summary>
 /// <remarks>
-/// What a client can cause is an <see cref="InvalidMessageException"/>: System.Text.Json turns what its own readers throw into <see cref="JsonException"/>, and
-/// converters and constructors say the same with JsonException or <see cref="FormatException"/>. Whatever else they throw comes out as it is: a fault of the server.
+/// What a client can cause is an <see cref="InvalidMessageException"/>: System.Text.Json turns what its own readers throw into
+/// <see cref="JsonException"/>, and converters and constructors say the same with JsonException or <see cref="FormatException"/>.
+/// Whatever else they throw comes out as it is: a fault of the server.
 /// </remarks>
 internal sealed class JsonCodec<T> : IMessageCodec<T>
 {
@@ -47,7 +48,8 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
             IndentSize = context.Options.IndentSize,
             NewLine = context.Options.NewLine,
             MaxDepth = context.Options.MaxDepth,
-            SkipValidation = true, // the serializer writes valid JSON; a custom converter that does not is its author's fault in either mode
+            // the serializer writes valid JSON; a custom converter that does not is its author's fault in either mode
+            SkipValidation = true,
         };
     }
 
@@ -85,8 +87,8 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
     private static T Read(ReadOnlySpan<byte> json, JsonTypeInfo<T> metadata) =>
         JsonSerializer.Deserialize(json, metadata) ?? throw JsonProblems.Malformed("it is null");
 
-    // A discriminator that comes first saves the serializer a search up to the object's end. A failure here decides nothing: a union inside may say its type
-    // later than in front, and what is wrong must not depend on the way it was read.
+    // A discriminator that comes first saves the serializer a search up to the object's end. A failure here decides nothing: a
+    // union inside may say its type later than in front, and what is wrong must not depend on the way it was read.
     private bool TryReadInOrder(ReadOnlySpan<byte> json, [NotNullWhen(true)] out T? read)
     {
         try
@@ -122,6 +124,7 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         return options.TryGetTypeInfo(typeof(T), out var info)
             ? (JsonTypeInfo<T>)info
             : throw new InvalidOperationException(
-                $"{context.GetType().Name} has no metadata of {typeof(T)}: add [JsonSerializable(typeof({typeof(T).Name}))] to it.");
+                $"{context.GetType().Name} has no metadata of {typeof(T)}: "
+                + $"add [JsonSerializable(typeof({typeof(T).Name}))] to it.");
     }
 }

@@ -2,7 +2,10 @@ using Krait.CompilerServices;
 
 namespace Krait.Messaging;
 
-/// <summary>Holds what another decoder reads to the limits of its types: before decoding where one limit holds for all, else when the type is known.</summary>
+/// <summary>
+/// Holds what another decoder reads to the limits of its types: before decoding where one limit holds for all, else when the type
+/// is known.
+/// </summary>
 internal sealed class LimitedDecoder<T>(IMessageDecoder<T> decoder, ReadOnlySpan<MessageLimit> limits) : IMessageDecoder<T>
 {
     private readonly MessageLimit[] _limits = limits.ToArray();

@@ -5,7 +5,10 @@ namespace Krait.Messaging;
 /// <summary>Chooses the limit of a message type.</summary>
 internal static class MessageLimits
 {
-    /// <summary>Returns the limit of the most derived type that has one, in bytes; of unrelated interfaces the smaller one, and without any limit all there is.</summary>
+    /// <summary>
+    /// Returns the limit of the most derived type that has one, in bytes; of unrelated interfaces the smaller one, and without
+    /// any limit all there is.
+    /// </summary>
     public static int Of(Type type, ReadOnlySpan<MessageLimit> limits)
     {
         MessageLimit? chosen = null;
@@ -22,9 +25,11 @@ internal static class MessageLimits
     public static void Demand(int limit, long size)
     {
         if (size > limit)
-            throw new InvalidMessageException(InvalidMessageKind.TooLarge, $"The message has {size} bytes; {limit} are allowed for its type.");
+            throw new InvalidMessageException(
+                InvalidMessageKind.TooLarge, $"The message has {size} bytes; {limit} are allowed for its type.");
     }
 
     private static bool Precedes(MessageLimit limit, MessageLimit other) =>
-        other.Type.IsAssignableFrom(limit.Type) || (!limit.Type.IsAssignableFrom(other.Type) && limit.MaxMessageSize < other.MaxMessageSize);
+        other.Type.IsAssignableFrom(limit.Type)
+            || (!limit.Type.IsAssignableFrom(other.Type) && limit.MaxMessageSize < other.MaxMessageSize);
 }

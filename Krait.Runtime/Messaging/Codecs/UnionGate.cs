@@ -4,13 +4,14 @@ using Krait.CompilerServices;
 
 namespace Krait.Messaging;
 
-/// <summary>Refuses what is no case of a union, or too large for its case, before any object is made.</summary>
+/// <summary>Refuses a message that is not a case of the union, or is too large for its case, before any object is made.</summary>
 internal sealed class UnionGate
 {
     private readonly DiscriminatorScan _scan;
     private readonly Dictionary<Type, int>? _limits;
 
-    public UnionGate(Type union, JsonPolymorphismOptions metadata, JsonSerializerOptions options, ReadOnlySpan<MessageLimit> limits)
+    public UnionGate(
+        Type union, JsonPolymorphismOptions metadata, JsonSerializerOptions options, ReadOnlySpan<MessageLimit> limits)
     {
         _scan = new(union, metadata, options);
         if (limits.IsEmpty)
