@@ -4,7 +4,8 @@ namespace Krait;
 /// <param name="connectionId">The connection.</param>
 /// <param name="closeInfo">How it ended.</param>
 public sealed class ConnectionClosedException(string connectionId, CloseInfo closeInfo)
-    : IOException($"The WebSocket connection {connectionId} is closed: {closeInfo.Cause}, status {(int)closeInfo.Status}.", closeInfo.Error)
+    : IOException(
+        $"The WebSocket connection {connectionId} is closed: {closeInfo.Cause}, status {(int)closeInfo.Status}.", closeInfo.Error)
 {
     /// <summary>The connection.</summary>
     public string ConnectionId { get; } = connectionId;

@@ -4,8 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Krait.Connections;
 
-/// <summary>The phase of a connection, the first cause of its end, and who is told. The only place that knows either. Thread-safe.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "A source without a timer holds nothing, and its token may outlive the connection.")]
+/// <summary>
+/// The phase of a connection and the first cause of its end. The only place that knows them, and that tells others. Thread-safe.
+/// </summary>
+[SuppressMessage(
+    "Reliability", "CA1001", Justification = "A source without a timer holds nothing, and its token may outlive the connection.")]
 internal sealed class ConnectionLifetime(ILogger logger)
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -61,7 +64,9 @@ internal sealed class ConnectionLifetime(ILogger logger)
     /// <summary>Ends the connection, unless something else ended it before.</summary>
     public bool TryEnd(CloseInfo why) => TryEnd(why, EndPlan.Of(why));
 
-    /// <summary>Ends the connection because [OnOpen] did not succeed: whatever the cause of the end is, no message is handled.</summary>
+    /// <summary>
+    /// Ends the connection because [OnOpen] did not succeed: whatever the cause of the end is, no message is handled.
+    /// </summary>
     public void FailOpening(CloseInfo why)
     {
         if (!TryEnd(why, EndPlan.Of(why) with { Line = WaitingMessages.Drop }))
@@ -111,7 +116,9 @@ internal sealed class ConnectionLifetime(ILogger logger)
 
     // Made when somebody asks: an idle connection is not asked.
     private static TaskCompletionSource SourceIn(ref TaskCompletionSource? place) =>
-        Volatile.Read(ref place) ?? Interlocked.CompareExchange(ref place, new(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? place;
+        Volatile.Read(ref place)
+            ?? Interlocked.CompareExchange(ref place, new(TaskCreationOptions.RunContinuationsAsynchronously), null)
+            ?? place;
 
     private async Task StopAsync()
     {

@@ -9,7 +9,9 @@ internal enum ConnectionPhase
     /// <summary>Messages are handled.</summary>
     Talking,
 
-    /// <summary>There is a cause of the end, and the controller still has its time: <see cref="EndPlan"/> says for what.</summary>
+    /// <summary>
+    /// There is a cause of the end, and the controller still has its time: <see cref="EndPlan"/> says for what.
+    /// </summary>
     Ending,
 
     /// <summary>Handlers did not return in time: nothing of the controller is called any more but [OnClose].</summary>

@@ -11,7 +11,8 @@ internal sealed class ConnectionRegistry : IDisposable
     private TaskCompletionSource? _emptied;
     private bool _stopping;
 
-    public ConnectionRegistry(IHostApplicationLifetime lifetime) => _hostStopping = lifetime.ApplicationStopping.Register(StopAll);
+    public ConnectionRegistry(IHostApplicationLifetime lifetime) =>
+        _hostStopping = lifetime.ApplicationStopping.Register(StopAll);
 
     /// <summary>How many connections are live.</summary>
     public int Count

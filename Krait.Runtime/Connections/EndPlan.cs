@@ -2,19 +2,25 @@ namespace Krait.Connections;
 
 /// <summary>What happens between the cause of a connection's end and its [OnClose]: one row for each cause.</summary>
 /// <remarks>docs/lifecycle.md prints the same table, and a test compares the two.</remarks>
-/// <param name="Line">What becomes of messages that Krait has read and no handler has taken. Messages that arrive later are always discarded.</param>
+/// <param name="Line">
+/// What becomes of messages that Krait has read and no handler has taken. Messages that arrive later are always discarded.
+/// </param>
 /// <param name="Sends">What becomes of messages that are sent until the handlers have returned.</param>
 /// <param name="Stopping">When <c>Stopping</c> fires.</param>
 /// <param name="CloseFrame">When the close frame leaves.</param>
 internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTime Stopping, CloseFrameTime CloseFrame)
 {
-    private static readonly EndPlan Echo = new(WaitingMessages.Handle, LateSends.Discard, StoppingTime.AfterLine, CloseFrameTime.Now);
+    private static readonly EndPlan Echo = new(
+        WaitingMessages.Handle, LateSends.Discard, StoppingTime.AfterLine, CloseFrameTime.Now);
     private static readonly EndPlan Gone = new(WaitingMessages.Handle, LateSends.Discard, StoppingTime.Now, CloseFrameTime.Never);
-    private static readonly EndPlan Leave = new(WaitingMessages.Handle, LateSends.Keep, StoppingTime.Now, CloseFrameTime.AfterHandlers);
+    private static readonly EndPlan Leave = new(
+        WaitingMessages.Handle, LateSends.Keep, StoppingTime.Now, CloseFrameTime.AfterHandlers);
     private static readonly EndPlan Close = new(WaitingMessages.Drop, LateSends.Refuse, StoppingTime.Now, CloseFrameTime.Now);
     private static readonly EndPlan Break = new(WaitingMessages.Drop, LateSends.Refuse, StoppingTime.Now, CloseFrameTime.Never);
 
-    /// <summary>The row of a cause. <c>Abort()</c> has a row of its own: it ends with 1006, which no close frame can carry.</summary>
+    /// <summary>
+    /// The row of a cause. <c>Abort()</c> has a row of its own: it ends with 1006, which no close frame can carry.
+    /// </summary>
     public static EndPlan Of(CloseInfo why) => why.Cause switch
     {
         CloseCause.ClientClosed => Echo,

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Krait.Connections;
 
-/// <summary>A log that never throws: a logging provider of the application may, and a connection must end properly all the same.</summary>
+/// <summary>
+/// A log that never throws: a logging provider of the application may, and a connection must end properly all the same.
+/// </summary>
 internal sealed class UnfailingLogger(ILogger logger) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -20,7 +22,8 @@ internal sealed class UnfailingLogger(ILogger logger) : ILogger
         }
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         try
         {

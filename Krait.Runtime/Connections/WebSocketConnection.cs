@@ -17,7 +17,8 @@ public abstract class WebSocketConnection
     private RoomOutlet? _rooms; // made when the connection joins its first room
     private ClaimsPrincipal? _user; // of an anonymous client none is made before somebody asks
 
-    private protected WebSocketConnection(UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time)
+    private protected WebSocketConnection(
+        UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time)
     {
         UpgradeRequest = request;
         _user = request.HttpContext.Features.Get<IHttpAuthenticationFeature>()?.User;
@@ -31,7 +32,10 @@ public abstract class WebSocketConnection
     public string ConnectionId { get; } = NewId();
 
     /// <summary>The HTTP request that became this connection. It lives as long as the connection.</summary>
-    /// <remarks>Copy what you need later, such as headers and route values, in [OnOpen]: the server uses the same object for other requests afterwards.</remarks>
+    /// <remarks>
+    /// Copy what you need later, such as headers and route values, in [OnOpen]: the server uses the same object for other
+    /// requests afterwards.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The connection has ended.</exception>
     public HttpContext HttpContext => UpgradeRequest.HttpContext;
 
@@ -41,7 +45,10 @@ public abstract class WebSocketConnection
     /// <summary>The subprotocol, or null if none was agreed on.</summary>
     public string? Protocol { get; }
 
-    /// <summary>The user who asked for the connection, as authenticated at the upgrade. It stays the same for the life of the connection and after it.</summary>
+    /// <summary>
+    /// The user who asked for the connection, as authenticated at the upgrade. It stays the same for the life of the connection
+    /// and after it.
+    /// </summary>
     public ClaimsPrincipal User => _user ?? Interlocked.CompareExchange(ref _user, new(new ClaimsIdentity()), null) ?? _user;
 
     /// <summary>A place for what handlers want to remember. Not thread-safe.</summary>
@@ -56,7 +63,9 @@ public abstract class WebSocketConnection
     /// <summary>How many bytes wait to be sent; without <see cref="WaitingMessages"/>.</summary>
     public long BufferedBytes => Transport.BufferedBytes;
 
-    /// <summary>How many messages of rooms wait because the client reads slowly. They are not in <see cref="BufferedBytes"/> yet.</summary>
+    /// <summary>
+    /// How many messages of rooms wait because the client reads slowly. They are not in <see cref="BufferedBytes"/> yet.
+    /// </summary>
     public int WaitingMessages => Volatile.Read(ref _rooms)?.WaitingMessages ?? 0;
 
     internal ConnectionLifetime Lifetime { get; }
@@ -72,7 +81,8 @@ public abstract class WebSocketConnection
     internal ILostHandler? LostHandler { get; set; }
 
     /// <summary>Where the connection's rooms send to.</summary>
-    internal RoomOutlet Rooms => Volatile.Read(ref _rooms) ?? Interlocked.CompareExchange(ref _rooms, new(this, RoomCodec), null) ?? _rooms;
+    internal RoomOutlet Rooms =>
+        Volatile.Read(ref _rooms) ?? Interlocked.CompareExchange(ref _rooms, new(this, RoomCodec), null) ?? _rooms;
 
     /// <summary>How the messages of rooms are encoded.</summary>
     private protected abstract RoomCodec RoomCodec { get; }
@@ -88,9 +98,10 @@ public abstract class WebSocketConnection
 
     /// <summary>Starts closing the connection and returns at once; the first close wins.</summary>
     /// <param name="status">The close status.</param>
-    /// <param name="reason">What the client is told; over 123 bytes of UTF-8 it is cut at a character.</param>
+    /// <param name="reason">The text for the client; over 123 bytes of UTF-8 it is cut at a character.</param>
     /// <exception cref="ArgumentException">The status may not be sent (RFC 6455, section 7.4).</exception>
-    public void Close(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null) => Close((int)status, reason);
+    public void Close(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null) =>
+        Close((int)status, reason);
 
     /// <inheritdoc cref="Close(WebSocketCloseStatus, string?)"/>
     public void Close(int status, string? reason = null)
@@ -101,10 +112,13 @@ public abstract class WebSocketConnection
 
     /// <summary>Closes the connection and waits for the closing handshake. Safe inside the connection's own handlers.</summary>
     /// <param name="status">The close status.</param>
-    /// <param name="reason">What the client is told; over 123 bytes of UTF-8 it is cut at a character.</param>
+    /// <param name="reason">The text for the client; over 123 bytes of UTF-8 it is cut at a character.</param>
     /// <param name="cancellationToken">Ends the waiting, not the closing.</param>
     /// <exception cref="ArgumentException">The status may not be sent (RFC 6455, section 7.4).</exception>
-    public Task CloseAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null, CancellationToken cancellationToken = default) =>
+    public Task CloseAsync(
+        WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure,
+        string? reason = null,
+        CancellationToken cancellationToken = default) =>
         CloseAsync((int)status, reason, cancellationToken);
 
     /// <inheritdoc cref="CloseAsync(WebSocketCloseStatus, string?, CancellationToken)"/>
@@ -114,8 +128,14 @@ public abstract class WebSocketConnection
         return Lifetime.Handshake.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Starts closing the connection with 1013 because the client reads too slowly, as a room does, and returns at once; the first close wins.</summary>
-    /// <remarks><c>CloseInfo.Cause</c> is <see cref="CloseCause.TooSlow"/>. What is in the send buffer still leaves, within <see cref="KraitOptions.CloseTimeout"/>.</remarks>
+    /// <summary>
+    /// Starts closing the connection with 1013 because the client reads too slowly, as a room does, and returns at once; the
+    /// first close wins.
+    /// </summary>
+    /// <remarks>
+    /// <c>CloseInfo.Cause</c> is <see cref="CloseCause.TooSlow"/>. What is in the send buffer still leaves, within
+    /// <see cref="KraitOptions.CloseTimeout"/>.
+    /// </remarks>
     public void CloseTooSlow() => Lifetime.RequestClose(new(CloseFrame.TryAgainLater, "too slow", CloseCause.TooSlow));
 
     /// <summary>Breaks the connection without a close frame.</summary>
@@ -125,10 +145,14 @@ public abstract class WebSocketConnection
         Transport.Abort();
     }
 
-    /// <summary>Waits until the connection has ended and [OnClose] has returned. Awaited by the connection's own handlers, it waits for itself.</summary>
+    /// <summary>
+    /// Waits until the connection has ended and [OnClose] has returned. Awaited by the connection's own handlers, it waits for
+    /// itself.
+    /// </summary>
     /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <returns>True if it has ended, false if the timeout came first.</returns>
-    public async Task<bool> WaitStoppedAsync(TimeSpan timeout) => await Completion.CompletesWithinAsync(timeout, Time).ConfigureAwait(false);
+    public async Task<bool> WaitStoppedAsync(TimeSpan timeout) =>
+        await Completion.CompletesWithinAsync(timeout, Time).ConfigureAwait(false);
 
     /// <summary>Puts in line what rooms have sent meanwhile, when there is room for it.</summary>
     internal void AdvanceRooms() => Volatile.Read(ref _rooms)?.Advance();

@@ -7,17 +7,24 @@ namespace Krait;
 
 /// <summary>A WebSocket connection and what can be sent on it. Thread-safe.</summary>
 /// <typeparam name="TSend">What can be sent.</typeparam>
-public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSender<TSend>, IEncodedSender, IRoomConnection, IOutputObserver
+public sealed class WebSocketConnection<TSend>
+    : WebSocketConnection, IMessageSender<TSend>, IEncodedSender, IRoomConnection, IOutputObserver
 {
     private readonly SendBuffer<TSend> _sends;
 
     internal WebSocketConnection(
-        UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time, SendBuffer<TSend> sends)
+        UpgradeRequest request,
+        string? protocol,
+        MessageTransport transport,
+        ConnectionLifetime lifetime,
+        TimeProvider time,
+        SendBuffer<TSend> sends)
         : base(request, protocol, transport, lifetime, time) =>
         _sends = sends;
 
     /// <inheritdoc/>
-    public ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default) => _sends.SendAsync(message, cancellationToken);
+    public ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default) =>
+        _sends.SendAsync(message, cancellationToken);
 
     /// <inheritdoc/>
     public bool TrySend(TSend message) => _sends.TrySend(message);
@@ -47,7 +54,8 @@ public sealed class WebSocketConnection<TSend> : WebSocketConnection, IMessageSe
         AdvanceRooms();
     }
 
-    ValueTask IEncodedSender.SendAsync(IEncodedMessage message, CancellationToken cancellationToken) => _sends.SendAsync(message, Protocol, cancellationToken);
+    ValueTask IEncodedSender.SendAsync(IEncodedMessage message, CancellationToken cancellationToken) =>
+        _sends.SendAsync(message, Protocol, cancellationToken);
 
     bool IEncodedSender.TrySend(IEncodedMessage message) => _sends.TrySend(message, Protocol);
 
