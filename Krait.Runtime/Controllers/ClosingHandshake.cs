@@ -3,7 +3,10 @@ using Krait.Transport;
 
 namespace Krait.Controllers;
 
-/// <summary>The closing handshake of one connection (RFC 6455, section 7.1): our close frame, the client's, and the time that both may take.</summary>
+/// <summary>
+/// The closing handshake of one connection (RFC 6455, section 7.1): our close frame, the client's, and the time that both may
+/// take.
+/// </summary>
 /// <param name="settings">The timeouts.</param>
 /// <param name="transport">The connection.</param>
 /// <param name="handlers">The controller, whose sends end with the close frame.</param>
@@ -11,7 +14,12 @@ namespace Krait.Controllers;
 /// <param name="reading">Says how the reading ended.</param>
 /// <param name="returned">Completes when no code of the controller runs any more.</param>
 internal sealed class ClosingHandshake(
-    EndpointSettings settings, MessageTransport transport, HandlerTable handlers, ConnectionLifetime lifetime, Task<TransportRead> reading, Task returned)
+    EndpointSettings settings,
+    MessageTransport transport,
+    HandlerTable handlers,
+    ConnectionLifetime lifetime,
+    Task<TransportRead> reading,
+    Task returned)
 {
     /// <summary>Goes through the handshake, and breaks the connection where it does not succeed.</summary>
     /// <returns>How the connection ended.</returns>
@@ -28,7 +36,9 @@ internal sealed class ClosingHandshake(
             transport.Abort();
 
         lifetime.CompleteHandshake();
-        return clean || HasCloseFrame() ? why with { WasClean = clean } : why with { Status = CloseFrame.Abnormal, Reason = null };
+        return clean || HasCloseFrame()
+            ? why with { WasClean = clean }
+            : why with { Status = CloseFrame.Abnormal, Reason = null };
     }
 
     private async Task<bool> ShakeHandsAsync(CloseInfo why)
@@ -43,7 +53,8 @@ internal sealed class ClosingHandshake(
 
         var read = await reading.ConfigureAwait(false);
         if (read.Kind == TransportReadKind.Violation)
-            return await transport.DrainAsync(() => SendClose(why), settings.Options.CloseTimeout / 2, deadline.Token).ConfigureAwait(false);
+            return await transport.DrainAsync(
+                () => SendClose(why), settings.Options.CloseTimeout / 2, deadline.Token).ConfigureAwait(false);
 
         return read.Kind == TransportReadKind.Close
             && await transport.OutputCompletion.CompletesBeforeAsync(deadline.Token).ConfigureAwait(false)
@@ -66,5 +77,6 @@ internal sealed class ClosingHandshake(
 
     // Aborting resets the connection, which could destroy the close frame; after draining, disposing ends it with FIN.
     private bool IsDrained() =>
-        transport.OutputCompletion.IsCompleted && reading is { IsCompletedSuccessfully: true, Result.Kind: TransportReadKind.Violation };
+        transport.OutputCompletion.IsCompleted
+            && reading is { IsCompletedSuccessfully: true, Result.Kind: TransportReadKind.Violation };
 }

@@ -9,8 +9,9 @@ namespace Krait.Controllers;
 
 /// <summary>The life of one connection, from the 101 to the end of its controller.</summary>
 /// <remarks>
-/// One task reads (<see cref="MessageReading"/>), handlers run one after another (<see cref="HandlerTurns"/>), [Run] and streams run beside them, and this task
-/// waits for the first cause of the end and carries it out (<see cref="SessionEnd"/>). Who tells what phase the connection is in: <see cref="ConnectionLifetime"/>.
+/// One task reads (<see cref="MessageReading"/>), handlers run one after another (<see cref="HandlerTurns"/>), [Run] and streams
+/// run beside them, and this task waits for the first cause of the end and carries it out (<see cref="SessionEnd"/>).
+/// <see cref="ConnectionLifetime"/> knows the phase of the connection.
 /// </remarks>
 internal sealed class ConnectionSession : IStoppableConnection, IEndingConnection, IReplyStreams, ILostHandler
 {
@@ -37,7 +38,12 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <param name="budget">How much of what it receives may wait.</param>
     /// <param name="lifetime">Its phase.</param>
     public ConnectionSession(
-        EndpointSettings settings, MessageTransport transport, ConnectionScope? scope, HandlerTable handlers, ReceiveBudget budget, ConnectionLifetime lifetime)
+        EndpointSettings settings,
+        MessageTransport transport,
+        ConnectionScope? scope,
+        HandlerTable handlers,
+        ReceiveBudget budget,
+        ConnectionLifetime lifetime)
     {
         _settings = settings;
         _transport = transport;
@@ -65,7 +71,8 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         {
             var opening = OpenAsync();
             var reading = _reading.RunAsync();
-            _transport.OutputCompletion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => _ = EndForOutputAsync(reading));
+            _transport.OutputCompletion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(
+                () => _ = EndForOutputAsync(reading));
             var running = RunBesideAsync(opening);
             var why = await _lifetime.Ending.ConfigureAwait(false);
             await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
@@ -79,7 +86,8 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     }
 
     /// <inheritdoc/>
-    public void StopForHost() => _lifetime.TryEnd(new(WebSocketCloseStatus.EndpointUnavailable, "The server is stopping.", CloseCause.HostStopping));
+    public void StopForHost() =>
+        _lifetime.TryEnd(new(WebSocketCloseStatus.EndpointUnavailable, "The server is stopping.", CloseCause.HostStopping));
 
     void IReplyStreams.Start(Func<ValueTask> stream)
     {
@@ -103,7 +111,8 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
 
     void ILostHandler.HandleLost(LostMessages lost, Action handled) => _turns.Perform(WaitingWork.Call(async () =>
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the caller may be sending, and the handler may block
+        // the caller may be sending, and the handler may block
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             if (!_lifetime.DropsLine)
@@ -137,7 +146,9 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         _handlers.Connection.AdvanceRooms();
     }
 
-    /// <summary>Gives the controller its connection; a controller that does not take it fails as one whose [OnOpen] throws.</summary>
+    /// <summary>
+    /// Gives the controller its connection; a controller that does not take it fails as one whose [OnOpen] throws.
+    /// </summary>
     private bool TryAttach()
     {
         try
@@ -221,7 +232,9 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         _lifetime.TryEnd(new(CloseFrame.Abnormal, null, cause) { Error = _transport.Lost?.Error });
     }
 
-    /// <summary>Completes when no code of the controller runs any more. In this order, since each may start what comes after it.</summary>
+    /// <summary>
+    /// Completes when no code of the controller runs any more. In this order, since each may start what comes after it.
+    /// </summary>
     private async Task ReturnAsync(Task running)
     {
         await _reading.LineCompleted.ConfigureAwait(false);

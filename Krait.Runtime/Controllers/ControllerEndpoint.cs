@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait.Controllers;
 
-/// <summary>Answers the requests of a controller's endpoint: refuses them, or upgrades them and serves the connection until it has ended.</summary>
+/// <summary>
+/// Answers the requests of a controller's endpoint: refuses them, or upgrades them and serves the connection until it has ended.
+/// </summary>
 internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     where TSelf : class
 {
@@ -38,7 +40,6 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
 
     private async Task<ConnectionSession?> UpgradeAsync(UpgradeRequest request)
     {
-        var context = request.HttpContext;
         var scope = new ConnectionScope(Settings.Scopes);
         TSelf? controller = null;
         UpgradeRefusal? refusal;
@@ -53,22 +54,30 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
                 {
                     _sessions.Demand(protocol);
                     controller = _descriptor.Create(binder);
-                    var onOpen = _descriptor.OnOpen?.Invoke(binder);
-                    var transport = await OpeningHandshake.AcceptAsync(context, protocol, Settings.TransportOptions).ConfigureAwait(false);
-                    return _sessions.Create(new(transport, request, protocol, controller, onOpen, scope.IsUsed ? scope : null, binder.Rooms));
+                    return await AcceptAsync(binder, protocol, controller, scope).ConfigureAwait(false);
                 }
             }
         }
         catch (Exception e)
         {
-            refusal = _failures.Explain(context, e);
+            refusal = _failures.Explain(request.HttpContext, e);
         }
 
         await DisposeAsync(controller, scope).ConfigureAwait(false);
         if (refusal is not null)
-            await _refusals.WriteAsync(context, refusal).ConfigureAwait(false);
+            await _refusals.WriteAsync(request.HttpContext, refusal).ConfigureAwait(false);
 
         return null;
+    }
+
+    private async Task<ConnectionSession> AcceptAsync(
+        UpgradeBinder binder, string? protocol, TSelf controller, ConnectionScope scope)
+    {
+        var onOpen = _descriptor.OnOpen?.Invoke(binder); // binds the parameters while the request can still be refused
+        var accepting = OpeningHandshake.AcceptAsync(binder.HttpContext, protocol, Settings.TransportOptions);
+        var transport = await accepting.ConfigureAwait(false);
+        return _sessions.Create(
+            new(transport, binder.Request, protocol, controller, onOpen, scope.IsUsed ? scope : null, binder.Rooms));
     }
 
     private async ValueTask<(UpgradeRefusal? Refusal, string? Protocol)> DecideAsync(UpgradeBinder binder, string? negotiated)
@@ -77,15 +86,19 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
             return (null, negotiated);
 
         var decision = await _descriptor.OnUpgrade(binder).ConfigureAwait(false)
-            ?? throw new UpgradeSetupException("[OnUpgrade] returned null; return UpgradeDecision.Accept() or UpgradeDecision.Deny(...).");
+            ?? throw new UpgradeSetupException(
+                "[OnUpgrade] returned null; return UpgradeDecision.Accept() or UpgradeDecision.Deny(...).");
         if (!decision.IsAccepted)
             return (new(decision), null);
 
         if (binder.HttpContext.Response.HasStarted)
-            throw new UpgradeSetupException("[OnUpgrade] accepted after it had written to the response; to answer by itself it denies with an IResult.");
+            throw new UpgradeSetupException(
+                "[OnUpgrade] accepted after it had written to the response; to answer by itself it denies with an IResult.");
 
         if (decision.Protocol is { } protocol && !binder.Request.Protocols.Contains(protocol, StringComparer.Ordinal))
-            throw new UpgradeSetupException($"[OnUpgrade] accepted the subprotocol '{ClientText.Cut(protocol)}', which the client had not offered; it must be one of UpgradeRequest.Protocols.");
+            throw new UpgradeSetupException(
+                $"[OnUpgrade] accepted the subprotocol '{ClientText.Cut(protocol)}', which the client had not offered; "
+                + "it must be one of UpgradeRequest.Protocols.");
 
         return (null, decision.Protocol ?? negotiated);
     }

@@ -5,7 +5,9 @@ using Krait.Messaging;
 
 namespace Krait.Controllers;
 
-/// <summary>The handlers of one controller instance: the generated glue with the controller, its connection and its codecs in place.</summary>
+/// <summary>
+/// The handlers of one controller instance: the generated glue with the controller, its connection and its codecs in place.
+/// </summary>
 internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     where TSelf : class
 {
@@ -33,7 +35,16 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         _rooms = upgraded.Rooms;
         _queue = descriptor.Delivery == MessageDelivery.Queue ? new(budget) : null;
         _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.SendRules);
-        _connection = new(upgraded.Request, upgraded.Protocol, upgraded.Transport, lifetime, settings.TimeProvider, _sends) { Scopes = settings.Scopes };
+        _connection = new(
+            upgraded.Request,
+            upgraded.Protocol,
+            upgraded.Transport,
+            lifetime,
+            settings.TimeProvider,
+            _sends)
+        {
+            Scopes = settings.Scopes,
+        };
         upgraded.Transport.OutputObserver = _connection;
     }
 
@@ -76,7 +87,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override bool Borrows(WebSocketMessageType type) => _codecs.Borrows || IsForOnBinary(type);
 
-    public override void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload) => _queue!.Write(Decode(type, payload), payload.Length);
+    public override void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
+        _queue!.Write(Decode(type, payload), payload.Length);
 
     public override ValueTask<bool> HandleAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
@@ -85,7 +97,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
         if (_descriptor.OnMessage is not { } onMessage)
         {
-            _connection.Lifetime.TryEnd(new(WebSocketCloseStatus.InvalidMessageType, "No messages are accepted.", CloseCause.InvalidMessage));
+            _connection.Lifetime.TryEnd(
+                new(WebSocketCloseStatus.InvalidMessageType, "No messages are accepted.", CloseCause.InvalidMessage));
             return new(false);
         }
 
@@ -103,7 +116,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         return calls.CallAsync(new MessageCall<TReceive>(this, onMessage, message));
     }
 
-    private bool IsForOnBinary(WebSocketMessageType type) => type == WebSocketMessageType.Binary && _descriptor.OnBinary is not null;
+    private bool IsForOnBinary(WebSocketMessageType type) =>
+        type == WebSocketMessageType.Binary && _descriptor.OnBinary is not null;
 
     private TReceive Decode(WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
         _codecs.Decoder.Decode(new(type, payload, _connection.Protocol));

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Krait.Controllers;
 
-/// <summary>The settings of one endpoint: what its descriptor says, and what the options say where that leaves it open. Immutable.</summary>
+/// <summary>
+/// The settings of one endpoint: what its descriptor says, and what the options say where that leaves it open. Immutable.
+/// </summary>
 internal sealed class EndpointSettings
 {
     private EndpointSettings(string name, IServiceProvider services)
@@ -60,7 +62,8 @@ internal sealed class EndpointSettings
         var options = services.GetRequiredService<IOptions<KraitOptions>>().Value;
         return new(name, services)
         {
-            ReceiveQueueCapacity = Limit(descriptor.ReceiveQueueCapacity, options.ReceiveQueueCapacity, nameof(ReceiveQueueCapacity)),
+            ReceiveQueueCapacity = Limit(
+                descriptor.ReceiveQueueCapacity, options.ReceiveQueueCapacity, nameof(ReceiveQueueCapacity)),
             ReceiveBufferSize = Limit(descriptor.ReceiveBufferSize, options.ReceiveBufferSize, nameof(ReceiveBufferSize)),
             SendBufferSize = Limit(descriptor.SendBufferSize, options.SendBufferSize, nameof(SendBufferSize)),
             MaxStreams = Limit(descriptor.MaxStreams, options.MaxStreams, nameof(MaxStreams)),
@@ -77,7 +80,9 @@ internal sealed class EndpointSettings
 
         int Limit(int own, int general, string limit) => own switch
         {
-            < 0 => throw new InvalidOperationException($"{name}: {limit} is {own}; it must be positive, or 0 to take KraitOptions.{limit}."),
+            < 0 =>
+                throw new InvalidOperationException(
+                    $"{name}: {limit} is {own}; it must be positive, or 0 to take KraitOptions.{limit}."),
             0 => general,
             _ => own,
         };

@@ -4,9 +4,16 @@ using Krait.Transport;
 
 namespace Krait.Controllers;
 
-/// <summary>Event delivery: a message is handled at once, on the reader's thread, or waits in line for the handler before it.</summary>
+/// <summary>
+/// Event delivery: a message is handled at once, on the reader's thread, or waits in line for the handler before it.
+/// </summary>
 internal sealed class EventDelivery(
-    HandlerTable handlers, HandlerCalls calls, HandlerTurns turns, ReceiveBudget budget, MessageTransport transport, ConnectionLifetime lifetime) : IMessageDelivery
+    HandlerTable handlers,
+    HandlerCalls calls,
+    HandlerTurns turns,
+    ReceiveBudget budget,
+    MessageTransport transport,
+    ConnectionLifetime lifetime) : IMessageDelivery
 {
     private bool _keepsTurn; // the reader's, from one message of a batch to the next
 

@@ -6,9 +6,13 @@ namespace Krait.Controllers;
 
 /// <summary>Calls the handlers of one connection: the only place that sees what they throw.</summary>
 /// <remarks>Thread-safe. No exception comes out of a call.</remarks>
-internal sealed class HandlerCalls(HandlerTable handlers, HandlerTurns turns, ConnectionLifetime lifetime, ConnectionLog log, CancellationToken requestAborted)
+internal sealed class HandlerCalls(
+    HandlerTable handlers, HandlerTurns turns, ConnectionLifetime lifetime, ConnectionLog log, CancellationToken requestAborted)
 {
-    /// <summary>Calls a handler. A failure of [Run] and of streams waits for its turn by itself; for every other handler the turn must be taken.</summary>
+    /// <summary>
+    /// Calls a handler. A failure of [Run] and of streams waits for its turn by itself; for every other handler the turn must be
+    /// taken.
+    /// </summary>
     /// <returns>Whether the handler has returned, or failed in a way that counts as that.</returns>
     public ValueTask<bool> CallAsync<TCall>(in TCall call)
         where TCall : struct, IHandlerCall
@@ -47,7 +51,8 @@ internal sealed class HandlerCalls(HandlerTable handlers, HandlerTurns turns, Co
             return await JudgeAsync(kind, error, message).ConfigureAwait(false);
 
         var returned = false;
-        await turns.CallAsync(async () => returned = await JudgeAsync(kind, error, message).ConfigureAwait(false)).ConfigureAwait(false);
+        await turns.CallAsync(
+            async () => returned = await JudgeAsync(kind, error, message).ConfigureAwait(false)).ConfigureAwait(false);
         return returned;
     }
 
@@ -112,7 +117,10 @@ internal sealed class HandlerCalls(HandlerTable handlers, HandlerTurns turns, Co
         {
             case TooManyStreamsException:
                 log.TooManyStreams(error.Message);
-                return End(new(WebSocketCloseStatus.PolicyViolation, "Too many streams are open.", CloseCause.LimitExceeded) { Error = error });
+                return End(new(WebSocketCloseStatus.PolicyViolation, "Too many streams are open.", CloseCause.LimitExceeded)
+                {
+                    Error = error,
+                });
             case InvalidMessageException invalid when isOfHandler && kind == HandlerKind.OnMessage:
                 var answer = InvalidMessageAnswer.To(invalid);
                 End(answer);

@@ -3,7 +3,9 @@ using Krait.Messaging;
 
 namespace Krait.Controllers;
 
-/// <summary>The handlers of one controller instance, without the types of its messages: everything above it need not be generic.</summary>
+/// <summary>
+/// The handlers of one controller instance, without the types of its messages: everything above it need not be generic.
+/// </summary>
 internal abstract class HandlerTable
 {
     public abstract bool HasOnOpen { get; }
@@ -28,7 +30,9 @@ internal abstract class HandlerTable
     /// <summary>The messages that the controller pulls; null in Event delivery.</summary>
     public abstract IReceiveQueue? Queue { get; }
 
-    /// <summary>Gives the controller its connection and its messages, and lets the connection into the rooms of the constructor.</summary>
+    /// <summary>
+    /// Gives the controller its connection and its messages, and lets the connection into the rooms of the constructor.
+    /// </summary>
     public abstract void Attach();
 
     public abstract ValueTask CallOnOpenAsync();

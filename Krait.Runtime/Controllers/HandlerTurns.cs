@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace Krait.Controllers;
 
-/// <summary>Runs the handlers of one connection one after another, in the order of their causes, without a lock over user code.</summary>
+/// <summary>
+/// Runs the handlers of one connection one after another, in the order of their causes, without a lock over user code.
+/// </summary>
 /// <remarks>
-/// Thread-safe. Whoever begins owns the turn until it finds nothing more to take. As long as nobody waits, beginning and ending are one atomic step each;
-/// a lock guards the line and who waits for its end. It is the object's own, which nobody else sees: each idle connection has one.
+/// Thread-safe. The thread that begins owns the turn until it finds nothing more to take. As long as nobody waits, beginning and
+/// ending are one atomic step each; a lock guards the line and who waits for its end. It is the object itself, which no other
+/// code sees: each idle connection has one.
 /// </remarks>
 internal sealed class HandlerTurns
 {
@@ -18,7 +21,9 @@ internal sealed class HandlerTurns
     private TaskCompletionSource? _lineEmpty;
     private int _state;
 
-    /// <summary>Whether somebody waits for the owner to look in line, so that it should not keep the turn for what may come.</summary>
+    /// <summary>
+    /// Whether somebody waits for the owner to look in line, so that it should not keep the turn for what may come.
+    /// </summary>
     public bool IsAwaited => Volatile.Read(ref _state) == Awaited;
 
     /// <summary>Takes the turn if nothing runs.</summary>

@@ -17,11 +17,15 @@ internal interface IMessageDelivery
     /// <summary>Frees the reader for ever from waiting for room. Any thread.</summary>
     void LiftBudget();
 
-    /// <summary>Completes when no message waits for a handler, though one may be handled. Any thread, after <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// Completes when no message waits for a handler, though one may be handled. Any thread, after <see cref="Complete"/>.
+    /// </summary>
     /// <param name="running">Completes when [Run] has returned, after which nobody pulls messages.</param>
     Task WhenLineEmpty(Task running);
 
-    /// <summary>Completes when every message is handled, as far as that can be seen. Any thread, after <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// Completes when every message is handled, as far as that can be seen. Any thread, after <see cref="Complete"/>.
+    /// </summary>
     /// <param name="running">Completes when [Run] has returned.</param>
     Task WhenHandled(Task running);
 }

@@ -5,10 +5,11 @@ namespace Krait.Controllers;
 
 /// <summary>Reads the messages of one connection and delivers them until the reading ends.</summary>
 /// <remarks>
-/// When the connection begins to end, messages that Krait has read are still delivered, as <see cref="EndPlan.Line"/> says; messages that arrive later are
-/// read and discarded, so that the client's close frame is found behind them.
+/// When the connection begins to end, messages that Krait has read are still delivered, as <see cref="EndPlan.Line"/> says;
+/// messages that arrive later are read and discarded, so that the client's close frame is found behind them.
 /// </remarks>
-internal sealed class MessageReading(MessageTransport transport, IMessageDelivery delivery, ConnectionLifetime lifetime, ConnectionLog log)
+internal sealed class MessageReading(
+    MessageTransport transport, IMessageDelivery delivery, ConnectionLifetime lifetime, ConnectionLog log)
 {
     // A client that never stops sending must not wait for ever for replies and pongs.
     private const int MostReadsInBatch = 8;
@@ -34,7 +35,9 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
         }
     }
 
-    /// <summary>Reads until the reading ends, and says how. Output is held back while what a few reads brought is handled.</summary>
+    /// <summary>
+    /// Reads until the reading ends, and says how. Output is held back while what a few reads brought is handled.
+    /// </summary>
     public async Task<TransportRead> RunAsync()
     {
         // Handlers run from here on: one that blocks must not keep the end of the connection from beginning.
@@ -55,10 +58,7 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
                 }
 
                 if (!delivering.IsCompletedSuccessfully)
-                {
-                    transport.ReleaseReplies();
-                    await delivering.ConfigureAwait(false);
-                }
+                    await Release(delivering).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -80,6 +80,13 @@ internal sealed class MessageReading(MessageTransport transport, IMessageDeliver
             CompleteLine();
 
         delivery.LiftBudget();
+    }
+
+    /// <summary>Sends the replies that are held back, since the delivery takes its time.</summary>
+    private ValueTask Release(ValueTask delivering)
+    {
+        transport.ReleaseReplies();
+        return delivering;
     }
 
     private ValueTask<TransportRead> ReadAsync()

@@ -5,7 +5,12 @@ using Krait.Transport;
 namespace Krait.Controllers;
 
 /// <summary>Queue delivery: messages are decoded into a queue, from which [Run] pulls them.</summary>
-internal sealed class QueueDelivery(HandlerTable handlers, HandlerCalls calls, HandlerTurns turns, ReceiveBudget budget, ConnectionLifetime lifetime) : IMessageDelivery
+internal sealed class QueueDelivery(
+    HandlerTable handlers,
+    HandlerCalls calls,
+    HandlerTurns turns,
+    ReceiveBudget budget,
+    ConnectionLifetime lifetime) : IMessageDelivery
 {
     private readonly IReceiveQueue _queue = handlers.Queue!;
 
@@ -35,7 +40,10 @@ internal sealed class QueueDelivery(HandlerTable handlers, HandlerCalls calls, H
 
     public Task WhenLineEmpty(Task running) => Task.WhenAny(_queue.Emptied, running);
 
-    /// <summary>A reader that came back and found nothing more has handled what it took before. One that never comes back is not waited for longer than handlers.</summary>
+    /// <summary>
+    /// A reader that came back and found nothing more has handled what it took before. One that never comes back is not waited
+    /// for longer than handlers.
+    /// </summary>
     public async Task WhenHandled(Task running)
     {
         await Task.WhenAny(_queue.EndSeen, running).ConfigureAwait(false);
@@ -56,7 +64,8 @@ internal sealed class QueueDelivery(HandlerTable handlers, HandlerCalls calls, H
         async ValueTask JudgeAsync()
         {
             if (!lifetime.DropsLine)
-                await calls.FailAsync(HandlerKind.OnMessage, error, (error as InvalidMessageException)?.Partial).ConfigureAwait(false);
+                await calls.FailAsync(
+                    HandlerKind.OnMessage, error, (error as InvalidMessageException)?.Partial).ConfigureAwait(false);
         }
     }
 }

@@ -5,8 +5,12 @@ namespace Krait.Controllers;
 /// <summary>The messages that were received before the end and wait for the controller.</summary>
 internal sealed class ReceivedLine(EndpointSettings settings, MessageReading reading, IMessageDelivery delivery, Task running)
 {
-    /// <summary>Completes when all are handled. Waits at most StopTimeout, and at most CloseTimeout for the handler of the last one.</summary>
-    /// <remarks>Without the second limit a loop that only sends to a client that has closed would go on for all of StopTimeout.</remarks>
+    /// <summary>
+    /// Completes when all are handled. Waits at most StopTimeout, and at most CloseTimeout for the handler of the last one.
+    /// </summary>
+    /// <remarks>
+    /// Without the second limit a loop that only sends to a client that has closed would go on for all of StopTimeout.
+    /// </remarks>
     public async Task WhenHandledAsync()
     {
         var time = settings.TimeProvider;

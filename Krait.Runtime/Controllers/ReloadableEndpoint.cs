@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait.Controllers;
 
-/// <summary>Serves new connections by the current descriptor, because Hot Reload may add a handler while the program runs.</summary>
+/// <summary>
+/// Serves new connections by the current descriptor, because Hot Reload may add a handler while the program runs.
+/// </summary>
 /// <remarks>Open connections keep their handlers. The route and its metadata change only at a restart. Thread-safe.</remarks>
 internal sealed class ReloadableEndpoint<TController>
     where TController : class, IWebSocketController<TController>

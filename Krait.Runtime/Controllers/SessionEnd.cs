@@ -2,8 +2,11 @@ using Krait.Connections;
 
 namespace Krait.Controllers;
 
-/// <summary>Carries out the end of one connection: the closing handshake, the handlers' return, [OnClose], and the disposal of everything.</summary>
-internal sealed class SessionEnd(EndpointSettings settings, HandlerTable handlers, ConnectionLifetime lifetime, ConnectionLog log, HandlerCalls calls)
+/// <summary>
+/// Carries out the end of one connection: the closing handshake, the handlers' return, [OnClose], and the disposal of everything.
+/// </summary>
+internal sealed class SessionEnd(
+    EndpointSettings settings, HandlerTable handlers, ConnectionLifetime lifetime, ConnectionLog log, HandlerCalls calls)
 {
     public required ClosingHandshake Handshake { get; init; }
 
@@ -46,7 +49,9 @@ internal sealed class SessionEnd(EndpointSettings settings, HandlerTable handler
         log.Closed(why);
     }
 
-    /// <summary>The socket is closed as soon as the handshake is over, however long handlers take: they get their time without it.</summary>
+    /// <summary>
+    /// The socket is closed as soon as the handshake is over, however long handlers take: they get their time without it.
+    /// </summary>
     private async Task<CloseInfo> CloseAsync(CloseInfo why, EndPlan plan)
     {
         why = await Handshake.RunAsync(why, plan).ConfigureAwait(false);

@@ -5,7 +5,10 @@ using Krait.Upgrading;
 
 namespace Krait.Controllers;
 
-/// <summary>Makes the sessions of one endpoint: the only place, next to <see cref="ControllerHandlers{TSelf, TReceive, TSend}"/>, that knows the types of its messages. Thread-safe.</summary>
+/// <summary>
+/// Makes the sessions of one endpoint: the only place, next to <see cref="ControllerHandlers{TSelf, TReceive, TSend}"/>, that
+/// knows the types of its messages. Thread-safe.
+/// </summary>
 internal sealed class SessionFactory<TSelf, TReceive, TSend>
     where TSelf : class
 {
@@ -20,15 +23,17 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         _descriptor = descriptor;
         Settings = EndpointSettings.Of(descriptor, services);
         _codecs = new(descriptor, services);
-        _missingService = new(() => descriptor.HandlerServices.FirstOrDefault(service => !service.IsRegistered(services)) is { Type: not null } missing
-            ? missing.Missing
-            : null);
+        _missingService = new(() => FindMissing(descriptor.HandlerServices, services));
     }
 
     public EndpointSettings Settings { get; }
 
-    /// <summary>Makes sure that messages of a subprotocol can be read and handled, while the request can still be refused.</summary>
-    /// <exception cref="InvalidOperationException">There are no codecs for it, or a service that a handler takes is not registered.</exception>
+    /// <summary>
+    /// Makes sure that messages of a subprotocol can be read and handled, while the request can still be refused.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// There are no codecs for it, or a service that a handler takes is not registered.
+    /// </exception>
     public void Demand(string? protocol)
     {
         _ = _codecs.Of(protocol);
@@ -44,4 +49,7 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
             _descriptor, _codecs.Of(upgraded.Protocol), Settings, upgraded, budget, lifetime);
         return new(Settings, upgraded.Transport, upgraded.Scope, handlers, budget, lifetime);
     }
+
+    private static string? FindMissing(IReadOnlyList<HandlerService> wanted, IServiceProvider services) =>
+        wanted.FirstOrDefault(service => !service.IsRegistered(services)) is { Type: not null } missing ? missing.Missing : null;
 }

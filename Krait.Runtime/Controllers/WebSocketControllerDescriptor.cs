@@ -21,7 +21,9 @@ public abstract class WebSocketControllerDescriptor<TSelf>
     /// <summary>Whether a client that offers none of <see cref="Protocols"/> is refused.</summary>
     public bool ProtocolRequired { get; init; } = true;
 
-    /// <summary>The foreign origins that may connect, <c>*</c> for all; null takes <see cref="KraitOptions.AllowedOrigins"/>.</summary>
+    /// <summary>
+    /// The foreign origins that may connect, <c>*</c> for all; null takes <see cref="KraitOptions.AllowedOrigins"/>.
+    /// </summary>
     public IReadOnlyList<string>? AllowedOrigins { get; init; }
 
     /// <summary>How messages reach the controller: Queue or Event, never Inferred.</summary>
@@ -39,7 +41,9 @@ public abstract class WebSocketControllerDescriptor<TSelf>
     /// <summary>How many bytes of received messages may wait; 0 takes <see cref="KraitOptions.ReceiveBufferSize"/>.</summary>
     public int ReceiveBufferSize { get; init; }
 
-    /// <summary>How many bytes may wait to be sent before sending waits; 0 takes <see cref="KraitOptions.SendBufferSize"/>.</summary>
+    /// <summary>
+    /// How many bytes may wait to be sent before sending waits; 0 takes <see cref="KraitOptions.SendBufferSize"/>.
+    /// </summary>
     public int SendBufferSize { get; init; }
 
     /// <summary>How many streams returned by handlers may run at once; 0 takes <see cref="KraitOptions.MaxStreams"/>.</summary>
