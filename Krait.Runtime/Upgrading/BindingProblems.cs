@@ -50,6 +50,8 @@ internal static class BindingProblems
     private static string Names(Type type)
     {
         var names = string.Join(", ", Enum.GetNames(type));
-        return type.IsDefined(typeof(FlagsAttribute), inherit: false) ? $"one or more, separated by commas, of {names}" : $"one of {names}";
+        return type.IsDefined(typeof(FlagsAttribute), inherit: false)
+            ? $"one or more, separated by commas, of {names}"
+            : $"one of {names}";
     }
 }

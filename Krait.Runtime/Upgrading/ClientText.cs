@@ -1,6 +1,8 @@
 namespace Krait.Upgrading;
 
-/// <summary>Makes text of a client fit for logs and answers: short and on one line, so that no client floods or forges them.</summary>
+/// <summary>
+/// Makes text of a client fit for logs and answers: short and on one line, so that no client floods or forges them.
+/// </summary>
 internal static class ClientText
 {
     private const int MaxLength = 64;

@@ -10,7 +10,9 @@ internal static class HostName
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
     private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdef:.");
 
-    /// <summary>Returns a name in ASCII (punycode) and lower case, or an IPv6 address in brackets as it is; null for anything else.</summary>
+    /// <summary>
+    /// Returns a name in ASCII (punycode) and lower case, or an IPv6 address in brackets as it is; null for anything else.
+    /// </summary>
     public static string? ToAscii(ReadOnlySpan<char> host)
     {
         var lower = host.ToString().ToLowerInvariant();

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
 
-/// <summary>Decides which pages may connect: browsers send cookies with a WebSocket from any page, and nothing else stops foreign ones (RFC 6455, section 10.2).</summary>
+/// <summary>
+/// Decides which pages may connect: browsers send cookies with a WebSocket from any page, and nothing else stops foreign ones
+/// (RFC 6455, section 10.2).
+/// </summary>
 internal sealed class OriginPolicy
 {
     private const string Any = "*";
@@ -59,7 +62,8 @@ internal sealed class OriginPolicy
     private static string HostOf(HttpRequest request) => request.Headers.Host.ToString();
 
     private static UpgradeRefusal Foreign(HttpRequest request) => Forbidden(
-        $"The origin '{ClientText.Cut(request.Headers.Origin.ToString())}' is not that of this host, '{ClientText.Cut(HostOf(request))}'. "
+        $"The origin '{ClientText.Cut(request.Headers.Origin.ToString())}' is not that of this host, "
+        + $"'{ClientText.Cut(HostOf(request))}'. "
         + "To allow it, add it to AllowedOrigins (of the controller, else of KraitOptions).");
 
     // Whoever controls the network can change a page that came without TLS, and would get the cookies of the secure site.

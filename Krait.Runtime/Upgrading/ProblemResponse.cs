@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Krait.Upgrading;
 
-/// <summary>Writes problem details (RFC 9457) by hand: <c>Results.Problem</c> needs reflection or services that an application may not have.</summary>
+/// <summary>
+/// Writes problem details (RFC 9457) by hand: <c>Results.Problem</c> needs reflection or services that an application may not
+/// have.
+/// </summary>
 internal static class ProblemResponse
 {
     /// <summary>Answers a request whose response has not started.</summary>
@@ -38,5 +41,6 @@ internal static class ProblemResponse
         return body;
     }
 
-    private static string Title(int statusCode) => ReasonPhrases.GetReasonPhrase(statusCode) is { Length: > 0 } phrase ? phrase : "Refused";
+    private static string Title(int statusCode) =>
+        ReasonPhrases.GetReasonPhrase(statusCode) is { Length: > 0 } phrase ? phrase : "Refused";
 }

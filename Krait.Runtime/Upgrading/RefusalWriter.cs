@@ -8,7 +8,8 @@ namespace Krait.Upgrading;
 /// <param name="logger">The log.</param>
 internal sealed class RefusalWriter(string controller, ILogger logger)
 {
-    private static readonly UpgradeRefusal Failure = new(StatusCodes.Status500InternalServerError, "The server failed to set up the connection.");
+    private static readonly UpgradeRefusal Failure = new(
+        StatusCodes.Status500InternalServerError, "The server failed to set up the connection.");
 
     /// <summary>Answers, unless the client is gone. Nothing that a client does makes it throw.</summary>
     public async Task WriteAsync(HttpContext context, UpgradeRefusal refusal)

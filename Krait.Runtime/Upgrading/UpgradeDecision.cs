@@ -25,7 +25,7 @@ public sealed class UpgradeDecision
 
     /// <summary>Denies the connection with a problem+json body.</summary>
     /// <param name="statusCode">An HTTP error status: 400 to 599.</param>
-    /// <param name="detail">What the client is told.</param>
+    /// <param name="detail">The text that the client gets.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is not an error.</exception>
     public static UpgradeDecision Deny(int statusCode, string? detail = null)
     {
@@ -34,7 +34,9 @@ public sealed class UpgradeDecision
         return new() { StatusCode = statusCode, Detail = detail };
     }
 
-    /// <summary>Denies the connection with a response of one's own; its status, headers and body reach the client as they are.</summary>
+    /// <summary>
+    /// Denies the connection with a response of one's own; its status, headers and body reach the client as they are.
+    /// </summary>
     public static UpgradeDecision Deny(IResult result)
     {
         ArgumentNullException.ThrowIfNull(result);

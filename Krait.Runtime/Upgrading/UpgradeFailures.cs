@@ -8,7 +8,9 @@ namespace Krait.Upgrading;
 /// <param name="logger">The log.</param>
 internal sealed class UpgradeFailures(string controller, ILogger logger)
 {
-    /// <summary>Returns the answer, or null if the client is gone. Only the texts of exceptions for the client reach it.</summary>
+    /// <summary>
+    /// Returns the answer, or null if the client is gone. Only the texts of exceptions for the client reach it.
+    /// </summary>
     public UpgradeRefusal? Explain(HttpContext context, Exception exception)
     {
         switch (exception)
@@ -18,11 +20,14 @@ internal sealed class UpgradeFailures(string controller, ILogger logger)
 
             case UpgradeLimitException:
                 UpgradeLog.LimitReached(logger, controller, exception.Message);
-                return Logged(StatusCodes.Status503ServiceUnavailable, "The server accepts no more WebSocket connections at the moment.");
+                return Logged(
+                    StatusCodes.Status503ServiceUnavailable, "The server accepts no more WebSocket connections at the moment.");
 
             case UpgradeSetupException:
                 UpgradeLog.NotSetUp(logger, controller, exception.Message);
-                return Logged(StatusCodes.Status500InternalServerError, "The server is not set up for this connection; its log says what is missing.");
+                return Logged(
+                    StatusCodes.Status500InternalServerError,
+                    "The server is not set up for this connection; its log says what is missing.");
 
             case var _ when exception.IsDisconnectOf(context):
                 UpgradeLog.ClientGone(logger, controller);

@@ -12,14 +12,18 @@ internal sealed class UpgradeGate(OriginPolicy origins, IReadOnlyList<string> pr
     public UpgradeRefusal? Check(UpgradeRequest request, out string? protocol)
     {
         protocol = null;
-        return HandshakeValidation.Check(request.HttpContext) ?? origins.Check(request.HttpContext.Request) ?? Negotiate(request, out protocol);
+        return HandshakeValidation.Check(request.HttpContext)
+            ?? origins.Check(request.HttpContext.Request)
+            ?? Negotiate(request, out protocol);
     }
 
     private UpgradeRefusal? Negotiate(UpgradeRequest request, out string? protocol)
     {
         protocol = SubprotocolNegotiation.Choose(protocols, request.Protocols);
         return protocol is null && protocolRequired && protocols.Count > 0
-            ? new(StatusCodes.Status400BadRequest, $"The client offers none of the subprotocols that are spoken here: {string.Join(", ", protocols)}.")
+            ? new(
+                StatusCodes.Status400BadRequest,
+                $"The client offers none of the subprotocols that are spoken here: {string.Join(", ", protocols)}.")
             : null;
     }
 }

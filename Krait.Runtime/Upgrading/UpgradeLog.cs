@@ -23,14 +23,18 @@ internal static partial class UpgradeLog
     [LoggerMessage(6, LogLevel.Warning, "{Controller}: an upgrade was refused with 503: {Problem}")]
     public static partial void LimitReached(ILogger logger, string controller, string problem);
 
-    [LoggerMessage(7, LogLevel.Error, "{Controller}: a response had been started before the upgrade was decided; the connection is aborted.")]
+    [LoggerMessage(
+        7,
+        LogLevel.Error,
+        "{Controller}: a response had been started before the upgrade was decided; the connection is aborted.")]
     public static partial void ResponseStarted(ILogger logger, string controller);
 
     [LoggerMessage(8, LogLevel.Error, "{Controller}: the response that [OnUpgrade] denied with failed.")]
     public static partial void DenialFailed(ILogger logger, Exception error, string controller);
 
     [LoggerMessage(9, LogLevel.Warning,
-        "{Controller}: [OnUpgrade] denied with status {Status}, which would accept the connection over HTTP/2 (RFC 8441, section 5); 403 was sent instead.")]
+        "{Controller}: [OnUpgrade] denied with status {Status}, which would accept the connection over HTTP/2 "
+        + "(RFC 8441, section 5); 403 was sent instead.")]
     public static partial void DenialWouldAccept(ILogger logger, string controller, int status);
 
     [LoggerMessage(10, LogLevel.Error, "{Controller}: disposing the controller failed.")]

@@ -15,16 +15,24 @@ public sealed class UpgradeRequest
     }
 
     /// <summary>The HTTP request that asks for the upgrade. It lives as long as the connection.</summary>
-    /// <remarks>Copy what you need later, such as headers and route values, in [OnOpen]: the server uses the same object for other requests afterwards.</remarks>
+    /// <remarks>
+    /// Copy what you need later, such as headers and route values, in [OnOpen]: the server uses the same object for other
+    /// requests afterwards.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The connection has ended.</exception>
     public HttpContext HttpContext => Volatile.Read(ref _httpContext) ?? throw new InvalidOperationException(
-        "The request is over: its connection has ended, and the server may use the same HttpContext for another client. Copy what you need later in [OnOpen].");
+        "The request is over: its connection has ended, and the server may use the same HttpContext for another client. "
+        + "Copy what you need later in [OnOpen].");
 
     /// <summary>The subprotocols that the client offers, in its order; empty if it offers none.</summary>
     public IReadOnlyList<string> Protocols { get; }
 
-    /// <summary>Reads the offered subprotocols from the <c>Sec-WebSocket-Protocol</c> headers (RFC 6455, section 11.3.4).</summary>
-    /// <remarks>One header or several, with any spacing. What is no token, and so no name of a subprotocol, is left out.</remarks>
+    /// <summary>
+    /// Reads the offered subprotocols from the <c>Sec-WebSocket-Protocol</c> headers (RFC 6455, section 11.3.4).
+    /// </summary>
+    /// <remarks>
+    /// One header or several, with any spacing. A name that is not a token is left out.
+    /// </remarks>
     /// <returns>The protocols in the client's order; empty if there are none or the request asks for no WebSocket.</returns>
     public static IReadOnlyList<string> ExtractProtocols(HttpRequest request)
     {
@@ -36,7 +44,7 @@ public sealed class UpgradeRequest
     /// <summary>The connection has ended, and the server is about to use the request's object for another one.</summary>
     internal void End() => Volatile.Write(ref _httpContext, null);
 
-    // The headers alone also count, so that a request made by hand in a test needs no server's features.
+    // The headers suffice, so that a request made by hand in a test needs no server's features.
     private static bool AsksForWebSocket(HttpRequest request) =>
         OpeningHandshake.CarrierOf(request.HttpContext) != UpgradeCarrier.None
         || (HttpMethods.IsGet(request.Method)

@@ -1,4 +1,6 @@
 namespace Krait.Upgrading;
 
-/// <summary>The application is not set up for its own controller; the message is for its developer and reaches the log alone.</summary>
+/// <summary>
+/// The application is not set up for its own controller; the message is for its developer and reaches only the log.
+/// </summary>
 internal sealed class UpgradeSetupException(string message) : InvalidOperationException(message);

@@ -4,23 +4,32 @@ using System.Runtime.CompilerServices;
 
 namespace Krait.Upgrading;
 
-/// <summary>Parses values of a request, the same on every machine: with the invariant culture and without the local time zone.</summary>
+/// <summary>
+/// Parses values of a request, the same on every machine: with the invariant culture and without the local time zone.
+/// </summary>
 internal static class ValueParser
 {
-    /// <summary>Parses what parses itself. A date and time without an offset is UTC, and every <see cref="DateTime"/> becomes UTC.</summary>
+    /// <summary>
+    /// Parses what parses itself. A date and time without an offset is UTC, and every <see cref="DateTime"/> becomes UTC.
+    /// </summary>
     public static bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value)
         where T : IParsable<T>
     {
         if (typeof(T) == typeof(DateTime))
         {
-            var parsed = DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
+            var parsed = DateTime.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time);
             value = Unsafe.BitCast<DateTime, T>(time);
             return parsed;
         }
 
         if (typeof(T) == typeof(DateTimeOffset))
         {
-            var parsed = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
+            var parsed = DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
             value = Unsafe.BitCast<DateTimeOffset, T>(time);
             return parsed;
         }
@@ -28,7 +37,9 @@ internal static class ValueParser
         return T.TryParse(text, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>Parses names of an enum, in any case; several with commas between them if it is [Flags]. Numbers are no names.</summary>
+    /// <summary>
+    /// Parses names of an enum, in any case; several with commas between them if it is [Flags]. Numbers are refused.
+    /// </summary>
     public static bool TryParseEnum<T>(string text, out T value)
         where T : struct, Enum
     {

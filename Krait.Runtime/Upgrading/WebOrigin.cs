@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Krait.Upgrading;
 
-/// <summary>The origin of a page: scheme, host and port (RFC 6454, section 6.2). The opaque origin <c>null</c> is not one.</summary>
+/// <summary>
+/// The origin of a page: scheme, host and port (RFC 6454, section 6.2). The opaque origin <c>null</c> is not one.
+/// </summary>
 /// <param name="Scheme">In lower case.</param>
 /// <param name="Host">As <see cref="HostName"/> writes it.</param>
 /// <param name="Port">The named port, else the default port of the scheme; 0 if the scheme has none.</param>
@@ -29,8 +31,9 @@ internal readonly record struct WebOrigin(string Scheme, string Host, int Port)
 
     /// <summary>Says whether a request with this <c>Host</c> header comes from a page of the same host and port.</summary>
     /// <remarks>
-    /// Schemes do not count: behind a proxy that ends TLS, those of the page and the request differ. But the page's scheme tells which port a host
-    /// without a port means. Schemes without a default port, such as those of browser extensions, share no host with a server.
+    /// Schemes do not count: behind a proxy that ends TLS, those of the page and the request differ. But the page's scheme tells
+    /// which port a host without a port means. Schemes without a default port, such as those of browser extensions, share no host
+    /// with a server.
     /// </remarks>
     public bool IsSameHost(string host) => DefaultPort(Scheme) != 0 && Parse(Scheme, host) == this;
 

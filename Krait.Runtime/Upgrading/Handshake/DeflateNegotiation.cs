@@ -5,7 +5,10 @@ using Microsoft.Extensions.Primitives;
 namespace Krait.Upgrading;
 
 /// <summary>Agrees with a client on permessage-deflate (RFC 7692, section 7.1).</summary>
-/// <remarks>An offer that is malformed, or asks for what is unknown or cannot be given, is declined, and the next one is looked at: nothing in the header makes an upgrade fail.</remarks>
+/// <remarks>
+/// An offer that is malformed, or asks for what is unknown or cannot be given, is declined, and the next one is looked at:
+/// nothing in the header makes an upgrade fail.
+/// </remarks>
 internal static class DeflateNegotiation
 {
     private const string Name = "permessage-deflate";
@@ -33,12 +36,16 @@ internal static class DeflateNegotiation
     }
 
     /// <summary>Writes what was agreed: the server's <c>Sec-WebSocket-Extensions</c>.</summary>
-    public static string Answer(WebSocketDeflateOptions options) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Name}{(options.ServerContextTakeover ? "" : "; " + NoServerTakeover)}{(options.ClientContextTakeover ? "" : "; " + NoClientTakeover)}{Bits(ServerBits, options.ServerMaxWindowBits)}{Bits(ClientBits, options.ClientMaxWindowBits)}");
+    public static string Answer(WebSocketDeflateOptions options) =>
+        Name
+        + (options.ServerContextTakeover ? "" : "; " + NoServerTakeover)
+        + (options.ClientContextTakeover ? "" : "; " + NoClientTakeover)
+        + Bits(ServerBits, options.ServerMaxWindowBits)
+        + Bits(ClientBits, options.ClientMaxWindowBits);
 
-    // What was not asked for goes without saying.
-    private static string Bits(string name, int bits) => bits == MostBits ? "" : string.Create(CultureInfo.InvariantCulture, $"; {name}={bits}");
+    // A parameter with its default value is left out.
+    private static string Bits(string name, int bits) =>
+        bits == MostBits ? "" : string.Create(CultureInfo.InvariantCulture, $"; {name}={bits}");
 
     private static bool TryAccept(ExtensionOffer offer, out WebSocketDeflateOptions options)
     {
@@ -59,7 +66,8 @@ internal static class DeflateNegotiation
                 case ClientBits when value is null:
                     break;
                 case ClientBits when TryReadBits(value, out var bits):
-                    // Where zlib cannot have the client's window, the largest one reads all the same, and the answer does not speak of it.
+                    // Where zlib cannot have the client's window, the largest one reads all the same, and the answer does not
+                    // speak of it.
                     options.ClientMaxWindowBits = bits >= LeastPossibleBits ? bits : MostBits;
                     break;
                 default:
@@ -72,5 +80,7 @@ internal static class DeflateNegotiation
 
     // Without leading zeros, says the RFC, and so without signs and blanks.
     private static bool TryReadBits(string? value, out int bits) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out bits) && value![0] != '0' && bits is >= LeastBits and <= MostBits;
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out bits)
+            && value![0] != '0'
+            && bits is >= LeastBits and <= MostBits;
 }

@@ -42,7 +42,7 @@ internal sealed record ExtensionOffer(string Name, IReadOnlyList<(string Name, s
         return new(parts[0], parameters);
     }
 
-    /// <summary>Splits and trims; what stands in quotes is not split.</summary>
+    /// <summary>Splits and trims; quoted text is not split.</summary>
     private static List<string> Split(string text, char separator)
     {
         var parts = new List<string>();
@@ -70,5 +70,6 @@ internal sealed record ExtensionOffer(string Name, IReadOnlyList<(string Name, s
     }
 
     // A quoted value must be a token once it is unquoted; escapes that a token would need are none.
-    private static string Unquote(string value) => value is ['"', .., '"'] and not ['"'] ? value[1..^1].Replace("\\", "", StringComparison.Ordinal) : value;
+    private static string Unquote(string value) =>
+        value is ['"', .., '"'] and not ['"'] ? value[1..^1].Replace("\\", "", StringComparison.Ordinal) : value;
 }

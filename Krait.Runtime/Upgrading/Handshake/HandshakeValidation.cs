@@ -17,7 +17,9 @@ internal static class HandshakeValidation
         var carrier = OpeningHandshake.CarrierOf(context);
         var headers = context.Request.Headers;
         if (carrier == UpgradeCarrier.None)
-            return OpeningHandshake.HasWrongMethod(context.Request) ? MethodNotAllowed(context.Request.Method) : UpgradeRequired(context.Request);
+            return OpeningHandshake.HasWrongMethod(context.Request)
+                ? MethodNotAllowed(context.Request.Method)
+                : UpgradeRequired(context.Request);
 
         if (!IsVersion(headers.SecWebSocketVersion, carrier))
         {

@@ -17,12 +17,16 @@ internal static class OpeningHandshake
     {
         var features = context.Features;
         if (features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
-            return string.Equals(connect.Protocol, Protocol, StringComparison.OrdinalIgnoreCase) ? UpgradeCarrier.Http2 : UpgradeCarrier.None;
+            return string.Equals(connect.Protocol, Protocol, StringComparison.OrdinalIgnoreCase)
+                ? UpgradeCarrier.Http2
+                : UpgradeCarrier.None;
 
         if (features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
             return IsWebSocketUpgrade(context.Request) ? UpgradeCarrier.Http1 : UpgradeCarrier.None;
 
-        return features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } ? UpgradeCarrier.WebSocketFeature : UpgradeCarrier.None;
+        return features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true }
+            ? UpgradeCarrier.WebSocketFeature
+            : UpgradeCarrier.None;
     }
 
     /// <summary>Says whether an HTTP/1.1 request asks for a WebSocket with another method than GET.</summary>
@@ -30,11 +34,17 @@ internal static class OpeningHandshake
         HttpProtocol.IsHttp11(request.Protocol) && !HttpMethods.IsGet(request.Method)
         && HeaderList.Contains(request.Headers.Connection, "upgrade") && HeaderList.Contains(request.Headers.Upgrade, Protocol);
 
-    /// <summary>Accepts: sends the 101 (or 200 to an extended CONNECT) with the agreed subprotocol, and returns the transport.</summary>
-    /// <param name="context">A request that has a carrier and was not answered yet. Response headers and cookies that were set go out with the answer.</param>
+    /// <summary>
+    /// Accepts: sends the 101 (or 200 to an extended CONNECT) with the agreed subprotocol, and returns the transport.
+    /// </summary>
+    /// <param name="context">
+    /// A request that has a carrier and was not answered yet. Response headers and cookies that were set go out with the answer.
+    /// </param>
     /// <param name="protocol">The subprotocol, which the client offered, or null.</param>
     /// <param name="options">The limits.</param>
-    /// <exception cref="UpgradeLimitException">The server's own limit on upgraded connections is reached; nothing was sent.</exception>
+    /// <exception cref="UpgradeLimitException">
+    /// The server's own limit on upgraded connections is reached; nothing was sent.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The request has no carrier, or was answered already.</exception>
     public static async ValueTask<MessageTransport> AcceptAsync(HttpContext context, string? protocol, TransportOptions options)
     {
@@ -57,7 +67,8 @@ internal static class OpeningHandshake
         }
     }
 
-    private static async Task<MessageTransport> AcceptAsync(HttpContext context, UpgradeCarrier carrier, string? protocol, TransportOptions options)
+    private static async Task<MessageTransport> AcceptAsync(
+        HttpContext context, UpgradeCarrier carrier, string? protocol, TransportOptions options)
     {
         if (carrier == UpgradeCarrier.WebSocketFeature)
             return await AcceptWebSocketAsync(context, protocol, options).ConfigureAwait(false);
@@ -83,7 +94,8 @@ internal static class OpeningHandshake
         return OnStream(await upgrade.UpgradeAsync().ConfigureAwait(false), context, options, deflate, pipes);
     }
 
-    private static async Task<MessageTransport> AcceptWebSocketAsync(HttpContext context, string? protocol, TransportOptions options)
+    private static async Task<MessageTransport> AcceptWebSocketAsync(
+        HttpContext context, string? protocol, TransportOptions options)
     {
         var request = new WebSocketAcceptContext
         {
@@ -97,7 +109,11 @@ internal static class OpeningHandshake
     }
 
     private static MessageTransport OnStream(
-        Stream stream, HttpContext context, TransportOptions options, WebSocketDeflateOptions? deflate, KestrelPipes pipes = default)
+        Stream stream,
+        HttpContext context,
+        TransportOptions options,
+        WebSocketDeflateOptions? deflate,
+        KestrelPipes pipes = default)
     {
         if (!options.PreferWebSocket)
             return new FrameTransport(stream, context.Abort, options, pipes, deflate, context.RequestAborted);
@@ -122,13 +138,16 @@ internal static class OpeningHandshake
         }
     }
 
-    // Servers have no exception type for this limit. All other reasons for this exception were checked before, but an aborted response is "disposed".
+    // Servers have no exception type for this limit. All other reasons for this exception were checked before, but an aborted
+    // response is "disposed".
     private static bool IsLimit(InvalidOperationException e, HttpContext context) =>
         e is not ObjectDisposedException && !context.Response.HasStarted;
 
     // The server looks at the Connection header only; method, HTTP version and protocol remain to be checked.
     private static bool IsWebSocketUpgrade(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && HttpProtocol.IsHttp11(request.Protocol) && HeaderList.Contains(request.Headers.Upgrade, Protocol);
+        HttpMethods.IsGet(request.Method)
+            && HttpProtocol.IsHttp11(request.Protocol)
+            && HeaderList.Contains(request.Headers.Upgrade, Protocol);
 }
 
 /// <summary>The server accepts no more upgraded connections.</summary>

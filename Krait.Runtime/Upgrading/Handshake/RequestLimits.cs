@@ -7,7 +7,10 @@ namespace Krait.Upgrading;
 /// <summary>The server's limits on requests, which make no sense for a connection that lives on.</summary>
 internal static class RequestLimits
 {
-    /// <summary>Lifts the request's timeout, its size limit, and the data rates that Kestrel demands: keep-alive and send timeout take their place.</summary>
+    /// <summary>
+    /// Lifts the request's timeout, its size limit, and the data rates that Kestrel demands: keep-alive and send timeout take
+    /// their place.
+    /// </summary>
     /// <remarks>On HTTP/2 the response's data rate is the whole connection's, and stays.</remarks>
     public static void Lift(IFeatureCollection features)
     {

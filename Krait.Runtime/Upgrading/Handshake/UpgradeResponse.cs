@@ -24,8 +24,8 @@ internal static class UpgradeResponse
 
     /// <summary>Returns the <c>Connection</c> header of a refusal that has an <c>Upgrade</c> header.</summary>
     /// <remarks>
-    /// Kestrel closes the connection after a response whose <c>Connection</c> header lacks keep-alive, and does not announce it where the header is
-    /// set already. A proxy that reuses its connections then loses the next request.
+    /// Kestrel closes the connection after a response whose <c>Connection</c> header lacks keep-alive, and does not announce it
+    /// where the header is set already. A proxy that reuses its connections then loses the next request.
     /// </remarks>
     public static string ConnectionOfRefusal(HttpRequest request) =>
         HttpProtocol.IsHttp11(request.Protocol) && !HeaderList.Contains(request.Headers.Connection, "close")
