@@ -12,25 +12,34 @@ public static class KraitEndpointRouteBuilderExtensions
 {
     /// <summary>Maps one controller.</summary>
     /// <remarks>
-    /// The endpoint has no method constraint, so that HTTP/2's extended CONNECT reaches it, and no request timeout. Another endpoint of the same pattern, such
-    /// as a page's <c>MapGet</c>, gets the requests that ask for no WebSocket.
+    /// The endpoint has no method constraint, so that HTTP/2's extended CONNECT reaches it, and no request timeout. Another
+    /// endpoint of the same pattern, such as a page's <c>MapGet</c>, gets the requests that ask for no WebSocket.
     /// </remarks>
     /// <typeparam name="TController">A class with <see cref="WebSocketControllerAttribute"/>.</typeparam>
     /// <param name="endpoints">Where to map it: an application or a route group.</param>
-    /// <param name="pattern">Another pattern than the attribute's; it must have every route value that the controller binds.</param>
-    /// <exception cref="InvalidOperationException"><c>AddKrait</c> was not called, or the controller cannot be mapped as it is.</exception>
-    public static IEndpointConventionBuilder MapWebSocketController<TController>(this IEndpointRouteBuilder endpoints, string? pattern = null)
+    /// <param name="pattern">
+    /// Another pattern than the attribute's; it must have every route value that the controller binds.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddKrait</c> was not called, or the controller cannot be mapped as it is.
+    /// </exception>
+    public static IEndpointConventionBuilder MapWebSocketController<TController>(
+        this IEndpointRouteBuilder endpoints, string? pattern = null)
         where TController : class, IWebSocketController<TController>
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         if (endpoints.ServiceProvider.GetService<ConnectionRegistry>() is null)
-            throw new InvalidOperationException("WebSocket controllers need services that are not there: call builder.Services.AddKrait() before the application is built.");
+            throw new InvalidOperationException(
+                "WebSocket controllers need services that are not registered: "
+                + "call builder.Services.AddKrait() before the application is built.");
 
         var descriptor = TController.Descriptor;
         var endpoint = new ReloadableEndpoint<TController>(descriptor, endpoints.ServiceProvider);
         return endpoints
             .Map(pattern ?? descriptor.Pattern, endpoint.InvokeAsync)
-            .WithMetadata([.. descriptor.Metadata, new ControllerMetadata(typeof(TController)), new DisableRequestTimeoutAttribute()])
-            .WithDisplayName(endpoint => $"WebSocket {(endpoint as RouteEndpointBuilder)?.RoutePattern.RawText} ({typeof(TController).Name})");
+            .WithMetadata(
+                [.. descriptor.Metadata, new ControllerMetadata(typeof(TController)), new DisableRequestTimeoutAttribute()])
+            .WithDisplayName(
+                endpoint => $"WebSocket {(endpoint as RouteEndpointBuilder)?.RoutePattern.RawText} ({typeof(TController).Name})");
     }
 }

@@ -21,10 +21,14 @@ public sealed class KraitOptions
     /// <summary>How often a silent client is pinged; 15 s by default, <see cref="Timeout.InfiniteTimeSpan"/> never.</summary>
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a client may take to answer a ping; 15 s by default, <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    /// <summary>
+    /// How long a client may take to answer a ping; 15 s by default, <see cref="Timeout.InfiniteTimeSpan"/> for ever.
+    /// </summary>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long sending may make no progress; 30 s by default, <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    /// <summary>
+    /// How long sending may make no progress; 30 s by default, <see cref="Timeout.InfiniteTimeSpan"/> for ever.
+    /// </summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long flushing and the closing handshake may take together; 5 s by default.</summary>
@@ -33,6 +37,9 @@ public sealed class KraitOptions
     /// <summary>How long handlers may take to return once the connection is stopping; 10 s by default.</summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The foreign origins that may connect, such as <c>https://app.example.com</c>, or <c>*</c> for all; empty means same origin only.</summary>
+    /// <summary>
+    /// The foreign origins that may connect, such as <c>https://app.example.com</c>, or <c>*</c> for all; empty means same origin
+    /// only.
+    /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 }

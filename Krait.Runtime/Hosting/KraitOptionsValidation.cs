@@ -38,7 +38,10 @@ internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
             return;
 
         if (value <= TimeSpan.Zero || value > MaxTimeout)
-            result.AddError($"KraitOptions.{option} is {value}; it must be positive and at most {MaxTimeout}{(mayBeInfinite ? ", or Timeout.InfiniteTimeSpan" : "")}.");
+        {
+            var infinite = mayBeInfinite ? ", or Timeout.InfiniteTimeSpan" : "";
+            result.AddError($"KraitOptions.{option} is {value}; it must be positive and at most {MaxTimeout}{infinite}.");
+        }
     }
 
     private static void CheckOrigins(ValidateOptionsResultBuilder result, IEnumerable<string> origins)

@@ -14,8 +14,9 @@ public static class KraitServiceCollectionExtensions
 {
     /// <summary>Adds what WebSocket controllers need. Controllers need no registration of their own.</summary>
     /// <remarks>
-    /// May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the application from starting
-    /// (<see cref="OptionsValidationException"/>). Time comes from a <see cref="TimeProvider"/> in <paramref name="services"/>, else from the system.
+    /// May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the
+    /// application from starting (<see cref="OptionsValidationException"/>). Time comes from a <see cref="TimeProvider"/> in
+    /// <paramref name="services"/>, else from the system.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets what holds for every controller.</param>
@@ -35,8 +36,14 @@ public static class KraitServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Changes what holds for the rooms whose members are sent <typeparamref name="TSend"/>. Not needed for rooms at defaults, but for structs under Native AOT.</summary>
-    /// <remarks>May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the application from starting.</remarks>
+    /// <summary>
+    /// Changes what holds for the rooms whose members are sent <typeparamref name="TSend"/>. Not needed for rooms at defaults,
+    /// but for structs under Native AOT.
+    /// </summary>
+    /// <remarks>
+    /// May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the
+    /// application from starting.
+    /// </remarks>
     /// <typeparam name="TSend">What the members are sent.</typeparam>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options.</param>

@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Krait.Hosting;
 
-/// <summary>Lets a page and a socket share one URL: a request for a WebSocket goes to the controller, any other to the endpoint beside it.</summary>
+/// <summary>
+/// Lets a page and a socket share one URL: a request for a WebSocket goes to the controller, any other to the endpoint beside it.
+/// </summary>
 /// <remarks>
-/// Without it routing prefers the endpoint that names its method, and <c>MapGet</c> would take every upgrade over HTTP/1.1. Only endpoints of the same
-/// order and precedence share; a fallback or a catch-all stays behind the controller, as it would behind any endpoint.
+/// Without it routing prefers the endpoint that names its method, and <c>MapGet</c> would take every upgrade over HTTP/1.1. Only
+/// endpoints of the same order and precedence share; a fallback or a catch-all stays behind the controller, as it would behind
+/// any endpoint.
 /// </remarks>
 internal sealed class WebSocketMatcherPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {
@@ -17,7 +20,8 @@ internal sealed class WebSocketMatcherPolicy : MatcherPolicy, IEndpointSelectorP
     public override int Order => 0;
 
     /// <inheritdoc/>
-    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Any(IsController) && !endpoints.All(IsController);
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
+        endpoints.Any(IsController) && !endpoints.All(IsController);
 
     /// <inheritdoc/>
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
