@@ -1,6 +1,8 @@
 namespace Krait;
 
-/// <summary>Marks the static method that accepts or denies a connection before the upgrade, while the answer is still an HTTP response.</summary>
+/// <summary>
+/// Marks the static method that accepts or denies a connection before the upgrade, while the answer is still an HTTP response.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnUpgradeAttribute : Attribute;
 
@@ -8,7 +10,9 @@ public sealed class OnUpgradeAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnOpenAttribute : Attribute;
 
-/// <summary>Marks a method that handles received messages of its parameter's type; what it returns is sent as the reply.</summary>
+/// <summary>
+/// Marks a method that handles received messages of its parameter's type; what it returns is sent as the reply.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnMessageAttribute : Attribute;
 
@@ -24,6 +28,9 @@ public sealed class OnErrorAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class RunAttribute : Attribute;
 
-/// <summary>Marks the method that is called when the connection has lost messages of a room; what it returns is sent where they are missing.</summary>
+/// <summary>
+/// Marks the method that is called when the connection has lost messages of a room; what it returns is sent where they are
+/// missing.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnLostAttribute : Attribute;

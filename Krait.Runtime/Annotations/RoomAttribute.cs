@@ -1,8 +1,14 @@
 namespace Krait;
 
-/// <summary>Marks a constructor parameter of type <see cref="IRoom{TSend}"/>: the connection is in that room from before [OnOpen] until its end.</summary>
+/// <summary>
+/// Marks a constructor parameter of type <see cref="IRoom{TSend}"/>: the connection is in that room from before [OnOpen] until
+/// its end.
+/// </summary>
 /// <remarks>What the room sends while [OnOpen] runs follows the answer of [OnOpen].</remarks>
-/// <param name="template">The name of the room. <c>{value}</c> stands for the route value of that name, escaped by <see cref="Uri.EscapeDataString(string)"/>.</param>
+/// <param name="template">
+/// The name of the room. <c>{value}</c> stands for the route value of that name, escaped by
+/// <see cref="Uri.EscapeDataString(string)"/>.
+/// </param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class RoomAttribute(string template) : Attribute
 {

@@ -16,7 +16,10 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     /// <summary>Whether a client that offers none of <see cref="Protocols"/> is refused with 400; true by default.</summary>
     public bool ProtocolRequired { get; set; } = true;
 
-    /// <summary>The foreign origins that may connect, comma-separated, <c>*</c> for all; null takes <see cref="KraitOptions.AllowedOrigins"/>.</summary>
+    /// <summary>
+    /// The foreign origins that may connect, comma-separated, <c>*</c> for all; null takes
+    /// <see cref="KraitOptions.AllowedOrigins"/>.
+    /// </summary>
     public string? AllowedOrigins { get; set; }
 
     /// <summary>How messages reach the controller; inferred from its handlers by default.</summary>
@@ -25,16 +28,23 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     /// <summary>The type of received messages; inferred from the handlers by default, else <see cref="string"/>.</summary>
     public Type? Receives { get; set; }
 
-    /// <summary>The type of sent messages; inferred from what the handlers return by default, else <see cref="string"/>.</summary>
+    /// <summary>
+    /// The type of sent messages; inferred from what the handlers return by default, else <see cref="string"/>.
+    /// </summary>
     public Type? Sends { get; set; }
 
-    /// <summary>The <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> that describes the JSON messages; found in the project by default.</summary>
+    /// <summary>
+    /// The <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> that describes the JSON messages; found in the
+    /// project by default.
+    /// </summary>
     public Type? JsonContext { get; set; }
 
-    /// <summary>Whether messages are compressed where the client offers it (permessage-deflate, RFC 7692); false by default.</summary>
+    /// <summary>
+    /// Whether messages are compressed where the client offers it (permessage-deflate, RFC 7692); false by default.
+    /// </summary>
     /// <remarks>
-    /// The length of compressed text gives away what is in it: whoever can have a text of their own sent beside a secret can guess the secret (CRIME, BREACH).
-    /// Messages that hold secrets are marked <see cref="UncompressedAttribute"/>.
+    /// The length of compressed text gives away what is in it: an attacker whose own text is sent beside a secret can
+    /// guess the secret (CRIME, BREACH). Messages that hold secrets are marked <see cref="UncompressedAttribute"/>.
     /// </remarks>
     public bool Compression { get; set; }
 
@@ -47,7 +57,9 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     /// <summary>How many bytes of received messages may wait; 0 takes <see cref="KraitOptions.ReceiveBufferSize"/>.</summary>
     public int ReceiveBufferSize { get; set; }
 
-    /// <summary>How many bytes may wait to be sent before sending waits; 0 takes <see cref="KraitOptions.SendBufferSize"/>.</summary>
+    /// <summary>
+    /// How many bytes may wait to be sent before sending waits; 0 takes <see cref="KraitOptions.SendBufferSize"/>.
+    /// </summary>
     public int SendBufferSize { get; set; }
 
     /// <summary>How many streams returned by handlers may run at once; 0 takes <see cref="KraitOptions.MaxStreams"/>.</summary>
