@@ -4,7 +4,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Krait.CompilerServices;
 
-/// <summary>A value of the request on its way into a parameter. What is missing or does not parse refuses the request with 400.</summary>
+/// <summary>
+/// A value of the request on its way into a parameter. What is missing or does not parse refuses the request with 400.
+/// </summary>
 /// <remarks>Values are parsed with the invariant culture. A value that is there but empty is not missing.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct BoundValue
@@ -54,7 +56,9 @@ public readonly struct BoundValue
     public T? ParseOrNull<T>()
         where T : class, IParsable<T> => _text is null ? null : Parsed<T>(_text);
 
-    /// <summary>The value of an enum, which must be there: names in any case, with commas between them if it is [Flags]; no numbers.</summary>
+    /// <summary>
+    /// The value of an enum, which must be there: names in any case, with commas between them if it is [Flags]; no numbers.
+    /// </summary>
     public T Enum<T>()
         where T : struct, Enum => Enumerated<T>(Required<T>());
 
@@ -68,8 +72,13 @@ public readonly struct BoundValue
     /// <summary>All values of that name as they came, none if they are missing.</summary>
     public StringValues Values() => _all;
 
-    /// <summary>All values of that name, none if they are missing; of headers the elements of the list (RFC 9110, section 5.6.1).</summary>
-    public string[] Texts() => _source == BindingSource.Header ? [.. HeaderList.Elements(_all)] : Array.ConvertAll(_all.ToArray(), static text => text ?? "");
+    /// <summary>
+    /// All values of that name, none if they are missing; of headers the elements of the list (RFC 9110, section 5.6.1).
+    /// </summary>
+    public string[] Texts() =>
+        _source == BindingSource.Header
+            ? [.. HeaderList.Elements(_all)]
+            : Array.ConvertAll(_all.ToArray(), static text => text ?? "");
 
     /// <summary>All values of that name, parsed.</summary>
     public T[] ParseAll<T>()

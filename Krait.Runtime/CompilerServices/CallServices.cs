@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Krait.CompilerServices;
 
 /// <summary>The services of one call of a handler, from a scope that ends with the call.</summary>
-/// <remarks>The scope of a call that returns a stream ends with the stream. Made only for handlers that take services. Not thread-safe.</remarks>
+/// <remarks>
+/// The scope of a call that returns a stream ends with the stream. Made only for handlers that take services. Not thread-safe.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CallServices
 {
@@ -78,7 +80,8 @@ public sealed class CallServices
         return stream;
     }
 
-    private static async ValueTask CallAsync<TCall>(WebSocketConnection connection, TCall call, Func<CallServices, TCall, ValueTask> handler)
+    private static async ValueTask CallAsync<TCall>(
+        WebSocketConnection connection, TCall call, Func<CallServices, TCall, ValueTask> handler)
     {
         var services = new CallServices(connection);
         try

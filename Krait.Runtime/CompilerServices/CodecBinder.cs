@@ -18,7 +18,10 @@ public sealed class CodecBinder
         _controller = controller;
     }
 
-    /// <summary>The subprotocol whose connections the codec is to serve; null stands for none and for every one that the controller does not declare.</summary>
+    /// <summary>
+    /// The subprotocol whose connections the codec is to serve; null means none and every one that the controller does
+    /// not declare.
+    /// </summary>
     public string? Protocol { get; internal set; }
 
     /// <summary>Returns the endpoint's one codec of that type.</summary>
@@ -51,8 +54,10 @@ public sealed class CodecBinder
 
     /// <summary>No codec serves the subprotocol; a connection that agreed on it is refused.</summary>
     public InvalidOperationException NoCodec() => new UpgradeSetupException(
-        $"No codec of {_controller} serves a connection without one of its subprotocols: [OnUpgrade] must accept one of them, or a [MessageCodec] without Protocol must serve all others.");
+        $"No codec of {_controller} serves a connection without one of its subprotocols: [OnUpgrade] must accept one of them, "
+        + "or a [MessageCodec] without Protocol must serve all others.");
 
     private InvalidOperationException Missing(Type type, object? key) =>
-        new($"A codec of {_controller} needs the service {type}{(key is null ? "" : $" with key '{key}'")}, which is not registered. Codecs are built from singletons.");
+        new($"A codec of {_controller} needs the service {type}{(key is null ? "" : $" with key '{key}'")}, "
+            + "which is not registered. Codecs are built from singletons.");
 }

@@ -25,16 +25,23 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Gives the controller its connection and, in Queue delivery, its messages.</summary>
     public required Action<TSelf, WebSocketConnection<TSend>, ChannelReader<TReceive>> Attach { get; init; }
 
-    /// <summary>Binds the parameters of [OnOpen] before the upgrade and returns what calls it afterwards; null if there is none.</summary>
+    /// <summary>
+    /// Binds the parameters of [OnOpen] before the upgrade and returns what calls it afterwards; null if there is none.
+    /// </summary>
     public Func<UpgradeBinder, Func<TSelf, WebSocketConnection<TSend>, ValueTask>>? OnOpen { get; init; }
 
     /// <summary>Calls the [OnMessage] that takes the message, and replies; null if there is none.</summary>
     public Func<TSelf, TReceive, WebSocketConnection<TSend>, ValueTask>? OnMessage { get; init; }
 
-    /// <summary>Calls the [OnMessage] that takes binary frames beside those that take text, and replies; null if there is none.</summary>
+    /// <summary>
+    /// Calls the [OnMessage] that takes binary frames beside those that take text, and replies; null if there is none.
+    /// </summary>
     public Func<TSelf, RawMessage, WebSocketConnection<TSend>, ValueTask>? OnBinary { get; init; }
 
-    /// <summary>Calls the [OnError] that takes the exception, with the message that failed where there is one, and replies; null result if none takes it.</summary>
+    /// <summary>
+    /// Calls the [OnError] that takes the exception, with the message that failed where there is one, and replies; null result if
+    /// none takes it.
+    /// </summary>
     public Func<TSelf, Exception, object?, WebSocketConnection<TSend>, ValueTask?>? OnError { get; init; }
 
     /// <summary>Calls [OnClose]; null if there is none.</summary>
@@ -43,13 +50,17 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Calls [OnLost], and replies; null if there is none.</summary>
     public Func<TSelf, LostMessages, WebSocketConnection<TSend>, ValueTask>? OnLost { get; init; }
 
-    /// <summary>The services without which [OnMessage], [OnError] or [OnClose] cannot be called; those that may be missing are not listed.</summary>
+    /// <summary>
+    /// The services without which [OnMessage], [OnError] or [OnClose] cannot be called; those that may be missing are not listed.
+    /// </summary>
     public IReadOnlyList<HandlerService> HandlerServices { get; init; } = [];
 
     /// <summary>The types that a received message may have, where they are known at compile time.</summary>
     public IReadOnlyList<MessageCase> ReceivedCases { get; init; } = [];
 
-    /// <summary>Returns the index in <see cref="ReceivedCases"/> of a received message; -1 if its type is none of these.</summary>
+    /// <summary>
+    /// Returns the index in <see cref="ReceivedCases"/> of a received message; -1 if its type is none of these.
+    /// </summary>
     public Func<TReceive, int> ReceivedCase { get; init; } = static _ => -1;
 
     /// <summary>The types that a sent message may have, where they are known at compile time.</summary>
@@ -73,7 +84,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Says of which sent messages none of the compression is wanted; null if all may be compressed.</summary>
     public Func<TSend, bool>? IsUncompressed { get; init; }
 
-    /// <summary>Says what a room does with a sent message for a member that reads too slowly; null if no type says anything.</summary>
+    /// <summary>
+    /// Says what a room does with a sent message for a member that reads too slowly; null if no type says anything.
+    /// </summary>
     public Func<TSend, MessagePolicy>? WhenSlow { get; init; }
 
     /// <summary>The names of the rooms that the constructor's parameters ask for, with route values in braces.</summary>

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Krait.CompilerServices;
 
-/// <summary>What the generated <c>MapWebSocketControllers</c> stands on.</summary>
+/// <summary>What the generated <c>MapWebSocketControllers</c> calls.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ControllerMapping
 {
     /// <summary>Makes one builder of several, so that a convention reaches every endpoint.</summary>
-    public static IEndpointConventionBuilder Combine(params IEndpointConventionBuilder[] builders) => new CombinedBuilder(builders);
+    public static IEndpointConventionBuilder Combine(params IEndpointConventionBuilder[] builders) =>
+        new CombinedBuilder(builders);
 
     private sealed class CombinedBuilder(IEndpointConventionBuilder[] builders) : IEndpointConventionBuilder
     {

@@ -13,7 +13,8 @@ public readonly record struct HandlerService(Type Type, object? Key = null)
     public static HandlerService Of<T>(object? key = null) => new(typeof(T), key);
 
     /// <summary>What is wrong when it is not there.</summary>
-    internal string Missing => $"A handler takes the service {Type}{(Key is null ? "" : $" with the key '{Key}'")}, which is not registered.";
+    internal string Missing =>
+        $"A handler takes the service {Type}{(Key is null ? "" : $" with the key '{Key}'")}, which is not registered.";
 
     /// <summary>Whether it is registered; true where the container cannot tell.</summary>
     internal bool IsRegistered(IServiceProvider services) => Key is null

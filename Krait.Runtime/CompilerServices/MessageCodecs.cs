@@ -5,7 +5,10 @@ using Krait.Messaging;
 namespace Krait.CompilerServices;
 
 /// <summary>The codecs of the message types that Krait knows by itself.</summary>
-/// <remarks>A controller in Event delivery borrows the payload of a binary message until its handler returns; in Queue delivery the payload is copied.</remarks>
+/// <remarks>
+/// A controller in Event delivery borrows the payload of a binary message until its handler returns; in Queue delivery the
+/// payload is copied.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MessageCodecs
 {
@@ -25,8 +28,12 @@ public static class MessageCodecs
 
     /// <summary>JSON in text frames, through the metadata that the user's context has.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="limits">How large messages of some types may be: of <typeparamref name="T"/>, or of the cases if it is a union.</param>
-    /// <exception cref="InvalidOperationException"><paramref name="context"/> has no metadata of <typeparamref name="T"/>.</exception>
+    /// <param name="limits">
+    /// How large messages of some types may be: of <typeparamref name="T"/>, or of the cases if it is a union.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="context"/> has no metadata of <typeparamref name="T"/>.
+    /// </exception>
     public static IMessageCodec<T> Json<T>(JsonSerializerContext context, params ReadOnlySpan<MessageLimit> limits)
     {
         ArgumentNullException.ThrowIfNull(context);

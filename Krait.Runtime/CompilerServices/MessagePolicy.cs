@@ -20,10 +20,14 @@ public readonly struct MessagePolicy
     /// <summary>A policy without a key.</summary>
     public static MessagePolicy Of(SlowReaderPolicy policy) => new(policy);
 
-    /// <summary>Conflates messages of one type by a key. A message whose key is null is treated as <see cref="SlowReaderPolicy.DropOldest"/>.</summary>
+    /// <summary>
+    /// Conflates messages of one type by a key. A message whose key is null is treated as
+    /// <see cref="SlowReaderPolicy.DropOldest"/>.
+    /// </summary>
     /// <param name="type">Tells the types of messages apart.</param>
     /// <param name="key">Compares by value.</param>
-    public static MessagePolicy Conflate<TKey>(int type, TKey? key) => key is null ? new(SlowReaderPolicy.DropOldest) : new(SlowReaderPolicy.Conflate, type, key);
+    public static MessagePolicy Conflate<TKey>(int type, TKey? key) =>
+        key is null ? new(SlowReaderPolicy.DropOldest) : new(SlowReaderPolicy.Conflate, type, key);
 }
 
 /// <summary>Tells which waiting message a newer one replaces.</summary>

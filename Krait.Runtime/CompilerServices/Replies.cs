@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace Krait.CompilerServices;
 
-/// <summary>Sends what handlers return. A null reply sends nothing; a reply to a connection that is closing is discarded.</summary>
+/// <summary>
+/// Sends what handlers return. A null reply sends nothing; a reply to a connection that is closing is discarded.
+/// </summary>
 /// <remarks>What a handler throws, and what its task fails with, comes out of the returned task.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Replies

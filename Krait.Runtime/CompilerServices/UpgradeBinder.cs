@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.CompilerServices;
 
-/// <summary>Gives the parameters of the constructor, [OnUpgrade] and [OnOpen] their values, while the request can still be refused.</summary>
+/// <summary>
+/// Gives the parameters of the constructor, [OnUpgrade] and [OnOpen] their values, while the request can still be refused.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class UpgradeBinder
 {
@@ -31,7 +33,7 @@ public sealed class UpgradeBinder
     /// <summary>The HTTP context of the request.</summary>
     public HttpContext HttpContext => Request.HttpContext;
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The user of the request.</summary>
     public ClaimsPrincipal User => HttpContext.User;
 
     /// <summary>Fires when the client gives up before the upgrade.</summary>
@@ -50,9 +52,15 @@ public sealed class UpgradeBinder
         return new(BindingSource.Query, name, values.Count == 0 ? null : values[0], values);
     }
 
-    /// <summary>The request header of that name; several are joined by commas (RFC 9110, section 5.3), where one is asked for.</summary>
+    /// <summary>
+    /// The request header of that name; several are joined by commas (RFC 9110, section 5.3), where one is asked for.
+    /// </summary>
     public BoundValue Header(string name) =>
-        new(BindingSource.Header, name, HttpContext.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null, values);
+        new(
+            BindingSource.Header,
+            name,
+            HttpContext.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null,
+            values);
 
     /// <summary>The rooms that the constructor was given.</summary>
     internal IReadOnlyList<object> Rooms => _rooms ?? (IReadOnlyList<object>)[];
@@ -75,7 +83,8 @@ public sealed class UpgradeBinder
     {
         var value = Route(name).Text();
         if (RoomName.FindFault(value) is { } fault)
-            throw new BindingException($"The route value '{name}' is '{ClientText.Cut(value)}', which {fault}; it is part of a room's name.");
+            throw new BindingException(
+                $"The route value '{name}' is '{ClientText.Cut(value)}', which {fault}; it is part of a room's name.");
 
         return Uri.EscapeDataString(value);
     }
@@ -96,14 +105,18 @@ public sealed class UpgradeBinder
     /// <summary>A keyed service of the connection's scope, or null if there is none.</summary>
     public T? KeyedServiceOrNull<T>(object? key) => _scope.Services.GetKeyedService<T>(key);
 
-    // An optional value may be left out by the client; one that the pattern does not have is a mistake of whoever mapped the controller.
+    // An optional value may be left out by the client; one that the pattern does not have is a mistake in the mapping of the
+    // controller.
     private UpgradeSetupException? WhyNoRouteValue(string name) =>
         HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern: var pattern } && pattern.GetParameter(name) is null
-            ? new($"the route value '{name}' is bound, but the pattern '{pattern.RawText}', to which the controller is mapped, has none of that name.")
+            ? new(
+                $"the route value '{name}' is bound, but the pattern '{pattern.RawText}', to which the controller is mapped, "
+                + "has none of that name.")
             : null;
 
     private static UpgradeSetupException MissingService(Type type, object? key) =>
         new(key is null
-            ? $"the service {type} is not registered; register it, or if it was meant to be a route value, query or header, mark it so."
+            ? $"the service {type} is not registered; register it, "
+                + "or if it was meant to be a route value, query or header, mark it so."
             : $"the service {type} with the key '{key}' is not registered.");
 }
