@@ -50,6 +50,9 @@ internal sealed class ScriptedTransport : MessageTransport
     /// <summary>Lets the message leave that is under way.</summary>
     public void Take() => _output.Take();
 
+    /// <summary>Lets the message leave that is under way, if one is, and all that follow.</summary>
+    public void TakeAll() => _output.TakeAll();
+
     protected override async ValueTask<TransportRead> ReadNextAsync() => _end ?? await NextAsync();
 
     /// <summary>Completes with whether the client's close frame came after a violation.</summary>
@@ -105,19 +108,30 @@ internal sealed class ScriptedTransport : MessageTransport
 
         public void Take() => _piece!.SetResult();
 
+        public void TakeAll()
+        {
+            lock (_messages) // else a piece that another thread begins now would wait for ever
+                Taking = true;
+
+            _piece?.TrySetResult();
+        }
+
         protected override ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken)
         {
             var header = ServerFrameHeader.Read(unsent.Span);
             taken = header.Size;
             var message = Tell(header, unsent.Span[header.HeaderSize..header.Size]);
-            if (Taking)
+            lock (_messages)
             {
-                Add(message);
+                if (!Taking)
+                {
+                    _piece = new();
+                    return new(TakenAsync(_piece.Task, message));
+                }
+
+                _messages.Add(message);
                 return default;
             }
-
-            _piece = new();
-            return new(TakenAsync(_piece.Task, message));
         }
 
         private static string Tell(ServerFrameHeader header, ReadOnlySpan<byte> payload) => header.Opcode == FrameOpcode.Close

@@ -69,11 +69,7 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     }
 
     /// <summary>Lets everything leave.</summary>
-    public void TakeAll()
-    {
-        _transport.Taking = true;
-        _transport.Take();
-    }
+    public void TakeAll() => _transport.TakeAll();
 
     public Task HasSent(params string[] messages) => Patience.Until(() => Sent.SequenceEqual(messages));
 
