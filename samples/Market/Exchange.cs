@@ -3,7 +3,7 @@ using Krait;
 namespace Market;
 
 /// <summary>A simulated stock exchange: the same seed and the same clock give the same prices. Thread-safe.</summary>
-/// <remarks>Quotes are told under the lock, which gives everybody the same order; telling never waits.</remarks>
+/// <remarks>Every stock has a room for those who watch it. A room never waits for a client, so quotes are sent under the lock.</remarks>
 public sealed class Exchange
 {
     /// <summary>How long a round of trading takes.</summary>
@@ -17,24 +17,28 @@ public sealed class Exchange
     /// <summary>Opens the exchange, which has been trading for a minute.</summary>
     /// <param name="clock">What time it is.</param>
     /// <param name="seed">Decides all prices.</param>
-    public Exchange(TimeProvider clock, int seed)
+    /// <param name="rooms">For those who watch.</param>
+    public Exchange(TimeProvider clock, int seed, IRooms<MarketEvent> rooms)
     {
         this.clock = clock;
 #pragma warning disable CA5394 // nobody wins anything by knowing these prices before
         random = new Random(seed);
 #pragma warning restore CA5394
         var opened = Now - Stock.HistoryLength * Round;
-        stocks = new(StringComparer.Ordinal)
-        {
-            ["KRT"] = new("KRT", "Krait Snakes", 4_210, opened),
-            ["ADR"] = new("ADR", "Adder & Sons", 12_880, opened),
-            ["BOA"] = new("BOA", "Boa Logistics", 860, opened),
-            ["COB"] = new("COB", "Cobra Optics", 31_475, opened),
-            ["MMB"] = new("MMB", "Mamba Motors", 7_790, opened),
-            ["PYT"] = new("PYT", "Python Cables", 2_345, opened),
-        };
+        Stock[] listed =
+        [
+            Listed("KRT", "Krait Snakes", 4_210),
+            Listed("ADR", "Adder & Sons", 12_880),
+            Listed("BOA", "Boa Logistics", 860),
+            Listed("COB", "Cobra Optics", 31_475),
+            Listed("MMB", "Mamba Motors", 7_790),
+            Listed("PYT", "Python Cables", 2_345),
+        ];
+        stocks = listed.ToDictionary(static stock => stock.Listed.Symbol, StringComparer.Ordinal);
         for (var round = 1; round < Stock.HistoryLength; round++)
             Trade(opened + round * Round);
+
+        Stock Listed(string symbol, string name, long opening) => new(symbol, name, opening, opened, rooms["quotes/" + symbol]);
     }
 
     /// <summary>What is traded here.</summary>
@@ -49,34 +53,12 @@ public sealed class Exchange
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Trades one round, and tells who subscribed.</summary>
+    /// <summary>Trades one round, and tells those who watch.</summary>
     public void Trade() => Trade(Now);
 
-    /// <summary>Tells a client the quotes of a stock, beginning with the latest in the next round.</summary>
+    /// <summary>Sends a client the quotes of a stock from now on, until the membership is disposed or the connection ends.</summary>
     /// <exception cref="UnknownSymbolException">There is no such stock.</exception>
-    public void Subscribe(string symbol, IMessageSender<MarketEvent> client)
-    {
-        lock (gate)
-            Find(symbol).Subscribers.Add(client);
-    }
-
-    /// <summary>Tells it no more.</summary>
-    /// <exception cref="UnknownSymbolException">There is no such stock.</exception>
-    public void Unsubscribe(string symbol, IMessageSender<MarketEvent> client)
-    {
-        lock (gate)
-            Find(symbol).Subscribers.Remove(client);
-    }
-
-    /// <summary>Forgets a client.</summary>
-    public void Leave(IMessageSender<MarketEvent> client)
-    {
-        lock (gate)
-        {
-            foreach (var stock in stocks.Values)
-                stock.Subscribers.Remove(client);
-        }
-    }
+    public RoomMembership Subscribe(string symbol, IMessageSender<MarketEvent> client) => Find(symbol).Room.Join(client);
 
     /// <summary>The latest prices of a stock, oldest first.</summary>
     /// <exception cref="UnknownSymbolException">There is no such stock.</exception>

@@ -7,20 +7,24 @@ namespace Market;
 [MessageCodec(typeof(MessagePackCodec<>), Protocol = "market.v1+msgpack")]
 public sealed partial class MarketController(Exchange exchange)
 {
+    private readonly Dictionary<string, RoomMembership> watched = [];
+
     [OnOpen]
     private Listing Welcome() => exchange.Listing;
 
     [OnMessage]
     private Subscribed Subscribe(Subscribe command)
     {
-        exchange.Subscribe(command.Symbol, Connection);
+        watched[command.Symbol] = exchange.Subscribe(command.Symbol, Connection);
         return new(command.Symbol);
     }
 
     [OnMessage]
     private Unsubscribed Unsubscribe(Unsubscribe command)
     {
-        exchange.Unsubscribe(command.Symbol, Connection);
+        if (watched.Remove(command.Symbol, out var membership))
+            membership.Dispose();
+
         return new(command.Symbol);
     }
 
@@ -32,7 +36,4 @@ public sealed partial class MarketController(Exchange exchange)
 
     [OnError]
     private static Problem NotUnderstood(InvalidMessageException error) => new(error.Message);
-
-    [OnClose]
-    private void Leave(CloseInfo why) => exchange.Leave(Connection);
 }

@@ -27,7 +27,8 @@ public sealed record Listing(IReadOnlyList<ListedStock> Stocks) : MarketEvent;
 /// <summary>A stock of the listing.</summary>
 public sealed record ListedStock(string Symbol, string Name, long Opening, long Price);
 
-/// <summary>The stock was traded.</summary>
+/// <summary>The stock was traded. A client that reads slowly gets only the latest quote of each stock.</summary>
+[WhenSlow(SlowReaderPolicy.Conflate, Key = nameof(Symbol))]
 public sealed record Quote(string Symbol, long Price, DateTime At) : MarketEvent;
 
 /// <summary>The answer to a command.</summary>

@@ -1,8 +1,10 @@
+using Krait;
 using Market;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddKrait();
-builder.Services.AddSingleton(services => new Exchange(services.GetRequiredService<TimeProvider>(), seed: 1));
+builder.Services.AddSingleton(services =>
+    new Exchange(services.GetRequiredService<TimeProvider>(), seed: 1, services.GetRequiredService<IRooms<MarketEvent>>()));
 builder.Services.AddHostedService<Trading>();
 
 var app = builder.Build();

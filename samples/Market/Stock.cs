@@ -2,34 +2,35 @@ using Krait;
 
 namespace Market;
 
-/// <summary>A stock whose price walks at random, and who wants to know. Not thread-safe: the exchange guards it.</summary>
+/// <summary>A stock whose price walks at random. Not thread-safe: the exchange guards it.</summary>
 /// <param name="symbol">Names the stock.</param>
 /// <param name="name">The company.</param>
 /// <param name="opening">The first price, in cents.</param>
 /// <param name="now">When it is that.</param>
-public sealed class Stock(string symbol, string name, long opening, DateTime now)
+/// <param name="room">Those who watch it.</param>
+public sealed class Stock(string symbol, string name, long opening, DateTime now, IRoom<MarketEvent> room)
 {
     public const int HistoryLength = 240;
 
     private readonly Queue<PricePoint> history = new([new(opening, now)]);
 
     private Quote latest = new(symbol, opening, now);
-    private Encoded<MarketEvent> encoded = Encoded.Create<MarketEvent>(new Quote(symbol, opening, now));
 
-    public SubscriberList Subscribers { get; } = new();
+    public IRoom<MarketEvent> Room => room;
 
     public ListedStock Listed => new(symbol, name, opening, latest.Price);
 
     public IReadOnlyList<PricePoint> History(int points) => [.. history.TakeLast(points)];
 
-    /// <summary>Perhaps somebody buys or sells; the subscribers are told what they do not know yet.</summary>
+    /// <summary>Perhaps somebody buys or sells; then those who watch are told.</summary>
     public void Trade(Random random, DateTime now)
     {
         var step = Step(random);
-        if (step != 0)
-            Record(new(symbol, Math.Max(1, latest.Price + step), now));
+        if (step == 0)
+            return;
 
-        Subscribers.Tell(encoded, isNew: step != 0);
+        Record(new(symbol, Math.Max(1, latest.Price + step), now));
+        room.Send(latest);
     }
 
     private long Step(Random random)
@@ -43,7 +44,6 @@ public sealed class Stock(string symbol, string name, long opening, DateTime now
     private void Record(Quote quote)
     {
         latest = quote;
-        encoded = Encoded.Create<MarketEvent>(quote);
         if (history.Count == HistoryLength)
             history.Dequeue();
 

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using Krait;
 using Market;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +13,7 @@ namespace Samples.Tests.Market;
 /// <summary>The same conversation in both subprotocols, on a real server where the tests decide when is traded.</summary>
 public sealed class MarketControllerTests : IAsyncLifetime
 {
-    private readonly Exchange exchange = new(new FakeTimeProvider(), seed: 1);
+    private Exchange exchange = null!;
     private WebApplication app = null!;
 
     public static TheoryData<string> Protocols => [MarketClient.Json, MarketClient.MessagePack];
@@ -23,8 +24,9 @@ public sealed class MarketControllerTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddKrait();
-        builder.Services.AddSingleton(exchange);
+        builder.Services.AddSingleton(services => new Exchange(new FakeTimeProvider(), seed: 1, services.GetRequiredService<IRooms<MarketEvent>>()));
         app = builder.Build();
+        exchange = app.Services.GetRequiredService<Exchange>();
         app.MapWebSocketController<MarketController>();
         await app.StartAsync(TestContext.Current.CancellationToken);
     }
@@ -46,7 +48,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
     public async Task Who_subscribes_is_answered_and_then_told_the_quotes(string protocol)
     {
         using var client = await SubscribeAsync(protocol, "KRT");
-        exchange.Trade();
+        TradeAll();
 
         Assert.Equal("KRT", (await client.HearAsync<Quote>()).Symbol);
     }
@@ -58,8 +60,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
         using var client = await SubscribeAsync(protocol, "KRT");
         await client.SayAsync(new Unsubscribe("KRT"));
         Assert.Equal("KRT", (await client.HearAsync<Unsubscribed>()).Symbol);
-        for (var round = 0; round < 20; round++)
-            exchange.Trade();
+        TradeAll();
 
         await client.SayAsync(new GetHistory("KRT", 1));
         await client.HearAsync<History>();
@@ -113,7 +114,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
     {
         using var ada = await SubscribeAsync(MarketClient.Json, "COB");
         using var bo = await SubscribeAsync(MarketClient.MessagePack, "COB");
-        exchange.Trade();
+        TradeAll();
 
         Assert.Equal(await ada.HearAsync<Quote>(), await bo.HearAsync<Quote>());
     }
@@ -126,6 +127,13 @@ public sealed class MarketControllerTests : IAsyncLifetime
         await client.SayAsync(Encoding.UTF8.GetBytes("""{"symbol":"KRT","type":"subscribe"}"""), WebSocketMessageType.Text);
 
         Assert.Equal("KRT", (await client.HearAsync<Subscribed>()).Symbol);
+    }
+
+    /// <summary>Trades so many rounds that every stock is traded.</summary>
+    private void TradeAll()
+    {
+        for (var round = 0; round < 20; round++)
+            exchange.Trade();
     }
 
     private Task<(MarketClient Client, Listing Listing)> ConnectAsync(string protocol) => MarketClient.ConnectAsync(new Uri(app.Urls.Single()), protocol);
