@@ -7,9 +7,6 @@ namespace Chat;
 [WebSocketController("/chat/{room}", Sends = typeof(ChatEvent), MaxMessageSize = 16 * 1024)]
 public sealed partial class ChatController(ChatRooms rooms, string room, [FromQuery] string name)
 {
-    // "Try again later" of the IANA registry: the page connects again and gets the history.
-    private const int TryAgainLater = 1013;
-
     private ChatMember? member;
 
     [OnUpgrade]
@@ -25,8 +22,11 @@ public sealed partial class ChatController(ChatRooms rooms, string room, [FromQu
     }
 
     [OnOpen]
-    private void Enter() =>
-        member = rooms.Enter(room.Trim(), name.Trim(), Connection, tooSlow: () => Connection.Close(TryAgainLater, "You read too slowly."));
+    private ChatEvent Enter()
+    {
+        member = rooms.Enter(room.Trim(), name.Trim(), Connection);
+        return member.Welcome;
+    }
 
     [OnMessage]
     private ChatEvent? Say(Say message)

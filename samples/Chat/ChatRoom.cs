@@ -3,13 +3,13 @@ using Krait;
 namespace Chat;
 
 /// <summary>A room: who is in it, and what was said last. Thread-safe.</summary>
-/// <remarks>Events are told under the lock, which gives everybody the same order; telling never waits.</remarks>
-public sealed class ChatRoom(string name, TimeProvider clock)
+/// <remarks>Events are sent under the lock, so that they come in the order in which they happened. Krait's room never waits for a client.</remarks>
+public sealed class ChatRoom(string name, IRoom<ChatEvent> clients, TimeProvider clock)
 {
     public const int HistoryLength = 50;
 
     private readonly Lock gate = new();
-    private readonly List<ChatMember> members = [];
+    private readonly List<string> names = [];
     private readonly Queue<ChatLine> history = new(HistoryLength);
     private DateTimeOffset? emptySince = clock.GetUtcNow();
 
@@ -25,20 +25,16 @@ public sealed class ChatRoom(string name, TimeProvider clock)
         }
     }
 
-    /// <summary>Lets somebody in, under the wished name or, if that is taken, under the name with a number.</summary>
-    /// <param name="wish">The name wished for.</param>
-    /// <param name="client">What leads to the client.</param>
-    /// <param name="tooSlow">Called when the client has so much to read that an event had to be dropped.</param>
-    public ChatMember Enter(string wish, IMessageSender<ChatEvent> client, Action tooSlow)
+    /// <summary>Lets somebody in, under the wished name or, if that is taken, under the name with a number. The others are told.</summary>
+    public ChatMember Enter(string wish, IMessageSender<ChatEvent> client)
     {
         lock (gate)
         {
-            var member = new ChatMember(this, FreeName(wish), client, tooSlow);
-            members.Add(member);
+            var name = FreeName(wish);
+            names.Add(name);
             emptySince = null;
-            member.Tell(ChatEvent.Welcome(member.Name, Names(), [.. history]));
-            TellAll(ChatEvent.Entered(member.Name, Names()), except: member);
-            return member;
+            clients.Send(ChatEvent.Entered(name, [.. names]));
+            return new(this, name, clients.Join(client), ChatEvent.Welcome(name, [.. names], [.. history]));
         }
     }
 
@@ -51,39 +47,28 @@ public sealed class ChatRoom(string name, TimeProvider clock)
                 history.Dequeue();
 
             history.Enqueue(line);
-            TellAll(ChatEvent.Said(line));
+            clients.Send(ChatEvent.Said(line));
         }
     }
 
-    internal void Leave(ChatMember member)
+    internal void Leave(string member)
     {
         lock (gate)
         {
-            if (!members.Remove(member))
+            if (!names.Remove(member))
                 return;
 
-            if (members.Count == 0)
+            if (names.Count == 0)
                 emptySince = clock.GetUtcNow();
 
-            TellAll(ChatEvent.Left(member.Name, Names()));
+            clients.Send(ChatEvent.Left(member, [.. names]));
         }
     }
-
-    private void TellAll(ChatEvent happened, ChatMember? except = null)
-    {
-        foreach (var member in members)
-        {
-            if (member != except)
-                member.Tell(happened);
-        }
-    }
-
-    private string[] Names() => [.. members.Select(member => member.Name)];
 
     private string FreeName(string wish)
     {
         var free = wish;
-        for (var number = 2; members.Any(member => member.Name.Equals(free, StringComparison.OrdinalIgnoreCase)); number++)
+        for (var number = 2; names.Contains(free, StringComparer.OrdinalIgnoreCase); number++)
             free = $"{wish} {number}";
 
         return free;

@@ -3,7 +3,7 @@ using Krait;
 namespace Chat;
 
 /// <summary>All rooms. A room opens when the first one enters it. Thread-safe.</summary>
-public sealed class ChatRooms(TimeProvider clock)
+public sealed class ChatRooms(IRooms<ChatEvent> clients, TimeProvider clock)
 {
     /// <summary>Beyond as many, the rooms that have been empty longest are forgotten.</summary>
     public const int MaxRooms = 1000;
@@ -12,15 +12,14 @@ public sealed class ChatRooms(TimeProvider clock)
     private readonly Lock gate = new();
     private readonly Dictionary<string, ChatRoom> rooms = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Enters a room: the client is welcomed, the others are told.</summary>
+    /// <summary>Enters a room; the others are told.</summary>
     /// <param name="room">The room's name, in any case.</param>
     /// <param name="name">The name wished for; the member may get another.</param>
     /// <param name="client">What leads to the client.</param>
-    /// <param name="tooSlow">Called when the client has so much to read that an event had to be dropped.</param>
-    public ChatMember Enter(string room, string name, IMessageSender<ChatEvent> client, Action tooSlow)
+    public ChatMember Enter(string room, string name, IMessageSender<ChatEvent> client)
     {
         lock (gate)
-            return Open(room).Enter(name, client, tooSlow);
+            return Open(room).Enter(name, client);
     }
 
     private ChatRoom Open(string name)
@@ -31,7 +30,7 @@ public sealed class ChatRooms(TimeProvider clock)
         while (rooms.Count >= MaxRooms && OldestEmpty() is { } oldest)
             rooms.Remove(oldest.Name);
 
-        return rooms[name] = new ChatRoom(name, clock);
+        return rooms[name] = new ChatRoom(name, clients["chat/" + name], clock);
     }
 
     private ChatRoom? OldestEmpty() => rooms.Values.Where(room => room.EmptySince is not null).MinBy(room => room.EmptySince);

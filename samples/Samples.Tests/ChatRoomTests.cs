@@ -10,7 +10,7 @@ public sealed class ChatRoomTests
     private readonly FakeMember ada = new();
     private readonly FakeMember bo = new();
 
-    public ChatRoomTests() => rooms = new ChatRooms(clock);
+    public ChatRoomTests() => rooms = new ChatRooms(new FakeRooms<ChatEvent>(), clock);
 
     [Fact]
     public void Who_enters_is_welcomed_with_everybody_s_name()
@@ -90,18 +90,6 @@ public sealed class ChatRoomTests
         member.Leave();
 
         Assert.Single(ada.Told, told => told is { Kind: ChatEventKind.Left, Name: "Bo" });
-    }
-
-    [Fact]
-    public void Who_reads_too_slowly_is_complained_about_and_holds_nobody_up()
-    {
-        var slow = ada.Enter(rooms, "lobby", "Ada");
-        bo.Enter(rooms, "lobby", "Bo");
-        ada.IsFull = true;
-        slow.Say("Hello");
-
-        Assert.Equal(1, ada.Complaints);
-        Assert.Equal("Hello", bo.Told[^1].Line?.Text);
     }
 
     [Fact]
