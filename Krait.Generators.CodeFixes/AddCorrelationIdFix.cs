@@ -41,14 +41,14 @@ public sealed class AddCorrelationIdFix()
 
     private static IEnumerable<Edit> Mark(
         IPropertySymbol property, string attribute, INamedTypeSymbol reply, Finding finding) => Syntax(property, finding) switch
-    {
-        ParameterSyntax parameter when finding.DocumentOf(parameter) is { } document =>
-            [Edit.Insert(document, parameter.SpanStart, $"[property: {attribute}] ")],
-        PropertyDeclarationSyntax declaration when finding.DocumentOf(declaration) is { } document
-            && (reply.IsRecord || !property.SetMethod!.IsInitOnly) =>
-            [Edit.Insert(document, declaration.SpanStart, $"[{attribute}]\n{Indentation.Of(declaration)}")],
-        _ => [],
-    };
+        {
+            ParameterSyntax parameter when finding.DocumentOf(parameter) is { } document =>
+                [Edit.Insert(document, parameter.SpanStart, $"[property: {attribute}] ")],
+            PropertyDeclarationSyntax declaration when finding.DocumentOf(declaration) is { } document
+                && (reply.IsRecord || !property.SetMethod!.IsInitOnly) =>
+                [Edit.Insert(document, declaration.SpanStart, $"[{attribute}]\n{Indentation.Of(declaration)}")],
+            _ => [],
+        };
 
     private static SyntaxNode? Syntax(IPropertySymbol property, Finding finding) =>
         property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.CancellationToken);

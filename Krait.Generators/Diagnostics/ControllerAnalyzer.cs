@@ -37,14 +37,14 @@ public sealed class ControllerAnalyzer : DiagnosticAnalyzer
         var symbol = (INamedTypeSymbol)context.Symbol;
         var findings = new Findings(context.ReportDiagnostic);
         var spec = ControllerParser.Parse(symbol, known, findings, context.CancellationToken);
-        if (spec is { RouteKey: { Length: > 0 } key }
+        if (spec is { Contract.RouteKey: { Length: > 0 } key }
             && known.Controllers.Value[key].FirstOrDefault(other => !other.Is(symbol)) is { } other)
             findings.Add(
                 Rules.SamePattern,
                 ControllerAttribute.Of(symbol, known)!.Place(ControllerAttribute.PatternName),
                 symbol.Name,
                 other.Name,
-                spec.Pattern);
+                spec.Contract.Pattern);
     }
 
     private static void AnalyzeHandler(SymbolAnalysisContext context, KnownSymbols known)

@@ -10,16 +10,14 @@ internal static class BindingEmitter
     {
         var value = parameter.Source switch
         {
-            ParameterSource.Route => Value($"bind.Route({parameter.Key})", parameter),
-            ParameterSource.Query => Value($"bind.Query({parameter.Key})", parameter),
-            ParameterSource.Header => Value($"bind.Header({parameter.Key})", parameter),
-            ParameterSource.Room => $"bind.Room<{parameter.Type}>({parameter.Key})",
+            ParameterSource.Route => Value($"bind.Route({parameter.Key.ToLiteral()})", parameter),
+            ParameterSource.Query => Value($"bind.Query({parameter.Key.ToLiteral()})", parameter),
+            ParameterSource.Header => Value($"bind.Header({parameter.Key.ToLiteral()})", parameter),
+            ParameterSource.Room => $"bind.Room<{parameter.Type}>({RoomName(parameter.Key)})",
             ParameterSource.Service =>
                 parameter.IsOptional ? $"bind.ServiceOrNull<{parameter.Type}>()" : $"bind.Service<{parameter.Type}>()",
             ParameterSource.KeyedService =>
-                parameter.IsOptional
-                    ? $"bind.KeyedServiceOrNull<{parameter.Type}>({parameter.Key})"
-                    : $"bind.KeyedService<{parameter.Type}>({parameter.Key})",
+                $"bind.KeyedService{(parameter.IsOptional ? "OrNull" : "")}<{parameter.Type}>({ServiceKey(parameter)})",
             ParameterSource.HttpContext => "bind.HttpContext",
             ParameterSource.UpgradeRequest => "bind.Request",
             ParameterSource.User => "bind.User",
@@ -28,9 +26,19 @@ internal static class BindingEmitter
         return parameter is { IsOptional: true, Default: null, ForgivesNull: true } ? value + "!" : value;
     }
 
+    /// <summary>The key of a keyed service as an expression; nothing for others.</summary>
+    public static string ServiceKey(ParameterSpec parameter) =>
+        parameter.ServiceKey is { } key ? ConstantEmitter.Expression(key) : "";
+
+    private static string RoomName(string template) => string.Join(
+        " + ",
+        RoomTemplate.Parse(template, out _).Parts
+            .Select(part => part.IsValue ? $"bind.RoomPart({part.Text.ToLiteral()})" : part.Text.ToLiteral()));
+
     private static string Value(string source, ParameterSpec parameter)
     {
-        var (type, otherwise) = (parameter.Type, parameter.Default);
+        var type = parameter.Type;
+        var otherwise = parameter.Default is { } value ? ConstantEmitter.Expression(value) : null;
         if (parameter.IsList || parameter.Form == ValueForm.Values)
             return (parameter is { IsOptional: true, Default: null } ? source + ".IfPresent?" : source) + Several(parameter);
 

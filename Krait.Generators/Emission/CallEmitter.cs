@@ -3,6 +3,7 @@ namespace Krait.Generators.Emission;
 /// <summary>Writes the call of a handler and what becomes of its result.</summary>
 internal static class CallEmitter
 {
+    private const string Connection = "global::Krait.WebSocketConnection";
     private const string Replies = "global::Krait.CompilerServices.Replies";
     private const string Stream = "global::System.Collections.Generic.IAsyncEnumerable";
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
@@ -52,11 +53,16 @@ internal static class CallEmitter
     {
         { Returns: ReturnShape.Nothing } => $"{Call(handler, spec, match)};\nreturn {ValueTask}.CompletedTask;",
         { Kind: HandlerKind.OnError, Correlation: { } correlation } => $"""
-            return message is {correlation.Message}
-                ? {Result(handler, spec, match, $"(({correlation.Message})message)")}
-                : {Result(handler with { Correlation = null }, spec, match)};
+            return message is {correlation.Message.Reference}
+                ? {Result(handler, spec, match, $"(({correlation.Message.Reference})message)")}
+                : {Result(Uncorrelated(handler), spec, match)};
             """,
         _ => $"return {Result(handler, spec, match)};",
+    };
+
+    private static HandlerSpec Uncorrelated(HandlerSpec handler) => handler with
+    {
+        Operation = handler.Operation with { Reply = handler.Operation.Reply! with { Correlation = null } },
     };
 
     public static string Upgrade(HandlerSpec handler, ControllerSpec spec) =>
@@ -71,13 +77,14 @@ internal static class CallEmitter
         while (Reserved.Contains(name) || (name != parameter.Name && handler.Parameters.Any(other => other.Name == name)))
             name += "Value";
 
-        return name;
+        return TypeNames.Escape(name);
     }
 
     private static string Call(HandlerSpec handler, ControllerSpec spec, string match)
     {
         var arguments = handler.Parameters.Select(parameter => Argument(handler, parameter, match, spec));
-        return $"{(handler.IsStatic ? spec.Type.FullName : "controller")}.{handler.Name}({string.Join(", ", arguments)})";
+        var receiver = handler.IsStatic ? spec.Type.FullName : "controller";
+        return $"{receiver}.{TypeNames.Escape(handler.Name)}({string.Join(", ", arguments)})";
     }
 
     private static string Result(HandlerSpec handler, ControllerSpec spec, string match, string? answered = null)
@@ -86,10 +93,10 @@ internal static class CallEmitter
         if (handler.Returns == ReturnShape.Stream && TakesServices(handler))
             call = $"bind.Keep({call})";
 
-        var nullable = handler.RepliesNullableValue || handler.Correlation is { Null: ReplyNull.Value } ? "Nullable" : "";
-        var correlation = handler.Correlation is { } found
-            ? $", {answered ?? match}.{found.Id}, static (reply, id) => {Correlate(found)}"
-            : "";
+        var isNullable = handler.RepliesNullableValue
+            || handler.Operation.Reply is { Null: ReplyNull.Value, Correlation: not null };
+        var nullable = isNullable ? "Nullable" : "";
+        var correlation = Correlation(handler.Operation.Reply, answered ?? match);
         return handler.Returns switch
         {
             ReturnShape.Task => $"new {ValueTask}({call})",
@@ -101,32 +108,40 @@ internal static class CallEmitter
         };
     }
 
-    private static string Correlate(CorrelationSpec correlation)
+    /// <summary>The id of the message, and how a reply gets it; nothing where none does.</summary>
+    private static string Correlation(ReplySpec? reply, string message)
     {
-        var reply = correlation.Null == ReplyNull.Reference ? "reply!" : "reply";
-        return correlation.IsAssigned
-            ? $"{{ {reply}.{correlation.ReplyId} = id; return reply; }}"
-            : $"{reply} with {{ {correlation.ReplyId} = id }}";
+        if (reply?.Correlation is not { } correlation)
+            return "";
+
+        var name = reply.Null == ReplyNull.Reference ? "reply!" : "reply";
+        var property = TypeNames.Escape(correlation.ReplyId);
+        var correlate = correlation.IsAssigned
+            ? $"{{ {name}.{property} = id; return reply; }}"
+            : $"{name} with {{ {property} = id }}";
+        var id = TypeNames.Escape(correlation.Id) + (correlation.ForgivesNull ? "!" : "");
+        return $", {message}.{id}, static (reply, id) => {correlate}";
     }
 
     // A cast to what the handler declares keeps an overload that takes less from being called instead.
     private static string Argument(
         HandlerSpec handler, ParameterSpec parameter, string match, ControllerSpec spec) => parameter.Source switch
-    {
-        ParameterSource.Stopping => "connection.Stopping",
-        ParameterSource.Connection when parameter.Type != $"global::Krait.WebSocketConnection<{spec.Sends.Type}>" =>
-            $"({parameter.Type})connection",
-        ParameterSource.Connection => "connection",
-        ParameterSource.Message when handler.IsCatchAll && parameter.Type != spec.Receives.Type => $"({parameter.Type}){match}",
-        ParameterSource.MessageStream when parameter.Type != $"{Stream}<{spec.Receives.Type}>" =>
-            $"({parameter.Type})messages.ReadAllAsync()",
-        ParameterSource.Message or ParameterSource.Error => match,
-        ParameterSource.FailedMessage => $"message as {parameter.Type}",
-        ParameterSource.Lost => "lost",
-        ParameterSource.CloseInfo => "close",
-        ParameterSource.CloseDeadline => "cancellationToken",
-        ParameterSource.Messages => "messages",
-        ParameterSource.MessageStream => "messages.ReadAllAsync()",
-        _ => handler.Kind == HandlerKind.OnOpen ? Local(parameter, handler) : BindingEmitter.Expression(parameter),
-    };
+        {
+            ParameterSource.Stopping => "connection.Stopping",
+            ParameterSource.Connection when parameter.Type != $"{Connection}<{spec.Contract.Sends.Type.Reference}>" =>
+                $"({parameter.Type})connection",
+            ParameterSource.Connection => "connection",
+            ParameterSource.Message when handler.IsCatchAll && parameter.Type != spec.Contract.Receives.Type.Reference =>
+                $"({parameter.Type}){match}",
+            ParameterSource.MessageStream when parameter.Type != $"{Stream}<{spec.Contract.Receives.Type.Reference}>" =>
+                $"({parameter.Type})messages.ReadAllAsync()",
+            ParameterSource.Message or ParameterSource.Error => match,
+            ParameterSource.FailedMessage => $"message as {parameter.Type}",
+            ParameterSource.Lost => "lost",
+            ParameterSource.CloseInfo => "close",
+            ParameterSource.CloseDeadline => "cancellationToken",
+            ParameterSource.Messages => "messages",
+            ParameterSource.MessageStream => "messages.ReadAllAsync()",
+            _ => handler.Kind == HandlerKind.OnOpen ? Local(parameter, handler) : BindingEmitter.Expression(parameter),
+        };
 }

@@ -5,8 +5,9 @@ internal static class CaseEmitter
 {
     public static string Names(MessageSpec message)
     {
-        var cases = message.Cases.Select(one =>
-            $"new({one.Name.ToLiteral()}{(one.Discriminator is { } value ? ", " + value : "")})").ToList();
+        var cases = message.Cases.Select(one => one.Discriminator is { } value
+            ? $"new({one.Name.ToLiteral()}, {ConstantEmitter.Expression(value)})"
+            : $"new({one.Name.ToLiteral()})").ToList();
         return cases.Count < 2 ? $"[{string.Concat(cases)}]" : Template.Of($"""
             [
                 {cases.Select(one => one + ",")}
@@ -18,9 +19,8 @@ internal static class CaseEmitter
     public static string Index(MessageSpec message) => message.Cases is [var only] && only.Type == message.Type
         ? "static _ => 0"
         : ControllerEmitter.Block(
-            string.Join(
-                "\n",
-                message.Cases.Select((one, index) => $"{one.Type} => {index.ToString(CultureInfo.InvariantCulture)},")
-                    .Append("_ => -1,")),
-            "static message => message switch");
+            string.Join("\n", message.Cases.Select(Arm).Append("_ => -1,")), "static message => message switch");
+
+    private static string Arm(CaseSpec one, int index) =>
+        $"{one.Type.Pattern} => {index.ToString(CultureInfo.InvariantCulture)},";
 }

@@ -31,9 +31,11 @@ internal static class CodecEmitter
     private static string Own(CodecSpec codec, MessageSpec message)
     {
         var arguments = string.Join(
-            ", ", codec.Parameters.Select(parameter => $"{parameter.Name}: {BindingEmitter.Expression(parameter)}"));
+            ", ",
+            from parameter in codec.Parameters
+            select $"{TypeNames.Escape(parameter.Name)}: {BindingEmitter.Expression(parameter)}");
         var own = $"codecs.Of(static {(arguments.Length == 0 ? "_" : "bind")} => new {codec.Type}({arguments}))";
-        return message.Limits.Count == 0 ? own : $"{Codecs}.Limited<{message.Type}>({own}{Limits(message)})";
+        return message.Limits.Count == 0 ? own : $"{Codecs}.Limited<{message.Type.Reference}>({own}{Limits(message)})";
     }
 
     // What is handled at once can be borrowed from the transport; what is queued cannot.
@@ -41,10 +43,12 @@ internal static class CodecEmitter
     {
         MessageCodecKind.Text or MessageCodecKind.Bytes => $"{Codecs}.{message.Codec}",
         MessageCodecKind.Binary or MessageCodecKind.Raw => $"{Codecs}.{message.Codec}(borrow: {(isQueue ? "false" : "true")})",
-        _ => $"{Codecs}.Json<{message.Type}>({message.JsonContext}.Default{Limits(message)})",
+        _ => $"{Codecs}.Json<{message.Type.Reference}>({message.JsonContext}.Default{Limits(message)})",
     };
 
     private static string Limits(MessageSpec message) =>
         string.Concat(message.Limits.Select(limit =>
-            $", new global::Krait.CompilerServices.MessageLimit(typeof({limit.Name}), {limit.Value})"));
+            $", new global::Krait.CompilerServices.MessageLimit(typeof({limit.Type.Reference}), {Digits(limit.Bytes)})"));
+
+    private static string Digits(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

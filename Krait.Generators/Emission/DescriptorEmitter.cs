@@ -18,7 +18,7 @@ internal static class DescriptorEmitter
 
     private static string Value(ControllerSpec spec)
     {
-        var arguments = $"{spec.Type.FullName}, {spec.Receives.Type}, {spec.Sends.Type}";
+        var arguments = $"{spec.Type.FullName}, {spec.Contract.Receives.Type.Reference}, {spec.Contract.Sends.Type.Reference}";
         return spec.Refusal is { } sentence
             ? $"throw {MemberEmitter.Refusal(sentence)}"
             : ControllerEmitter.Block(
@@ -32,17 +32,15 @@ internal static class DescriptorEmitter
 
     private static IEnumerable<(string Name, string? Value)> Facts(ControllerSpec spec) =>
     [
-        ("Pattern", spec.Pattern.ToLiteral()),
-        ("Protocols", spec.Protocols.Count > 0 ? $"[{string.Join(", ", spec.Protocols.Select(TypeNames.ToLiteral))}]" : null),
-        ("ProtocolRequired", spec.ProtocolRequired ? null : "false"),
-        ("AllowedOrigins", spec.AllowedOrigins is { } origins
-            ? $"[{string.Join(", ", origins.Select(TypeNames.ToLiteral))}]"
-            : null),
+        ("Pattern", spec.Contract.Pattern.ToLiteral()),
+        ("Protocols", spec.Contract.Protocols.Count > 0 ? Texts(spec.Contract.Protocols) : null),
+        ("ProtocolRequired", spec.Contract.ProtocolRequired ? null : "false"),
+        ("AllowedOrigins", spec.AllowedOrigins is { } origins ? Texts(origins) : null),
         ("Delivery", $"global::Krait.MessageDelivery.{(spec.IsQueue ? "Queue" : "Event")}"),
-        ("Compression", spec.Compression ? "true" : null),
-        ("IsUncompressed", spec.Uncompressed.Count > 0 ? IsUncompressed(spec) : null),
-        ("Rooms", spec.Rooms.Count > 0 ? $"[{string.Join(", ", spec.Rooms.Select(TypeNames.ToLiteral))}]" : null),
-        .. spec.Limits.Select(limit => (limit.Name, limit.Value)),
+        ("Compression", spec.Contract.Compression ? "true" : null),
+        ("IsUncompressed", spec.Contract.Uncompressed.Count > 0 ? IsUncompressed(spec.Contract) : null),
+        ("Rooms", spec.Contract.Rooms.Count > 0 ? Texts(spec.Contract.Rooms) : null),
+        .. spec.Contract.Limits.Select(limit => (limit.Name, (string?)limit.Value.ToString(CultureInfo.InvariantCulture))),
         ("Metadata", spec.Metadata.Count > 0 ? Template.Of($"""
             [
                 {spec.Metadata.Select(attribute => attribute + ",")}
@@ -50,7 +48,9 @@ internal static class DescriptorEmitter
             """) : null),
     ];
 
-    private static string IsUncompressed(ControllerSpec spec) => spec.Uncompressed[0] == spec.Sends.Type
+    private static string Texts(EquatableArray<string> texts) => $"[{string.Join(", ", texts.Select(TypeNames.ToLiteral))}]";
+
+    private static string IsUncompressed(ContractSpec contract) => contract.Uncompressed[0] == contract.Sends.Type
         ? "static _ => true"
-        : $"static message => message is {string.Join(" or ", spec.Uncompressed)}";
+        : $"static message => message is {string.Join(" or ", contract.Uncompressed.Select(type => type.Reference))}";
 }

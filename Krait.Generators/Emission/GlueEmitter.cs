@@ -17,7 +17,7 @@ internal static class GlueEmitter
         ("OnOpen", spec.OnOpen is { } onOpen ? OnOpen(onOpen, spec) : null),
         ("OnMessage", OnMessage(spec)),
         ("OnBinary", spec.OnBinary is { } onBinary
-            ? CallEmitter.Lambda(Message, onBinary, spec, Binary(onBinary.Selector))
+            ? CallEmitter.Lambda(Message, onBinary, spec, Binary(onBinary.Selector!.Pattern))
             : null),
         ("OnError", spec.OnError.Count > 0
             ? Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")
@@ -29,15 +29,15 @@ internal static class GlueEmitter
             ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
             : null),
         ("HandlerServices", Services(spec)),
-        ("ReceivedCases", CaseEmitter.Names(spec.Receives)),
-        ("ReceivedCase", CaseEmitter.Index(spec.Receives)),
-        ("SentCases", CaseEmitter.Names(spec.Sends)),
-        ("SentCase", CaseEmitter.Index(spec.Sends)),
+        ("ReceivedCases", CaseEmitter.Names(spec.Contract.Receives)),
+        ("ReceivedCase", CaseEmitter.Index(spec.Contract.Receives)),
+        ("SentCases", CaseEmitter.Names(spec.Contract.Sends)),
+        ("SentCase", CaseEmitter.Index(spec.Contract.Sends)),
         ("WhenSlow", PolicyEmitter.Emit(spec)),
         ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
         ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
-        ("Decoder", CodecEmitter.Emit(spec.Receives, spec.IsQueue)),
-        ("Encoder", CodecEmitter.Emit(spec.Sends, spec.IsQueue)),
+        ("Decoder", CodecEmitter.Emit(spec.Contract.Receives, spec.IsQueue)),
+        ("Encoder", CodecEmitter.Emit(spec.Contract.Sends, spec.IsQueue)),
     ];
 
     private static string Attach(ControllerSpec spec) => spec.IsQueue
@@ -62,7 +62,7 @@ internal static class GlueEmitter
         var services = (
             from parameter in handlers.Where(CallEmitter.TakesServices).SelectMany(handler => handler.Parameters)
             where !parameter.IsOptional && parameter.Source is ParameterSource.Service or ParameterSource.KeyedService
-            select $"{service}.Of<{parameter.Type}>({parameter.Key}),").Distinct().ToList();
+            select $"{service}.Of<{parameter.Type}>({BindingEmitter.ServiceKey(parameter)}),").Distinct().ToList();
         return services.Count == 0 ? null : Template.Of($"""
             [
                 {services}
@@ -100,7 +100,7 @@ internal static class GlueEmitter
     {
         var cases = handlers.Select(handler => handler.IsCatchAll
             ? Case("default:", CallEmitter.Statements(handler, spec, subject))
-            : Case($"case {handler.Selector} match:", CallEmitter.Statements(handler, spec, "match")));
+            : Case($"case {handler.Selector!.Pattern} match:", CallEmitter.Statements(handler, spec, "match")));
         var all = handlers.Any(handler => handler.IsCatchAll) ? cases : cases.Append(Case("default:", otherwise));
         return ControllerEmitter.Block(ControllerEmitter.Block(string.Join("\n", all), $"switch ({subject})"), header);
     }

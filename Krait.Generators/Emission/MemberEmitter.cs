@@ -25,7 +25,8 @@ internal static class MemberEmitter
             """));
 
         bool IsForbidden(string signature) => !spec.Type.IsForbidden
-            && new[] { spec.Sends, spec.Receives }.Any(message => message.IsForbidden && signature.Contains(message.Type));
+            && new[] { spec.Contract.Sends, spec.Contract.Receives }
+                .Any(message => message.IsForbidden && signature.Contains(message.Type.Reference));
 
         string Body(string name, string body) =>
             spec.Refusal is not { } sentence ? (body[0] == '{' ? "\n" : " ") + body
@@ -40,7 +41,8 @@ internal static class MemberEmitter
     private static IEnumerable<(string Name, string Doc, string Signature, string Body)> Members(ControllerSpec spec)
     {
         const string sending = "Sends a message, first come first served; waits while the send buffer is full.";
-        var (shown, sends, receives) = (spec.MemberAccessibility, spec.Sends.Type, spec.Receives.Type);
+        var shown = spec.MemberAccessibility;
+        var (sends, receives) = (spec.Contract.Sends.Type.Reference, spec.Contract.Receives.Type.Reference);
         yield return (
             "Connection", "/// <summary>The connection that this controller serves. There is none yet in the "
                 + "constructor.</summary>",

@@ -30,14 +30,14 @@ internal sealed record MappingSpec(
     private static string? Ambiguity(IEnumerable<ControllerSpec> controllers)
     {
         var findings = new Findings();
-        foreach (var same in controllers.Where(controller => controller.RouteKey.Length > 0)
-            .GroupBy(controller => controller.RouteKey).Where(same => same.Skip(1).Any()))
+        foreach (var same in controllers.Where(controller => controller.Contract.RouteKey.Length > 0)
+            .GroupBy(controller => controller.Contract.RouteKey).Where(same => same.Skip(1).Any()))
             findings.Add(
                 Rules.SamePattern,
                 static () => null,
                 same.First().Type.DisplayName,
                 same.ElementAt(1).Type.DisplayName,
-                same.First().Pattern);
+                same.First().Contract.Pattern);
 
         return findings.Refusal;
     }

@@ -4,11 +4,9 @@ namespace Krait.Generators.Specs;
 /// What a controller receives, or what it sends; its type has nullable annotations, and no codec of Krait's if the user's always
 /// serve.
 /// </summary>
-/// <param name="Type">The type as a reference.</param>
-/// <param name="Key">The type without annotations, as contexts list it.</param>
-/// <param name="DisplayName">The type as messages name it.</param>
+/// <param name="Type">The type.</param>
 /// <param name="Codec">Krait's codec, for the subprotocols that the user's codecs leave.</param>
-internal sealed record MessageSpec(string Type, string Key, string DisplayName, MessageCodecKind Codec)
+internal sealed record MessageSpec(TypeRef Type, MessageCodecKind Codec)
 {
     /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
     public string? JsonContext { get; init; }
@@ -25,8 +23,8 @@ internal sealed record MessageSpec(string Type, string Key, string DisplayName, 
     /// <summary>What it takes to read it, if it is received as JSON.</summary>
     public ReadingSpec? Reading { get; init; }
 
-    /// <summary>The limits of the type and of those of its union, each by its reference.</summary>
-    public EquatableArray<LimitSpec> Limits { get; init; }
+    /// <summary>The limits of the type and of those of its union.</summary>
+    public EquatableArray<MessageLimitSpec> Limits { get; init; }
 }
 
 /// <summary>What reads and writes messages of a type.</summary>
@@ -35,10 +33,8 @@ internal enum MessageCodecKind { Text, Bytes, Binary, Raw, Json, None }
 /// <summary>A codec of the user's, with its type closed. One without a protocol serves all that no other does.</summary>
 internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<ParameterSpec> Parameters);
 
-/// <summary>
-/// A limit: the property of attribute and descriptor or the message type that it is for, and its value as C# writes it.
-/// </summary>
-internal sealed record LimitSpec(string Name, string Value);
+/// <summary>The most bytes that messages of a type may have.</summary>
+internal sealed record MessageLimitSpec(TypeRef Type, int Bytes);
 
 /// <summary>What it takes to read a JSON message.</summary>
 /// <param name="Unmade">The type of it that the serializer can never make, as messages name it; null if it can make all.</param>

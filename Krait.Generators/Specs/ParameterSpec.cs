@@ -2,18 +2,18 @@ namespace Krait.Generators.Specs;
 
 /// <summary>A parameter, its type without <c>?</c>, and where its value comes from.</summary>
 /// <param name="Source">Where it comes from.</param>
-/// <param name="Name">Its name, escaped.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Type">Its type as a reference.</param>
 /// <param name="IsOptional">Whether it is given something when there is no value.</param>
-/// <param name="Default">What that is, as an expression; null if that is null.</param>
+/// <param name="Default">What that is; null if that is null.</param>
 /// <param name="ForgivesNull">Whether its author calls it non-nullable and gives it null all the same.</param>
-/// <param name="Key">The name of the route, query or header value, as a literal; the name of a room, or the key of a keyed
-/// service, as an expression.</param>
+/// <param name="Key">The name of the route, query or header value; that of a room, with route values in braces.</param>
+/// <param name="ServiceKey">The key of a keyed service.</param>
 /// <param name="Form">What the value becomes.</param>
 /// <param name="IsList">Whether it takes all values of that name, as an array of its type.</param>
 internal sealed record ParameterSpec(
-    ParameterSource Source, string Name, string Type, bool IsOptional = false, string? Default = null, bool ForgivesNull = false,
-    string Key = "", ValueForm Form = default, bool IsList = false);
+    ParameterSource Source, string Name, string Type, bool IsOptional = false, ConstantSpec? Default = null,
+    bool ForgivesNull = false, string Key = "", ConstantSpec? ServiceKey = null, ValueForm Form = default, bool IsList = false);
 
 /// <summary>Where a parameter's value comes from; first what comes from the request, before the upgrade.</summary>
 internal enum ParameterSource

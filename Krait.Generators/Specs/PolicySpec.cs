@@ -1,7 +1,7 @@
 namespace Krait.Generators.Specs;
 
 /// <summary>What a room does with messages of a type for a member that reads too slowly.</summary>
-/// <param name="Type">The type as a pattern; null if the policy is that of all messages.</param>
+/// <param name="Type">The type; null if the policy is that of all messages.</param>
 /// <param name="Policy">The name of the policy.</param>
 /// <param name="Key">The property that tells messages apart; null if none does.</param>
-internal sealed record PolicySpec(string? Type, string Policy, string? Key);
+internal sealed record PolicySpec(TypeRef? Type, string Policy, string? Key);

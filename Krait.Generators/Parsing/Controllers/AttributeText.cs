@@ -1,3 +1,5 @@
+using Krait.Generators.Emission;
+
 namespace Krait.Generators.Parsing;
 
 /// <summary>Writes an attribute as an expression that constructs it, or says why generated code cannot.</summary>
@@ -44,12 +46,25 @@ internal static class AttributeText
     {
         Mention(attribute, constructor, context.Mentions);
         var arguments = attribute.ConstructorArguments.Zip(
-            constructor.Parameters, (argument, parameter) => Parsing.Constants.Argument(argument, parameter.Type, context));
+            constructor.Parameters, (argument, parameter) => Argument(argument, parameter.Type, context));
         var properties = attribute.NamedArguments.Select(argument =>
-            $"{TypeNames.Escape(argument.Key)} = {Parsing.Constants.Of(argument.Value, context)}");
+            $"{TypeNames.Escape(argument.Key)} = {Constant(argument.Value, context)}");
         var initializer = attribute.NamedArguments.IsEmpty ? "" : $" {{ {string.Join(", ", properties)} }}";
         return $"new {attribute.AttributeClass!.ToReference()}({string.Join(", ", arguments)}){initializer}";
     }
+
+    /// <summary>An argument, cast where another overload of the constructor could take it as well.</summary>
+    private static string? Argument(TypedConstant argument, ITypeSymbol declared, ControllerContext context)
+    {
+        var text = Constant(argument, context);
+        var isObject = declared.SpecialType == SpecialType.System_Object;
+        return text is null || !isObject || argument.Type is null or { SpecialType: SpecialType.System_Object }
+            ? text
+            : $"({declared.ToReference()})({text})";
+    }
+
+    private static string? Constant(TypedConstant constant, ControllerContext context) =>
+        Parsing.Constants.Of(constant, context) is { } known ? ConstantEmitter.Expression(known) : null;
 
     private static void Mention(AttributeData attribute, IMethodSymbol constructor, Mentions mentions)
     {

@@ -23,50 +23,29 @@ internal static class ControllerParser
         var handlers = HandlerCollector.Collect(context);
         var isQueue = IsQueue(attribute.Delivery, handlers);
         var taken = GeneratedMembers.Check(context, isQueue);
-        var protocols = RouteRules.Protocols(context);
-        var codecs = new CodecParser(context, protocols);
-        var receives = MessageInference.Receives(context, handlers, codecs);
-        var sends = MessageInference.Sends(context, handlers, codecs);
+        var contract = new ContractParser(context, handlers);
         var spec = new ControllerSpec(
             Type: type,
+            Contract: contract.Parse(),
             TakenNames: taken,
-            Pattern: pattern,
-            RouteKey: RouteRules.Key(symbol, context.Route),
-            Protocols: protocols,
-            ProtocolRequired: attribute.ProtocolRequired,
-            AllowedOrigins: attribute.AllowedOrigins is { } origins
-                ? ProtocolList.Split(origins).Select(entry => entry.Text).Where(origin => origin.Length > 0).ToEquatableArray()
-                : null,
+            AllowedOrigins: OriginSyntax.Read(context),
             IsQueue: isQueue,
-            Compression: attribute.Compression,
-            Uncompressed: attribute.Compression ? UncompressedTypes.Of(sends.Type, codecs.Writes(sends.Type), context) : default,
-            Limits: RouteRules.Limits(context),
-            Receives: codecs.Describe(receives, isReceived: true, protocols) with
-            {
-                Limits = UnionRules.Limits(context, receives, handlers),
-                Cases = MessageCases.Of(context, receives.Type, UnionRules.Takers(handlers).Select(handler => handler.Message!)),
-            },
-            Sends: codecs.Describe(sends, isReceived: false, protocols) with
-            {
-                Cases = MessageCases.Of(
-                    context, sends.Type, handlers.Select(handler => handler.Value?.WithoutNull()).OfType<ITypeSymbol>()),
-            },
-            MemberAccessibility: MemberAccessibility(symbol, sends.Type),
+            MemberAccessibility: MemberAccessibility(symbol, contract.Sends.Type),
             Metadata: MetadataParser.Parse(context),
-            Constructor: ConstructorParser.Parse(context, sends.Type))
-        {
-            Rooms = RoomParser.Templates(context),
-            WhenSlow = SlowTypes.Of(context, sends.Type, codecs.Writes(sends.Type), handlers),
-        };
-        codecs.CheckIdle(receives, sends);
-        OriginSyntax.Check(context);
-        ValidationRules.Check(context, receives);
-        CheckUnions(context, handlers, receives, sends, spec);
-        spec = AddHandlers(spec, context, handlers, receives.Type, sends.Type);
-        spec = AddMentions(spec, context, handlers, receives.Type, sends.Type) with { Refusal = findings.Refusal };
+            Constructor: ConstructorParser.Parse(context, contract.Sends.Type));
+        contract.Check(spec.Contract);
+        spec = AddHandlers(spec, context, handlers, contract.Receives.Type, contract.Sends.Type);
+        spec = AddMentions(spec, context, handlers, contract.Receives.Type, contract.Sends.Type);
+        return Judge(spec, context);
+    }
+
+    /// <summary>Refuses the spec if something is wrong with the class, and reports what only the whole shows.</summary>
+    private static ControllerSpec Judge(ControllerSpec spec, ControllerContext context)
+    {
+        spec = spec with { Refusal = context.Findings.Refusal };
         RouteRules.CheckUsed(context, spec);
-        if (known.HasGeneratedCode)
-            GeneratedPart.Of(symbol)?.CheckRefusal(context);
+        if (context.Known.HasGeneratedCode)
+            GeneratedPart.Of(context.Symbol)?.CheckRefusal(context);
 
         return spec;
     }
@@ -83,23 +62,6 @@ internal static class ControllerParser
             context.RefuseUnseen($"the value of '{argument.Key}'");
     }
 
-    private static void CheckUnions(
-        ControllerContext context, List<Handler> handlers, MessageType receives, MessageType sends, ControllerSpec spec)
-    {
-        UnionRules.CheckHandlers(
-            context, receives.Type, spec.Receives is { Codec: MessageCodecKind.Json, Codecs.Count: 0 }, handlers);
-        if (spec.Receives.Codec == MessageCodecKind.Json)
-            JsonUnionRules.Check(
-                context, receives, isReceived: true, UnionRules.Takers(handlers).Any(handler => IsNarrower(handler.Message!)));
-        if (spec.Sends.Codec == MessageCodecKind.Json && !receives.Type.Is(sends.Type))
-            JsonUnionRules.Check(context, sends, isReceived: false, isTakenApart: false);
-        if (spec.Sends.Codec == MessageCodecKind.Json)
-            JsonUnionRules.CheckReplies(context, sends.Type, handlers);
-
-        bool IsNarrower(ITypeSymbol type) =>
-            context.Known.IsAssignable(type, receives.Type) && !context.Known.IsAssignable(receives.Type, type);
-    }
-
     private static ControllerSpec AddHandlers(
         ControllerSpec spec, ControllerContext context, List<Handler> handlers, ITypeSymbol receives, ITypeSymbol sends)
     {
@@ -110,17 +72,33 @@ internal static class ControllerParser
             context, handlers.Where(handler => handler.Kind == HandlerKind.OnError), context.Known.Exception);
         return spec with
         {
-            OnUpgrade = First(handler => handler.Kind == HandlerKind.OnUpgrade),
-            OnOpen = First(handler => handler.Kind == HandlerKind.OnOpen),
+            Contract = Complete(spec, [.. handlers.Select(handler => parsed[handler])]),
+            OnUpgrade = Only(HandlerKind.OnUpgrade),
+            OnOpen = Only(HandlerKind.OnOpen),
             OnMessage = messages.Select(handler => parsed[handler]).ToEquatableArray(),
             OnBinary = First(handler => handler.IsBeside),
             OnError = errors.Select(handler => parsed[handler]).ToEquatableArray(),
-            OnLost = First(handler => handler.Kind == HandlerKind.OnLost),
-            OnClose = First(handler => handler.Kind == HandlerKind.OnClose),
-            Run = First(handler => handler.Kind == HandlerKind.Run),
+            OnLost = Only(HandlerKind.OnLost),
+            OnClose = Only(HandlerKind.OnClose),
+            Run = Only(HandlerKind.Run),
         };
 
+        HandlerSpec? Only(HandlerKind kind) => First(handler => handler.Kind == kind);
+
         HandlerSpec? First(Predicate<Handler> condition) => handlers.Find(condition) is { } handler ? parsed[handler] : null;
+    }
+
+    private static ContractSpec Complete(ControllerSpec spec, List<HandlerSpec> handlers)
+    {
+        var bound = handlers.Where(handler => handler.Kind is HandlerKind.OnUpgrade or HandlerKind.OnOpen)
+            .SelectMany(handler => handler.Parameters);
+        return spec.Contract with
+        {
+            Parameters = spec.Constructor.Concat(bound)
+                .Where(parameter => parameter.Source is ParameterSource.Route or ParameterSource.Query or ParameterSource.Header)
+                .Distinct().ToEquatableArray(),
+            Operations = handlers.Select(handler => handler.Operation).ToEquatableArray(),
+        };
     }
 
     private static ControllerSpec AddMentions(
@@ -162,9 +140,9 @@ internal static class ControllerParser
     /// <summary>What the members can be without exposing what is sent to those who cannot see it.</summary>
     private static string MemberAccessibility(
         INamedTypeSymbol symbol, ITypeSymbol sends) => TypeNames.EffectiveAccessibility(sends) switch
-    {
-        Accessibility.Public => "public",
-        Accessibility.Internal => TypeNames.EffectiveAccessibility(symbol) == Accessibility.Public ? "internal" : "public",
-        _ => "private",
-    };
+        {
+            Accessibility.Public => "public",
+            Accessibility.Internal => TypeNames.EffectiveAccessibility(symbol) == Accessibility.Public ? "internal" : "public",
+            _ => "private",
+        };
 }

@@ -5,14 +5,18 @@ internal static class OriginSyntax
 {
     private const string SchemeEnd = "://";
 
-    /// <summary>Reports every entry that the runtime would not take; it skips empty ones.</summary>
-    public static void Check(ControllerContext context)
+    /// <summary>The origins that the attribute lists, and null if it leaves them to the options; reports wrong ones.</summary>
+    public static EquatableArray<string>? Read(ControllerContext context)
     {
-        foreach (var (text, start) in ProtocolList.Split(context.Attribute.AllowedOrigins ?? ""))
-        {
-            if (text.Length > 0 && !IsAllowed(text))
-                context.Findings.Tell(Rules.MalformedOrigin, context.Attribute.Place("AllowedOrigins", start, text.Length), text);
-        }
+        if (context.Attribute.AllowedOrigins is not { } list)
+            return null;
+
+        // The runtime skips empty entries.
+        var entries = ProtocolList.Split(list).Where(entry => entry.Text.Length > 0).ToList();
+        foreach (var (text, start) in entries.Where(entry => !IsAllowed(entry.Text)))
+            context.Findings.Tell(Rules.MalformedOrigin, context.Attribute.Place("AllowedOrigins", start, text.Length), text);
+
+        return entries.Select(entry => entry.Text).ToEquatableArray();
     }
 
     /// <summary>Whether the runtime accepts an entry: any origin, the opaque one, or scheme, host and port.</summary>

@@ -26,7 +26,7 @@ internal static class CorrelationParser
 
         context.Mentions.AddMember(id);
         context.Mentions.AddMember(replyIds[0]);
-        return Describe(message, id, value, replyIds[0]);
+        return Describe(message, id, reply, replyIds[0]);
     }
 
     private static string? UnfitId(ControllerContext context, IPropertySymbol id) =>
@@ -50,19 +50,12 @@ internal static class CorrelationParser
             : $"'{replyId.Name}' of the reply cannot be set; make the reply a record, or add a setter";
     }
 
-    private static CorrelationSpec Describe(ITypeSymbol message, IPropertySymbol id, ITypeSymbol value, IPropertySymbol replyId)
+    private static CorrelationSpec Describe(ITypeSymbol message, IPropertySymbol id, ITypeSymbol reply, IPropertySymbol replyId)
     {
-        var reply = value.WithoutNull();
-        var forgive = id.NullableAnnotation == NullableAnnotation.Annotated
+        var forgivesNull = id.NullableAnnotation == NullableAnnotation.Annotated
             && replyId.NullableAnnotation != NullableAnnotation.Annotated
             && !id.Type.IsValueType;
-        var nullness = !value.AllowsNull ? ReplyNull.Never : reply.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value;
-        return new(
-            message.ToReference(),
-            TypeNames.Escape(id.Name) + (forgive ? "!" : ""),
-            TypeNames.Escape(replyId.Name),
-            IsAssigned(reply),
-            nullness);
+        return new(message.ToTypeRef(), id.Name, replyId.Name, forgivesNull, IsAssigned(reply));
     }
 
     private static bool IsAssigned(ITypeSymbol reply) => reply.IsReferenceType && !reply.IsRecord;

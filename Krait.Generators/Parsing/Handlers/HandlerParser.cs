@@ -23,18 +23,31 @@ internal sealed class HandlerParser(
         if (canReturn && context.Findings.Errors == errors)
             CheckComplete();
 
+        // What cannot be sent needs no id.
+        var correlation = context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler);
         return new(
-            handler.Kind,
-            TypeNames.Escape(handler.Name),
+            new(handler.Kind, handler.Message?.ToTypeRef(), Reply(correlation)),
+            handler.Name,
             handler.Method.IsStatic,
             parameters.ToEquatableArray(),
             handler.Returns,
-            Selector: handler.Selector?.ToPattern() ?? "",
+            Selector: handler.Selector?.ToTypeRef(),
             IsCatchAll: handler is { Kind: HandlerKind.OnMessage, Message: { } message } && Known.IsAssignable(receives, message),
-            RepliesNullableValue: handler.Value is { } value && IsNullableSent(value),
-            Correlation: context.Findings.Errors > errors
-                ? null
-                : CorrelationParser.Parse(context, handler)); // what cannot be sent needs no id
+            RepliesNullableValue: handler.Value is { } value && IsNullableSent(value));
+    }
+
+    private ReplySpec? Reply(CorrelationSpec? correlation)
+    {
+        if (handler.Kind is HandlerKind.OnUpgrade or HandlerKind.OnClose || handler.Value is not { } value)
+            return null;
+
+        var type = value.WithoutNull();
+        var nullness = type.IsReferenceType ? ReplyNull.Reference : ReplyNull.Value;
+        return new(
+            type.ToTypeRef(),
+            handler.Returns == ReturnShape.Stream,
+            value.AllowsNull ? nullness : ReplyNull.Never,
+            correlation);
     }
 
     private void Add(IParameterSymbol parameter)
@@ -63,7 +76,7 @@ internal sealed class HandlerParser(
         else if (Source(parameter, type) is { } source)
             return new(
                 source,
-                TypeNames.Escape(parameter.Name),
+                parameter.Name,
                 type.ToReference() + (source == ParameterSource.FailedMessage && type.IsValueType ? "?" : ""));
         else
             Refuse(

@@ -22,7 +22,7 @@ internal static class JsonContextChoice
         if (TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
         {
             const string reason = "no JsonSerializerContext can reference it because it is private; make it internal";
-            context.Findings.Add(Rules.NoJsonContext, message.Place, spec.DisplayName, reason);
+            context.Findings.Add(Rules.NoJsonContext, message.Place, spec.Type.DisplayName, reason);
             return spec;
         }
 
@@ -37,13 +37,13 @@ internal static class JsonContextChoice
         var described = JsonContextParser.Describe(named);
         var unfit = !described.CanBeUsed || !JsonContextParser.IsContext(named, context.Known) || !context.CanName(named)
                 ? "is not a partial and accessible JsonSerializerContext; set JsonContext to one that is"
-            : !described.Types.Contains(spec.Key) ? $"has no [JsonSerializable(typeof({spec.DisplayName}))]; add it"
+            : !described.Types.Contains(spec.Type.Key) ? $"has no [JsonSerializable(typeof({spec.Type.DisplayName}))]; add it"
             : null;
         if (unfit is not null)
             context.Findings.Add(
                 Rules.NoJsonContext,
                 context.Attribute.Place("JsonContext"),
-                spec.DisplayName,
+                spec.Type.DisplayName,
                 $"'{described.DisplayName}' {unfit}");
         else
             JsonReading.Check(spec, described, context.Findings, place);
@@ -55,18 +55,18 @@ internal static class JsonContextChoice
     /// <summary>Chooses for a whole controller, as the generator does when parser and contexts come together.</summary>
     public static ControllerSpec Complete(ControllerSpec spec, EquatableArray<JsonContextSpec> contexts)
     {
-        if (spec.Refusal is not null || (!IsOpen(spec.Receives) && !IsOpen(spec.Sends)))
+        var contract = spec.Contract;
+        if (spec.Refusal is not null || (!IsOpen(contract.Receives) && !IsOpen(contract.Sends)))
             return spec;
 
         var findings = new Findings();
-        var receives = Choose(spec.Receives, isReceived: true, contexts, findings, static () => null);
-        var sends = Choose(spec.Sends, isReceived: false, contexts, findings, static () => null);
+        var receives = Choose(contract.Receives, isReceived: true, contexts, findings, static () => null);
+        var sends = Choose(contract.Sends, isReceived: false, contexts, findings, static () => null);
         var chosen = contexts.Where(context => context.Name == receives.JsonContext || context.Name == sends.JsonContext)
             .ToList();
         return spec with
         {
-            Receives = receives,
-            Sends = sends,
+            Contract = contract with { Receives = receives, Sends = sends },
             Refusal = findings.Refusal,
             Warnings = spec.Warnings.Concat(chosen.SelectMany(context => context.Warnings)).Distinct()
                 .OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
@@ -85,7 +85,7 @@ internal static class JsonContextChoice
         if (!IsOpen(message))
             return message;
 
-        var candidates = contexts.Where(context => context.Types.Contains(message.Key)).ToList();
+        var candidates = contexts.Where(context => context.Types.Contains(message.Type.Key)).ToList();
         if (candidates is [{ CanBeUsed: true } only])
         {
             JsonReading.Check(message, only, findings, location);
@@ -96,10 +96,10 @@ internal static class JsonContextChoice
             findings.Add(
                 Rules.SeveralJsonContexts,
                 location,
-                message.DisplayName,
+                message.Type.DisplayName,
                 string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
         else
-            findings.Add(Rules.NoJsonContext, location, message.DisplayName, candidates is [var unfit]
+            findings.Add(Rules.NoJsonContext, location, message.Type.DisplayName, candidates is [var unfit]
                 ? $"System.Text.Json cannot complete '{unfit.DisplayName}'; make it partial, and fix the errors in its attributes"
                 : "no JsonSerializerContext lists it; " + Cure(message, isReceived, contexts));
 
@@ -109,12 +109,12 @@ internal static class JsonContextChoice
     private static string Cure(MessageSpec message, bool isReceived, EquatableArray<JsonContextSpec> contexts)
     {
         const string sequence = "IEnumerable<";
-        var isSequence = message.Key.StartsWith("global::System.Collections.Generic." + sequence, StringComparison.Ordinal);
+        var isSequence = message.Type.Key.StartsWith("global::System.Collections.Generic." + sequence, StringComparison.Ordinal);
         var stream = isSequence && !isReceived
-            ? $"return IAsyncEnumerable<{message.DisplayName.Substring(sequence.Length)} to send each item as its own "
+            ? $"return IAsyncEnumerable<{message.Type.DisplayName.Substring(sequence.Length)} to send each item as its own "
                 + "message, or "
             : "";
-        var attribute = $"[JsonSerializable(typeof({message.DisplayName}))]";
+        var attribute = $"[JsonSerializable(typeof({message.Type.DisplayName}))]";
         return stream + contexts.Count switch
         {
             0 => $"declare a partial class with {attribute} that derives from JsonSerializerContext",

@@ -26,8 +26,8 @@ internal static class JsonReading
         if (message.Reading is not { } reading)
             return;
 
-        if (context.WriteOnly.Contains(message.Key))
-            findings.Add(Rules.WriteOnlyContext, place, context.DisplayName, message.DisplayName);
+        if (context.WriteOnly.Contains(message.Type.Key))
+            findings.Add(Rules.WriteOnlyContext, place, context.DisplayName, message.Type.DisplayName);
         else if (reading.Unmade is { } unmade && !context.HasConverters)
             findings.Add(Rules.UnmakeableMessage, place, unmade, reading.Reason!);
         else if (reading.Promise is { } promise && !context.IsStrict)

@@ -10,8 +10,8 @@ internal static class MessageCases
     public static EquatableArray<CaseSpec> Of(ControllerContext context, ITypeSymbol message, IEnumerable<ITypeSymbol> handled)
     {
         var listed = Listed(context, message);
-        var all = listed.Count > 0 ? listed : [.. handled.Select(type => (Type: type, Discriminator: (string?)null))];
-        var found = new List<(ITypeSymbol Type, string? Discriminator)>();
+        var all = listed.Count > 0 ? listed : [.. handled.Select(type => (Type: type, Discriminator: (ConstantSpec?)null))];
+        var found = new List<(ITypeSymbol Type, ConstantSpec? Discriminator)>();
         foreach (var candidate in message.IsAbstract ? all : all.Append((Type: message, Discriminator: null)))
         {
             if (!context.Known.IsAssignable(candidate.Type, message)
@@ -24,11 +24,8 @@ internal static class MessageCases
         }
 
         var names = found.ConvertAll(candidate => candidate.Type.ToSentence());
-        return found.Select((candidate, index) => new CaseSpec(Text(candidate.Type), Name(index), candidate.Discriminator))
+        return found.Select((candidate, index) => new CaseSpec(candidate.Type.ToTypeRef(), Name(index), candidate.Discriminator))
             .ToEquatableArray();
-
-        string Text(ITypeSymbol type) =>
-            found.Count == 1 && type.Is(message) ? type.ToReference() : type.ToPattern(); // the only type is never asked for
 
         string Name(int index) =>
             names.IndexOf(names[index]) == names.LastIndexOf(names[index])
@@ -37,7 +34,7 @@ internal static class MessageCases
     }
 
     /// <summary>The types that a union lists, and what stands for each in JSON.</summary>
-    private static List<(ITypeSymbol Type, string? Discriminator)> Listed(ControllerContext context, ITypeSymbol union) =>
+    private static List<(ITypeSymbol Type, ConstantSpec? Discriminator)> Listed(ControllerContext context, ITypeSymbol union) =>
         union.FindAll(context.Known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments)
             .Where(arguments => arguments is [{ Value: ITypeSymbol }, ..])
             .Select(arguments => (

@@ -18,8 +18,5 @@ internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Pl
         !type.IsRefLikeType && type.SpecialType != SpecialType.System_Void && !type.IsStatic && !type.IsUnnameable;
 
     public MessageSpec ToSpec(KnownSymbols known) =>
-        new(Type.ToReference(), Type.ToKey(), Type.ToSentence(), Codec(Type, known))
-        {
-            IsForbidden = Mentions.IsForbiddenType(Type),
-        };
+        new(Type.ToTypeRef(), Codec(Type, known)) { IsForbidden = Mentions.IsForbiddenType(Type) };
 }

@@ -77,10 +77,10 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
 
     private static ITypeSymbol Close(
         ITypeSymbol constraint, ITypeParameterSymbol parameter, ITypeSymbol type) => constraint switch
-    {
-        ITypeParameterSymbol => type,
-        INamedTypeSymbol { TypeArguments.Length: > 0 } named =>
-            named.OriginalDefinition.Construct([.. named.TypeArguments.Select(argument => Close(argument, parameter, type))]),
-        _ => constraint,
-    };
+        {
+            ITypeParameterSymbol => type,
+            INamedTypeSymbol { TypeArguments.Length: > 0 } named =>
+                named.OriginalDefinition.Construct([.. named.TypeArguments.Select(argument => Close(argument, parameter, type))]),
+            _ => constraint,
+        };
 }

@@ -25,9 +25,9 @@ internal static class SlowTypes
 
         found.ForEach(policy => Check(context, policy.Type, policy.Mark, handlers));
         return found.Select(policy => new PolicySpec(
-            context.Known.IsAssignable(sends, policy.Type) ? null : policy.Type.ToPattern(),
+            context.Known.IsAssignable(sends, policy.Type) ? null : policy.Type.ToTypeRef(),
             Name(policy.Mark),
-            Key(policy.Mark) is { } key ? TypeNames.Escape(key) : null)).ToEquatableArray();
+            Key(policy.Mark))).ToEquatableArray();
     }
 
     // What a codec writes may be of any type that derives from it.

@@ -3,9 +3,9 @@ namespace Krait.Generators.Parsing;
 /// <summary>Finds the messages that [Uncompressed] keeps from being compressed.</summary>
 internal static class UncompressedTypes
 {
-    /// <summary>References to the marked types among what a controller sends.</summary>
+    /// <summary>The marked types among what a controller sends.</summary>
     /// <remarks>Where one of them cannot be named, all messages are uncompressed: a secret is not given away for that.</remarks>
-    public static EquatableArray<string> Of(ITypeSymbol sends, bool hasCodec, ControllerContext context)
+    public static EquatableArray<TypeRef> Of(ITypeSymbol sends, bool hasCodec, ControllerContext context)
     {
         // What a codec writes may be of any type that derives from it.
         var types = Union.Derived(sends, context.Known);
@@ -15,8 +15,8 @@ internal static class UncompressedTypes
         var marked = types.Where(type => IsMarked(type, context.Known)).ToList();
         marked.ForEach(context.Mentions.Add);
         return IsMarked(sends, context.Known) || marked.Exists(type => type.IsUnnameable || !context.CanUse(type))
-            ? new([sends.ToReference()])
-            : marked.Select(type => type.ToReference()).Distinct().OrderBy(type => type, StringComparer.Ordinal)
+            ? new([sends.ToTypeRef()])
+            : marked.Select(type => type.ToTypeRef()).Distinct().OrderBy(type => type.Reference, StringComparer.Ordinal)
                 .ToEquatableArray();
     }
 

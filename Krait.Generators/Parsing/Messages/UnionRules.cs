@@ -38,18 +38,17 @@ internal static class UnionRules
         $"'{union.ToSentence(type)}', which does not list '{type.ToSentence(union)}'; add a [JsonDerivedType] for it";
 
     /// <summary>The limits of what is received, and of every type that a message of it may be.</summary>
-    public static EquatableArray<LimitSpec> Limits(ControllerContext context, MessageType receives, List<Handler> handlers)
+    public static EquatableArray<MessageLimitSpec> Limits(ControllerContext context, MessageType receives, List<Handler> handlers)
     {
         var types = Union.Derived(receives.Type, context.Known).Concat(Takers(handlers).Select(handler => handler.Message!))
             .SelectMany(Union.Bases).Where(type => context.Known.IsAssignable(type, receives.Type));
-        var limits = new List<LimitSpec>();
+        var limits = new List<MessageLimitSpec>();
         foreach (var type in types.Prepend(receives.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
         {
             if (type.Find(context.Known.MaxMessageSize) is not { ConstructorArguments: [{ Value: int bytes }] } limit)
                 continue;
 
             context.Mentions.Add(type);
-            var text = bytes.ToString(CultureInfo.InvariantCulture);
             var unfit = bytes <= 0 ? "make it positive"
                 : context.CanName(type) ? null
                 : "generated code cannot reference the type, so make the type internal";
@@ -58,10 +57,10 @@ internal static class UnionRules
                     Rules.LimitOutOfRange,
                     Places.Argument(limit, "bytes", receives.Place),
                     $"The MaxMessageSize of '{type.ToSentence()}'",
-                    text,
+                    bytes.ToString(CultureInfo.InvariantCulture),
                     unfit);
             else
-                limits.Add(new(type.ToReference(), text));
+                limits.Add(new(type.ToTypeRef(), bytes));
         }
 
         return limits.ToEquatableArray();

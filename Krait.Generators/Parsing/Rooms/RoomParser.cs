@@ -21,7 +21,7 @@ internal static class RoomParser
     public static ParameterSpec Parse(
         ControllerContext context, IParameterSymbol parameter, AttributeData mark, ITypeSymbol sends)
     {
-        var spec = new ParameterSpec(ParameterSource.Room, TypeNames.Escape(parameter.Name), sends.ToReference());
+        var spec = new ParameterSpec(ParameterSource.Room, parameter.Name, sends.ToReference(), Key: Template(mark));
         var text = Template(mark);
         if (Sent(parameter, context.Known) is not { } sent)
             Refuse(
@@ -43,7 +43,7 @@ internal static class RoomParser
         else if (context.Route.Fault is null)
             CheckValues(context, mark, text, template);
 
-        return spec with { Key = Name(template) };
+        return spec;
     }
 
     private static string Template(AttributeData mark) => mark.ConstructorArguments is [{ Value: string text }] ? text : "";
@@ -62,10 +62,6 @@ internal static class RoomParser
                     + "the pattern, or correct the name");
         }
     }
-
-    /// <summary>An expression that makes the name.</summary>
-    private static string Name(RoomTemplate template) => string.Join(
-        " + ", template.Parts.Select(part => part.IsValue ? $"bind.RoomPart({part.Text.ToLiteral()})" : part.Text.ToLiteral()));
 
     private static void Refuse(ControllerContext context, Func<Location?> place, string room, string reason) =>
         context.Findings.Add(

@@ -11,7 +11,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     private readonly ParameterSpec spec = new(
         ParameterSource.Service,
-        TypeNames.Escape(parameter.Name),
+        parameter.Name,
         parameter.Type.WithoutNull().ToReference(),
         IsOptional: parameter.HasExplicitDefaultValue || parameter.Type.AllowsNull,
         Default: parameter.HasExplicitDefaultValue ? Constants.Default(parameter) : null,
@@ -147,7 +147,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     private ParameterSpec Value(ParameterSource source, string name)
     {
-        var value = spec with { Source = source, Key = name.ToLiteral() };
+        var value = spec with { Source = source, Key = name };
         if (type.IsMissing)
             return Missing();
         if (FormOf(type, parameter.Type.IsNullableValue) is { } form)
@@ -221,7 +221,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         if (type.IsMissing)
             return Missing();
 
-        return parameter.Type.IsUnnameable ? Unnameable() : spec with { Source = ParameterSource.KeyedService, Key = key };
+        return parameter.Type.IsUnnameable ? Unnameable() : spec with { Source = ParameterSource.KeyedService, ServiceKey = key };
     }
 
     private static string Keyword(RefKind kind) =>

@@ -49,11 +49,11 @@ internal static class RouteRules
         if (!context.Known.HasGeneratedCode || spec.Refusal is not null)
             return;
 
-        var bound = spec.Constructor.Concat(spec.OnUpgrade?.Parameters ?? default).Concat(spec.OnOpen?.Parameters ?? default)
-            .Where(parameter => parameter.Source == ParameterSource.Route).Select(parameter => parameter.Key);
-        var inRooms = spec.Rooms.SelectMany(room => RoomTemplate.Parse(room, out _).Values).Select(TypeNames.ToLiteral);
-        var lost = context.Route.Parameters
-            .Where(value => !bound.Concat(inRooms).Contains(value.Name.ToLiteral(), StringComparer.OrdinalIgnoreCase)).ToList();
+        var bound = spec.Contract.Parameters.Where(parameter => parameter.Source == ParameterSource.Route)
+            .Select(parameter => parameter.Key);
+        var inRooms = spec.Contract.Rooms.SelectMany(room => RoomTemplate.Parse(room, out _).Values);
+        var used = new HashSet<string>(bound.Concat(inRooms), StringComparer.OrdinalIgnoreCase);
+        var lost = context.Route.Parameters.Where(value => !used.Contains(value.Name)).ToList();
         if (lost.Count == 0
             || context.Symbol.DeclaringSyntaxReferences.Any(part => ReadsByHand(part.GetSyntax(context.CancellationToken))))
             return;
@@ -105,18 +105,14 @@ internal static class RouteRules
     /// <summary>The limits that are not left to the options; reports negative ones.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context)
     {
-        var limits = ControllerAttribute.LimitNames
-            .Select(name =>
-                (Name: name, Value: context.Attribute.Limit(name), Text: context.Attribute.Limit(name)
-                    .ToString(CultureInfo.InvariantCulture))).ToList();
-        foreach (var (name, _, text) in limits.Where(limit => limit.Value < 0))
-            context.Findings.Add(
-                Rules.LimitOutOfRange,
-                context.Attribute.Place(name),
-                name,
-                text,
-                "set a positive number, or 0 to use the value of KraitOptions");
+        const string cure = "set a positive number, or 0 to use the value of KraitOptions";
+        var limits = ControllerAttribute.LimitNames.Select(name => new LimitSpec(name, context.Attribute.Limit(name))).ToList();
+        foreach (var (name, value) in limits.Where(limit => limit.Value < 0))
+        {
+            var digits = value.ToString(CultureInfo.InvariantCulture);
+            context.Findings.Add(Rules.LimitOutOfRange, context.Attribute.Place(name), name, digits, cure);
+        }
 
-        return limits.Where(limit => limit.Value > 0).Select(limit => new LimitSpec(limit.Name, limit.Text)).ToEquatableArray();
+        return limits.Where(limit => limit.Value > 0).ToEquatableArray();
     }
 }

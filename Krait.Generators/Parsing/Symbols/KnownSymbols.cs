@@ -137,6 +137,6 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     }
 
     private static bool IsPlain(ITypeSymbol type) =>
-        type is INamedTypeSymbol { IsGenericType: false, IsRefLikeType: false, TypeKind: TypeKind.Class or TypeKind.Interface
-            or TypeKind.Struct or TypeKind.Enum };
+        type is INamedTypeSymbol { IsGenericType: false, IsRefLikeType: false }
+        && type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Struct or TypeKind.Enum;
 }

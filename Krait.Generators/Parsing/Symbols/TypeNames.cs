@@ -45,6 +45,19 @@ internal static class TypeNames
         /// <summary>The type as a pattern refers to it: a tuple in parentheses would be a pattern for its elements.</summary>
         public string ToPattern() => ExternAliases.Display(type.WithNullableAnnotation(NullableAnnotation.None), Pattern);
 
+        /// <summary>All names of the type.</summary>
+        public TypeRef ToTypeRef()
+        {
+            // Most types have no tuple and nothing nullable inside, and so one name for all purposes.
+            var reference = type.ToReference();
+            var hasTuple = reference.IndexOf('(') >= 0;
+            return new(
+                reference,
+                hasTuple ? type.ToPattern() : reference,
+                hasTuple || reference.IndexOf('?') >= 0 ? type.ToKey() : reference,
+                type.ToSentence());
+        }
+
         public string ToSentence() => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Display);
 
         /// <summary>The type beside another one in a sentence: with its namespace where both have one name.</summary>
