@@ -1,5 +1,6 @@
 using System.Composition;
 using Krait.Generators.Diagnostics;
+using Krait.Generators.Emission;
 using Krait.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -75,6 +76,5 @@ public sealed class RenameFix()
                 .Concat(symbol.ContainingType?.MemberNames ?? []));
     }
 
-    private static bool IsGenerated(string name) =>
-        GeneratedMembers.Always.Contains(name) || GeneratedMembers.InQueue.Contains(name);
+    private static bool IsGenerated(string name) => GeneratedMember.All.Any(member => member.Name == name);
 }

@@ -6,10 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Files, lines and expressions of generator, analyzers and fixes stay short enough to read at a glance.</summary>
+/// <summary>Files, lines, methods and expressions of generator, analyzers and fixes stay short enough to read at a glance.</summary>
 public sealed class SizeTests
 {
     private const int Widest = 130;
+    private const int LongestMethod = 30;
     private const int DeepestConditional = 2;
 
     private static readonly IReadOnlyList<SyntaxTree> Files =
@@ -35,6 +36,17 @@ public sealed class SizeTests
             from line in file.GetText().Lines
             where line.Span.Length > Widest
             select Place(file, line.LineNumber, line.Span.Length));
+
+    [Fact]
+    public void No_method_has_more_than_30_lines() =>
+        Assert.Empty(
+            from file in Files
+            from method in file.GetRoot().DescendantNodes()
+            where method is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+            let span = file.GetLineSpan(method.Span)
+            let lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1
+            where lines > LongestMethod
+            select Place(file, span.StartLinePosition.Line, lines));
 
     [Fact]
     public void No_conditional_expression_is_nested_more_than_twice() =>

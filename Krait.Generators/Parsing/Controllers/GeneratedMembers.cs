@@ -1,39 +1,34 @@
+using Krait.Generators.Emission;
+
 namespace Krait.Generators.Parsing;
 
 /// <summary>The names that Krait generates into a controller, and who else has taken them.</summary>
 internal static class GeneratedMembers
 {
-    public static readonly string[] Always = ["Connection", "Stopping", "ShouldStop", "SendAsync", "TrySend"];
-
-    public static readonly string[] InQueue = ["Messages", "TryReceive", "ReceiveAsync"];
-
     /// <summary>
     /// Reports the names that are taken, and returns every name that the class cannot have generated, whatever the delivery.
     /// </summary>
     public static EquatableArray<string> Check(ControllerContext context, bool isQueue)
     {
         var taken = new List<string>();
-        foreach (var name in Always.Concat(InQueue))
+        foreach (var member in GeneratedMember.All)
         {
-            if (Holder(context, name) is not var (place, reason))
+            if (Holder(context, member.Name) is not var (place, reason))
                 continue;
 
-            taken.Add(name);
-            if (isQueue || Always.Contains(name))
-                context.Findings.Add(Rules.NameTaken, place, name, context.Name, reason);
+            taken.Add(member.Name);
+            if (isQueue || !member.IsInQueue)
+                context.Findings.Add(Rules.NameTaken, place, member.Name, context.Name, reason);
         }
 
-        if (Ancestors(context.Symbol).FirstOrDefault(type =>
-            ControllerAttribute.Of(type, context.Known) is not null) is { } parent)
+        var parent = Ancestors(context.Symbol).FirstOrDefault(type => ControllerAttribute.Of(type, context.Known) is not null);
+        if (parent is not null)
         {
-            taken.AddRange(Always);
-            context.Findings.Add(
-                Rules.NameTaken,
-                Places.Base(context),
-                Always[0],
-                context.Name,
-                $"its base class '{parent.Name}' is a controller and already has this member; "
-                    + "derive both from an ordinary class");
+            var inherited = GeneratedMember.All.Where(member => !member.IsInQueue).Select(member => member.Name).ToList();
+            var reason = $"its base class '{parent.Name}' is a controller and already has this member; "
+                + "derive both from an ordinary class";
+            context.Findings.Add(Rules.NameTaken, Places.Base(context), inherited[0], context.Name, reason);
+            taken.AddRange(inherited);
         }
 
         return taken.ToEquatableArray();
@@ -65,5 +60,5 @@ internal static class GeneratedMembers
     /// <summary>Whether Krait's generator wrote the member.</summary>
     public static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
         attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [var tool, ..] }
-            && tool is { Kind: TypedConstantKind.Primitive, Value: "Krait.Generators" });
+            && tool is { Kind: TypedConstantKind.Primitive, Value: GeneratedCodeAttributes.Tool });
 }
