@@ -9,13 +9,17 @@ internal static class GeneratedCode
     /// <summary>Where the generator writes <c>MapWebSocketControllers</c>.</summary>
     public const string MappingHint = "Krait-MapWebSocketControllers.g.cs";
 
-    /// <summary>Generates for one file and compares what its controllers get with the snapshot.</summary>
+    /// <summary>Generates for one file and compares what its controllers get with the snapshot, which shows how it differs from <see cref="WholeFile"/>.</summary>
     public static Task<GeneratorRun> Verify(string source, [CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "") =>
-        Verify(UserProject.Compile(source), hint => hint != MappingHint, testFile, testMethod);
+        Verify(UserProject.Compile(source), hint => hint != MappingHint, WholeFile.Difference, testFile, testMethod);
+
+    /// <summary>Compares every line of <see cref="WholeFile"/> with the snapshot.</summary>
+    public static Task<GeneratorRun> VerifyWhole([CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "") =>
+        Verify(UserProject.Compile(WholeFile.Source), hint => hint != MappingHint, text => text, testFile, testMethod);
 
     /// <summary>Generates for a project and compares the method that maps its controllers with the snapshot.</summary>
     public static Task<GeneratorRun> VerifyMapping(CSharpCompilation project, [CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "") =>
-        Verify(project, hint => hint == MappingHint, testFile, testMethod);
+        Verify(project, hint => hint == MappingHint, text => text, testFile, testMethod);
 
     /// <summary>Generates for a project whose controllers are right, and checks every law, without a snapshot.</summary>
     public static async Task<GeneratorRun> Generate(CSharpCompilation project)
@@ -31,14 +35,15 @@ internal static class GeneratedCode
         return run;
     }
 
-    private static async Task<GeneratorRun> Verify(CSharpCompilation project, Func<string, bool> hints, string testFile, string testMethod)
+    private static async Task<GeneratorRun> Verify(
+        CSharpCompilation project, Func<string, bool> hints, Func<string, string> show, string testFile, string testMethod)
     {
         var run = await Generate(project);
         var texts = run.Sources.Where(source => hints(source.HintName))
-            .ToDictionary(source => source.HintName, source => WithoutVersion(source.SourceText.ToString()));
+            .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
         Assert.NotEmpty(texts);
         Assert.DoesNotContain(texts.Values.SelectMany(text => text.Split('\n')), line => line.Length > 130 && CanBeBroken(line));
-        Snapshot.Verify(texts, testFile, testMethod);
+        Snapshot.Verify(texts.ToDictionary(text => text.Key, text => WithoutVersion(show(text.Value))), testFile, testMethod);
         return run;
     }
 

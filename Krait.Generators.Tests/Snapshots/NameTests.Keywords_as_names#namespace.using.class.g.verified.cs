@@ -17,34 +17,7 @@ partial class @class : global::Krait.IWebSocketController<global::@namespace.@us
         private set;
     }
 
-    /// <summary>Fires when the connection is going away.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Threading.CancellationToken Stopping => Connection.Stopping;
-
-    /// <summary>Whether the connection is going away.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public bool ShouldStop => Connection.Stopping.IsCancellationRequested;
-
-    /// <summary>Sends a message, first come first served; waits while the send buffer is full. Any thread may call it.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Ends the waiting; a message that still waited is not sent.</param>
-    /// <returns>A task that completes when the message stands in the send buffer.</returns>
-    /// <exception cref="global::Krait.ConnectionClosedException">The connection is closed.</exception>
-    [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public global::System.Threading.Tasks.ValueTask SendAsync(
-        string message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        Connection.SendAsync(message, cancellationToken);
-
-    /// <summary>Sends a message if that needs no waiting. Any thread may call it.</summary>
-    /// <param name="message">The message.</param>
-    /// <returns>False when the send buffer is full, when others wait, or when the connection is closed.</returns>
-    [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
-    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    public bool TrySend(string message) => Connection.TrySend(message);
+// ... Stopping, ShouldStop, SendAsync, TrySend
 
     /// <summary>The route, the protocols and the handlers of the controller.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
