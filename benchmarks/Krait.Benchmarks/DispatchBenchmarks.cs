@@ -30,7 +30,7 @@ public class DispatchBenchmarks
         var sessions = new SessionFactory<EchoController, RawMessage, RawMessage>(
             (ControllerDescriptor<EchoController, RawMessage, RawMessage>)DescriptorOf<EchoController>(), builder.Build().Services);
         var transport = new FrameTransport(_ours, static () => { }, Limits.Of(TimeProvider.System), new(_ours.Input, null));
-        _ = sessions.Create(new(transport, new(new DefaultHttpContext()), null, new(), null, new(sessions.Settings.Scopes))).RunAsync();
+        _ = sessions.Create(new(transport, new(new DefaultHttpContext()), null, new(), null, new(sessions.Settings.Scopes), [])).RunAsync();
         if (LoopByHand() != Controller())
             throw new InvalidOperationException("Both do not answer the same.");
     }
