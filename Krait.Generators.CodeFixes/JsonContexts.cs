@@ -22,6 +22,14 @@ internal static class JsonContexts
         where symbol is not null
         select symbol;
 
+    /// <summary>The context that reads a controller's messages; null if there is none.</summary>
+    public static INamedTypeSymbol? OfReceived(Finding finding) => finding.Controller is not { } controller ? null
+        : controller.Attribute.JsonContext ?? All(finding).FirstOrDefault(context => Lists(context, controller.Receives));
+
+    /// <summary>The attribute with the options of a context; null if it has none.</summary>
+    public static AttributeData? Options(INamedTypeSymbol context) =>
+        context.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "JsonSourceGenerationOptionsAttribute" });
+
     /// <summary>Whether a context lists a type.</summary>
     public static bool Lists(INamedTypeSymbol context, ITypeSymbol type) =>
         JsonContextParser.Describe(context).Types.Contains(type.ToKey());

@@ -3,7 +3,6 @@ using Krait.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.CodeFixes;
 
@@ -27,7 +26,7 @@ public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute
         return
         [
             Edit.Insert(finding.Document, type.SpanStart, $"[{attribute}]\n{Indentation.Of(type)}"),
-            Edit.Replace(finding.Document, WithSeparator(list, attribute), ""),
+            Edit.Replace(finding.Document, AttributeLists.WithSeparator(list, attribute), ""),
         ];
     }
 
@@ -44,19 +43,5 @@ public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute
         }
 
         return true;
-    }
-
-    /// <summary>The attribute with the comma that belongs to it, or its whole brackets up to what follows.</summary>
-    private static TextSpan WithSeparator(AttributeListSyntax list, AttributeSyntax attribute)
-    {
-        var index = list.Attributes.IndexOf(attribute);
-        if (list.Attributes.Count > 1)
-            return index == 0
-                ? TextSpan.FromBounds(attribute.SpanStart, list.Attributes[1].SpanStart)
-                : TextSpan.FromBounds(list.Attributes[index - 1].Span.End, attribute.Span.End);
-
-        var next = list.GetLastToken().GetNextToken().SpanStart;
-        var between = list.SyntaxTree.GetText().ToString(TextSpan.FromBounds(list.Span.End, next));
-        return string.IsNullOrWhiteSpace(between) ? TextSpan.FromBounds(list.SpanStart, next) : list.Span;
     }
 }

@@ -9,6 +9,9 @@ internal static class Named
     /// <summary>The method that is underlined, or in which something is.</summary>
     public static string Method(Finding finding) => finding.Method?.Identifier.ValueText ?? Text(finding);
 
+    /// <summary>The context that reads the messages of the controller that is underlined, or in which something is.</summary>
+    public static string JsonContext(Finding finding) => JsonContexts.OfReceived(finding)?.Name ?? Text(finding);
+
     /// <summary>What is underlined.</summary>
     public static string Text(Finding finding) => finding.Root.GetText().ToString(finding.Diagnostic.Location.SourceSpan);
 }

@@ -71,6 +71,14 @@ internal class CodeFixTest
         return this;
     }
 
+    /// <summary>Adds a project to which this one refers.</summary>
+    public CodeFixTest On(string source)
+    {
+        var library = Open(project.Solution, "Library", UserProject.OptionsOf([source]), [source]);
+        project = library.Solution.GetProject(project.Id)!.AddProjectReference(new(library.Id));
+        return this;
+    }
+
     /// <summary>Applies the only fix that is offered for one diagnostic.</summary>
     /// <param name="index">Which, in the order of the source; the first if nothing is said.</param>
     public async Task Fix(int index = 0) => await Apply((await Offered(index)).Action);
@@ -111,7 +119,7 @@ internal class CodeFixTest
     public async Task<IEnumerable<string>> Complaints()
     {
         var compilation = (CSharpCompilation)(await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
-        return (await KraitAnalyzers.Analyze(compilation))
+        return (await KraitAnalyzers.Analyze(compilation, fix.FixableDiagnosticIds[0]))
             .Concat(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             .Select(diagnostic => diagnostic.ToString());
     }
@@ -142,7 +150,7 @@ internal class CodeFixTest
     {
         var ids = fix.FixableDiagnosticIds;
         var compilation = (CSharpCompilation)(await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
-        return (await KraitAnalyzers.Analyze(compilation)).Where(diagnostic => ids.Contains(diagnostic.Id));
+        return (await KraitAnalyzers.Analyze(compilation, ids[0])).Where(diagnostic => ids.Contains(diagnostic.Id));
     }
 
     /// <summary>Brings an editor's "fix all" what a fix can mend.</summary>

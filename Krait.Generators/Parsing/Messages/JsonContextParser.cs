@@ -3,8 +3,10 @@ namespace Krait.Generators.Parsing;
 /// <summary>Reads which types a JsonSerializerContext describes.</summary>
 internal static class JsonContextParser
 {
-    // Values of JsonSourceGenerationMode and JsonSerializerDefaults.
-    private const int Serialization = 2;
+    /// <summary>The value of JsonSourceGenerationMode that writes no metadata, so that nothing can be read.</summary>
+    public const int Serialization = 2;
+
+    // A value of JsonSerializerDefaults.
     private const int StrictDefaults = 2;
 
     /// <summary>Reads a class with [JsonSerializable]; null if it is no context that other files can name.</summary>

@@ -1,0 +1,44 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Lets a context refuse messages that lack what their type promises.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckNullabilityFix))]
+[Shared]
+public sealed class CheckNullabilityFix() : TextFix(
+    DiagnosticIds.UncheckedNullability,
+    "Set RespectNullableAnnotations and RespectRequiredConstructorParameters on '{0}'",
+    Named.JsonContext)
+{
+    private static readonly (string Name, string Value)[] Both =
+        [("RespectNullableAnnotations", "true"), ("RespectRequiredConstructorParameters", "true")];
+
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (JsonContexts.OfReceived(finding) is not { } context)
+            return [];
+        if (JsonContexts.Options(context) is not { } options)
+            return JsonContexts.Declaration(context, finding) is { } declaration ? [Add(finding, declaration)] : [];
+
+        return options.ApplicationSyntaxReference?.GetSyntax(finding.CancellationToken) is AttributeSyntax attribute
+            && finding.DocumentOf(attribute) is { } document
+                ? Arguments.Set(document, attribute, Both)
+                : [];
+    }
+
+    private static Edit Add(Finding finding, ClassDeclarationSyntax declaration)
+    {
+        const string name = "System.Text.Json.Serialization.JsonSourceGenerationOptions";
+        var compilation = finding.Model.Compilation;
+        var type = compilation.GetTypeByMetadataName(name + "Attribute");
+        var written = type?.ToMinimalDisplayString(compilation.GetSemanticModel(declaration.SyntaxTree), declaration.SpanStart) ?? name;
+        var properties = string.Join(", ", Both.Select(property => $"{property.Name} = {property.Value}"));
+        var place = declaration.AttributeLists.FirstOrDefault()?.SpanStart ?? Modifiers.Start(declaration);
+        return Edit.Insert(
+            finding.DocumentOf(declaration)!, place, $"[{written.Replace("Attribute", "")}({properties})]\n{Indentation.Of(declaration)}");
+    }
+}

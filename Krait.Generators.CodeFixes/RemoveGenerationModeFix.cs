@@ -1,0 +1,47 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <summary>Lets a context read: removes the mode in which the serializer's generator writes no code for that.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveGenerationModeFix))]
+[Shared]
+public sealed class RemoveGenerationModeFix() :
+    TextFix(DiagnosticIds.WriteOnlyContext, "Remove GenerationMode from '{0}'", Named.JsonContext)
+{
+    private const string Mode = "GenerationMode";
+
+    private protected override IEnumerable<Edit> Mend(Finding finding)
+    {
+        if (finding.Controller is not { } controller || JsonContexts.OfReceived(finding) is not { } context)
+            return [];
+
+        // Without a mode of its own, a type has the mode of the options, so that both may have to go.
+        var options = JsonContexts.Options(context);
+        var edits = context.GetAttributes()
+            .Where(attribute => attribute.Named(Mode) is JsonContextParser.Serialization)
+            .Where(attribute => attribute == options || Lists(attribute, controller.Receives))
+            .Select(attribute => Mend(finding, attribute, isOptions: attribute == options))
+            .ToList();
+        return edits.Contains(null) ? [] : edits.OfType<Edit>();
+    }
+
+    private static bool Lists(AttributeData attribute, ITypeSymbol message) =>
+        attribute.ConstructorArguments is [{ Value: ITypeSymbol type }] && type.ToKey() == message.ToKey();
+
+    private static Edit? Mend(Finding finding, AttributeData data, bool isOptions)
+    {
+        if (data.ApplicationSyntaxReference?.GetSyntax(finding.CancellationToken) is not AttributeSyntax attribute
+            || finding.DocumentOf(attribute) is not { } document)
+            return null;
+
+        // Options without any option say nothing.
+        return isOptions && attribute is { ArgumentList.Arguments.Count: 1, Parent: AttributeListSyntax list }
+            ? Edit.Replace(document, AttributeLists.WithSeparator(list, attribute), "")
+            : Arguments.Remove(document, attribute, Mode);
+    }
+}
