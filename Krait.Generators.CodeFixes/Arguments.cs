@@ -14,7 +14,8 @@ internal static class Arguments
             : [];
 
     /// <summary>Sets properties of an attribute; those that it does not set yet come after its arguments.</summary>
-    public static IEnumerable<Edit> Set(Document document, AttributeSyntax attribute, params (string Name, string Value)[] properties)
+    public static IEnumerable<Edit> Set(
+        Document document, AttributeSyntax attribute, params (string Name, string Value)[] properties)
     {
         var arguments = attribute.ArgumentList?.Arguments ?? default;
         var missing = new List<string>();

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Lets a context refuse messages that lack what their type promises.</summary>
+/// <summary>Makes a context refuse null and missing values that the message type does not allow.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckNullabilityFix))]
 [Shared]
 public sealed class CheckNullabilityFix() : TextFix(
@@ -35,10 +35,11 @@ public sealed class CheckNullabilityFix() : TextFix(
         const string name = "System.Text.Json.Serialization.JsonSourceGenerationOptions";
         var compilation = finding.Model.Compilation;
         var type = compilation.GetTypeByMetadataName(name + "Attribute");
-        var written = type?.ToMinimalDisplayString(compilation.GetSemanticModel(declaration.SyntaxTree), declaration.SpanStart) ?? name;
+        var model = compilation.GetSemanticModel(declaration.SyntaxTree);
+        var written = type?.ToMinimalDisplayString(model, declaration.SpanStart).Replace("Attribute", "") ?? name;
         var properties = string.Join(", ", Both.Select(property => $"{property.Name} = {property.Value}"));
         var place = declaration.AttributeLists.FirstOrDefault()?.SpanStart ?? Modifiers.Start(declaration);
-        return Edit.Insert(
-            finding.DocumentOf(declaration)!, place, $"[{written.Replace("Attribute", "")}({properties})]\n{Indentation.Of(declaration)}");
+        var line = $"[{written}({properties})]\n{Indentation.Of(declaration)}";
+        return Edit.Insert(finding.DocumentOf(declaration)!, place, line);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>The contexts of a project that can be edited or named.</summary>
+/// <summary>Finds the JSON contexts of a project.</summary>
 internal static class JsonContexts
 {
     /// <summary>The types that a controller receives and sends as JSON.</summary>
@@ -28,13 +28,14 @@ internal static class JsonContexts
 
     /// <summary>The attribute with the options of a context; null if it has none.</summary>
     public static AttributeData? Options(INamedTypeSymbol context) =>
-        context.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "JsonSourceGenerationOptionsAttribute" });
+        context.GetAttributes().FirstOrDefault(
+            attribute => attribute.AttributeClass is { Name: "JsonSourceGenerationOptionsAttribute" });
 
     /// <summary>Whether a context lists a type.</summary>
     public static bool Lists(INamedTypeSymbol context, ITypeSymbol type) =>
         JsonContextParser.Describe(context).Types.Contains(type.ToKey());
 
-    /// <summary>The part of a context that lists types, or any part; null if nobody can edit it.</summary>
+    /// <summary>The part of a context that lists types, or any part; null if it cannot be edited.</summary>
     public static ClassDeclarationSyntax? Declaration(INamedTypeSymbol context, Finding finding)
     {
         var parts = context.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(finding.CancellationToken))
