@@ -199,6 +199,22 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
+    public void What_is_sent_while_OnLost_runs_follows_its_answer_though_nothing_else_waits()
+    {
+        var (client, _, room) = Stalled(capacity: 1);
+        client.TakesLosses();
+        foreach (var shout in new Shout[] { new News("0"), new News("1"), new News("2") })
+            room.Send(shout);
+
+        client.TakeAll();
+        room.Send(new Note("later"));
+        client.Connection.TrySend(new Note("resync"));
+        client.Losses[0].Handled();
+
+        Assert.Equal(["stalled", "0", "1", "resync", "later"], client.Sent);
+    }
+
+    [Fact]
     public void OnLost_is_told_of_conflated_messages_only_beside_lost_ones()
     {
         var (client, _, room) = Stalled(capacity: 1);

@@ -91,7 +91,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
             return OfferResult.Done;
 
         var segment = message.For(codec);
-        if (IsHeld || member.HasBacklog || !HasRoom(member, Output.IsBlocked ? 0 : connection.SendBufferSize))
+        if (IsHeld || member.HasBacklog || member.IsPaused || !HasRoom(member, Output.IsBlocked ? 0 : connection.SendBufferSize))
         {
             var isAdded = member.TryAdd(message, segment.Length);
             _slow?.LookAgain(this, hasProgressed: false);
