@@ -16,9 +16,9 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     private readonly ScriptedTransport _transport = new();
     private readonly ConnectionLifetime _lifetime = new(NullLogger.Instance);
 
-    public RoomClient(ShoutEncoder? encoder = null, bool isOpening = false, string? protocol = null, TimeProvider? clock = null)
+    public RoomClient(ShoutEncoder? encoder = null, bool isOpening = false, string? protocol = null, TimeProvider? clock = null, int sendBufferSize = 1000)
     {
-        var sends = new SendBuffer<Shout>(_transport, encoder ?? new ShoutEncoder(), 1000, new(null, Shout.WhenSlow));
+        var sends = new SendBuffer<Shout>(_transport, encoder ?? new ShoutEncoder(), sendBufferSize, new(null, Shout.WhenSlow));
         Connection = new(new(new DefaultHttpContext()), protocol, _transport, _lifetime, clock ?? Time, sends);
         _transport.OutputObserver = Connection;
         _lifetime.TellFirst(this);

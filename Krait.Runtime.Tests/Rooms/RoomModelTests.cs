@@ -106,7 +106,8 @@ public sealed class RoomModelTests
     /// <summary>Somebody comes in, reads or stalls, and leaves in one of the ways.</summary>
     private void Visit(Random random)
     {
-        var client = new RoomClient();
+        // A thread that stalls its client may itself get no turn for long. With a small send buffer the room would close the client.
+        var client = new RoomClient(sendBufferSize: 1_000_000);
         var stalls = random.Next(3) == 0;
         var joining = Interlocked.Increment(ref _clock);
         var membership = _rooms["room"].Join(client.Connection);
