@@ -43,6 +43,11 @@ internal sealed class SessionProbe
 
     public Func<Exception, object?, WebSocketConnection<string>, ValueTask?>? OnError { get; init; }
 
+    public Func<LostMessages, WebSocketConnection<string>, ValueTask>? OnLost { get; init; }
+
+    /// <summary>What rooms do with messages that this reads too slowly; null closes it.</summary>
+    public SlowReaderPolicy? WhenSlow { get; init; }
+
     public Func<ChannelReader<string>, WebSocketConnection<string>, ValueTask>? Run { get; init; }
 
     public bool RunOwnsThread { get; init; }
@@ -83,6 +88,8 @@ internal sealed class SessionProbe
             },
             OnMessage = OnMessage is null ? null : (_, message, connection) => OnMessage(message, connection),
             OnError = OnError is null ? null : (_, error, message, connection) => OnError(error, message, connection),
+            OnLost = OnLost is null ? null : (_, lost, connection) => OnLost(lost, connection),
+            WhenSlow = WhenSlow is { } policy ? _ => MessagePolicy.Of(policy) : null,
             OnClose = (_, why, _) =>
             {
                 Closes.Enqueue(why);

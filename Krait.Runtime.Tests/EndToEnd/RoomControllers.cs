@@ -9,6 +9,7 @@ namespace Krait.Runtime.Tests.EndToEnd;
 [JsonDerivedType(typeof(Fresh), "fresh")]
 [JsonDerivedType(typeof(Entered), "entered")]
 [JsonDerivedType(typeof(Missed), "missed")]
+[JsonDerivedType(typeof(Whispered), "whispered")]
 public abstract record HallEvent;
 
 /// <summary>May not be lost.</summary>
@@ -28,6 +29,10 @@ public sealed record Entered(int Present) : HallEvent;
 
 /// <summary>The answer of [OnLost].</summary>
 public sealed record Missed(long Count) : HallEvent;
+
+/// <summary>Holds a secret.</summary>
+[Uncompressed]
+public sealed record Whispered(string Text) : HallEvent;
 
 [JsonSerializable(typeof(HallEvent))]
 internal sealed partial class HallJson : JsonSerializerContext;
@@ -59,6 +64,26 @@ internal sealed partial class HallController([Room("halls/{hall}")] IRoom<HallEv
         hall.Send(new Said("somebody left"), except: Connection);
         journal.Note($"{hall.LocalCount} left");
         journal.Note(why);
+    }
+}
+
+/// <summary>A way into the same halls that compresses nothing.</summary>
+[WebSocketController("/plain-halls/{hall}", Sends = typeof(HallEvent))]
+internal sealed partial class PlainHallController([Room("halls/{hall}")] IRoom<HallEvent> hall)
+{
+    [OnOpen]
+    public HallEvent Enter() => new Entered(hall.LocalCount);
+}
+
+/// <summary>A way into the same halls by the rooms of what is whispered there.</summary>
+[WebSocketController("/whispers", Sends = typeof(HallEvent), Compression = true)]
+internal sealed partial class WhisperController(IRooms<Whispered> rooms)
+{
+    [OnOpen]
+    public HallEvent Enter()
+    {
+        rooms["whispers"].Join(Connection);
+        return new Entered(rooms["whispers"].LocalCount);
     }
 }
 

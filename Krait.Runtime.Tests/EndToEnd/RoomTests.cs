@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.EndToEnd;
@@ -7,6 +8,7 @@ namespace Krait.Runtime.Tests.EndToEnd;
 /// <summary>Rooms on real sockets.</summary>
 public sealed class RoomTests
 {
+    private const string Deflate = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
     private const int SmallWindow = 8 * 1024;
 
     private static readonly string Padding = new('x', 1000);
@@ -70,6 +72,65 @@ public sealed class RoomTests
             Assert.InRange(one.Payload.Length, 1, 200);
             Assert.InRange((await stateful.ReadAsync())!.Payload.Length, 1, 200);
         }
+    }
+
+    [Fact]
+    public async Task What_may_not_be_compressed_is_not_though_somebody_who_compresses_nothing_is_in_the_room()
+    {
+        await using var app = await Hosting.TestApp.StartAsync(
+            static app =>
+            {
+                app.MapWebSocketController<HallController>();
+                app.MapWebSocketController<PlainHallController>();
+            },
+            static builder => builder.Services.AddSingleton<Journal>().AddSingleton<Gate>());
+        await using var plain = await app.ConnectRawAsync("/plain-halls/blue");
+        await plain.ReadTextAsync();
+        await using var deflated = await app.ConnectRawAsync("/halls/blue", headers: Deflate);
+        await deflated.ReadAsync();
+
+        Hall(app).Send(new Said(Padding));
+        Hall(app).Send(new Whispered(Padding));
+
+        Assert.True((await deflated.ReadAsync())!.IsCompressed);
+        Assert.False((await deflated.ReadAsync())!.IsCompressed);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_compressed_is_not_in_a_room_of_a_derived_type()
+    {
+        await using var app = await Served.StartAsync<WhisperController>();
+        await using var deflated = await app.ConnectRawAsync("/whispers", headers: Deflate);
+        await deflated.ReadAsync();
+
+        app.Services.GetRequiredService<IRooms<Whispered>>()["whispers"].Send(new(Padding));
+
+        Assert.False((await deflated.ReadAsync())!.IsCompressed);
+    }
+
+    [Theory]
+    [InlineData(Carrier.Http1)]
+    [InlineData(Carrier.Http2)]
+    [InlineData(Carrier.Http1WithoutStream)]
+    [InlineData(Carrier.InMemory)]
+    public async Task A_client_that_reads_again_gets_all_but_what_it_is_told_is_missing(Carrier carrier)
+    {
+        await using var app = await Served.StartAsync<HallController>(carrier);
+        using var client = await app.ConnectAsync("halls/blue");
+        await client.ReceiveTextAsync();
+        await FillAsync(app, static i => new Ticked(i, Padding));
+
+        var (received, missed) = (0L, 0L);
+        while (received + missed < Filled)
+        {
+            var read = Read(await client.ReceiveTextAsync().InTime());
+            if (read.GetProperty("$type").GetString() == "missed")
+                missed += read.GetProperty("Count").GetInt64();
+            else
+                Assert.Equal(received++ + missed, read.GetProperty("Number").GetInt64());
+        }
+
+        Assert.InRange(missed, 1, Filled);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     private readonly ScriptedTransport _transport = new();
     private readonly ConnectionLifetime _lifetime = new(NullLogger.Instance);
 
-    public RoomClient(ShoutEncoder? encoder = null, bool isOpening = false, string? protocol = null, TimeProvider? clock = null, int sendBufferSize = 1000)
+    public RoomClient(IMessageEncoder<Shout>? encoder = null, bool isOpening = false, string? protocol = null, TimeProvider? clock = null, int sendBufferSize = 1000)
     {
         var sends = new SendBuffer<Shout>(_transport, encoder ?? new ShoutEncoder(), sendBufferSize, new(null, Shout.WhenSlow));
         Connection = new(new(new DefaultHttpContext()), protocol, _transport, _lifetime, clock ?? Time, sends);
@@ -73,9 +73,17 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
 
     public Task HasSent(params string[] messages) => Patience.Until(() => Sent.SequenceEqual(messages));
 
-    void IEndingConnection.BeginEnding(CloseInfo why, EndPlan plan) => Connection.LeaveRooms();
+    /// <summary>The host begins to stop.</summary>
+    public void StopHost() =>
+        _lifetime.TryEnd(new(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, null, CloseCause.HostStopping));
 
-    void ILostHandler.HandleLost(LostMessages lost, Action handled) => Losses.Add((lost, handled));
+    void IEndingConnection.BeginEnding(CloseInfo why, EndPlan plan)
+    {
+        if (plan.Sends != LateSends.Keep)
+            Connection.LeaveRooms();
+    }
+
+    void ILostHandler.HandleLost(LostGap gap) => Losses.Add((gap.Lost, gap.Close));
 
     private sealed class Options(RoomOptions options) : IOptionsMonitor<RoomOptions>
     {

@@ -213,6 +213,80 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task What_comes_while_a_connection_opens_follows_the_answer_also_when_the_host_stops_meanwhile()
+    {
+        var client = new RoomClient(isOpening: true);
+        Room.Join(client.Connection);
+        client.StopHost();
+        Room.Send(new Note("meanwhile"));
+
+        client.Connection.TrySend(new Note("welcome"));
+        client.Open();
+
+        await client.HasSent("welcome", "meanwhile");
+    }
+
+    [Fact]
+    public async Task Somebody_whose_codec_equals_another_one_is_sent_what_that_codec_writes_and_nobody_anything_if_it_throws()
+    {
+        var good = new EqualEncoder();
+        var clients = new[] { good, new EqualEncoder { IsBroken = true }, good }.Select(static encoder => new RoomClient(encoder)).ToArray();
+        foreach (var client in clients)
+            Room.Join(client.Connection);
+
+        Assert.Throws<NotSupportedException>(() => Room.Send(new Note("a")));
+
+        Assert.All(clients, static client => Assert.Equal(0, client.Connection.BufferedBytes));
+        clients[1].Connection.Close();
+        Room.Send(new Note("b"));
+        await clients[0].HasSent("b");
+        await clients[2].HasSent("b");
+    }
+
+    [Fact]
+    public async Task What_the_encoder_throws_is_the_fault_of_the_task_that_SendAsync_returns()
+    {
+        Room.Join(new RoomClient(new ShoutEncoder { Encoding = () => throw new NotSupportedException() }).Connection);
+
+        var sending = Room.SendAsync(new Note("a"), cancellationToken: TestContext.Current.CancellationToken);
+        var encoded = Room.SendAsync(Encoded.Create<Shout>(new Note("a")), cancellationToken: TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await sending);
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await encoded);
+    }
+
+    [Fact]
+    public async Task Bytes_for_one_subprotocol_are_sent_when_nobody_with_another_one_is_in_any_more()
+    {
+        var (old, client) = (new RoomClient(protocol: "v1"), new RoomClient(protocol: "v2"));
+        Room.Join(client.Connection);
+        Room.Join(new RoomClient(protocol: "v1").Connection).Dispose();
+        var bytes = Encoded<Shout>.FromBytes("v2", System.Net.WebSockets.WebSocketMessageType.Text, "a"u8.ToArray());
+        using (Room.Join(old.Connection))
+            Assert.Throws<InvalidOperationException>(() => Room.Send(bytes));
+
+        Room.Send(bytes);
+
+        await client.HasSent("a");
+    }
+
+    [Fact]
+    public void Rooms_of_a_derived_type_keep_to_the_policies_that_the_connection_of_its_base_knows()
+    {
+        var rooms = new Krait.Rooms.RoomDirectory<Quote>(new SmallRooms());
+        var client = new RoomClient();
+        var membership = rooms["quotes"].Join(client.Connection);
+        client.Stall();
+        foreach (var price in Enumerable.Range(0, 5))
+            rooms["quotes"].Send(new Quote("A", price));
+
+        client.TakeAll();
+
+        Assert.Equal(["stalled", "A=0", "A=4"], client.Sent);
+        Assert.Equal(3, membership.Conflated);
+    }
+
+    [Fact]
     public async Task A_member_of_a_derived_type_of_messages_is_served_by_the_connection_of_its_base()
     {
         var rooms = new Krait.Rooms.RoomDirectory<Note>(new NoteOptions());
@@ -239,6 +313,28 @@ public sealed class RoomTests
         client.Connection.CloseTooSlow();
         Assert.Equal((CloseCause.TooSlow, 1013, "too slow"), (client.Ending!.Cause, (int)client.Ending.Status, client.Ending.Reason));
         await Patience.Until(() => !client.Connection.TrySend(new Note("c"), out failure) && failure != SendFailure.None);
+    }
+
+    /// <summary>Equal to every other, as codecs without state may be that are records.</summary>
+    private sealed record EqualEncoder : IMessageEncoder<Shout>
+    {
+        public bool IsBroken { get; init; }
+
+        public bool Equals(EqualEncoder? other) => other is not null;
+
+        public override int GetHashCode() => 0;
+
+        public System.Net.WebSockets.WebSocketMessageType Encode(Shout message, System.Buffers.IBufferWriter<byte> output) =>
+            IsBroken ? throw new NotSupportedException() : new ShoutEncoder().Encode(message, output);
+    }
+
+    private sealed class SmallRooms : Microsoft.Extensions.Options.IOptionsMonitor<RoomOptions>
+    {
+        public RoomOptions CurrentValue { get; } = new() { MemberBufferSize = 1 };
+
+        public RoomOptions Get(string? name) => CurrentValue;
+
+        public IDisposable? OnChange(Action<RoomOptions, string?> listener) => null;
     }
 
     private sealed class NoteOptions : Microsoft.Extensions.Options.IOptionsMonitor<RoomOptions>

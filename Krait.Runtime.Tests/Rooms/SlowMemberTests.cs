@@ -153,6 +153,71 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
+    public void A_burst_of_large_messages_closes_nobody_while_fewer_wait_than_may()
+    {
+        var (client, membership, room) = Stalled(capacity: 10);
+        for (var i = 0; i < 10; i++)
+            room.Send(new Note(new string('x', 1000)));
+
+        Assert.True(membership.IsActive);
+        client.TakeAll();
+        Assert.Equal(11, client.Sent.Count);
+    }
+
+    [Fact]
+    public void A_member_whose_OnLost_takes_its_time_is_not_taken_for_slow()
+    {
+        var (client, membership, room) = Stalled(capacity: 1);
+        client.TakesLosses();
+        foreach (var shout in new Shout[] { new News("0"), new News("1"), new News("2"), new News("3") })
+            room.Send(shout);
+
+        client.TakeAll();
+        for (var i = 0; i < 5; i++)
+        {
+            room.Send(new Note($"later {i}"));
+            client.Time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.True(membership.IsActive);
+        Assert.Single(client.Losses).Handled();
+        Assert.Equal(["stalled", "0", "1", .. Enumerable.Range(0, 5).Select(static i => $"later {i}")], client.Sent);
+    }
+
+    [Fact]
+    public void What_is_held_may_be_replaced_and_dropped_when_too_much_waits()
+    {
+        var client = new RoomClient(isOpening: true);
+        var room = RoomClient.Rooms()["room"];
+        var membership = room.Join(client.Connection);
+        foreach (var (symbol, price) in new[] { ('a', 1), ('b', 1), ('a', 2) })
+            room.Send(new Quote(new string(symbol, 1900), price));
+
+        room.Send(new Tick(new string('t', 1900)));
+
+        Assert.Equal((true, 1L, 1L), (membership.IsActive, membership.Conflated, membership.Lost));
+        client.Open();
+        Assert.Equal([new string('a', 1900) + "=2", new string('b', 1900) + "=1"], client.Sent);
+    }
+
+    [Fact]
+    public void A_busy_room_does_not_keep_the_messages_of_another_from_a_slow_member()
+    {
+        var rooms = RoomClient.Rooms();
+        var client = new RoomClient();
+        rooms["busy"].Join(client.Connection);
+        rooms["quiet"].Join(client.Connection);
+        client.Stall();
+        for (var i = 0; i < 5; i++)
+            rooms["busy"].Send(new Note($"{i}"));
+
+        rooms["quiet"].Send(new Note("hello"));
+        client.TakeAll();
+
+        Assert.Equal(["stalled", "0", "1", "hello", "2", "3", "4"], client.Sent);
+    }
+
+    [Fact]
     public void One_who_leaves_gets_nothing_of_what_waits()
     {
         var (client, membership, room) = Stalled();

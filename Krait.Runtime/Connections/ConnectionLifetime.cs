@@ -31,6 +31,9 @@ internal sealed class ConnectionLifetime(ILogger logger)
         }
     }
 
+    /// <summary>Whether [OnOpen] has not succeeded yet, though there may be a cause of the end already.</summary>
+    public bool IsOpening => (ConnectionPhase)Volatile.Read(ref _phase) == ConnectionPhase.Opening;
+
     /// <summary>Whether there is a cause of the end.</summary>
     public bool IsEnding => _plan is not null;
 
@@ -110,8 +113,12 @@ internal sealed class ConnectionLifetime(ILogger logger)
     private void MoveTo(ConnectionPhase phase)
     {
         Debug.Assert(phase > Phase || IsEnding, "Phases only move on.");
-        if (phase > Phase)
-            Interlocked.Exchange(ref _phase, (int)phase); // a barrier: what comes next sees who joined a room before
+        var before = Volatile.Read(ref _phase);
+        int found;
+
+        // A barrier too: what comes next sees who joined a room before.
+        while (before < (int)phase && (found = Interlocked.CompareExchange(ref _phase, (int)phase, before)) != before)
+            before = found;
     }
 
     // Made when somebody asks: an idle connection is not asked.

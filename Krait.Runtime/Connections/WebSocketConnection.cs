@@ -77,6 +77,9 @@ public abstract class WebSocketConnection
     /// <summary>How many bytes may wait to be sent before sending waits.</summary>
     internal abstract int SendBufferSize { get; }
 
+    /// <summary>Whether what is sent can still reach the client.</summary>
+    internal abstract bool TakesSends { get; }
+
     /// <summary>Calls [OnLost]; null if there is none.</summary>
     internal ILostHandler? LostHandler { get; set; }
 

@@ -46,7 +46,9 @@ public sealed class WebSocketConnection<TSend>
 
     internal override int SendBufferSize => _sends.Capacity;
 
-    private protected override RoomCodec RoomCodec => new(_sends.Encoder, Protocol);
+    internal override bool TakesSends => _sends.IsOpen;
+
+    private protected override RoomCodec RoomCodec => new(_sends.Encoder, Protocol, _sends.Rules);
 
     void IOutputObserver.OutputAdvanced()
     {

@@ -109,18 +109,18 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             _handlers.Connection.LeaveRooms();
     }
 
-    void ILostHandler.HandleLost(LostMessages lost, Action handled) => _turns.Perform(WaitingWork.Call(async () =>
+    void ILostHandler.HandleLost(LostGap gap) => _turns.Perform(WaitingWork.Call(async () =>
     {
         // the caller may be sending, and the handler may block
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            if (!_lifetime.DropsLine)
-                await _calls.CallAsync(new LostCall(_handlers, lost)).ConfigureAwait(false);
+            if (gap.Matters && !_lifetime.DropsLine)
+                await _calls.CallAsync(new LostCall(_handlers, gap.Lost)).ConfigureAwait(false);
         }
         finally
         {
-            handled();
+            gap.Close();
         }
     }));
 
@@ -242,6 +242,9 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         await _turns.WhenIdle().ConfigureAwait(false);
         if (Volatile.Read(ref _streams) is { } streams)
             await streams.WhenIdle().ConfigureAwait(false);
+
+        _handlers.Connection.LeaveRooms(); // else a room could call [OnLost] beside [OnClose]
+        await _turns.WhenIdle().ConfigureAwait(false);
     }
 
     private SessionEnd EndOf(Task<TransportRead> reading, Task running)

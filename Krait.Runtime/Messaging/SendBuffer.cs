@@ -156,11 +156,8 @@ internal sealed class SendBuffer<T>(
     private OutgoingFrame Encode(T message) =>
         OutgoingFrame.Encode(encoder, message, transport.MarksCompressible && rules?.IsUncompressed?.Invoke(message) != true);
 
-    // Of bytes from elsewhere nobody knows whether they hold a secret.
     private OutgoingFrame Find(IEncodedMessage message, string? protocol) =>
-        new(
-            message.For(encoder, protocol),
-            rules?.IsUncompressed is not { } isUncompressed || (message.Content is T content && !isUncompressed(content)));
+        new(message.For(encoder, protocol), rules?.MayCompress(message) != false);
 
     private bool TryPut(in OutgoingFrame frame)
     {

@@ -99,37 +99,37 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     private bool TryAdd(Backlog backlog, RoomMessage message, int bytes)
     {
         var policy = delivery?.WhenSlow ?? message.Policy;
-        if (outlet.IsHeld || (policy == SlowReaderPolicy.Close && outlet.MayStillGrow(backlog, Capacity)))
-            return TryGrow(backlog, message, bytes, policy);
-
-        switch (policy)
-        {
-            case SlowReaderPolicy.Conflate:
-                return backlog.TryConflate(message, bytes);
-            case SlowReaderPolicy.Close:
-                return false;
-            case SlowReaderPolicy.DropOldest when backlog.Plain >= Capacity && backlog.TryDropOldest(outlet.Now):
-                backlog.Add(message, bytes, mayBeDropped: true);
-                return true;
-            case var _ when backlog.Plain >= Capacity:
-                backlog.DropNewest(outlet.Now);
-                return true;
-            default:
-                backlog.Add(message, bytes, mayBeDropped: true);
-                return true;
-        }
-    }
-
-    /// <summary>Appends beyond the capacity, within a bound in bytes.</summary>
-    private bool TryGrow(Backlog backlog, RoomMessage message, int bytes, SlowReaderPolicy policy)
-    {
-        if (backlog.Bytes + bytes > outlet.LargestBacklog && !backlog.IsEmpty)
-            return false;
-
         if (policy == SlowReaderPolicy.Conflate)
             return backlog.TryConflate(message, bytes);
+
+        if (!HasRoom(backlog, bytes, policy))
+        {
+            if (policy == SlowReaderPolicy.Close)
+                return false;
+
+            if (policy == SlowReaderPolicy.DropNewest || !backlog.TryDropOldest(outlet.Now))
+            {
+                backlog.DropNewest(outlet.Now);
+                return true;
+            }
+        }
 
         backlog.Add(message, bytes, mayBeDropped: policy != SlowReaderPolicy.Close);
         return true;
     }
+
+    /// <summary>Whether one more message may wait: below the capacity always, and beyond it within a bound in bytes.</summary>
+    private bool HasRoom(Backlog backlog, int bytes, SlowReaderPolicy policy)
+    {
+        if (outlet.IsHeld)
+            return FitsInBytes(backlog, bytes);
+
+        if (backlog.Plain < Capacity)
+            return true;
+
+        return policy == SlowReaderPolicy.Close && FitsInBytes(backlog, bytes) && (IsPaused || outlet.IsPatient());
+    }
+
+    private bool FitsInBytes(Backlog backlog, int bytes) =>
+        backlog.IsEmpty || backlog.Bytes + bytes <= outlet.LargestBacklog;
 }

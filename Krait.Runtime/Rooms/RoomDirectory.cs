@@ -9,7 +9,7 @@ internal sealed class RoomDirectory<TSend>(IOptionsMonitor<RoomOptions> options)
 {
     private readonly ConcurrentDictionary<string, RoomMembers> _rooms = new(StringComparer.Ordinal);
     private readonly RoomOptions _options = options.Get(NameOfOptions);
-    private volatile SendRules<TSend>? _rules;
+    private volatile ISlowReaderRule<TSend>? _slowReaders;
 
     /// <summary>Under which name the options of these rooms are configured.</summary>
     public static string NameOfOptions => typeof(TSend).ToString();
@@ -32,7 +32,7 @@ internal sealed class RoomDirectory<TSend>(IOptionsMonitor<RoomOptions> options)
     public RoomMembership Join(string name, IRoomConnection connection, RoomDelivery? delivery)
     {
         // The policies follow from the attributes of the messages' types, so those of any controller are those of all.
-        _rules ??= connection.Rules as SendRules<TSend>;
+        _slowReaders ??= connection.Rules as ISlowReaderRule<TSend>;
         while (true)
         {
             var room = _rooms.GetOrAdd(name, static (name, directory) => new(name, directory._options, directory.Forget), this);
@@ -44,15 +44,8 @@ internal sealed class RoomDirectory<TSend>(IOptionsMonitor<RoomOptions> options)
     }
 
     /// <summary>Makes a message ready to be sent.</summary>
-    public RoomMessage Prepare(Encoded<TSend> encoded) =>
-        encoded.IsBytes ? new(encoded, default, mayCompress: _rules?.IsUncompressed is null) : Prepare(encoded, encoded.Message);
-
-    /// <inheritdoc cref="Prepare(Encoded{TSend})"/>
-    public RoomMessage Prepare(Encoded<TSend> encoded, TSend message)
-    {
-        var rules = _rules;
-        return new(encoded, rules?.WhenSlow?.Invoke(message) ?? default, rules?.IsUncompressed?.Invoke(message) != true);
-    }
+    public RoomMessage Prepare(Encoded<TSend> message) =>
+        new(message, message.IsBytes ? default : _slowReaders?.PolicyOf(message.Message) ?? default);
 
     private void Forget(RoomMembers room) => _rooms.TryRemove(new(room.Name, room));
 }

@@ -13,7 +13,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
 {
     private readonly Lock _lock = new();
     private Member[] _members = new Member[4];
-    private volatile RoomCodec[] _codecs = []; // of all who are or were members; replaced, never changed
+    private readonly RoomCodecs _codecs = new();
     private List<TransportOutput> _unflushed = [];
     private List<TransportOutput> _flushing = [];
     private volatile int _count;
@@ -62,7 +62,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
     public void Send(RoomMessage message, string? except)
     {
         List<RoomOutlet>? tooSlow;
-        var codecs = _codecs;
+        var codecs = _codecs.All;
         while (true)
         {
             foreach (var codec in codecs)
@@ -70,14 +70,14 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
 
             lock (_lock)
             {
-                if (codecs == _codecs)
+                if (codecs == _codecs.All)
                 {
                     tooSlow = OfferAll(message, except);
                     StartFlushing();
                     break;
                 }
 
-                codecs = _codecs; // somebody with another codec has joined
+                codecs = _codecs.All; // somebody with another codec has joined, or the last one with a codec has left
             }
         }
 
@@ -123,8 +123,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
 
         member.Index = _count;
         _members[_count++] = member;
-        if (!_codecs.Contains(member.Outlet.Codec))
-            _codecs = [.. _codecs, member.Outlet.Codec];
+        _codecs.Add(member.Outlet.Codec);
     }
 
     private void RemoveAt(Member member)
@@ -137,6 +136,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
         _members[member.Index] = last;
         last.Index = member.Index;
         _members[_count] = null!;
+        _codecs.Remove(member.Outlet.Codec);
         if (_count == 0)
             Retire();
     }

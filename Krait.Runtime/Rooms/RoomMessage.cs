@@ -4,13 +4,16 @@ using Krait.Transport;
 
 namespace Krait.Rooms;
 
-/// <summary>A message on its way through a room: members hold references to it until they send it. Immutable but for its encodings; thread-safe.</summary>
+/// <summary>
+/// A message on its way through a room: members hold references to it until they send it. Once it was offered to a member it
+/// changes no more; thread-safe from then on.
+/// </summary>
 /// <param name="message">The message, which encodes itself once for each codec.</param>
 /// <param name="policy">What happens to it when a member reads too slowly.</param>
-/// <param name="mayCompress">Whether it may be compressed, where a connection compresses at all.</param>
-internal sealed class RoomMessage(IEncodedMessage message, MessagePolicy policy, bool mayCompress)
+internal sealed class RoomMessage(IEncodedMessage message, MessagePolicy policy)
 {
     private EncodedBytes? _first; // by the codec that was asked for first: most rooms have one
+    private bool _mayCompress = true; // not if the rules of one member forbid it, whatever those of the others say
 
     public SlowReaderPolicy Policy => policy.Policy;
 
@@ -22,17 +25,32 @@ internal sealed class RoomMessage(IEncodedMessage message, MessagePolicy policy,
     {
         var encoded = message.For(codec.Encoder, codec.Protocol);
         _first ??= encoded;
+        _mayCompress &= codec.Compression?.MayCompress(message) != false;
     }
 
     /// <summary>The message by a codec for which it was encoded before.</summary>
     public OutputSegment For(RoomCodec codec)
     {
         var first = _first!;
-        return new(first.Encoder == codec.Encoder ? first : message.For(codec.Encoder, codec.Protocol), mayCompress, isFanOut: true);
+        var encoded = first.Encoder == codec.Encoder ? first : message.For(codec.Encoder, codec.Protocol);
+        return new(encoded, _mayCompress, isFanOut: true);
     }
 }
 
 /// <summary>How a member's messages are encoded.</summary>
-/// <param name="Encoder">What encodes them.</param>
-/// <param name="Protocol">The subprotocol of the connection, for messages that were encoded elsewhere.</param>
-internal sealed record RoomCodec(object Encoder, string? Protocol);
+/// <param name="encoder">What encodes them.</param>
+/// <param name="protocol">The subprotocol of the connection, for messages that were encoded elsewhere.</param>
+/// <param name="compression">Says which of them may be compressed; null if all may.</param>
+internal sealed class RoomCodec(object encoder, string? protocol, ICompressionRule? compression)
+{
+    public object Encoder => encoder;
+
+    public string? Protocol => protocol;
+
+    public ICompressionRule? Compression => compression;
+
+    /// <summary>Whether what is encoded for one is encoded for the other.</summary>
+    /// <remarks>By reference: <c>Equals</c> of an encoder is user code, and this is called under locks.</remarks>
+    public bool IsLike(RoomCodec other) =>
+        encoder == other.Encoder && protocol == other.Protocol && compression == other.Compression;
+}

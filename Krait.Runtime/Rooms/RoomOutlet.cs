@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Krait.Connections;
 using Krait.Transport;
 
 namespace Krait.Rooms;
@@ -27,9 +26,9 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     public int WaitingMessages => _slow?.Messages ?? 0;
 
     /// <summary>Whether [OnOpen] has not answered yet: until then everything waits.</summary>
-    public bool IsHeld => _isHeld && (_isHeld = connection.Lifetime.Phase == ConnectionPhase.Opening);
+    public bool IsHeld => _isHeld && (_isHeld = connection.Lifetime.IsOpening);
 
-    /// <summary>How many bytes may wait for a connection that must not lose any.</summary>
+    /// <summary>How many bytes may wait for a member where more may wait than its capacity says.</summary>
     public long LargestBacklog => 4L * connection.SendBufferSize;
 
     private MessageTransport Transport => connection.Transport;
@@ -43,7 +42,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         AssertLocked();
 
         // Either this sees that the connection leaves, or LeaveAll sees the member.
-        if (_isOver || connection.Lifetime.LeavesRooms)
+        if (_isOver || !connection.TakesSends || connection.Lifetime.LeavesRooms)
             return false;
 
         if (_first is null)
@@ -103,10 +102,10 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     }
 
     /// <summary>Whether more messages may wait than the capacity says, because the client takes some all the time.</summary>
-    public bool MayStillGrow(Backlog backlog, int capacity)
+    public bool IsPatient()
     {
         AssertLocked();
-        return backlog.Plain < capacity || Slow().IsPatient();
+        return Slow().IsPatient();
     }
 
     /// <summary>Counts messages that begin to wait, or wait no more.</summary>
@@ -124,7 +123,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
             return;
 
         bool leaves;
-        List<(Member Member, LostMessages Lost)>? gaps;
+        List<LostGap>? gaps;
         lock (Lock)
         {
             if (slow.IsEmpty || IsHeld || _isOver || Transport.OutputCompletion.IsCompleted)
@@ -139,30 +138,42 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         if (leaves)
             Transport.Send();
 
-        foreach (var (member, lost) in gaps ?? [])
-            connection.LostHandler!.HandleLost(lost, () => Resume(member));
+        foreach (var gap in gaps ?? [])
+            connection.LostHandler!.HandleLost(gap);
     }
 
-    /// <summary>Puts in line what waits for a member.</summary>
-    /// <returns>What is missing, if a handler has to say something at that place before the rest follows.</returns>
-    public LostMessages? Drain(Member member)
+    /// <summary>Puts in line the next message that waits for a member, if there is room and it may go on.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="gap">Where messages are missing, if a handler has to say something at that place before the rest follows.</param>
+    /// <returns>Whether more may follow.</returns>
+    public bool TryDrainOne(Member member, out LostGap? gap)
     {
         AssertLocked();
-        while (member is { HasBacklog: true, IsPaused: false } && HasRoom(member, 0))
+        gap = null;
+        if (!member.HasBacklog || member.IsPaused || !HasRoom(member, 0))
+            return false;
+
+        member.Take(out var message, out var lost, out var since);
+        if (message is not null)
         {
-            member.Take(out var message, out var lost, out var since);
-            if (message is not null)
-            {
-                Output.Append(message.For(codec));
-            }
-            else if (lost > 0 && connection.LostHandler is not null)
-            {
-                member.IsPaused = true;
-                return member.Report(lost, since);
-            }
+            Output.Append(message.For(codec));
+        }
+        else if (lost > 0 && connection.LostHandler is not null)
+        {
+            member.IsPaused = true;
+            gap = new(member, member.Report(lost, since));
         }
 
-        return null;
+        return true;
+    }
+
+    /// <summary>The answer of [OnLost] is in line, or there is none: what waits for the member follows. Not under the lock.</summary>
+    public void Resume(Member member)
+    {
+        lock (Lock)
+            member.IsPaused = false;
+
+        Advance();
     }
 
     /// <summary>Takes the connection out of all its rooms, for good. Not under a lock.</summary>
@@ -201,14 +212,6 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     {
         AssertLocked();
         return _slow ??= new(connection.Time, Output);
-    }
-
-    private void Resume(Member member)
-    {
-        lock (Lock)
-            member.IsPaused = false;
-
-        Advance();
     }
 }
 

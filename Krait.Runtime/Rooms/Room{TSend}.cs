@@ -12,16 +12,13 @@ internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) :
     {
         ArgumentNullException.ThrowIfNull(message);
         if (directory.Find(name) is { } members)
-            members.Send(directory.Prepare(Encoded.Create(message), message), except?.ConnectionId);
+            members.Send(directory.Prepare(Encoded.Create(message)), except?.ConnectionId);
     }
 
     public ValueTask SendAsync(TSend message, IMessageSender<TSend>? except = null, CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled(cancellationToken);
-
-        Send(message, except);
-        return default;
+        ArgumentNullException.ThrowIfNull(message);
+        return SendAsync(Encoded.Create(message), except, cancellationToken);
     }
 
     /// <inheritdoc cref="EncodedRoomExtensions.Send"/>
@@ -37,8 +34,15 @@ internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) :
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
 
-        Send(message, except);
-        return default;
+        try
+        {
+            Send(message, except);
+            return default;
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e); // what the encoder throws
+        }
     }
 
     public RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery = null)

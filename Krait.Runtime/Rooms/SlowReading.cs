@@ -15,6 +15,7 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly List<Member> _waiting = [];
+    private int _next; // whose turn it is among them
     private long _since;
     private long _sent = -1;
     private long _taken = -1;
@@ -41,19 +42,22 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
     }
 
     /// <summary>Puts in line what waits, as far as there is room.</summary>
+    /// <remarks>The members take turns, one message each: else a busy room could keep back those of a quiet one for ever.</remarks>
     /// <returns>The gaps that a handler has to hear of.</returns>
-    public List<(Member Member, LostMessages Lost)>? Drain(RoomOutlet outlet)
+    public List<LostGap>? Drain(RoomOutlet outlet)
     {
-        List<(Member, LostMessages)>? gaps = null;
-        foreach (var member in _waiting)
+        List<LostGap>? gaps = null;
+        for (var idle = 0; idle < _waiting.Count; _next++)
         {
-            if (outlet.Drain(member) is { } gap)
-                (gaps ??= []).Add((member, gap));
+            if (_next >= _waiting.Count)
+                _next = 0;
 
-            member.IsWaiting = member.HasBacklog;
+            idle = outlet.TryDrainOne(_waiting[_next], out var gap) ? 0 : idle + 1;
+            if (gap is not null)
+                (gaps ??= []).Add(gap);
         }
 
-        _waiting.RemoveAll(static member => !member.IsWaiting);
+        RemoveThoseWhoWaitNoMore();
         return gaps;
     }
 
@@ -94,6 +98,21 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
             Note(taken); // asking the kernel is worth it only where the answer decides
 
         return time.GetElapsedTime(_since) < Patience;
+    }
+
+    private void RemoveThoseWhoWaitNoMore()
+    {
+        for (var index = _waiting.Count - 1; index >= 0; index--)
+        {
+            var member = _waiting[index];
+            member.IsWaiting = member.HasBacklog;
+            if (member.IsWaiting)
+                continue;
+
+            _waiting.RemoveAt(index);
+            if (index < _next)
+                _next--;
+        }
     }
 
     private void Look()
