@@ -137,7 +137,7 @@ public class FrameTransportTests
     [Fact]
     public async Task What_is_no_reply_leaves_at_once_with_the_replies_before_it()
     {
-        await using var connection = new InMemoryConnection();
+        await using var connection = new InMemoryConnection(Limits.Wide with { TimeProvider = new FakeTimeProvider() });
         connection.Transport.HoldReplies();
         connection.Transport.Post(WebSocketMessageType.Text, "reply"u8.ToArray(), isReply: true);
         Assert.Empty(connection.TakeReceived()!);

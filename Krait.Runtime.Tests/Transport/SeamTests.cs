@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using Krait.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Transport;
 
@@ -150,7 +151,7 @@ public class SeamTests
     [MemberData(nameof(Sides))]
     public async Task Replies_wait_for_the_end_of_the_batch(bool preferWebSocket)
     {
-        await using var connection = Connect(preferWebSocket);
+        await using var connection = Connect(preferWebSocket, time: new FakeTimeProvider());
         connection.Transport.HoldReplies();
         connection.Transport.Post(WebSocketMessageType.Text, "held"u8.ToArray(), isReply: true);
         Assert.NotEqual(0, connection.Transport.BufferedBytes);
@@ -227,6 +228,17 @@ public class SeamTests
         await Task.WhenAll(sending);
     }
 
-    private static InMemoryConnection Connect(bool preferWebSocket, int? limit = null, int sendWindow = 0) =>
-        new(Limits.Wide with { PreferWebSocket = preferWebSocket, MaxMessageSize = limit ?? Limits.Wide.MaxMessageSize }, sendWindow);
+    private static InMemoryConnection Connect(
+        bool preferWebSocket,
+        int? limit = null,
+        int sendWindow = 0,
+        TimeProvider? time = null) =>
+        new(
+            Limits.Wide with
+            {
+                PreferWebSocket = preferWebSocket,
+                MaxMessageSize = limit ?? Limits.Wide.MaxMessageSize,
+                TimeProvider = time ?? TimeProvider.System,
+            },
+            sendWindow);
 }
