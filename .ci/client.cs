@@ -79,8 +79,8 @@ async Task MarketAsync()
     using var program = await Peer.ConnectAsync(new Uri(server, "/market"), "market.v1+msgpack");
     await HearsAsync([0x92, .. Packed("listing")]);
     await program.SendAsync([0x92, .. Packed("subscribe"), 0x81, .. Packed("symbol"), .. Packed("KRT")], WebSocketMessageType.Binary);
-    await HearsAsync([0x92, .. Packed("subscribed"), 0x81, .. Packed("symbol"), .. Packed("KRT")]);
     await HearsAsync([0x92, .. Packed("quote"), 0x83, .. Packed("symbol"), .. Packed("KRT"), .. Packed("price")]);
+    await HearsAsync([0x92, .. Packed("subscribed"), 0x81, .. Packed("symbol"), .. Packed("KRT")]);
     Expect("quote", (string?)JsonNode.Parse(await page.HearAsync())!["type"]);
     await program.CloseAsync();
     await page.CloseAsync();

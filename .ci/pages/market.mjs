@@ -1,4 +1,5 @@
-// node market.mjs URL PROFILE [DIRECTORY]: the page shows quotes as they come, watches what it is told to, and comes back by itself.
+// node market.mjs URL PROFILE [DIRECTORY]: the page shows quotes as they come, watches what it is told to, comes back by itself,
+// and shows how many quotes are conflated for a slow reader.
 // With a directory it leaves pictures there.
 
 import { withBrowser } from "./browser.mjs";
@@ -46,6 +47,17 @@ await withBrowser(profile, async context => {
   await picture(page, "phone");
   await fits(page, DESKTOP);
 
+  const slow = page.getByRole("checkbox", { name: "Slow reader" });
+  await slow.check();
+  await page.getByText(/quotes read, [1-9][\d,]* conflated/).waitFor({ timeout: 30_000 }); // first the buffers of both sides fill
+  await changes(page, "MMB");
+  await picture(page, "slow");
+  await fits(page, PHONE);
+  await picture(page, "slow-phone");
+  await fits(page, DESKTOP);
+  await slow.uncheck();
+  await page.getByText(/^Opens a second connection/).waitFor();
+
   await Promise.all(carriers.map(carrier => carrier.close({ code: 3000 })));
   await page.getByText(/connection lost/).waitFor();
   await picture(page, "lost");
@@ -59,4 +71,4 @@ await withBrowser(profile, async context => {
   await page.getByText(/^Pick a stock/).waitFor();
   await picture(page, "nothing");
 });
-console.log("The page shows quotes as they come, and comes back by itself.");
+console.log("The page shows quotes as they come, comes back by itself, and counts what is conflated for a slow reader.");

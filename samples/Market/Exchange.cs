@@ -14,11 +14,8 @@ public sealed class Exchange
     private readonly Random random;
     private readonly Dictionary<string, Stock> stocks;
 
-    /// <summary>Opens the exchange, which has been trading for a minute.</summary>
-    /// <param name="clock">What time it is.</param>
-    /// <param name="seed">Decides all prices.</param>
-    /// <param name="rooms">For those who watch.</param>
-    public Exchange(TimeProvider clock, int seed, IRooms<MarketEvent> rooms)
+    /// <summary>Opens the exchange, which has been trading for a minute. The seed decides all prices.</summary>
+    public Exchange(TimeProvider clock, IRooms<MarketEvent> rooms, int seed = 1)
     {
         this.clock = clock;
 #pragma warning disable CA5394 // nobody wins anything by knowing these prices before
@@ -56,9 +53,13 @@ public sealed class Exchange
     /// <summary>Trades one round, and tells those who watch.</summary>
     public void Trade() => Trade(Now);
 
-    /// <summary>Sends a client the quotes of a stock from now on, until the membership is disposed or the connection ends.</summary>
+    /// <summary>Sends a client the latest quote of a stock now, and every new one until the membership ends.</summary>
     /// <exception cref="UnknownSymbolException">There is no such stock.</exception>
-    public RoomMembership Subscribe(string symbol, IMessageSender<MarketEvent> client) => Find(symbol).Room.Join(client);
+    public RoomMembership Subscribe(string symbol, IMessageSender<MarketEvent> client)
+    {
+        lock (gate)
+            return Find(symbol).Subscribe(client);
+    }
 
     /// <summary>The latest prices of a stock, oldest first.</summary>
     /// <exception cref="UnknownSymbolException">There is no such stock.</exception>

@@ -9,10 +9,12 @@ namespace Market;
 [JsonDerivedType(typeof(Subscribe), "subscribe")]
 [JsonDerivedType(typeof(Unsubscribe), "unsubscribe")]
 [JsonDerivedType(typeof(GetHistory), "getHistory")]
+[JsonDerivedType(typeof(Flood), "flood")]
 [GenerateShape]
 [DerivedTypeShape(typeof(Subscribe), Name = "subscribe")]
 [DerivedTypeShape(typeof(Unsubscribe), Name = "unsubscribe")]
 [DerivedTypeShape(typeof(GetHistory), Name = "getHistory")]
+[DerivedTypeShape(typeof(Flood), Name = "flood")]
 public abstract partial record MarketCommand
 {
     /// <summary>Tells the answers apart: the client's choice, and none where it does not care.</summary>
@@ -33,3 +35,7 @@ public sealed record Unsubscribe(string Symbol) : MarketCommand;
 /// <param name="Points">How many of the latest prices, at most.</param>
 [MaxMessageSize(256)]
 public sealed record GetHistory(string Symbol, int Points) : MarketCommand;
+
+/// <summary>Send 6,000 quotes a second until this connection ends. Answered by <see cref="Flooded"/> twice a second.</summary>
+[MaxMessageSize(64)]
+public sealed record Flood : MarketCommand;

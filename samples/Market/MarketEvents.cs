@@ -11,6 +11,7 @@ namespace Market;
 [JsonDerivedType(typeof(Unsubscribed), "unsubscribed")]
 [JsonDerivedType(typeof(Quote), "quote")]
 [JsonDerivedType(typeof(History), "history")]
+[JsonDerivedType(typeof(Flooded), "flooded")]
 [JsonDerivedType(typeof(Problem), "problem")]
 [GenerateShape]
 [DerivedTypeShape(typeof(Listing), Name = "listing")]
@@ -18,6 +19,7 @@ namespace Market;
 [DerivedTypeShape(typeof(Unsubscribed), Name = "unsubscribed")]
 [DerivedTypeShape(typeof(Quote), Name = "quote")]
 [DerivedTypeShape(typeof(History), Name = "history")]
+[DerivedTypeShape(typeof(Flooded), Name = "flooded")]
 [DerivedTypeShape(typeof(Problem), Name = "problem")]
 public abstract partial record MarketEvent;
 
@@ -39,7 +41,7 @@ public abstract record MarketReply : MarketEvent
     public int? Id { get; init; }
 }
 
-/// <summary>The quotes of this stock are sent from now on; the first may overtake this answer.</summary>
+/// <summary>The quotes of this stock are sent from now on. The latest came before this answer.</summary>
 public sealed record Subscribed(string Symbol) : MarketReply;
 
 /// <summary>No quotes of this stock follow.</summary>
@@ -47,6 +49,9 @@ public sealed record Unsubscribed(string Symbol) : MarketReply;
 
 /// <summary>The latest prices, oldest first.</summary>
 public sealed record History(string Symbol, IReadOnlyList<PricePoint> Points) : MarketReply;
+
+/// <summary>How many quotes of a flood were conflated so far: newer ones took their place while they waited.</summary>
+public sealed record Flooded(long Conflated) : MarketReply;
 
 /// <summary>A price in the past.</summary>
 public sealed record PricePoint(long Price, DateTime At);

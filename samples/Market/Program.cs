@@ -1,10 +1,15 @@
-using Krait;
 using Market;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
+{
+    var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+    socket.SendBufferSize = 16 * 1024; // Krait cannot replace old quotes that wait in the operating system
+    return socket;
+});
 builder.Services.AddKrait();
-builder.Services.AddSingleton(services =>
-    new Exchange(services.GetRequiredService<TimeProvider>(), seed: 1, services.GetRequiredService<IRooms<MarketEvent>>()));
+builder.Services.AddSingleton<Exchange>();
 builder.Services.AddHostedService<Trading>();
 
 var app = builder.Build();

@@ -2,12 +2,7 @@ using Krait;
 
 namespace Market;
 
-/// <summary>A stock whose price walks at random. Not thread-safe: the exchange guards it.</summary>
-/// <param name="symbol">Names the stock.</param>
-/// <param name="name">The company.</param>
-/// <param name="opening">The first price, in cents.</param>
-/// <param name="now">When it is that.</param>
-/// <param name="room">Those who watch it.</param>
+/// <summary>A stock whose price walks at random, in cents. Not thread-safe: the exchange guards it.</summary>
 public sealed class Stock(string symbol, string name, long opening, DateTime now, IRoom<MarketEvent> room)
 {
     public const int HistoryLength = 240;
@@ -16,11 +11,16 @@ public sealed class Stock(string symbol, string name, long opening, DateTime now
 
     private Quote latest = new(symbol, opening, now);
 
-    public IRoom<MarketEvent> Room => room;
-
     public ListedStock Listed => new(symbol, name, opening, latest.Price);
 
     public IReadOnlyList<PricePoint> History(int points) => [.. history.TakeLast(points)];
+
+    /// <summary>Sends a client the latest quote now, and every new one through the room.</summary>
+    public RoomMembership Subscribe(IMessageSender<MarketEvent> client)
+    {
+        _ = client.TrySend(latest); // a client whose buffer is full gets the next one
+        return room.Join(client);
+    }
 
     /// <summary>Perhaps somebody buys or sells; then those who watch are told.</summary>
     public void Trade(Random random, DateTime now)

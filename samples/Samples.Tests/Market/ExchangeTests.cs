@@ -34,13 +34,14 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public void A_subscriber_is_told_every_trade_from_then_on()
+    public void A_subscriber_is_told_the_latest_quote_at_once_and_every_trade_from_then_on()
     {
         exchange.Subscribe("KRT", ada);
+        Assert.Single(ada.Told);
         Trade(exchange, rounds: 100);
 
         var told = ada.Told.Cast<Quote>().ToList();
-        Assert.InRange(told.Count, 50, 100);
+        Assert.InRange(told.Count, 50, 101);
         Assert.All(told, quote => Assert.Equal("KRT", quote.Symbol));
         Assert.Equal(exchange.History("KRT", told.Count), told.Select(quote => new PricePoint(quote.Price, quote.At)));
     }
@@ -52,8 +53,8 @@ public sealed class ExchangeTests
         exchange.Subscribe("KRT", ada).Dispose();
         Trade(exchange, rounds: 20);
 
-        Assert.Empty(ada.Told);
-        Assert.NotEmpty(bo.Told);
+        Assert.Single(ada.Told);
+        Assert.InRange(bo.Told.Count, 2, 21);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class ExchangeTests
         Assert.Throws<UnknownSymbolException>(() => exchange.History(symbol, 1));
     }
 
-    private Exchange Open(int seed) => new(clock, seed, new FakeRooms<MarketEvent>());
+    private Exchange Open(int seed) => new(clock, new FakeRooms<MarketEvent>(), seed);
 
     private void Trade(Exchange exchange, int rounds)
     {

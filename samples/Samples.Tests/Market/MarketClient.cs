@@ -12,6 +12,7 @@ internal sealed class MarketClient : IDisposable
     public const string MessagePack = "market.v1+msgpack";
 
     private readonly ClientWebSocket socket = new();
+    private readonly byte[] buffer = new byte[64 * 1024];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -41,7 +42,6 @@ internal sealed class MarketClient : IDisposable
     public async Task<T> HearAsync<T>()
         where T : MarketEvent
     {
-        var buffer = new byte[64 * 1024];
         var length = 0;
         ValueWebSocketReceiveResult part;
         do
@@ -55,7 +55,7 @@ internal sealed class MarketClient : IDisposable
         var happened = socket.SubProtocol == Json
             ? JsonSerializer.Deserialize<MarketEvent>(buffer.AsSpan(0, length), JsonSerializerOptions.Web)
             : new MessagePackCodec<MarketEvent>().Decode(new(part.MessageType, new(buffer, 0, length)));
-        return Assert.IsType<T>(happened);
+        return Assert.IsAssignableFrom<T>(happened);
     }
 
     public void Dispose() => socket.Dispose();

@@ -24,7 +24,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddKrait();
-        builder.Services.AddSingleton(services => new Exchange(new FakeTimeProvider(), seed: 1, services.GetRequiredService<IRooms<MarketEvent>>()));
+        builder.Services.AddSingleton(services => new Exchange(new FakeTimeProvider(), services.GetRequiredService<IRooms<MarketEvent>>()));
         app = builder.Build();
         exchange = app.Services.GetRequiredService<Exchange>();
         app.MapWebSocketController<MarketController>();
@@ -45,7 +45,39 @@ public sealed class MarketControllerTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Who_subscribes_is_answered_and_then_told_the_quotes(string protocol)
+    public async Task Who_subscribes_twice_is_told_every_trade_once(string protocol)
+    {
+        using var client = await SubscribeAsync(protocol, "KRT");
+        await client.SayAsync(new Subscribe("KRT"));
+        await client.HearAsync<Quote>();
+        Assert.Equal("KRT", (await client.HearAsync<Subscribed>()).Symbol);
+        TradeAll();
+        await client.SayAsync(new Unsubscribe("KRT"));
+
+        var told = new List<PricePoint>();
+        while (await client.HearAsync<MarketEvent>() is Quote quote)
+            told.Add(new(quote.Price, quote.At));
+
+        Assert.InRange(told.Count, 10, 20);
+        Assert.Equal(exchange.History("KRT", told.Count), told);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Who_unsubscribes_from_what_is_not_watched_hears_of_the_problem(string protocol)
+    {
+        var (client, _) = await ConnectAsync(protocol);
+        using var closing = client;
+        await client.SayAsync(new Unsubscribe("NONE") { Id = 19 });
+        await client.SayAsync(new Unsubscribe("KRT"));
+
+        Assert.Equal(new Problem("You do not watch this stock.") { Id = 19 }, await client.HearAsync<Problem>());
+        Assert.Equal(new Problem("You do not watch this stock."), await client.HearAsync<Problem>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Who_subscribes_is_told_the_latest_quote_answered_and_then_told_the_trades(string protocol)
     {
         using var client = await SubscribeAsync(protocol, "KRT");
         TradeAll();
@@ -119,6 +151,25 @@ public sealed class MarketControllerTests : IAsyncLifetime
         Assert.Equal(await ada.HearAsync<Quote>(), await bo.HearAsync<Quote>());
     }
 
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_client_that_reads_slowly_hears_how_many_quotes_were_conflated(string protocol)
+    {
+        const int more = 100_000; // more than the buffers of the sockets hold
+        var (client, _) = await ConnectAsync(protocol);
+        using var closing = client;
+        await client.SayAsync(new Flood());
+        await client.HearAsync<Quote>();
+        var rooms = app.Services.GetRequiredService<IRooms<MarketEvent>>();
+        var room = rooms[Assert.Single(rooms.Active)];
+        for (var price = 1; price <= more; price++)
+            room.Send(new Quote("KRT", price, DateTime.UnixEpoch));
+
+        while (await client.HearAsync<MarketEvent>() is not Flooded { Conflated: > 0 })
+        {
+        }
+    }
+
     [Fact]
     public async Task A_page_may_write_the_type_where_it_likes()
     {
@@ -126,6 +177,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
         using var closing = client;
         await client.SayAsync(Encoding.UTF8.GetBytes("""{"symbol":"KRT","type":"subscribe"}"""), WebSocketMessageType.Text);
 
+        await client.HearAsync<Quote>();
         Assert.Equal("KRT", (await client.HearAsync<Subscribed>()).Symbol);
     }
 
@@ -138,11 +190,12 @@ public sealed class MarketControllerTests : IAsyncLifetime
 
     private Task<(MarketClient Client, Listing Listing)> ConnectAsync(string protocol) => MarketClient.ConnectAsync(new Uri(app.Urls.Single()), protocol);
 
-    /// <summary>Connects and subscribes; once this returns, quotes come.</summary>
+    /// <summary>Connects and subscribes; once this returns, trades are told.</summary>
     private async Task<MarketClient> SubscribeAsync(string protocol, string symbol)
     {
         var (client, _) = await ConnectAsync(protocol);
         await client.SayAsync(new Subscribe(symbol));
+        Assert.Equal(symbol, (await client.HearAsync<Quote>()).Symbol);
         Assert.Equal(symbol, (await client.HearAsync<Subscribed>()).Symbol);
         return client;
     }
