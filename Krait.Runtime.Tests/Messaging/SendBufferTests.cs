@@ -46,7 +46,7 @@ public sealed class SendBufferTests
     [Fact]
     public async Task A_reply_that_fills_the_buffer_does_not_wait_for_the_end_of_the_batch()
     {
-        _transport.HoldReplies();
+        _transport.HoldsReplies = true;
         await _buffer.SendAsync("full", Cancel, isReply: true);
         var first = _buffer.SendAsync("first", Cancel, isReply: true).AsTask();
 

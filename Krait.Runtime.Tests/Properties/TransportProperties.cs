@@ -158,7 +158,7 @@ internal static class TransportProperties
         foreach (var (type, payload, then) in messages)
         {
             connection.Transport.Post(type, payload, isReply: then != 3);
-            Action act = then switch { 0 => connection.Transport.Flush, 1 => connection.Transport.HoldReplies, 2 => connection.Transport.ReleaseReplies, _ => static () => { } };
+            Action act = then switch { 0 => connection.Transport.Flush, 1 => () => connection.Transport.HoldsReplies = true, 2 => connection.Transport.ReleaseReplies, _ => static () => { } };
             act();
         }
 

@@ -9,7 +9,7 @@ internal static class EchoLoop
     {
         while (true)
         {
-            transport.HoldReplies();
+            transport.HoldsReplies = true;
             var reading = transport.ReadAsync();
             if (!reading.IsCompleted)
                 transport.ReleaseReplies();

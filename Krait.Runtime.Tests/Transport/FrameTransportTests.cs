@@ -127,7 +127,7 @@ public class FrameTransportTests
     public async Task A_batch_that_grows_large_leaves_before_its_end()
     {
         await using var connection = new InMemoryConnection();
-        connection.Transport.HoldReplies();
+        connection.Transport.HoldsReplies = true;
 
         connection.Transport.Post(WebSocketMessageType.Binary, new byte[100_000], isReply: true);
 
@@ -138,7 +138,7 @@ public class FrameTransportTests
     public async Task What_is_no_reply_leaves_at_once_with_the_replies_before_it()
     {
         await using var connection = new InMemoryConnection(Limits.Wide with { TimeProvider = new FakeTimeProvider() });
-        connection.Transport.HoldReplies();
+        connection.Transport.HoldsReplies = true;
         connection.Transport.Post(WebSocketMessageType.Text, "reply"u8.ToArray(), isReply: true);
         Assert.Empty(connection.TakeReceived()!);
 
@@ -153,7 +153,7 @@ public class FrameTransportTests
     {
         var time = new FakeTimeProvider();
         await using var connection = new InMemoryConnection(Limits.Wide with { TimeProvider = time });
-        connection.Transport.HoldReplies();
+        connection.Transport.HoldsReplies = true;
         foreach (var text in new[] { "first", "second" })
         {
             connection.Transport.Post(WebSocketMessageType.Text, Encoding.UTF8.GetBytes(text), isReply: true);
@@ -166,10 +166,43 @@ public class FrameTransportTests
     }
 
     [Fact]
+    public async Task A_batch_that_has_just_begun_when_the_sweep_comes_waits_for_the_next_one()
+    {
+        var time = new FakeTimeProvider();
+        await using var connection = new InMemoryConnection(Limits.Wide with { TimeProvider = time });
+        connection.Transport.HoldsReplies = true;
+        connection.Transport.Post(WebSocketMessageType.Text, "long ago"u8.ToArray(), isReply: true);
+        time.Advance(ReplySweep.Interval - TimeSpan.FromTicks(1));
+        connection.Transport.ReleaseReplies();
+        Assert.Equal("long ago", (await connection.ReceiveAsync()).Text);
+        connection.Transport.HoldsReplies = true;
+        connection.Transport.Post(WebSocketMessageType.Text, "just now"u8.ToArray(), isReply: true);
+
+        time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(SweepResult.Watch, connection.Transport.Output.Sweep());
+
+        time.Advance(ReplySweep.Interval);
+        Assert.Equal("just now", (await connection.ReceiveAsync()).Text);
+    }
+
+    [Fact]
+    public async Task It_is_known_whether_more_was_received_behind_a_message()
+    {
+        await using var connection = new InMemoryConnection();
+        await connection.SendAsync([.. ClientFrame.Text("first"), .. ClientFrame.Text("last")]);
+
+        await connection.Transport.ReadAsync();
+        Assert.True(connection.Transport.HasUnread);
+
+        Assert.True(connection.Transport.TryRead(out _));
+        Assert.False(connection.Transport.HasUnread);
+    }
+
+    [Fact]
     public async Task A_close_frame_follows_a_slow_write_before_the_end_of_the_batch()
     {
         await using var connection = new InMemoryConnection(sendWindow: 1);
-        connection.Transport.HoldReplies();
+        connection.Transport.HoldsReplies = true;
         connection.Transport.Post(WebSocketMessageType.Text, "slow"u8.ToArray());
 
         connection.Transport.SendClose((WebSocketCloseStatus)1000, null);
@@ -182,7 +215,7 @@ public class FrameTransportTests
     public async Task Many_pings_in_one_batch_are_all_answered_at_once()
     {
         await using var connection = new InMemoryConnection();
-        connection.Transport.HoldReplies();
+        connection.Transport.HoldsReplies = true;
         await connection.SendAsync([.. Enumerable.Range(0, 200).SelectMany(i => ClientFrame.Ping((byte)i)), .. ClientFrame.Text("last")]);
 
         Assert.Equal(TransportReadKind.Message, (await connection.Transport.ReadAsync()).Kind);
@@ -281,7 +314,7 @@ public class FrameTransportTests
         {
             await connection.SendAsync([.. Enumerable.Repeat(frame, messages).SelectMany(bytes => bytes)]);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            connection.Transport.HoldReplies();
+            connection.Transport.HoldsReplies = true;
             for (var i = 0; i < messages; i++)
             {
                 var reading = connection.Transport.ReadAsync();

@@ -152,7 +152,7 @@ public class SeamTests
     public async Task Replies_wait_for_the_end_of_the_batch(bool preferWebSocket)
     {
         await using var connection = Connect(preferWebSocket, time: new FakeTimeProvider());
-        connection.Transport.HoldReplies();
+        connection.Transport.HoldsReplies = true;
         connection.Transport.Post(WebSocketMessageType.Text, "held"u8.ToArray(), isReply: true);
         Assert.NotEqual(0, connection.Transport.BufferedBytes);
 

@@ -166,7 +166,7 @@ internal sealed class MessageReading(
         if (_discards || lifetime.DropsLine)
             return default;
 
-        transport.HoldReplies();
+        transport.HoldsReplies = transport.HasUnread;
         return delivery.DeliverAsync(read);
     }
 

@@ -5,6 +5,7 @@ namespace Krait.Messaging;
 /// <summary>
 /// A message that is encoded and not in line yet. Dispose it to give the memory back, unless the queue has taken it.
 /// </summary>
+/// <remarks>When something throws meanwhile, nobody needs to: the thread makes a new writer.</remarks>
 internal readonly ref struct OutgoingFrame
 {
     private readonly FrameWriter? _writer;
@@ -22,19 +23,11 @@ internal readonly ref struct OutgoingFrame
     /// <summary>How many bytes it takes, header included.</summary>
     public int Length => _segment.Length;
 
-    /// <summary>Encodes a message. What the encoder throws comes out, and nothing is left.</summary>
+    /// <summary>Encodes a message. What the encoder throws comes out.</summary>
     public static OutgoingFrame Encode<T>(IMessageEncoder<T> encoder, T message, bool isMarked)
     {
         var writer = FrameWriter.Rent();
-        try
-        {
-            return new(writer, writer.Complete(encoder.Encode(message, writer), isMarked));
-        }
-        catch
-        {
-            writer.Return();
-            throw;
-        }
+        return new(writer, writer.Complete(encoder.Encode(message, writer), isMarked));
     }
 
     /// <summary>Copies the frame, which was encoded here.</summary>

@@ -70,8 +70,10 @@ internal sealed class SendBuffer<T>(
 
         try
         {
-            using var frame = Encode(message);
-            return PutAsync(frame, isReply, cancellationToken);
+            var frame = Encode(message);
+            var sending = PutAsync(frame, isReply, cancellationToken);
+            frame.Dispose();
+            return sending;
         }
         catch (Exception e)
         {

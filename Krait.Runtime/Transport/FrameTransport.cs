@@ -66,6 +66,8 @@ internal sealed class FrameTransport : MessageTransport
 
     public override bool IsInMessage => _reader.IsCutOff;
 
+    public override bool HasUnread => !_reader.IsIdle;
+
     public override bool TryRead(out TransportRead read)
     {
         read = default;

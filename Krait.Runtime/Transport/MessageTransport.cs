@@ -127,8 +127,14 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// (1000 where System.Net.WebSockets does the framing). Any thread, not under the lock.</summary>
     public void SendClose(WebSocketCloseStatus status, string? reason) => _output.SendClose(status, reason);
 
-    /// <summary>Lets replies wait for each other while a batch of received messages is handled. Reader only.</summary>
-    public void HoldReplies() => _output.HoldReplies();
+    /// <summary>Whether bytes were received behind the message that was read last. Reader only.</summary>
+    public virtual bool HasUnread => false;
+
+    /// <summary>
+    /// Whether replies wait for each other while a batch of received messages is handled. Setting it to false sends nothing: the
+    /// next reply takes along those that wait. Set by the reader only.
+    /// </summary>
+    public bool HoldsReplies { set => _output.HoldsReplies = value; }
 
     /// <summary>Ends the batch, and sends what waits. Reader only.</summary>
     public void ReleaseReplies() => _output.ReleaseReplies();

@@ -50,7 +50,7 @@ public class SendBufferBenchmarks
     public long InOneBatch()
     {
         var before = _ours.Written;
-        _transport.HoldReplies();
+        _transport.HoldsReplies = true;
         for (var i = 0; i < Messages; i++)
             Completed(_buffer.SendAsync(_message, CancellationToken.None, isReply: true));
 

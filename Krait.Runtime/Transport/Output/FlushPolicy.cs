@@ -4,8 +4,9 @@ namespace Krait.Transport;
 
 /// <summary>Decides when output leaves, and that one sender at a time is under way.</summary>
 /// <remarks>
-/// Everything leaves at once but the replies to a batch of received messages: they wait for each other, until the batch ends,
-/// until <see cref="LargestBatch"/> bytes wait, or until the sweep comes. What leaves takes all with it that was in line before.
+/// Everything leaves at once but the replies to a batch of received messages: they wait for the one to the last message of the
+/// batch, until <see cref="LargestBatch"/> bytes wait, or until the sweep comes. What leaves takes all with it that was in line
+/// before.
 /// All but <see cref="HoldsReplies"/> is guarded by the output's lock.
 /// </remarks>
 /// <param name="output">The output, for the sweep.</param>
@@ -16,10 +17,14 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
 
     private volatile bool _holdsReplies;
     private bool _isWanted;
+    private bool _isHolding; // a reply waits
+    private long _heldSince; // the time of the first one
     private bool _isWatched;
     private bool _isExpected;
 
-    /// <summary>Whether a batch of received messages is being handled. Set by the reader only.</summary>
+    /// <summary>
+    /// Whether a batch of received messages is being handled, and this is not the last one. Set by the reader only.
+    /// </summary>
     public bool HoldsReplies { get => _holdsReplies; set => _holdsReplies = value; }
 
     /// <summary>Whether a sender is under way.</summary>
@@ -32,7 +37,7 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
     {
         AssertLocked();
         if (mayWait && _holdsReplies && output.BufferedBytes < LargestBatch)
-            Watch();
+            Hold();
         else
             _isWanted = true;
 
@@ -60,11 +65,15 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
         _isExpected = false;
     }
 
-    /// <summary>The sweep has come, and watches the output no more.</summary>
-    public void Swept()
+    /// <summary>The sweep has come: says what it has to do.</summary>
+    public SweepResult Sweep()
     {
         AssertLocked();
+        if (_isHolding && output.Time.GetElapsedTime(_heldSince) < ReplySweep.ShortestWait)
+            return SweepResult.Watch;
+
         _isWatched = false;
+        return _isHolding ? SweepResult.Flush : SweepResult.Forget;
     }
 
     /// <summary>The sender wants to go on. If there is nothing that should leave, it is the sender no more.</summary>
@@ -73,7 +82,9 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
     {
         AssertLocked();
         Debug.Assert(IsSending);
-        _isWanted &= !isEmpty;
+        if (isEmpty)
+            _isWanted = _isHolding = false;
+
         return IsSending = _isWanted;
     }
 
@@ -83,8 +94,13 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
         return _isWanted && !IsSending && (IsSending = true);
     }
 
-    private void Watch()
+    private void Hold()
     {
+        if (_isHolding)
+            return;
+
+        _isHolding = true;
+        _heldSince = output.Time.GetTimestamp();
         if (_isWatched)
             return;
 

@@ -6,23 +6,30 @@ namespace Krait.Transport;
 /// <summary>
 /// Where a message is encoded, before any lock is taken: room for the header, then the payload. One for each thread that encodes.
 /// </summary>
-/// <remarks>An encoder that sends another message meanwhile gets a writer of its own.</remarks>
+/// <remarks>
+/// An encoder that sends another message meanwhile gets another writer, and so does whoever comes after an encoder that threw:
+/// the garbage collector takes the one before.
+/// </remarks>
 internal sealed class FrameWriter : IBufferWriter<byte>
 {
     private const int UsualSize = 4 * 1024;
     private const int LargestKept = 64 * 1024;
 
     [ThreadStatic]
-    private static FrameWriter? t_idle;
+    private static FrameWriter? t_writer;
 
     private byte[] _array = [];
     private int _cursor;
+    private bool _isRented;
 
     /// <summary>Takes the thread's writer.</summary>
     public static FrameWriter Rent()
     {
-        var writer = t_idle ?? new();
-        t_idle = null;
+        var writer = t_writer;
+        if (writer is null || writer._isRented)
+            t_writer = writer = new();
+
+        writer._isRented = true;
         writer._cursor = ServerFrameHeader.LargestHeader;
         return writer;
     }
@@ -102,7 +109,7 @@ internal sealed class FrameWriter : IBufferWriter<byte>
             _array = [];
         }
 
-        t_idle = this;
+        _isRented = false;
     }
 
     private void EnsureRoom(int size)

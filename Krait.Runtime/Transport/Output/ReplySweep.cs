@@ -6,28 +6,32 @@ namespace Krait.Transport;
 /// Sends replies that were held back when the batch takes longer than they may wait. One for each clock; thread-safe.
 /// </summary>
 /// <remarks>
-/// A handler that computes cannot look at the clock, so a timer does. It runs only while some connection holds replies back.
+/// A handler that computes cannot look at the clock, so somebody else does. Nobody does while no connection holds replies back.
 /// </remarks>
 internal sealed class ReplySweep
 {
-    /// <summary>How long a reply may wait for the others of its batch.</summary>
+    /// <summary>How long after the first reply was held back the sweep comes, and how often it comes then.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>
+    /// How long a reply waits at least: the sweep leaves a batch alone that has just begun, and comes to it the next time.
+    /// </summary>
+    public static readonly TimeSpan ShortestWait = Interval / 2;
 
     private static readonly ConditionalWeakTable<TimeProvider, ReplySweep> Sweeps = [];
 
     private readonly Lock _lock = new();
-    private readonly ITimer _timer;
+    private readonly ShortTimer _timer;
     private List<TransportOutput> _watched = [];
     private List<TransportOutput> _due = [];
     private bool _isRunning;
 
-    private ReplySweep(TimeProvider time) =>
-        _timer = TimerWithoutContext.Create(time, static state => ((ReplySweep)state!).Sweep(), this);
+    private ReplySweep(TimeProvider time) => _timer = ShortTimer.Create(time, Interval, Sweep);
 
     /// <summary>Finds the sweep of a clock.</summary>
     public static ReplySweep Of(TimeProvider time) => Sweeps.GetValue(time, static time => new(time));
 
-    /// <summary>Flushes the output, once, after <see cref="Interval"/> at the latest.</summary>
+    /// <summary>Sees to it that the output holds no reply back for much longer than <see cref="Interval"/>.</summary>
     public void Watch(TransportOutput output)
     {
         lock (_lock)
@@ -37,8 +41,9 @@ internal sealed class ReplySweep
                 return;
 
             _isRunning = true;
-            _timer.Change(Interval, Timeout.InfiniteTimeSpan);
         }
+
+        _timer.Start();
     }
 
     private void Sweep()
@@ -46,15 +51,40 @@ internal sealed class ReplySweep
         lock (_lock)
             (_watched, _due) = (_due, _watched);
 
-        foreach (var output in _due)
-            output.FlushHeld();
-
-        _due.Clear();
+        _due.RemoveAll(static output => !IsWatchedOn(output));
+        bool goesOn;
         lock (_lock)
         {
-            _isRunning = _watched.Count > 0;
-            if (_isRunning)
-                _timer.Change(Interval, Timeout.InfiniteTimeSpan);
+            _watched.AddRange(_due);
+            _due.Clear();
+            goesOn = _isRunning = _watched.Count > 0;
         }
+
+        if (goesOn)
+            _timer.Start();
     }
+
+    private static bool IsWatchedOn(TransportOutput output)
+    {
+        var result = output.Sweep();
+
+        // On another thread: one connection must not keep the others waiting.
+        if (result == SweepResult.Flush)
+            ThreadPool.UnsafeQueueUserWorkItem(static output => output.Flush(), output, preferLocal: false);
+
+        return result == SweepResult.Watch;
+    }
+}
+
+/// <summary>What the sweep has to do with an output.</summary>
+internal enum SweepResult
+{
+    /// <summary>Nothing waits: it is not watched any more.</summary>
+    Forget,
+
+    /// <summary>What waits has just begun to: come again.</summary>
+    Watch,
+
+    /// <summary>What waits is to be sent, and the output is not watched any more.</summary>
+    Flush,
 }

@@ -127,14 +127,15 @@ internal abstract partial class TransportOutput : IDisposable
             Send();
     }
 
-    /// <summary>Holds replies back while a batch of received messages is handled. Reader only.</summary>
-    public void HoldReplies() => _policy.HoldsReplies = true;
+    /// <summary>Whether replies are held back while a batch of received messages is handled. Set by the reader only.</summary>
+    public bool HoldsReplies { set => _policy.HoldsReplies = value; }
 
-    /// <summary>Ends the batch. Reader only.</summary>
+    /// <summary>Ends the batch, and sends the replies that wait. Reader only.</summary>
     public void ReleaseReplies()
     {
         _policy.HoldsReplies = false;
-        Flush();
+        if (BufferedBytes > 0)
+            Flush();
     }
 
     /// <summary>Sends all that is in line. Any thread, not under the lock.</summary>
@@ -148,13 +149,11 @@ internal abstract partial class TransportOutput : IDisposable
             Send();
     }
 
-    /// <summary>The sweep has come: replies that are held back have waited long enough.</summary>
-    public void FlushHeld()
+    /// <summary>The sweep has come. Any thread, not under the lock.</summary>
+    public SweepResult Sweep()
     {
         lock (Lock)
-            _policy.Swept();
-
-        Flush();
+            return _policy.Sweep();
     }
 
     /// <summary>Sends the close frame, after all that is in line, and ends the output. Any thread, not under the lock.</summary>
