@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Makes a controller of a class that has handlers; its path is made of its name.</summary>
+/// <summary>Makes a class with handlers a controller. Its path is made from its name.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddControllerAttributeFix))]
 [Shared]
 public sealed class AddControllerAttributeFix()

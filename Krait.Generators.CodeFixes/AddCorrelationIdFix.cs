@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Gives a reply a property for the id of the message that it answers, or marks the one that it has.</summary>
+/// <summary>Adds a property for the correlation id to a reply, or marks an existing one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCorrelationIdFix))]
 [Shared]
 public sealed class AddCorrelationIdFix()

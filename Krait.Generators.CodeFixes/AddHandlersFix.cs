@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Adds a handler for every type of the union that has none, each where the order of the union puts it.</summary>
+/// <summary>Adds a handler for every type of the union that has none, in the order of the union.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddHandlersFix))]
 [Shared]
 public sealed class AddHandlersFix() : TextFix(DiagnosticIds.UnhandledMessage, "Add the missing handlers to '{0}'", Named.Class)

@@ -29,7 +29,7 @@ public sealed class AddJsonSerializableFix()
             var contexts = controller.Attribute.JsonContext is { } named ? [named] : JsonContexts.All(finding).ToList();
             foreach (var type in Uncovered(finding, controller, contexts))
             {
-                // A type of one name may be asked for by several controllers, each with a context of its own.
+                // Several controllers may need types with the same name, each in its own context.
                 if (Target(finding, controller, contexts) is var target && !known.Add($"{target?.ToKey()} {type.ToKey()}"))
                     continue;
                 if (target is not null)
@@ -86,8 +86,8 @@ public sealed class AddJsonSerializableFix()
     }
 
     /// <summary>
-    /// Writes a context behind the outermost class of the first controller that lacks one; its name is unique in the project,
-    /// since the serializer's generator takes the name alone for the name of a file.
+    /// Writes a context after the outermost class of the first controller without one. Its name must be unique in the project,
+    /// because the serializer's generator uses the name without the namespace as a file name.
     /// </summary>
     private static IEnumerable<Edit> Create(Finding finding, IEnumerable<ITypeSymbol> types)
     {

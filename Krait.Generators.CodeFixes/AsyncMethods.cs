@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Lets code await.</summary>
+/// <summary>Makes methods asynchronous.</summary>
 internal static class AsyncMethods
 {
     /// <summary>
-    /// The edits that let an expression be awaited where it stands; null where that takes more than another return type.
+    /// The edits that allow an await at an expression; null if more than the return type would have to change.
     /// </summary>
     public static IEnumerable<Edit>? MakeAsync(Finding finding, SyntaxNode expression)
     {
@@ -36,7 +36,7 @@ internal static class AsyncMethods
         return null;
     }
 
-    /// <summary>Krait calls handlers, whatever they return; other methods have callers that would have to await them.</summary>
+    /// <summary>Changes only handlers: callers of other methods would have to await them.</summary>
     private static IEnumerable<Edit>? MakeAsync(Finding finding, MethodDeclarationSyntax method)
     {
         var symbol = finding.Model.GetDeclaredSymbol(method, finding.CancellationToken);
@@ -60,7 +60,7 @@ internal static class AsyncMethods
         method.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.DescendantNodes().OfType<SimpleNameSyntax>()
             .Any(name => name.Identifier.ValueText == symbol.Name);
 
-    /// <summary>An awaited expression as it stands in place of another one.</summary>
+    /// <summary>The text of an await that replaces another expression.</summary>
     public static string Await(ExpressionSyntax replaced, string awaited)
     {
         var isReceiver =

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Takes attributes out of their lists.</summary>
+/// <summary>Finds the text to remove with an attribute.</summary>
 internal static class AttributeLists
 {
     /// <summary>The attribute with its comma, or its whole list up to the next token.</summary>

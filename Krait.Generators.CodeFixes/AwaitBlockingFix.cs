@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Awaits what a handler blocks for: the task itself, or the method that does the same without blocking.</summary>
+/// <summary>Replaces a blocking call with an await of the task, or of the asynchronous method.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitBlockingFix))]
 [Shared]
 public sealed class AwaitBlockingFix() : TextFix(DiagnosticIds.BlockingCall, "Replace '{0}' with await", Named.Text)
@@ -44,7 +44,7 @@ public sealed class AwaitBlockingFix() : TextFix(DiagnosticIds.BlockingCall, "Re
         };
     }
 
-    /// <summary>Whether the compiler would find the method with these arguments, and something to await.</summary>
+    /// <summary>Whether the compiler finds the method with these arguments, and can await its result.</summary>
     private static bool IsAwaitable(Finding finding, ExpressionSyntax replaced, string awaited) =>
         finding.Model.GetSpeculativeTypeInfo(
             replaced.SpanStart, SyntaxFactory.ParseExpression(awaited), SpeculativeBindingOption.BindAsExpression).Type

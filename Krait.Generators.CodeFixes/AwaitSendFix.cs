@@ -17,7 +17,7 @@ public sealed class AwaitSendFix() : TextFix(DiagnosticIds.IgnoredSend, "Await '
             .OfType<ExpressionSyntax>()
             .LastOrDefault(node => node.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax);
 
-        // What stands behind a question mark may be no task at all.
+        // With '?.' the result may be null, which cannot be awaited.
         return expression is InvocationExpressionSyntax && AsyncMethods.MakeAsync(finding, expression) is { } edits
             ? [.. edits, Edit.Insert(finding.Document, expression.SpanStart, "await ")]
             : [];

@@ -2,16 +2,16 @@ using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Holds every fix to one law: the compiler has no error after it that it did not have before.</summary>
+/// <summary>Checks that a fix causes no new compiler error.</summary>
 /// <remarks>
-/// Only the compiler knows everything that breaks when a method becomes static or a record a class: callers, overrides, method
+/// Only the compiler knows what breaks when a method becomes static or a record a class: callers, overrides, method
 /// groups, other projects.
-/// So the changed code is compiled before a fix is offered.
+/// So each fix compiles the changed code before it is offered.
 /// </remarks>
 internal static class CanChange
 {
     /// <summary>
-    /// Whether a change leaves no project with more compiler errors, of any kind: one error in place of another would be no cure.
+    /// Whether a change leaves no more compiler errors of any kind: a fix must not replace one error with another.
     /// </summary>
     /// <param name="before">The solution as it is.</param>
     /// <param name="after">The solution with the change.</param>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Finds a type that several messages are.</summary>
+/// <summary>Finds a common type of several messages.</summary>
 internal static class CommonTypes
 {
     /// <summary>
@@ -23,7 +23,7 @@ internal static class CommonTypes
                 return candidate;
         }
 
-        // Every record implements IEquatable of itself; what is asked for is an interface of the author's own.
+        // Every record implements IEquatable of itself, so only interfaces of the solution count.
         return types[0].AllInterfaces.FirstOrDefault(candidate =>
             candidate.Locations.Any(location => location.IsInSource) && types.All(type => known.IsAssignable(type, candidate)));
     }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>The properties by which replies are told apart.</summary>
+/// <summary>Finds the properties with the correlation id.</summary>
 internal static class CorrelationIds
 {
     /// <summary>The marked properties of a type, and of its bases and interfaces.</summary>

@@ -7,23 +7,23 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>A change of one file's text, with <c>\n</c> line ends; the file's own ones come in where it is applied.</summary>
 /// <remarks>Text rather than syntax: every comment and blank around it stays as it was.</remarks>
 /// <param name="Document">The file.</param>
-/// <param name="Span">What goes.</param>
-/// <param name="Text">What comes.</param>
+/// <param name="Span">The text to replace.</param>
+/// <param name="Text">The new text.</param>
 internal sealed record Edit(DocumentId Document, TextSpan Span, string Text)
 {
     /// <summary>Stands before a name that was made up: an editor that can lets its author rename it on the spot.</summary>
     public const string Name = "\u0001";
 
-    /// <summary>Inserts text before what stands at a position.</summary>
+    /// <summary>Inserts text at a position.</summary>
     public static Edit Insert(Document document, int position, string text) => new(document.Id, new(position, 0), text);
 
     /// <summary>Replaces a piece of text.</summary>
     public static Edit Replace(Document document, TextSpan span, string text) => new(document.Id, span, text);
 
     /// <summary>Applies edits; of equal ones one, of overlapping ones the first.</summary>
-    /// <param name="solution">What is changed.</param>
+    /// <param name="solution">The solution to change.</param>
     /// <param name="edits">The edits, in any order but for those at the same position.</param>
-    /// <param name="marksNames">Whether somebody is looking who may want to rename.</param>
+    /// <param name="marksNames">Whether an editor should let the user rename the new name.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<Solution> ApplyAsync(
         Solution solution, IEnumerable<Edit> edits, bool marksNames, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed record Edit(DocumentId Document, TextSpan Span, string Text)
         return solution;
     }
 
-    /// <summary>What changes in a file, and where the first name that was made up is afterwards; -1 if there is none.</summary>
+    /// <summary>The changes of a file, and the position of the first made-up name after them; -1 if there is none.</summary>
     private static (List<TextChange> Changes, int Name) Changes(IEnumerable<Edit> edits, SourceText text)
     {
         var lineEnd = text.ToString().Contains("\r\n") ? "\r\n" : "\n";

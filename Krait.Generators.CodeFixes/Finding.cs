@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>A diagnostic, and what it points to.</summary>
+/// <summary>A diagnostic, and the code at its location.</summary>
 internal sealed record Finding(
     Document Document, Diagnostic Diagnostic, SyntaxNode Root, SemanticModel Model, CancellationToken CancellationToken)
 {
@@ -14,19 +14,19 @@ internal sealed record Finding(
 
     public KnownSymbols Known => KnownSymbols.Of(Model.Compilation);
 
-    /// <summary>The method that is underlined, or in which something is.</summary>
+    /// <summary>The method that is underlined, or that contains the location.</summary>
     public MethodDeclarationSyntax? Method => Node.FirstAncestorOrSelf<MethodDeclarationSyntax>();
 
-    /// <summary>The class that is underlined, or in which something is.</summary>
+    /// <summary>The class that is underlined, or that contains the location.</summary>
     public TypeDeclarationSyntax? Type => Node.FirstAncestorOrSelf<TypeDeclarationSyntax>();
 
     /// <summary>The symbol of <see cref="Type"/>.</summary>
     public INamedTypeSymbol? TypeSymbol => Type is { } type ? Model.GetDeclaredSymbol(type, CancellationToken) : null;
 
-    /// <summary>The controller that is underlined, or in which something is; null if it is none.</summary>
+    /// <summary>The controller that is underlined, or that contains the location; null if it is not a controller.</summary>
     public Controller? Controller => TypeSymbol is { } symbol ? Controller.Of(symbol, this) : null;
 
-    /// <summary>The document of a syntax tree; null if nobody can edit it.</summary>
+    /// <summary>The document of a syntax tree; null if it cannot be edited.</summary>
     public Document? DocumentOf(SyntaxNode node) =>
         Document.Project.GetDocument(node.SyntaxTree) is { } document and not SourceGeneratedDocument ? document : null;
 
@@ -34,7 +34,7 @@ internal sealed record Finding(
     public string Reference(ITypeSymbol type, int? position = null) =>
         type.ToMinimalDisplayString(Model, position ?? Diagnostic.Location.SourceSpan.Start);
 
-    /// <summary>A type of the framework as it is written where the diagnostic stands.</summary>
+    /// <summary>A type of the framework as it is written at the diagnostic.</summary>
     public string Reference(string metadataName, int? position = null) =>
         Model.Compilation.GetTypeByMetadataName(metadataName) is { } type ? Reference(type, position) : metadataName;
 
@@ -46,7 +46,7 @@ internal sealed record Finding(
         return name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
     }
 
-    /// <summary>Reads what a diagnostic points to; null if nobody can edit that.</summary>
+    /// <summary>Reads the code at a diagnostic; null if it cannot be edited.</summary>
     public static async Task<Finding?> ReadAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (document is SourceGeneratedDocument)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Says how far in code stands, and puts other code there.</summary>
+/// <summary>Measures indentation, and indents new code.</summary>
 internal static class Indentation
 {
     /// <summary>The blanks with which the line of a node begins.</summary>
@@ -18,7 +18,7 @@ internal static class Indentation
     public static string OfMembers(TypeDeclarationSyntax type) =>
         type.Members.FirstOrDefault(member => !IsOnLineOf(type, member)) is { } member ? Of(member) : Of(type) + Step(type);
 
-    /// <summary>One step as the file has it.</summary>
+    /// <summary>One step of indentation, as the file uses it.</summary>
     public static string Step(SyntaxNode node) =>
         node.SyntaxTree.GetText().Lines.Any(line => line.Span.Length > 0 && node.SyntaxTree.GetText()[line.Start] == '\t')
             ? "\t"

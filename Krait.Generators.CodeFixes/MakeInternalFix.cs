@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Lets the assembly see a controller, so that it can be mapped.</summary>
+/// <summary>Makes a controller internal, so that generated code can reference it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeInternalFix))]
 [Shared]
 public sealed class MakeInternalFix() : TextFix(DiagnosticIds.Inaccessible, "Make '{0}' internal", Named.Class)
@@ -20,7 +20,7 @@ public sealed class MakeInternalFix() : TextFix(DiagnosticIds.Inaccessible, "Mak
         if (finding.TypeSymbol is not { } symbol)
             return [];
 
-        // Every part that says how accessible the type is has to say the same.
+        // All parts that state an accessibility must state the same.
         var parts = symbol.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(finding.CancellationToken))
             .OfType<TypeDeclarationSyntax>()
             .Where(part => finding.DocumentOf(part) is not null).ToList();
@@ -34,7 +34,7 @@ public sealed class MakeInternalFix() : TextFix(DiagnosticIds.Inaccessible, "Mak
         return words switch
         {
             [] => Edit.Insert(document, Modifiers.Start(type), "internal "),
-            // Derived classes elsewhere go on seeing it.
+            // Derived classes in other assemblies keep their access.
             [{ RawKind: (int)SyntaxKind.ProtectedKeyword } only] => Edit.Insert(document, only.Span.End, " internal"),
             _ => Edit.Replace(document, TextSpan.FromBounds(words[0].SpanStart, words[words.Count - 1].Span.End), "internal"),
         };

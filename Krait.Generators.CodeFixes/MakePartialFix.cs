@@ -22,7 +22,7 @@ public sealed class MakePartialFix() : TextFix(DiagnosticIds.NotPartial, "Make '
             .SelectMany(part => finding.DocumentOf(part) is { } document ? Modifiers.MakePartial(document, part) : []);
     }
 
-    /// <summary>Whether a type within the one that is mended has the attribute, so that one fix is enough for both.</summary>
+    /// <summary>Whether a nested type is a controller, so that one fix completes both.</summary>
     private static bool IsController(TypeDeclarationSyntax type) =>
         type.AttributeLists.SelectMany(list => list.Attributes)
             .Any(attribute => attribute.Name.ToString().Contains("WebSocketController"));

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Makes an [OnUpgrade] handler static, unless it uses the controller that is not there yet.</summary>
+/// <summary>Makes an [OnUpgrade] handler static, unless it uses members of the controller.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeStaticFix))]
 [Shared]
 public sealed class MakeStaticFix() : TextFix(DiagnosticIds.InstanceOnUpgrade, "Make '{0}' static", Named.Method)
@@ -30,7 +30,7 @@ public sealed class MakeStaticFix() : TextFix(DiagnosticIds.InstanceOnUpgrade, "
     private static bool IsOfInstance(ISymbol? symbol, SimpleNameSyntax name, INamedTypeSymbol type) => symbol switch
     {
         IParameterSymbol parameter => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor },
-        // Behind a dot stands a member of whatever stands before it.
+        // After a dot, the name is a member of the expression before the dot.
         IFieldSymbol or IPropertySymbol or IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } =>
             !symbol.IsStatic
                 && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)

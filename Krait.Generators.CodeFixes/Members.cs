@@ -8,7 +8,7 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Adds members to types, with a blank line between them.</summary>
 internal static class Members
 {
-    /// <summary>Adds members, told apart by blank lines, behind the last one of a type.</summary>
+    /// <summary>Adds members, separated by blank lines, after the last member of a type.</summary>
     public static Edit Append(Document document, TypeDeclarationSyntax type, string members)
     {
         if (type.Members.Count > 0)
@@ -29,7 +29,7 @@ internal static class Members
             : Edit.Insert(document, type.OpenBraceToken.Span.End, "\n" + inside);
     }
 
-    /// <summary>Adds members behind another one.</summary>
+    /// <summary>Adds members after another one.</summary>
     public static Edit After(Document document, MemberDeclarationSyntax member, string members)
     {
         var inside = Indentation.Indent(members, Indentation.Of(member));
@@ -39,7 +39,7 @@ internal static class Members
             : Edit.Insert(document, member.Span.End, $"\n\n{inside}\n{Before(member)}");
     }
 
-    /// <summary>Adds members before another one and its comments, but behind the blank line that stands before these.</summary>
+    /// <summary>Adds members before another one and its comments, but after the blank line before these.</summary>
     public static Edit Before(Document document, MemberDeclarationSyntax member, string members)
     {
         var blank = member.GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))

@@ -8,13 +8,13 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Adds and removes the words before a declaration.</summary>
 internal static class Modifiers
 {
-    /// <summary>Adds <c>partial</c> to a type and to those around it, where it lacks.</summary>
+    /// <summary>Adds <c>partial</c> to a type and the types around it, if it is missing.</summary>
     public static IEnumerable<Edit> MakePartial(Document document, TypeDeclarationSyntax type) =>
         from lacking in type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
         where !lacking.Modifiers.Any(SyntaxKind.PartialKeyword)
         select Edit.Insert(document, lacking.Keyword.SpanStart, "partial ");
 
-    /// <summary>Removes a word and the blanks behind it; a comment there stays.</summary>
+    /// <summary>Removes a modifier and the blanks after it, but keeps a comment.</summary>
     public static Edit Remove(Document document, SyntaxToken modifier)
     {
         var blanks = modifier.TrailingTrivia.TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))
@@ -22,7 +22,7 @@ internal static class Modifiers
         return Edit.Replace(document, new TextSpan(modifier.SpanStart, modifier.Span.Length + blanks), "");
     }
 
-    /// <summary>Where the first modifier of a declaration stands, or would stand.</summary>
+    /// <summary>The position of the first modifier of a declaration, or where it would be.</summary>
     public static int Start(MemberDeclarationSyntax declaration) => declaration switch
     {
         { Modifiers.Count: > 0 } => declaration.Modifiers[0].SpanStart,
@@ -31,7 +31,7 @@ internal static class Modifiers
         _ => declaration.SpanStart,
     };
 
-    /// <summary>Where a word stands that follows the accessibility.</summary>
+    /// <summary>The position right after the accessibility.</summary>
     public static int AfterAccessibility(MemberDeclarationSyntax declaration)
     {
         var others = declaration.Modifiers.Where(modifier => !IsAccessibility(modifier)).ToList();

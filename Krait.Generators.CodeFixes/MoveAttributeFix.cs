@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Moves an attribute that only endpoints have a use for from a handler to its class.</summary>
+/// <summary>Moves an attribute that works only on endpoints from a handler to its class.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveAttributeFix))]
 [Shared]
 public sealed class MoveAttributeFix() : TextFix(DiagnosticIds.EndpointAttribute, "Move [{0}] to the class", Attribute)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Names one of the contexts that list a message type: the first that lists all that the controller needs.</summary>
+/// <summary>Sets JsonContext to the first context that lists all messages of the controller.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameJsonContextFix))]
 [Shared]
 public sealed class NameJsonContextFix() : TextFix(DiagnosticIds.SeveralJsonContexts, "Set JsonContext of '{0}'", Named.Class)

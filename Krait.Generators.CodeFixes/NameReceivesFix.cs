@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Names the union that the handlers' messages belong to, where there are two.</summary>
+/// <summary>Sets Receives to one of the two unions that list the handlers' messages.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameReceivesFix))]
 [Shared]
 public sealed class NameReceivesFix() : TextFix(DiagnosticIds.UnrelatedMessages, "Set Receives of '{0}'", Named.Class)

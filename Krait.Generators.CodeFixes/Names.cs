@@ -1,9 +1,9 @@
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Makes names up.</summary>
+/// <summary>Makes up names.</summary>
 internal static class Names
 {
-    /// <summary>The name, with a number behind it where it is taken.</summary>
+    /// <summary>The name, followed by a number if it is already used.</summary>
     public static string Unique(string stem, IEnumerable<string> taken)
     {
         var all = new HashSet<string>(taken, StringComparer.Ordinal);

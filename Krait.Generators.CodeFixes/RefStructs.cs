@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>What an await cannot carry: spans, other ref structs, and references to variables.</summary>
+/// <summary>Values that cannot live across an await: spans, other ref structs, and references to variables.</summary>
 internal static class RefStructs
 {
-    /// <summary>Whether one of them would be in use before and after an await in place of an expression.</summary>
+    /// <summary>Whether one of them would be used before and after the expression if it became an await.</summary>
     public static bool Cross(Finding finding, SyntaxNode function, SyntaxNode awaited)
     {
         var statement = awaited.AncestorsAndSelf().FirstOrDefault(node => node is StatementSyntax or ArrowExpressionClauseSyntax)

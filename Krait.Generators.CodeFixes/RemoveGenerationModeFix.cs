@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Lets a context read: removes the mode in which the serializer's generator writes no code for that.</summary>
+/// <summary>Removes the GenerationMode with which a context cannot read.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveGenerationModeFix))]
 [Shared]
 public sealed class RemoveGenerationModeFix() :
@@ -20,7 +20,7 @@ public sealed class RemoveGenerationModeFix() :
         if (finding.Controller is not { } controller || JsonContexts.OfReceived(finding) is not { } context)
             return [];
 
-        // Without a mode of its own, a type has the mode of the options, so that both may have to go.
+        // A type without its own mode has the mode of the options, so both may have to be removed.
         var options = JsonContexts.Options(context);
         var edits = context.GetAttributes()
             .Where(attribute => attribute.Named(Mode) is JsonContextParser.Serialization)
@@ -39,7 +39,7 @@ public sealed class RemoveGenerationModeFix() :
             || finding.DocumentOf(attribute) is not { } document)
             return null;
 
-        // Options without any option say nothing.
+        // Without this argument, the attribute would be empty.
         return isOptions && attribute is { ArgumentList.Arguments.Count: 1, Parent: AttributeListSyntax list }
             ? Edit.Replace(document, AttributeLists.WithSeparator(list, attribute), "")
             : Arguments.Remove(document, attribute, Mode);

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Krait.Generators.CodeFixes;
 
 /// <summary>
-/// Makes an ordinary class of a controller where one word stands in the way: <c>abstract</c>, <c>static</c>, <c>file</c>,
+/// Makes a controller an ordinary class if only one word must change: <c>abstract</c>, <c>static</c>, <c>file</c>,
 /// <c>record</c> or <c>struct</c>.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveModifierFix))]

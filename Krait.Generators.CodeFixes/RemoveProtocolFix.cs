@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Removes a subprotocol that is named before, with the comma between.</summary>
+/// <summary>Removes the second entry of a subprotocol, with its comma.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveProtocolFix))]
 [Shared]
 public sealed class RemoveProtocolFix() : TextFix(DiagnosticIds.RepeatedProtocol, "Remove the second '{0}'", Named.Text)
 {
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        // The whole literal is underlined where the names do not stand in it letter by letter.
+        // If the literal has escapes, the whole literal is underlined instead of the name.
         var name = finding.Diagnostic.Location.SourceSpan;
         if (finding.Node.FirstAncestorOrSelf<LiteralExpressionSyntax>() is not { } literal || name == literal.Span)
             return [];

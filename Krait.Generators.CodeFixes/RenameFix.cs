@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.Rename;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Gives another name to what has the name of a generated member, wherever it is used.</summary>
+/// <summary>Renames a member or parameter that has the name of a generated member, everywhere.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameFix))]
 [Shared]
 public sealed class RenameFix()
     : TextFix(DiagnosticIds.NameTaken, "Rename '{0}'", static finding => Holder(finding)?.Name ?? Named.Text(finding))
 {
-    // The editor's own renaming knows what it breaks, and to find that out costs as much as to rename.
+    // No compile check: Roslyn's renaming resolves conflicts itself, and the check would cost as much as the renaming.
     private protected override Task<bool> CanMendAsync(
         Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
         Task.FromResult(findings.Any(finding => Holder(finding) is not null));
@@ -40,7 +40,7 @@ public sealed class RenameFix()
     }
 
     /// <summary>
-    /// What has the name: a member, a parameter, the class itself, or a member of a base class of this solution.
+    /// The symbol with the name: a member, a parameter, the class itself, or a member of a base class in the solution.
     /// </summary>
     private static ISymbol? Holder(Finding finding)
     {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Sets the delivery that the handlers ask for, where they ask for one alone.</summary>
+/// <summary>Sets the delivery that the handlers need, if all need the same one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDeliveryFix))]
 [Shared]
 public sealed class SetDeliveryFix()

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Sets <c>Sends</c> to a type that every reply of the controller is.</summary>
+/// <summary>Sets <c>Sends</c> to a common type of all replies.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetSendsFix))]
 [Shared]
 public sealed class SetSendsFix()
@@ -25,7 +25,7 @@ public sealed class SetSendsFix()
             .Select(handler => handler.Value?.WithoutNull())
             .OfType<ITypeSymbol>()
             .ToList();
-        // What Sends covers already is to be listed by it.
+        // If Sends is already a base type of all replies, the union must list them instead.
         return replies.TrueForAll(MessageType.IsUsable)
             && !replies.TrueForAll(reply => finding.Known.IsAssignable(reply, controller.Sends))
             && CommonTypes.Of(replies, finding.Known, controller.Codecs.Writes) is { } common

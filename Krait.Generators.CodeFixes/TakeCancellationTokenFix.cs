@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Krait.Generators.CodeFixes;
 
 /// <summary>
-/// Gives [Run] a token that is cancelled when the connection is going away, and hands it on to what it waits for.
+/// Adds a CancellationToken to [Run], and passes it to the calls that it awaits.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TakeCancellationTokenFix))]
 [Shared]
@@ -23,7 +23,7 @@ public sealed class TakeCancellationTokenFix()
             || finding.Model.GetDeclaredSymbol(method, finding.CancellationToken) is not { } symbol)
             return [];
 
-        // A loop that may end needs something to return behind it.
+        // If an endless loop can end, the method needs a return statement after it.
         if (symbol is { IsAsync: false, ReturnsVoid: false } && HandOn(finding, method, "").Any())
             return [];
 
@@ -45,7 +45,7 @@ public sealed class TakeCancellationTokenFix()
     }
 
     /// <summary>
-    /// Loops that never end look at the token; calls that are awaited get it where they have a form that takes it last.
+    /// Endless loops check the token. Awaited calls get it if an overload takes it as the last parameter.
     /// </summary>
     private static IEnumerable<Edit> HandOn(Finding finding, MethodDeclarationSyntax method, string token)
     {

@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>A fix of one rule that changes the text at what diagnostics point to: for one of them, or for all at once.</summary>
+/// <summary>A fix of one rule that edits text: for one diagnostic, or for all at once.</summary>
 public abstract class TextFix : CodeFixProvider
 {
     private readonly string title;
     private readonly Func<Finding, string>? name;
 
-    /// <param name="id">The rule that it mends.</param>
-    /// <param name="title">What it does; <c>{0}</c> stands for what it does it to.</param>
-    /// <param name="name">Names that.</param>
+    /// <param name="id">The id of the rule.</param>
+    /// <param name="title">The title; <c>{0}</c> is the name of the thing that the fix changes.</param>
+    /// <param name="name">Returns that name.</param>
     private protected TextFix(string id, string title, Func<Finding, string>? name = null)
     {
         FixableDiagnosticIds = [id];
@@ -49,7 +49,7 @@ public abstract class TextFix : CodeFixProvider
                 .ConfigureAwait(false);
     }
 
-    /// <summary>Whether there is anything to offer, and whether it leaves code that compiles.</summary>
+    /// <summary>Whether there are edits, and whether the code still compiles after them.</summary>
     private protected virtual async Task<bool> CanMendAsync(
         Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ public abstract class TextFix : CodeFixProvider
         return edits.Count > 0 && await CanApplyAsync(solution, edits, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The edits that mend several findings; each by itself, unless a fix knows better.</summary>
+    /// <summary>The edits for several findings; one after the other unless a fix overrides this.</summary>
     private protected virtual async Task<IEnumerable<Edit>> MendAllAsync(IReadOnlyList<Finding> findings)
     {
         var edits = new List<Edit>();
@@ -69,7 +69,7 @@ public abstract class TextFix : CodeFixProvider
 
     private protected virtual Task<IEnumerable<Edit>> MendAsync(Finding finding) => Task.FromResult(Mend(finding));
 
-    /// <summary>The edits that mend one finding; none where no edit is sure to leave code that compiles.</summary>
+    /// <summary>The edits for one finding; empty if no edit surely leaves code that compiles.</summary>
     private protected virtual IEnumerable<Edit> Mend(Finding finding) => [];
 
     private string Title(Finding finding) =>
@@ -81,7 +81,7 @@ public abstract class TextFix : CodeFixProvider
         return await CanChange.InAsync(solution, mended, ReachesFar, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The edits that mend as many of the findings as they can without breaking anything.</summary>
+    /// <summary>The edits for all findings that can be fixed without a new compiler error.</summary>
     private async Task<IReadOnlyList<Edit>> MendSafelyAsync(
         Solution solution, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
     {
@@ -113,7 +113,7 @@ public abstract class TextFix : CodeFixProvider
     }
 
     /// <summary>
-    /// Mends a file, a project or a solution in one step, so that what several diagnostics ask for is done once.
+    /// Fixes a file, a project or a solution in one step, so that edits that several diagnostics need are made only once.
     /// </summary>
     private sealed class TextFixAll(TextFix fix) : FixAllProvider
     {

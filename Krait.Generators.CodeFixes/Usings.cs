@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Krait.Generators.CodeFixes;
 
-/// <summary>Brings namespaces into a file.</summary>
+/// <summary>Adds using directives to a file.</summary>
 internal static class Usings
 {
-    /// <summary>Adds using directives in their places, but for those whose type is in reach at the position already.</summary>
-    /// <param name="finding">What asks for them.</param>
-    /// <param name="position">Where the types are to be in reach.</param>
+    /// <summary>Adds using directives in sorted order, except for types that the position can already name.</summary>
+    /// <param name="finding">The finding that needs them.</param>
+    /// <param name="position">The position that must be able to name the types.</param>
     /// <param name="types">Types, with their namespaces in order.</param>
     public static IEnumerable<Edit> Add(Finding finding, int position, params (string Space, string Type)[] types)
     {
@@ -33,7 +33,7 @@ internal static class Usings
         finding.Model.LookupNamespacesAndTypes(position, name: type).Any(found => found.ToDisplayString() == name)
         || finding.Model.Compilation.GetTypeByMetadataName(name) is null;
 
-    /// <summary>Whether a namespace stands before that of a directive: those of System first, then by name.</summary>
+    /// <summary>Whether a namespace sorts before that of a directive: System first, then by name.</summary>
     private static bool Precedes(string space, UsingDirectiveSyntax directive)
     {
         var other = directive.Name?.ToString() ?? "";

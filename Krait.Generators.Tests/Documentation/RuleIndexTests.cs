@@ -27,10 +27,10 @@ public sealed class RuleIndexTests
         return $"""
             # Diagnostics
 
-            What Krait says about your code while you type, and in a build. A class for which an error is reported is not served: nobody can lower the severity of such a rule, since the endpoint would be missing without a word. Two errors can be
-            silenced: KRAIT021, because route groups may tell the two classes apart, and KRAIT026, because the application says the same when it starts. They, warnings and suggestions are set in `.editorconfig` as usual: `dotnet_diagnostic.KRAIT023.severity = none`.
+            Krait checks your code while you type and in every build. If it reports an error for a class, it does not serve the class. You cannot lower the severity of such a rule, because the endpoint would then be missing without a message. You can silence
+            two errors: KRAIT021, because both classes may work in different route groups, and KRAIT026, because the application reports it when it starts. Configure these, warnings and suggestions in `.editorconfig` as usual: `dotnet_diagnostic.KRAIT023.severity = none`.
 
-            Where there is a fix, the light bulb offers it for one place, a file, a project or the solution, and so does `dotnet format analyzers --diagnostics KRAIT001 --severity info`.
+            If a rule has a fix, the light bulb offers it for one place, a file, a project or the solution. On the command line, use `dotnet format analyzers --diagnostics KRAIT001 --severity info`.
 
             | id | rule | severity | fix |
             | --- | --- | --- | --- |

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Krait.Generators.Diagnostics;
 
 /// <summary>
-/// KRAIT090: a handler blocks a thread that serves many connections. A synchronous [Run] has a thread of its own.
+/// KRAIT090: a handler blocks a thread of the pool. A synchronous [Run] has its own thread.
 /// </summary>
 internal static class BlockingCalls
 {
@@ -55,7 +55,7 @@ internal static class BlockingCalls
         && IsIn(type, "Threading");
 
     /// <summary>
-    /// Whether the call waits for other threads or for somebody at the console. Asking with a timeout of 0 does not wait.
+    /// Whether the call waits for other threads or for console input. With a timeout of 0 it does not wait.
     /// </summary>
     private static bool IsWait(IInvocationOperation call) =>
         (call.TargetMethod.ContainingType.Name, call.TargetMethod.Name) switch
@@ -79,7 +79,7 @@ internal static class BlockingCalls
             or IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } };
 
     /// <summary>
-    /// Whether the call may wait for a device or a peer. What only ends something or looks at what is there does not.
+    /// Whether the call may wait for a device or a peer. Closing, and reading a value that is already there, does not.
     /// </summary>
     private static bool IsInputOutput(IInvocationOperation call, HandlerBody body) =>
         call.TargetMethod is { Name: var name, ContainingType: var type }
@@ -103,7 +103,7 @@ internal static class BlockingCalls
         return method.ContainingType.GetMembers(name).Length > 0 ? name : null;
     }
 
-    /// <summary>Whether the type stands in <c>System</c>, and there in that part.</summary>
+    /// <summary>Whether the type is in the namespace <c>System</c>, or in a part of it.</summary>
     private static bool IsIn(INamedTypeSymbol type, string? part = null)
     {
         var names = type.ContainingNamespace.ToDisplayString();

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Says what handlers, and those who talk to connections, do wrong while they run.</summary>
+/// <summary>Reports faults in the bodies of handlers, and in other code that uses connections.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BodyAnalyzer : DiagnosticAnalyzer
 {
@@ -41,7 +41,7 @@ public sealed class BodyAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Only calls of a name that some rule is about are looked at.</summary>
+    /// <summary>Checks only calls whose name belongs to a rule; most calls of a project do not.</summary>
     private static void CheckCall(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
     {
         switch (call.TargetMethod.Name)

@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>The tasks that a handler has awaited, or asked whether they are completed: their results block nobody.</summary>
+/// <summary>The tasks that a handler has awaited, or checked for completion: reading their results does not block.</summary>
 internal sealed class CompletedTasks
 {
     private readonly HashSet<ISymbol> completed = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Takes note of what an operation says about tasks. Operations come in the order of the source.</summary>
+    /// <summary>Records the tasks that an operation awaits or checks. Call it in the order of the source.</summary>
     public void Learn(IOperation operation)
     {
         switch (operation)
@@ -27,7 +27,7 @@ internal sealed class CompletedTasks
         }
     }
 
-    /// <summary>Whether it is a task that was awaited, alone or among others, or that was the first to complete.</summary>
+    /// <summary>Whether the task was awaited, also with others in WhenAll, or was the first to complete in WhenAny.</summary>
     public bool Contains(IOperation? task) => task switch
     {
         IAwaitOperation => true,
@@ -49,7 +49,7 @@ internal sealed class CompletedTasks
     private static bool IsQuestion(IPropertyReferenceOperation read) =>
         read.Property.Name is "IsCompleted" or "IsCompletedSuccessfully" or "Status";
 
-    /// <summary>What is asked: the task before the dot, or what a pattern is matched against.</summary>
+    /// <summary>The task that is checked: before the dot, or the input of the pattern.</summary>
     private static IOperation? Asked(IPropertyReferenceOperation question)
     {
         if (question.Instance is not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput })
@@ -68,7 +68,7 @@ internal sealed class CompletedTasks
         return null;
     }
 
-    /// <summary>Whether the pattern that reads a task's result asks about the task as well.</summary>
+    /// <summary>Whether the pattern that reads a task's result also checks its completion.</summary>
     private static bool IsAskedBeside(IOperation input) =>
         input.Parent?.Parent?.Parent is IRecursivePatternOperation pattern
         && pattern.PropertySubpatterns.Any(beside => beside.Member is IPropertyReferenceOperation read && IsQuestion(read));

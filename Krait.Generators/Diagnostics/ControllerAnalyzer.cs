@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Krait.Generators.Diagnostics;
 
 /// <summary>
-/// Says what is wrong with controllers: it parses them as the generator does, and reports what the parser finds.
+/// Reports faults of controllers: it uses the generator's parser and reports what the parser finds.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ControllerAnalyzer : DiagnosticAnalyzer
@@ -14,7 +14,7 @@ public sealed class ControllerAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        // A controller in a file that counts as generated is refused like any other, so it must be told like any other.
+        // The generator also refuses controllers in files that count as generated, so their faults must be reported too.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Tells delays that are over before StopTimeout: their length is a constant, and so is how often they come.</summary>
+/// <summary>Finds delays that end before StopTimeout: their length and their number are constants.</summary>
 internal static class Delays
 {
-    /// <summary>The default of StopTimeout: Krait waits that long for a [Run] to return, and logs a warning then.</summary>
+    /// <summary>The default of StopTimeout. Krait waits this long for [Run] to return, and then logs a warning.</summary>
     private const double LongestMilliseconds = 10_000;
 
     public static bool EndSoon(IOperation? awaited) => awaited switch
@@ -35,8 +35,8 @@ internal static class Delays
         _ => null,
     };
 
-    /// <summary>How often the delay comes, as far as counting loops say. Nobody knows how long a collection is.</summary>
-    /// <remarks>Other loops are judged by themselves.</remarks>
+    /// <summary>How often the delay runs, by the counting loops around it; infinite in a foreach.</summary>
+    /// <remarks>Other checks judge the remaining loops.</remarks>
     private static double Repetitions(IOperation delay)
     {
         var repetitions = 1.0;

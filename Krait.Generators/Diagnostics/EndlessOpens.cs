@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>KRAIT096: [OnOpen] loops or waits without end, and no message is handled before it has returned.</summary>
+/// <summary>KRAIT096: [OnOpen] loops or waits without end, but Krait handles no message before it has returned.</summary>
 internal static class EndlessOpens
 {
     public static void Check(HandlerBody body)
     {
-        // A stream goes on beside the handlers that follow.
+        // A stream runs next to the handlers that follow.
         if (body.Kind != HandlerKind.OnOpen || body.Own.Exists(operation => operation.Kind == OperationKind.YieldReturn))
             return;
 
@@ -23,7 +23,7 @@ internal static class EndlessOpens
         _ => false,
     };
 
-    /// <summary>Whether the condition holds until the connection ends: always, until it stops, or from tick to tick.</summary>
+    /// <summary>Whether the condition is true until the connection ends: true itself, a check of stopping, or a timer.</summary>
     private static bool GoesOn(IOperation? condition) => condition switch
     {
         { ConstantValue: { HasValue: true, Value: true } } => true,

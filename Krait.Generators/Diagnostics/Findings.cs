@@ -1,29 +1,29 @@
 namespace Krait.Generators.Diagnostics;
 
 /// <summary>
-/// Takes what the parser finds wrong, and remembers why a controller is refused. Where nobody is to be told it asks for no
-/// location.
+/// Collects what the parser finds wrong, and why it refuses a controller. Without a reporter, it does not compute
+/// locations.
 /// </summary>
 internal sealed class Findings(Action<Diagnostic>? report = null)
 {
     private readonly List<Diagnostic> errors = [];
 
-    /// <summary>The sentence of the first error; null if there was none.</summary>
+    /// <summary>The message of the first error; null without an error.</summary>
     public string? Refusal { get; private set; }
 
     /// <summary>How many errors there were.</summary>
     public int Errors { get; private set; }
 
-    /// <summary>Whether somebody is told what is found.</summary>
+    /// <summary>Whether findings are reported.</summary>
     public bool AreTold => report is not null;
 
-    /// <summary>Whether it is unknown what is received or sent, so that nothing is told of what would have to fit.</summary>
+    /// <summary>Whether a message type is unknown, so that no type can be judged against it.</summary>
     public bool IsTypeUnknown { get; set; }
 
     /// <summary>Takes a finding.</summary>
-    /// <param name="rule">The rule that was broken; an error refuses the controller.</param>
-    /// <param name="location">Finds the smallest piece that is wrong; called only when somebody is told.</param>
-    /// <param name="arguments">What the rule's message names.</param>
+    /// <param name="rule">The broken rule; an error refuses the controller.</param>
+    /// <param name="location">Finds the smallest piece that is wrong; called only if findings are reported.</param>
+    /// <param name="arguments">The arguments of the rule's message.</param>
     public void Add(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments)
     {
         if (IsTypeUnknown && (rule == Rules.UnsendableReply || rule == Rules.ForeignMessage || rule == Rules.UnreachableHandler))
@@ -37,15 +37,15 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
         Report(rule, rule.DefaultSeverity, location, arguments);
     }
 
-    /// <summary>Takes a finding that refuses nothing, although it is an error: the runtime says so as well.</summary>
+    /// <summary>Reports an error without refusing the controller, because the runtime reports it too.</summary>
     public void Tell(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments) =>
         Report(rule, rule.DefaultSeverity, location, arguments);
 
-    /// <summary>Takes a finding of which some authors will not want to hear.</summary>
+    /// <summary>Reports a finding as a suggestion only.</summary>
     public void Suggest(DiagnosticDescriptor rule, Func<Location?> location, params string[] arguments) =>
         Report(rule, DiagnosticSeverity.Info, location, arguments);
 
-    /// <summary>Refuses a controller of which the compiler itself already says what is wrong.</summary>
+    /// <summary>Refuses a controller for a fault that the compiler reports.</summary>
     public void Refuse(string sentence)
     {
         Refusal ??= sentence;
@@ -67,8 +67,8 @@ internal sealed class Findings(Action<Diagnostic>? report = null)
     }
 
     /// <summary>
-    /// Whether it adds nothing: a type that is both received and sent lacks metadata once, and what cannot be returned needs
-    /// none.
+    /// Whether an earlier error already says it: about the same type without metadata, or at the same place, because a type
+    /// that cannot be returned needs no metadata.
     /// </summary>
     private bool IsSaidBetter(Diagnostic finding) =>
         (finding.Descriptor == Rules.NoJsonContext || finding.Descriptor == Rules.SeveralJsonContexts)

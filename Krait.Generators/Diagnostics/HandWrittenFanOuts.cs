@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>KRAIT099: a loop sends one message to many connections, which is what a room is for.</summary>
+/// <summary>KRAIT099: a loop sends one message to many connections, which a room would do.</summary>
 internal static class HandWrittenFanOuts
 {
     public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
@@ -20,7 +20,7 @@ internal static class HandWrittenFanOuts
         type.OriginalDefinition.Is(known.MessageSender) || type.OriginalDefinition.Is(known.ConnectionOfT);
 
     /// <summary>
-    /// What stands for one connection of many: the variable of a loop, or the parameter of a lambda that a query calls.
+    /// One connection of many: the variable of a loop, or the parameter of a lambda in a query.
     /// </summary>
     private static ISymbol? Element(IOperation operation)
     {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>KRAIT093: a web socket is accepted and read in a loop by hand, which is what a controller is for.</summary>
+/// <summary>KRAIT093: code accepts a WebSocket and reads it in a loop, which a controller would do.</summary>
 internal static class HandWrittenLoops
 {
     public static void Check(OperationAnalysisContext context, IInvocationOperation call)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>What a handler does, for the rules that look into it.</summary>
+/// <summary>The body of a handler, for the rules that look into it.</summary>
 internal sealed class HandlerBody
 {
     private readonly OperationBlockAnalysisContext _context;
@@ -24,7 +24,7 @@ internal sealed class HandlerBody
     public KnownSymbols Known { get; }
 
     /// <summary>
-    /// What the handler itself does, in the order of the source. Lambdas and local functions may run elsewhere, and are left out.
+    /// The operations of the handler itself, in the order of the source, without lambdas and local functions.
     /// </summary>
     public List<IOperation> Own { get; } = [];
 
@@ -44,12 +44,12 @@ internal sealed class HandlerBody
     }
 
     /// <summary>
-    /// Whether the parameter is one of the handler's, and not one of the primary constructor's or of a lambda's.
+    /// Whether the handler itself has the parameter, and not the primary constructor or a lambda.
     /// </summary>
     public bool Takes(IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Method);
 
     /// <summary>
-    /// Where a variable is read among these operations; nowhere if it is assigned anew, since then nobody knows what it is.
+    /// Where these operations read a variable; empty if it is assigned again, because its value is then unknown.
     /// </summary>
     public IEnumerable<IOperation> Reads(ILocalSymbol local, IEnumerable<IOperation> among) =>
         All.Any(operation => operation is IAssignmentOperation assignment && IsOf(assignment.Target, local))
@@ -57,7 +57,7 @@ internal sealed class HandlerBody
             : among.Where(operation => IsOf(operation, local));
 
     /// <summary>
-    /// Everything that a variable is given where its value is written down: by its declaration, and by assignments.
+    /// The values that a variable gets from its declaration and from assignments.
     /// </summary>
     public IEnumerable<IOperation> Values(ILocalSymbol local) => All.Select(operation => operation switch
     {

@@ -1,11 +1,11 @@
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>Tells objects that can hold a buffer from those that only read it while they are constructed.</summary>
+/// <summary>Finds objects that can keep a buffer. Others only read it in their constructor.</summary>
 internal static class Holders
 {
     /// <summary>
-    /// Whether what a constructor takes may stay in the object. A type of the project shows by its fields, and by what its
-    /// members do with the parameter; of others the worst is assumed.
+    /// Whether the object may keep what its constructor takes. A type of the project is judged by its fields and its use of the
+    /// parameter. Types of other assemblies may always keep it.
     /// </summary>
     public static bool MayHold(ITypeSymbol type, IParameterSymbol parameter, KnownSymbols known) =>
         !IsOurs(type) || HasRoom(type, [], known) || IsCaptured(parameter);

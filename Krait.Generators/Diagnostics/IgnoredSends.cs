@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>KRAIT091: nobody learns how a message or a close was sent. A discard says that nobody wants to.</summary>
+/// <summary>KRAIT091: code ignores the task of a send or a close. A discard shows that this is on purpose.</summary>
 internal static class IgnoredSends
 {
-    /// <summary>Checks a call; says whether there was something to report.</summary>
+    /// <summary>Checks a call. Returns whether it reported it.</summary>
     public static bool Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
     {
         if (call.TargetMethod.ReturnsVoid || !IsIgnored(call) || !IsKraits(call.TargetMethod, known))

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Krait.Generators.Diagnostics;
 
 /// <summary>
-/// Tells streams, readers and writers that wait for nothing: those of memory, also inside others, and the console's writers.
+/// Finds streams, readers and writers that never wait: those in memory, also wrapped in others, and the console's writers.
 /// </summary>
 internal static class InMemory
 {
@@ -14,7 +14,7 @@ internal static class InMemory
         IConditionalAccessInstanceOperation => Is(Accessed(stream), body),
         ICoalesceOperation either => Is(either.Value, body) && Is(either.WhenNull, body),
         IConditionalOperation either => Is(either.WhenTrue, body) && Is(either.WhenFalse, body),
-        // The console has no asynchronous output: its writers write at once, whatever the method is called.
+        // The console has no asynchronous output: even its asynchronous methods write synchronously.
         IPropertyReferenceOperation { Property: { Name: "Error" or "Out", ContainingType.Name: "Console" } } => true,
         IFieldReferenceOperation { Field: { Name: "Null", ContainingType: var type } } => IsChannel(type),
         IObjectCreationOperation wrapper => AllAre(
@@ -40,7 +40,7 @@ internal static class InMemory
     private static IOperation WithoutConversion(IOperation value) =>
         value is IConversionOperation conversion ? conversion.Operand : value;
 
-    /// <summary>What stands before the <c>?.</c> of a member.</summary>
+    /// <summary>The expression before the <c>?.</c> of a member.</summary>
     private static IOperation? Accessed(IOperation instance)
     {
         for (var child = instance; child.Parent is { } parent; child = parent)

@@ -40,7 +40,7 @@ internal static class KeptBuffers
         MessageType.Codec(type.WithoutNull(), known) is MessageCodecKind.Binary or MessageCodecKind.Raw;
 
     /// <summary>
-    /// Where the next message may come: a stream goes on beside it from its first wait, and what it yields is sent then.
+    /// Where the next message may arrive: from its first await or yield on, a stream runs next to the handlers.
     /// </summary>
     private static int EndOfTurn(HandlerBody body)
     {
@@ -98,7 +98,7 @@ internal static class KeptBuffers
             _ => false,
         };
 
-        /// <summary>Whether somebody keeps a lambda, or goes on with a local function.</summary>
+        /// <summary>Whether a lambda or a local function may run after the handler has returned.</summary>
         public bool IsKeptFunction(IOperation function) =>
             function is ILocalFunctionOperation { Symbol: var symbol } ? IsKeptFunction(symbol) : IsKept(function);
 
@@ -114,7 +114,7 @@ internal static class KeptBuffers
             instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver };
 
         /// <summary>
-        /// A variable of the handler is the buffer itself from there on; what captured or took it may be kept where it is read.
+        /// Treats a variable as the buffer itself if it has a buffer's type; else checks where the variable is read.
         /// </summary>
         private bool Follow(ILocalSymbol local)
         {
@@ -128,7 +128,7 @@ internal static class KeptBuffers
             return isKept;
         }
 
-        /// <summary>Whether what the method returns reads the memory that it was given, instead of a copy.</summary>
+        /// <summary>Whether the result of the method reads the given memory instead of a copy.</summary>
         private static bool Wraps(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
         {
             ("JsonDocument", "Parse") or ("BinaryData", "FromBytes") or ("UnsafeByteOperations", "UnsafeWrap")
@@ -147,14 +147,14 @@ internal static class KeptBuffers
             || call.TargetMethod is { ContainingType.Name: "ThreadPool", Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" };
 
         /// <summary>
-        /// Whether it goes on while nobody waits for it. A send that is not even discarded has a rule of its own.
+        /// Whether it keeps running because its task is dropped. KRAIT091 reports a send whose task is ignored.
         /// </summary>
         private static bool IsDropped(IInvocationOperation call) =>
             call.Type is { Name: "Task" or "ValueTask" }
             && call.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }
             && !(call.Parent is IExpressionStatementOperation && call.TargetMethod.Name == "SendAsync");
 
-        /// <summary>Whether something is there after the handler has returned: everything but its own variables.</summary>
+        /// <summary>Whether the target still exists after the handler has returned: all but its own variables.</summary>
         private bool Outlives(IOperation? target) => target switch
         {
             IMemberReferenceOperation member => Outlives(member.Instance),

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>KRAIT092: an application has controllers and runs without mapping any.</summary>
+/// <summary>KRAIT092: an application has controllers, but maps none of them.</summary>
 internal static class MissingMapping
 {
     public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)

@@ -3,8 +3,8 @@ using static Microsoft.CodeAnalysis.DiagnosticSeverity;
 namespace Krait.Generators.Diagnostics;
 
 /// <summary>
-/// Krait's rules. One that refuses a controller is an error and cannot be configured away, since nothing would serve the
-/// endpoint.
+/// Krait's rules. A rule that refuses a controller is an error that nobody can silence; else its endpoint would be missing
+/// without a message.
 /// </summary>
 internal static class Rules
 {
@@ -67,8 +67,8 @@ internal static class Rules
         "The route pattern '{0}' is malformed at position {1}: {2}");
 
     /// <remarks>
-    /// It refuses no class: route groups may tell the two apart, and then its author may silence it. MapWebSocketControllers
-    /// refuses to map both.
+    /// It does not refuse the classes: in different route groups both can work, and then you may silence it.
+    /// MapWebSocketControllers refuses to map both.
     /// </remarks>
     public static readonly DiagnosticDescriptor SamePattern = Rule(
         DiagnosticIds.SamePattern, Route, Error, "Controllers must have different route patterns",
@@ -204,7 +204,7 @@ internal static class Rules
         "The controller '{0}' keeps '{1}' for the lifetime of its connection; take IDbContextFactory<{1}> and create a "
             + "context for each message");
 
-    /// <remarks>It refuses no class: the runtime parses the same list at startup, and throws with a message of its own.</remarks>
+    /// <remarks>It does not refuse the class: the runtime parses the same list at startup, and throws.</remarks>
     public static readonly DiagnosticDescriptor MalformedOrigin = Rule(
         DiagnosticIds.MalformedOrigin, Route, Error, "Allowed origins must be valid",
         "'{0}' is not an origin, so the application will not start; write scheme://host or scheme://host:port without a "

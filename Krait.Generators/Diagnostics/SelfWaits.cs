@@ -25,7 +25,7 @@ internal static class SelfWaits
     }
 
     /// <summary>
-    /// Whether it is the controller's connection, or the one that [OnOpen] takes, or a variable that was given one of them.
+    /// Whether it is the controller's connection, the one that [OnOpen] takes, or a variable with one of them.
     /// </summary>
     private static bool IsOwn(IOperation? instance, HandlerBody body) => instance switch
     {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>KRAIT097: an application refers to a library with controllers and runs without mapping them.</summary>
+/// <summary>KRAIT097: an application references a library with controllers, but does not map them.</summary>
 internal static class UnmappedLibraries
 {
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> Names = new();
@@ -33,13 +33,13 @@ internal static class UnmappedLibraries
         known.ControllerAttribute is { ContainingAssembly: var runtime }
         && library.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == runtime.Name));
 
-    /// <summary>The methods by which a library maps its controllers itself.</summary>
+    /// <summary>The methods with which a library may map its own controllers.</summary>
     private static IEnumerable<ISymbol> Mappers(INamedTypeSymbol type) => type.GetMembers().Where(member =>
         TypeNames.EffectiveAccessibility(type) == Accessibility.Public
         && member is IMethodSymbol { IsStatic: true, DeclaredAccessibility: Accessibility.Public, Parameters: [var first, ..] }
         && Union.Bases(first.Type).Any(candidate => candidate.Name is "IEndpointRouteBuilder" or "IApplicationBuilder"));
 
-    /// <summary>Whether a file of the project names one of them. A file is read again only when it has changed.</summary>
+    /// <summary>Whether a file of the project names one of them. Reads a file again only after it has changed.</summary>
     private static bool IsMentioned(OperationAnalysisContext context, HashSet<string> names) =>
         context.Compilation.SyntaxTrees.Any(tree => NamesIn(tree, context.CancellationToken).Overlaps(names));
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Krait.Generators.Diagnostics;
 
-/// <summary>KRAIT048: [Run] waits or loops, and nothing tells it that the connection is going away.</summary>
+/// <summary>KRAIT048: [Run] waits or loops, and does not notice that the connection is closing.</summary>
 internal static class UnstoppableRuns
 {
     public static void Check(HandlerBody body)
@@ -24,8 +24,8 @@ internal static class UnstoppableRuns
     };
 
     /// <summary>
-    /// Whether it ends with the connection: the messages, what the connection itself does, and the controller's own methods,
-    /// which can look at <c>Stopping</c> themselves.
+    /// Whether it ends with the connection, like the messages and calls of the connection. The controller's own methods count
+    /// too, because they can check <c>Stopping</c>.
     /// </summary>
     private static bool EndsByItself(IOperation? operation, HandlerBody body) => operation switch
     {
@@ -50,7 +50,7 @@ internal static class UnstoppableRuns
         _ => false,
     };
 
-    /// <summary>Whether the loop ends, or the method returns, by the result: a closed connection takes no message.</summary>
+    /// <summary>Whether a false result ends the loop or the method: TrySend is false when the connection is closed.</summary>
     private static bool Decides(IOperation result, HandlerBody body) => result.Parent switch
     {
         IUnaryOperation or IBinaryOperation or IIsPatternOperation => Decides(result.Parent, body),
