@@ -3,16 +3,20 @@ using Krait.CompilerServices;
 
 namespace Krait.Rooms;
 
-/// <summary>What waits for one member that reads slowly: references to messages, in order, and gaps where messages were dropped. Guarded by the output's lock.</summary>
+/// <summary>
+/// What waits for one member that reads slowly: references to messages, in order, and gaps where messages were dropped. Guarded
+/// by the output's lock.
+/// </summary>
 /// <remarks>
 /// A ring. Entries have numbers that grow for ever; the one with the number n is at <c>n % length</c>.
 /// <code>
 ///   _first                                 _end
 ///   | message | gap (3 lost) | quote A | quote B |
-///                            \____ run ____/        messages that may be conflated, with nothing behind them that may not: _keys finds them
+///                            \____ run ____/
 /// </code>
-/// A message that is evicted leaves a gap where it was. Gaps next to each other become one when the ring is full, and so do older messages of a key
-/// when nothing is between them any more that may not be conflated.
+/// The run at the end holds messages that may be conflated, with nothing behind them that may not: _keys finds them.
+/// A message that is evicted leaves a gap where it was. Gaps next to each other become one when the ring is full, and so do older
+/// messages of a key when nothing is between them any more that may not be conflated.
 /// </remarks>
 internal sealed class Backlog
 {
@@ -223,7 +227,9 @@ internal sealed class Backlog
         _ring = ring;
     }
 
-    /// <summary>Makes one gap of those next to each other, and one message of those with the same key that nothing separates any more.</summary>
+    /// <summary>
+    /// Makes one gap of those next to each other, and one message of those with the same key that nothing separates any more.
+    /// </summary>
     private void Merge()
     {
         _hasMerged = true;

@@ -9,8 +9,12 @@ public static class EncodedRoomExtensions
     /// <summary>Sends a message to every member, without waiting for any.</summary>
     /// <param name="room">The room.</param>
     /// <param name="message">The message.</param>
-    /// <param name="except">A connection that does not get it, compared by <see cref="IMessageSender{TSend}.ConnectionId"/>.</param>
-    /// <exception cref="InvalidOperationException">The message is bytes for another subprotocol than a member's, or the room is not Krait's and takes no bytes.</exception>
+    /// <param name="except">
+    /// A connection that does not get it, compared by <see cref="IMessageSender{TSend}.ConnectionId"/>.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// The message is bytes for another subprotocol than a member's, or the room is not Krait's and takes no bytes.
+    /// </exception>
     public static void Send<TSend>(this IRoom<TSend> room, Encoded<TSend> message, IMessageSender<TSend>? except = null)
     {
         ArgumentNullException.ThrowIfNull(room);
@@ -24,14 +28,21 @@ public static class EncodedRoomExtensions
     /// <summary>Sends a message to every member, and says whether it is on its way.</summary>
     /// <param name="room">The room.</param>
     /// <param name="message">The message.</param>
-    /// <param name="except">A connection that does not get it, compared by <see cref="IMessageSender{TSend}.ConnectionId"/>.</param>
+    /// <param name="except">
+    /// A connection that does not get it, compared by <see cref="IMessageSender{TSend}.ConnectionId"/>.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting, not the sending.</param>
     /// <exception cref="RoomUnavailableException">The room cannot be reached.</exception>
     public static ValueTask SendAsync<TSend>(
-        this IRoom<TSend> room, Encoded<TSend> message, IMessageSender<TSend>? except = null, CancellationToken cancellationToken = default)
+        this IRoom<TSend> room,
+        Encoded<TSend> message,
+        IMessageSender<TSend>? except = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(room);
         ArgumentNullException.ThrowIfNull(message);
-        return room is Room<TSend> own ? own.SendAsync(message, except, cancellationToken) : room.SendAsync(message.Message, except, cancellationToken);
+        return room is Room<TSend> own
+            ? own.SendAsync(message, except, cancellationToken)
+            : room.SendAsync(message.Message, except, cancellationToken);
     }
 }

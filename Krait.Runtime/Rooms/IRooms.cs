@@ -1,7 +1,11 @@
 namespace Krait;
 
-/// <summary>The rooms of an application whose connections send <typeparamref name="TSend"/>. A singleton service; thread-safe.</summary>
-/// <remarks><c>AddKrait()</c> registers it for every type; a struct needs <c>AddRooms&lt;TSend&gt;()</c> under Native AOT.</remarks>
+/// <summary>
+/// The rooms of an application whose connections send <typeparamref name="TSend"/>. A singleton service; thread-safe.
+/// </summary>
+/// <remarks>
+/// <c>AddKrait()</c> registers it for every type; a struct needs <c>AddRooms&lt;TSend&gt;()</c> under Native AOT.
+/// </remarks>
 /// <typeparam name="TSend">What the members are sent.</typeparam>
 public interface IRooms<TSend>
 {

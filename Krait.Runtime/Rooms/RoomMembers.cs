@@ -5,9 +5,9 @@ namespace Krait.Rooms;
 
 /// <summary>The members of one room, while it has any. Thread-safe.</summary>
 /// <remarks>
-/// Every send happens under the lock, so that all members get one order; each step of it only puts a reference in line. What is in line leaves afterwards, from
-/// the thread pool, so that a burst of messages leaves in one write for each member.
-/// Order of locks: the room's, then that of a member's output. No encoder and no user code runs under either.
+/// Every send happens under the lock, so that all members get one order; each step of it only puts a reference in line. What is
+/// in line leaves afterwards, from the thread pool, so that a burst of messages leaves in one write for each member. Order of
+/// locks: the room's, then that of a member's output. No encoder and no user code runs under either.
 /// </remarks>
 internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomMembers> emptied) : IThreadPoolWorkItem
 {
@@ -27,7 +27,9 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
     public int Count => _count;
 
     /// <summary>Lets a connection in.</summary>
-    /// <returns>Its membership, also if it is in already; null if the room was given up meanwhile, and another has to be made.</returns>
+    /// <returns>
+    /// Its membership, also if it is in already; null if the room was given up meanwhile, and another has to be made.
+    /// </returns>
     public Member? TryJoin(RoomOutlet outlet, RoomDelivery? delivery)
     {
         lock (_lock)

@@ -3,7 +3,10 @@ using Krait.Transport;
 
 namespace Krait.Rooms;
 
-/// <summary>What the memberships of one connection share: its output, and what waits for it. Made when the connection joins its first room.</summary>
+/// <summary>
+/// What the memberships of one connection share: its output, and what waits for it. Made when the connection joins its first
+/// room.
+/// </summary>
 /// <remarks>Guarded by the output's lock. No room's lock is taken under it.</remarks>
 /// <param name="connection">The connection.</param>
 /// <param name="codec">How its messages are encoded.</param>
@@ -144,7 +147,9 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
 
     /// <summary>Puts in line the next message that waits for a member, if there is room and it may go on.</summary>
     /// <param name="member">The member.</param>
-    /// <param name="gap">Where messages are missing, if a handler has to say something at that place before the rest follows.</param>
+    /// <param name="gap">
+    /// Where messages are missing, if a handler has to say something at that place before the rest follows.
+    /// </param>
     /// <returns>Whether more may follow.</returns>
     public bool TryDrainOne(Member member, out LostGap? gap)
     {
@@ -167,7 +172,9 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         return true;
     }
 
-    /// <summary>The answer of [OnLost] is in line, or there is none: what waits for the member follows. Not under the lock.</summary>
+    /// <summary>
+    /// The answer of [OnLost] is in line, or there is none: what waits for the member follows. Not under the lock.
+    /// </summary>
     public void Resume(Member member)
     {
         lock (Lock)
@@ -201,7 +208,10 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
 
     /// <summary>Whether a room's messages may be put in line.</summary>
     /// <param name="member">The member.</param>
-    /// <param name="burst">How many bytes may be in line beyond its buffer: what only waits to be flushed with the rest of a burst says nothing of the client.</param>
+    /// <param name="burst">
+    /// How many bytes may be in line beyond its buffer: what only waits to be flushed with the rest of a burst says nothing of
+    /// the client.
+    /// </param>
     private bool HasRoom(Member member, int burst)
     {
         var size = member.Members.Options.MemberBufferSize;

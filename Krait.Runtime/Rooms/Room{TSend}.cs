@@ -50,6 +50,7 @@ internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) :
         ArgumentNullException.ThrowIfNull(connection);
         return connection is IRoomConnection member
             ? directory.Join(name, member, delivery)
-            : throw new ArgumentException("Only a connection of Krait's can join a room, such as the Connection of a controller.", nameof(connection));
+            : throw new ArgumentException(
+                "Only a connection of Krait's can join a room, such as the Connection of a controller.", nameof(connection));
     }
 }

@@ -2,7 +2,10 @@ using Krait.Transport;
 
 namespace Krait.Rooms;
 
-/// <summary>A connection that reads slowly: which of its memberships wait, and whether it takes anything at all. Guarded by the output's lock.</summary>
+/// <summary>
+/// A connection that reads slowly: which of its memberships wait, and whether it takes anything at all. Guarded by the output's
+/// lock.
+/// </summary>
 internal sealed class SlowReading(TimeProvider time, TransportOutput output) : IThreadPoolWorkItem, IDisposable
 {
     // A server that is only busy gives the kernel what it holds within a few turns of the thread pool.
@@ -42,7 +45,9 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
     }
 
     /// <summary>Puts in line what waits, as far as there is room.</summary>
-    /// <remarks>The members take turns, one message each: else a busy room could keep back those of a quiet one for ever.</remarks>
+    /// <remarks>
+    /// The members take turns, one message each: else a busy room could keep back those of a quiet one for ever.
+    /// </remarks>
     /// <returns>The gaps that a handler has to hear of.</returns>
     public List<LostGap>? Drain(RoomOutlet outlet)
     {
@@ -61,7 +66,10 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
         return gaps;
     }
 
-    /// <summary>Sees to it that the connection is looked at again where no sender does so: nobody says when the server's own buffers have become empty.</summary>
+    /// <summary>
+    /// Sees to it that the connection is looked at again where no sender does so: nobody says when the server's own buffers have
+    /// become empty.
+    /// </summary>
     public void LookAgain(RoomOutlet outlet, bool hasProgressed)
     {
         if (hasProgressed)
