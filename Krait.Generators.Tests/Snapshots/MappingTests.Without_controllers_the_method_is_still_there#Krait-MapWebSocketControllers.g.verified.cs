@@ -11,7 +11,7 @@ internal static class WebSocketControllerMapping
 {
     /// <summary>Maps every WebSocket controller of this assembly to its route.</summary>
     /// <param name="endpoints">Where to map them: an application or a route group.</param>
-    /// <returns>A builder whose conventions reach every controller.</returns>
+    /// <returns>A builder whose conventions apply to every controller.</returns>
     public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(
         this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
         global::Krait.CompilerServices.ControllerMapping.Combine();

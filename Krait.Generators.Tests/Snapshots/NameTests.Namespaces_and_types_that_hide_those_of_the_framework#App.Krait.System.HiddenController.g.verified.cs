@@ -4,7 +4,7 @@ namespace App.Krait.System;
 
 partial class HiddenController : global::Krait.IWebSocketController<global::App.Krait.System.HiddenController>
 {
-    /// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>
+    /// <summary>The connection that this controller serves. The constructor cannot use it yet.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::Krait.WebSocketConnection<string> Connection

@@ -15,7 +15,7 @@ partial record Planet
                     partial class DeepController : global::Krait.IWebSocketController<
                         global::Outer.Space.Planet.Moon.ICrater.Hole.Deep.DeepController>
                     {
-                        /// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>
+                        /// <summary>The connection that this controller serves. The constructor cannot use it yet.</summary>
                         [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
                         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
                         public global::Krait.WebSocketConnection<string> Connection
@@ -24,20 +24,20 @@ partial record Planet
                             private set;
                         }
 
-                        /// <summary>Fires when the connection is going away.</summary>
+                        /// <summary>Is cancelled when the connection is closing.</summary>
                         [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
                         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
                         public global::System.Threading.CancellationToken Stopping => Connection.Stopping;
 
-                        /// <summary>Whether the connection is going away.</summary>
+                        /// <summary>Whether the connection is closing.</summary>
                         [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
                         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
                         public bool ShouldStop => Connection.Stopping.IsCancellationRequested;
 
                         /// <summary>Sends a message, first come first served; waits while the send buffer is full. Any thread may call it.</summary>
                         /// <param name="message">The message.</param>
-                        /// <param name="cancellationToken">Ends the waiting; a message that still waited is not sent.</param>
-                        /// <returns>A task that completes when the message stands in the send buffer.</returns>
+                        /// <param name="cancellationToken">Cancels the wait; a message that is still waiting is not sent.</param>
+                        /// <returns>A task that completes when the message is in the send buffer.</returns>
                         /// <exception cref="global::Krait.ConnectionClosedException">The connection is closed.</exception>
                         [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
                         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
@@ -46,9 +46,9 @@ partial record Planet
                             global::System.Threading.CancellationToken cancellationToken = default) =>
                             Connection.SendAsync(message, cancellationToken);
 
-                        /// <summary>Sends a message if that needs no waiting. Any thread may call it.</summary>
+                        /// <summary>Sends a message if it does not have to wait. Any thread may call it.</summary>
                         /// <param name="message">The message.</param>
-                        /// <returns>False when the send buffer is full, when others wait, or when the connection is closed.</returns>
+                        /// <returns>False if the send buffer is full, if other messages wait, or if the connection is closed.</returns>
                         [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
                         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
                         public bool TrySend(string message) => Connection.TrySend(message);

@@ -2,7 +2,7 @@
 
 partial class PingPongController : global::Krait.IWebSocketController<global::PingPongController>
 {
-    /// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>
+    /// <summary>The connection that this controller serves. The constructor cannot use it yet.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::Krait.WebSocketConnection<string> Connection
@@ -13,7 +13,7 @@ partial class PingPongController : global::Krait.IWebSocketController<global::Pi
 
 // ... Stopping, ShouldStop, SendAsync, TrySend
 
-    /// <summary>The received messages, in order; completes when no more will come.</summary>
+    /// <summary>The received messages, in order. Completes after the last one.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     private global::System.Threading.Channels.ChannelReader<string> Messages
@@ -22,19 +22,19 @@ partial class PingPongController : global::Krait.IWebSocketController<global::Pi
         set;
     }
 
-    /// <summary>Takes the next message if there is one by now.</summary>
+    /// <summary>Takes the next message if one is waiting.</summary>
     /// <param name="message">The message.</param>
-    /// <returns>False when none waits.</returns>
+    /// <returns>False if no message is waiting.</returns>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     private bool TryReceive(
         [global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out string message) =>
         Messages.TryRead(out message);
 
-    /// <summary>Takes the next message, and waits for it.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Waits for the next message and takes it.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The message.</returns>
-    /// <exception cref="global::System.Threading.Channels.ChannelClosedException">No more messages will come.</exception>
+    /// <exception cref="global::System.Threading.Channels.ChannelClosedException">There are no more messages.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     private global::System.Threading.Tasks.ValueTask<string> ReceiveAsync(

@@ -5,7 +5,7 @@
 
 partial class OrderController : global::Krait.IWebSocketController<global::OrderController>
 {
-    /// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>
+    /// <summary>The connection that this controller serves. The constructor cannot use it yet.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::Krait.WebSocketConnection<global::Receipt> Connection
@@ -14,20 +14,20 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
         private set;
     }
 
-    /// <summary>Fires when the connection is going away.</summary>
+    /// <summary>Is cancelled when the connection is closing.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::System.Threading.CancellationToken Stopping => Connection.Stopping;
 
-    /// <summary>Whether the connection is going away.</summary>
+    /// <summary>Whether the connection is closing.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public bool ShouldStop => Connection.Stopping.IsCancellationRequested;
 
     /// <summary>Sends a message, first come first served; waits while the send buffer is full. Any thread may call it.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Ends the waiting; a message that still waited is not sent.</param>
-    /// <returns>A task that completes when the message stands in the send buffer.</returns>
+    /// <param name="cancellationToken">Cancels the wait; a message that is still waiting is not sent.</param>
+    /// <returns>A task that completes when the message is in the send buffer.</returns>
     /// <exception cref="global::Krait.ConnectionClosedException">The connection is closed.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
@@ -36,14 +36,14 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
         global::System.Threading.CancellationToken cancellationToken = default) =>
         Connection.SendAsync(message, cancellationToken);
 
-    /// <summary>Sends a message if that needs no waiting. Any thread may call it.</summary>
+    /// <summary>Sends a message if it does not have to wait. Any thread may call it.</summary>
     /// <param name="message">The message.</param>
-    /// <returns>False when the send buffer is full, when others wait, or when the connection is closed.</returns>
+    /// <returns>False if the send buffer is full, if other messages wait, or if the connection is closed.</returns>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public bool TrySend(global::Receipt message) => Connection.TrySend(message);
 
-    /// <summary>The received messages, in order; completes when no more will come.</summary>
+    /// <summary>The received messages, in order. Completes after the last one.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     private global::System.Threading.Channels.ChannelReader<global::Order> Messages
@@ -52,19 +52,19 @@ partial class OrderController : global::Krait.IWebSocketController<global::Order
         set;
     }
 
-    /// <summary>Takes the next message if there is one by now.</summary>
+    /// <summary>Takes the next message if one is waiting.</summary>
     /// <param name="message">The message.</param>
-    /// <returns>False when none waits.</returns>
+    /// <returns>False if no message is waiting.</returns>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     private bool TryReceive(
         [global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out global::Order message) =>
         Messages.TryRead(out message);
 
-    /// <summary>Takes the next message, and waits for it.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Waits for the next message and takes it.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The message.</returns>
-    /// <exception cref="global::System.Threading.Channels.ChannelClosedException">No more messages will come.</exception>
+    /// <exception cref="global::System.Threading.Channels.ChannelClosedException">There are no more messages.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     private global::System.Threading.Tasks.ValueTask<global::Order> ReceiveAsync(

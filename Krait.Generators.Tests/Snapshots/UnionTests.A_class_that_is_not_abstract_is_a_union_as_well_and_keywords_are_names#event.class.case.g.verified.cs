@@ -8,7 +8,7 @@ namespace @event.@class;
 
 partial class @case : global::Krait.IWebSocketController<global::@event.@class.@case>
 {
-    /// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>
+    /// <summary>The connection that this controller serves. The constructor cannot use it yet.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::Krait.WebSocketConnection<string> Connection

@@ -2,7 +2,7 @@
 
 partial class ActionController : global::Krait.IWebSocketController<global::ActionController>
 {
-    /// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>
+    /// <summary>The connection that this controller serves. The constructor cannot use it yet.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Krait.Generators", "...")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public global::Krait.WebSocketConnection<global::IAction> Connection

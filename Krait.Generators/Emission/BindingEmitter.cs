@@ -26,7 +26,7 @@ internal static class BindingEmitter
         return parameter is { IsOptional: true, Default: null, ForgivesNull: true } ? value + "!" : value;
     }
 
-    /// <summary>The key of a keyed service as an expression; nothing for others.</summary>
+    /// <summary>The key of a keyed service as an expression; empty for others.</summary>
     public static string ServiceKey(ParameterSpec parameter) =>
         parameter.ServiceKey is { } key ? ConstantEmitter.Expression(key) : "";
 

@@ -1,6 +1,6 @@
 namespace Krait.Generators.Emission;
 
-/// <summary>Writes the call of a handler and what becomes of its result.</summary>
+/// <summary>Writes the call of a handler and the use of its result.</summary>
 internal static class CallEmitter
 {
     private const string Connection = "global::Krait.WebSocketConnection";
@@ -8,7 +8,7 @@ internal static class CallEmitter
     private const string Stream = "global::System.Collections.Generic.IAsyncEnumerable";
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
 
-    /// <summary>The names that the lambdas give their own parameters.</summary>
+    /// <summary>The names of the parameters of the generated lambdas.</summary>
     private static readonly string[] Reserved = ["bind", "controller", "connection"];
 
     /// <summary>Whether a scope of services is made for each call of the handler.</summary>
@@ -19,12 +19,12 @@ internal static class CallEmitter
     public static string Lambda(string header, HandlerSpec handler, ControllerSpec spec, string match = "message") =>
         TakesServices(handler) ? $"{header} {Scoped(handler, spec, match)}" : Direct(header, handler, spec, match);
 
-    /// <summary>Statements that call the handler, with the variable that chose it, and return.</summary>
+    /// <summary>Statements that call the handler with the variable of the matched type, and return.</summary>
     public static string Statements(HandlerSpec handler, ControllerSpec spec, string match) =>
         TakesServices(handler) ? $"return {Scoped(handler, spec, match)};" : DirectStatements(handler, spec, match);
 
     /// <summary>
-    /// The call within a scope of its own. Everything it needs is handed on, since a captured variable would cost other handlers
+    /// The call within its own scope. It passes all values as arguments, because a captured variable would cost other handlers
     /// an allocation.
     /// </summary>
     private static string Scoped(HandlerSpec handler, ControllerSpec spec, string match)
@@ -108,7 +108,7 @@ internal static class CallEmitter
         };
     }
 
-    /// <summary>The id of the message, and how a reply gets it; nothing where none does.</summary>
+    /// <summary>The id of the message, and how a reply gets it; empty if no reply does.</summary>
     private static string Correlation(ReplySpec? reply, string message)
     {
         if (reply?.Correlation is not { } correlation)
@@ -123,7 +123,7 @@ internal static class CallEmitter
         return $", {message}.{id}, static (reply, id) => {correlate}";
     }
 
-    // A cast to what the handler declares keeps an overload that takes less from being called instead.
+    // Cast to the declared type; else an overload for a derived type would be called instead.
     private static string Argument(
         HandlerSpec handler, ParameterSpec parameter, string match, ControllerSpec spec) => parameter.Source switch
         {

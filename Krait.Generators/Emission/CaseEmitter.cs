@@ -1,6 +1,6 @@
 namespace Krait.Generators.Emission;
 
-/// <summary>Writes which types a message may have, and which of them one has.</summary>
+/// <summary>Writes the types that a message may have, and the function that finds its type.</summary>
 internal static class CaseEmitter
 {
     public static string Names(MessageSpec message)
@@ -15,7 +15,7 @@ internal static class CaseEmitter
             """);
     }
 
-    /// <summary>A function from a message to the index of its case; -1 for what is none of them.</summary>
+    /// <summary>A function from a message to the index of its case; -1 if it has another type.</summary>
     public static string Index(MessageSpec message) => message.Cases is [var only] && only.Type == message.Type
         ? "static _ => 0"
         : ControllerEmitter.Block(

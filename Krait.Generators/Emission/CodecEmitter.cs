@@ -38,7 +38,7 @@ internal static class CodecEmitter
         return message.Limits.Count == 0 ? own : $"{Codecs}.Limited<{message.Type.Reference}>({own}{Limits(message)})";
     }
 
-    // What is handled at once can be borrowed from the transport; what is queued cannot.
+    // A message that is handled at once can use the memory of the transport; a queued one cannot.
     private static string Known(MessageSpec message, bool isQueue) => message.Codec switch
     {
         MessageCodecKind.Text or MessageCodecKind.Bytes => $"{Codecs}.{message.Codec}",

@@ -20,7 +20,7 @@ internal static class ControllerEmitter
 
         """));
 
-    /// <summary>What stands inside a type, or in the braces behind anything else.</summary>
+    /// <summary>A body in braces.</summary>
     public static string Block(string content, string header) => Template.Of($$"""
         {{header}}
         {

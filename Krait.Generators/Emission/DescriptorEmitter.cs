@@ -1,7 +1,7 @@
 namespace Krait.Generators.Emission;
 
-/// <summary>Writes the descriptor: what the controller is, and the glue that calls it.</summary>
-/// <remarks>It is made anew whenever it is asked for. Cached, it would hide the handlers that Hot Reload adds.</remarks>
+/// <summary>Writes the descriptor: the facts about the controller, and the glue that calls it.</summary>
+/// <remarks>Every read creates it anew. A cached one would hide the handlers that Hot Reload adds.</remarks>
 internal static class DescriptorEmitter
 {
     public static string Emit(ControllerSpec spec)

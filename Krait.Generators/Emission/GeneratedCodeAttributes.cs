@@ -3,7 +3,7 @@ namespace Krait.Generators.Emission;
 /// <summary>The attributes of everything that is generated.</summary>
 internal static class GeneratedCodeAttributes
 {
-    /// <summary>The name by which the parser knows what Krait generated.</summary>
+    /// <summary>The name by which the parser recognizes members that Krait generated.</summary>
     public const string Tool = "Krait.Generators";
 
     /// <summary>The version of this assembly, such as 0.1.0.</summary>
@@ -15,6 +15,6 @@ internal static class GeneratedCodeAttributes
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         """.Replace("\r\n", "\n");
 
-    /// <summary>What lets a member name what must not be used: the compiler allows it to what is obsolete itself.</summary>
+    /// <summary>Allows a member to name something that is obsolete as an error, which only obsolete code may.</summary>
     public const string Obsolete = "[global::System.Obsolete]";
 }

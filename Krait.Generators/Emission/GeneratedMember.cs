@@ -2,13 +2,13 @@ namespace Krait.Generators.Emission;
 
 /// <summary>A member that Krait adds to a controller.</summary>
 /// <remarks>
-/// A new member breaks the controllers whose authors already use its name. What can be added to the connection is added there.
+/// A new member breaks controllers that already use its name, so add new members to the connection if possible.
 /// </remarks>
-/// <param name="Name">Its name, which the class has to leave free.</param>
+/// <param name="Name">Its name, which the class must not use.</param>
 /// <param name="IsInQueue">Whether only controllers in Queue delivery have it.</param>
 /// <param name="Documentation">Its doc comment.</param>
-/// <param name="Signature">Its declaration, up to what it does.</param>
-/// <param name="Body">What it does.</param>
+/// <param name="Signature">Its declaration without the body.</param>
+/// <param name="Body">Its body.</param>
 internal sealed record GeneratedMember(
     string Name, bool IsInQueue, string Documentation, Func<MemberTypes, string> Signature, Func<MemberTypes, string> Body)
 {
@@ -16,8 +16,8 @@ internal sealed record GeneratedMember(
     private const string SendDocumentation = """
     /// <summary>Sends a message, first come first served; waits while the send buffer is full. Any thread may call it.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Ends the waiting; a message that still waited is not sent.</param>
-    /// <returns>A task that completes when the message stands in the send buffer.</returns>
+    /// <param name="cancellationToken">Cancels the wait; a message that is still waiting is not sent.</param>
+    /// <returns>A task that completes when the message is in the send buffer.</returns>
     /// <exception cref="global::Krait.ConnectionClosedException">The connection is closed.</exception>
     """;
 
@@ -31,19 +31,19 @@ internal sealed record GeneratedMember(
         new(
             "Connection",
             IsInQueue: false,
-            "/// <summary>The connection that this controller serves. There is none yet in the constructor.</summary>",
+            "/// <summary>The connection that this controller serves. The constructor cannot use it yet.</summary>",
             types => $"{types.Accessibility} global::Krait.WebSocketConnection<{types.Sends}> Connection",
             types => Accessors(types.Accessibility == "private" ? "" : "private ")),
         new(
             "Stopping",
             IsInQueue: false,
-            "/// <summary>Fires when the connection is going away.</summary>",
+            "/// <summary>Is cancelled when the connection is closing.</summary>",
             types => $"{types.Accessibility} {CancellationToken} Stopping",
             _ => "=> Connection.Stopping;"),
         new(
             "ShouldStop",
             IsInQueue: false,
-            "/// <summary>Whether the connection is going away.</summary>",
+            "/// <summary>Whether the connection is closing.</summary>",
             types => $"{types.Accessibility} bool ShouldStop",
             _ => "=> Connection.Stopping.IsCancellationRequested;"),
         new(
@@ -59,25 +59,25 @@ internal sealed record GeneratedMember(
             "TrySend",
             IsInQueue: false,
             """
-            /// <summary>Sends a message if that needs no waiting. Any thread may call it.</summary>
+            /// <summary>Sends a message if it does not have to wait. Any thread may call it.</summary>
             /// <param name="message">The message.</param>
-            /// <returns>False when the send buffer is full, when others wait, or when the connection is closed.</returns>
+            /// <returns>False if the send buffer is full, if other messages wait, or if the connection is closed.</returns>
             """,
             types => $"{types.Accessibility} bool TrySend({types.Sends} message)",
             _ => "=> Connection.TrySend(message);"),
         new(
             "Messages",
             IsInQueue: true,
-            "/// <summary>The received messages, in order; completes when no more will come.</summary>",
+            "/// <summary>The received messages, in order. Completes after the last one.</summary>",
             types => $"private global::System.Threading.Channels.ChannelReader<{types.Receives}> Messages",
             _ => Accessors("")),
         new(
             "TryReceive",
             IsInQueue: true,
             """
-            /// <summary>Takes the next message if there is one by now.</summary>
+            /// <summary>Takes the next message if one is waiting.</summary>
             /// <param name="message">The message.</param>
-            /// <returns>False when none waits.</returns>
+            /// <returns>False if no message is waiting.</returns>
             """,
             types => Method("private bool TryReceive", $"{MaybeNull} out {types.Receives} message"),
             _ => "=>\n    Messages.TryRead(out message);"),
@@ -85,10 +85,10 @@ internal sealed record GeneratedMember(
             "ReceiveAsync",
             IsInQueue: true,
             """
-            /// <summary>Takes the next message, and waits for it.</summary>
-            /// <param name="cancellationToken">Ends the waiting.</param>
+            /// <summary>Waits for the next message and takes it.</summary>
+            /// <param name="cancellationToken">Cancels the wait.</param>
             /// <returns>The message.</returns>
-            /// <exception cref="global::System.Threading.Channels.ChannelClosedException">No more messages will come.</exception>
+            /// <exception cref="global::System.Threading.Channels.ChannelClosedException">There are no more messages.</exception>
             """,
             types => Method(
                 $"private {ValueTask}<{types.Receives}> ReceiveAsync", $"{CancellationToken} cancellationToken = default"),
@@ -103,5 +103,5 @@ internal sealed record GeneratedMember(
         $"{start}(\n    {string.Join(",\n    ", parameters)})";
 }
 
-/// <summary>What members are written with: the accessibility of the public ones, and the types of messages.</summary>
+/// <summary>The parts of signatures: the accessibility of the public members, and the types of messages.</summary>
 internal sealed record MemberTypes(string Accessibility, string Sends, string Receives);

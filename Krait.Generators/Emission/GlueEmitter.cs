@@ -53,7 +53,7 @@ internal static class GlueEmitter
         _ => Switch(Message, "message", spec.OnMessage, spec, NoHandler),
     };
 
-    /// <summary>The services that handlers cannot do without; null if there are none.</summary>
+    /// <summary>The services that handlers require; null if there are none.</summary>
     private static string? Services(ControllerSpec spec)
     {
         const string service = "global::Krait.CompilerServices.HandlerService";
@@ -81,7 +81,7 @@ internal static class GlueEmitter
             : $"static {(arguments.Length == 0 ? "_" : "bind")} => new {spec.Type.FullName}({arguments})";
     }
 
-    /// <summary>What can refuse the upgrade is bound before it; the rest is called after it.</summary>
+    /// <summary>Binds before the upgrade what can refuse it, and calls the handler after it.</summary>
     private static string OnOpen(HandlerSpec handler, ControllerSpec spec)
     {
         var bound = handler.Parameters.Where(parameter => BindingEmitter.IsBound(parameter.Source)).ToList();
@@ -110,7 +110,7 @@ internal static class GlueEmitter
             {statements}
         """);
 
-    /// <summary>Binary frames beside text: the handler takes the message itself or what is in it.</summary>
+    /// <summary>The handler of binary frames next to text: it takes the message itself, or its bytes.</summary>
     private static string Binary(string type) => type switch
     {
         "global::Krait.RawMessage" => "message",

@@ -1,12 +1,12 @@
 namespace Krait.Generators.Emission;
 
-/// <summary>Names generated files so that they stay apart where a file system ignores case.</summary>
+/// <summary>Names generated files so that they differ on file systems that ignore case.</summary>
 internal static class HintNames
 {
     /// <summary>The file of <c>MapWebSocketControllers</c>; its hyphen keeps it apart from every class.</summary>
     public const string Mapping = "Krait-MapWebSocketControllers.g.cs";
 
-    /// <summary>The names that some other name equals but for case.</summary>
+    /// <summary>The names that differ from another one only in case.</summary>
     public static EquatableArray<string> Clashing(IEnumerable<string> names) =>
         names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Distinct(StringComparer.Ordinal).Skip(1).Any())

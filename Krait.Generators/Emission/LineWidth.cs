@@ -1,6 +1,6 @@
 namespace Krait.Generators.Emission;
 
-/// <summary>Breaks lines that are too long to be read: behind <c>=&gt;</c>, else between the items of the longest list.</summary>
+/// <summary>Breaks lines that are too long: after <c>=&gt;</c>, else between the items of the longest list.</summary>
 internal static class LineWidth
 {
     private const int Widest = 130;
@@ -29,7 +29,7 @@ internal static class LineWidth
         return [line.Substring(0, start), .. Close(lines, line.Substring(line[end - 1] == ' ' ? end - 1 : end), indentation)];
     }
 
-    /// <summary>Puts what follows a list behind its last line, or where that is too long, below it.</summary>
+    /// <summary>Puts the text after a list at the end of its last line, or on the next line if that is too long.</summary>
     private static IEnumerable<string> Close(List<string> lines, string tail, string indentation)
     {
         var last = lines[lines.Count - 1];
@@ -38,7 +38,7 @@ internal static class LineWidth
             : [.. lines, .. Break(indentation.Substring(4) + tail.TrimStart())];
     }
 
-    /// <summary>The end of the last arrow outside of brackets; 0 if there is none, or nothing behind it.</summary>
+    /// <summary>The end of the last arrow outside of brackets; 0 if there is none, or no text after it.</summary>
     private static int Arrow(string line, int[] depths)
     {
         for (var index = line.Length - 4; index > 0; index--)
@@ -67,7 +67,7 @@ internal static class LineWidth
         return longest;
     }
 
-    /// <summary>How many brackets, or literals, are open at each character; a bracket itself stands outside.</summary>
+    /// <summary>How many brackets, or literals, are open at each character; a bracket itself counts as outside.</summary>
     private static int[] Depths(string line)
     {
         var depths = new int[line.Length];

@@ -16,7 +16,7 @@ internal static class MappingEmitter
         {
             /// <summary>Maps every WebSocket controller of this assembly to its route.</summary>
             /// <param name="endpoints">Where to map them: an application or a route group.</param>
-            /// <returns>A builder whose conventions reach every controller.</returns>
+            /// <returns>A builder whose conventions apply to every controller.</returns>
             public static global::Microsoft.AspNetCore.Builder.IEndpointConventionBuilder MapWebSocketControllers(
                 this global::Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
                 {{(spec.IsForbidden ? "Map(endpoints)" : Value(spec))}};
@@ -31,7 +31,7 @@ internal static class MappingEmitter
         return $"#pragma warning disable {ids} // Obsolete controllers are mapped too.";
     }
 
-    /// <summary>Only what is obsolete itself may name controllers that must not be used.</summary>
+    /// <summary>Only obsolete code may name controllers that are obsolete as an error.</summary>
     private static string Obsolete(MappingSpec spec) => Template.Of($"""
 
         {GeneratedCodeAttributes.Obsolete}

@@ -1,14 +1,14 @@
 namespace Krait.Generators.Emission;
 
-/// <summary>Writes the members that a controller is given to talk to its client.</summary>
+/// <summary>Writes the members with which a controller talks to its client.</summary>
 internal static class MemberEmitter
 {
     private const string NotSupported = "new global::System.NotSupportedException()";
 
     /// <summary>The members whose names are free.</summary>
     /// <remarks>
-    /// Those of a controller that Krait cannot complete let its author's code compile, so that Krait's own sentence stands alone.
-    /// Nothing ever calls them, since the descriptor says the sentence first.
+    /// A refused controller gets them too, so that the author's code compiles and shows only Krait's error.
+    /// They are never called, because its descriptor throws first.
     /// </remarks>
     public static IEnumerable<string> Emit(ControllerSpec spec)
     {

@@ -5,7 +5,7 @@ internal static class PolicyEmitter
 {
     private const string Policy = "global::Krait.CompilerServices.MessagePolicy";
 
-    /// <summary>A function from a message to its policy; null if no type says anything.</summary>
+    /// <summary>A function from a message to its policy; null if no type has one.</summary>
     public static string? Emit(ControllerSpec spec)
     {
         var policies = spec.Contract.WhenSlow;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Krait.Generators.Emission;
 
 /// <summary>
-/// Source as a raw string with <c>\n</c> line ends: what fills a hole is indented line by line as the line of the hole is, and a
-/// line of empty holes is left out.
+/// Source as an interpolated raw string with <c>\n</c> line ends. It indents every line of a value as the line of its hole. A
+/// line with only empty holes is left out.
 /// </summary>
 [InterpolatedStringHandler]
 internal sealed class Template(int literals, int holes)

@@ -1,12 +1,12 @@
 namespace Krait.Generators.Specs;
 
-/// <summary>What a controller is: its contract, and what only the generated code needs besides.</summary>
-/// <remarks>Equal specs give equal bytes. No symbol, syntax or location is ever in here.</remarks>
+/// <summary>A controller: its contract, and the facts that only the generated C# needs.</summary>
+/// <remarks>Equal specs produce equal files. A spec never holds a symbol, syntax or location.</remarks>
 /// <param name="Type">The class.</param>
-/// <param name="Contract">What it and its clients agree on.</param>
-/// <param name="TakenNames">The generated members, by name, that the class cannot have, since the names are taken.</param>
-/// <param name="AllowedOrigins">Null takes those of the options.</param>
-/// <param name="IsQueue">Whether messages wait until the controller pulls them.</param>
+/// <param name="Contract">The contract between it and its clients.</param>
+/// <param name="TakenNames">The names of generated members that the class already uses.</param>
+/// <param name="AllowedOrigins">The allowed origins; null uses those of the options.</param>
+/// <param name="IsQueue">Whether messages wait in a queue until the controller reads them.</param>
 /// <param name="MemberAccessibility">
 /// The accessibility of the members that every controller has: that of the message types, at most.
 /// </param>
@@ -20,14 +20,14 @@ internal sealed record ControllerSpec(
     public string? Refusal { get; init; }
 
     /// <summary>
-    /// The ids of the warnings that the generated file would raise though only the author can do something about them.
+    /// The ids of the warnings to disable in the generated file, because only the author's code can avoid them.
     /// </summary>
     public EquatableArray<string> Warnings { get; init; }
 
     /// <summary>The aliases of assemblies that the generated file needs.</summary>
     public EquatableArray<string> Aliases { get; init; }
 
-    /// <summary>Whether it names something that only what is obsolete may name.</summary>
+    /// <summary>Whether it names something that is obsolete as an error, so that only obsolete code may name it.</summary>
     public bool NamesForbidden { get; init; }
 
     public HandlerSpec? OnUpgrade { get; init; }
@@ -36,7 +36,7 @@ internal sealed record ControllerSpec(
     /// <summary>Most derived message first.</summary>
     public EquatableArray<HandlerSpec> OnMessage { get; init; }
 
-    /// <summary>The handler of binary frames that stands beside those of text.</summary>
+    /// <summary>The handler of binary frames, if others handle text; else null.</summary>
     public HandlerSpec? OnBinary { get; init; }
 
     /// <summary>Most derived exception first.</summary>

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Krait.Generators.Specs;
 
-/// <summary>An immutable array that equals another by what is in it, so that the pipeline can compare models.</summary>
+/// <summary>An immutable array that is compared by its elements, so that the pipeline can compare models.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

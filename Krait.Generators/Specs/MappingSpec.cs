@@ -1,11 +1,11 @@
 namespace Krait.Generators.Specs;
 
-/// <summary>What <c>MapWebSocketControllers</c> maps.</summary>
+/// <summary>The controllers that <c>MapWebSocketControllers</c> maps.</summary>
 /// <param name="Controllers">The controllers, as references, in ordinal order.</param>
-/// <param name="Warnings">The ids of the warnings that their names raise.</param>
-/// <param name="IsForbidden">Whether only what is obsolete may name some of them.</param>
-/// <param name="Refusal">Why one of the project's controllers has nothing to be mapped by; null if all can be mapped or refuse by
-/// themselves.</param>
+/// <param name="Warnings">The ids of the warnings that their names cause.</param>
+/// <param name="IsForbidden">Whether one is obsolete as an error, so that only obsolete code may name it.</param>
+/// <param name="Refusal">Why it throws: it cannot name a controller, or two have the same pattern; null if it can map all, or
+/// if their own descriptors throw.</param>
 internal sealed record MappingSpec(
     EquatableArray<string> Controllers, EquatableArray<string> Warnings, bool IsForbidden, string? Refusal)
 {
@@ -25,7 +25,8 @@ internal sealed record MappingSpec(
     }
 
     /// <summary>
-    /// Two controllers with one pattern are mapped one by one, into groups that tell them apart, or not at all.
+    /// The message about two controllers with the same pattern; null if there are none. The application can map such
+    /// controllers only one by one, in different route groups.
     /// </summary>
     private static string? Ambiguity(IEnumerable<ControllerSpec> controllers)
     {

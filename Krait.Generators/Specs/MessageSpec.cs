@@ -11,7 +11,7 @@ internal sealed record MessageSpec(TypeRef Type, MessageCodecKind Codec)
     /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
     public string? JsonContext { get; init; }
 
-    /// <summary>Whether only what is obsolete may name the type.</summary>
+    /// <summary>Whether the type is obsolete as an error, so that only obsolete code may name it.</summary>
     public bool IsForbidden { get; init; }
 
     /// <summary>The user's codecs that read or write it.</summary>
@@ -20,26 +20,26 @@ internal sealed record MessageSpec(TypeRef Type, MessageCodecKind Codec)
     /// <summary>The types that a message may have, most derived first.</summary>
     public EquatableArray<CaseSpec> Cases { get; init; }
 
-    /// <summary>What it takes to read it, if it is received as JSON.</summary>
+    /// <summary>What is known about reading it, if it is received as JSON.</summary>
     public ReadingSpec? Reading { get; init; }
 
-    /// <summary>The limits of the type and of those of its union.</summary>
+    /// <summary>The limits of the type and of the types of its union.</summary>
     public EquatableArray<MessageLimitSpec> Limits { get; init; }
 }
 
-/// <summary>What reads and writes messages of a type.</summary>
+/// <summary>Krait's own codecs.</summary>
 internal enum MessageCodecKind { Text, Bytes, Binary, Raw, Json, None }
 
-/// <summary>A codec of the user's, with its type closed. One without a protocol serves all that no other does.</summary>
+/// <summary>A user's codec with its type arguments. Without a protocol, it serves all protocols without another codec.</summary>
 internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<ParameterSpec> Parameters);
 
-/// <summary>The most bytes that messages of a type may have.</summary>
+/// <summary>The maximum size of messages of a type.</summary>
 internal sealed record MessageLimitSpec(TypeRef Type, int Bytes);
 
-/// <summary>What it takes to read a JSON message.</summary>
-/// <param name="Unmade">The type of it that the serializer can never make, as messages name it; null if it can make all.</param>
+/// <summary>What is known about reading a JSON message.</summary>
+/// <param name="Unmade">The name of a type that the serializer can never create; null if it can create all.</param>
 /// <param name="Reason">Why it cannot.</param>
-/// <param name="Promise">A member that is never null by its type, which the serializer checks only on request.</param>
+/// <param name="Promise">A member whose type does not allow null, which the serializer checks only with two options.</param>
 internal sealed record ReadingSpec(string? Unmade, string? Reason, string? Promise);
 
 /// <summary>A JsonSerializerContext of the project.</summary>
@@ -49,18 +49,18 @@ internal sealed record ReadingSpec(string? Unmade, string? Reason, string? Promi
 /// <param name="CanBeUsed">Whether the serializer's generator completes it.</param>
 internal sealed record JsonContextSpec(string Name, string DisplayName, EquatableArray<string> Types, bool CanBeUsed)
 {
-    /// <summary>The listed types that it only writes, since their mode of generation says so.</summary>
+    /// <summary>The listed types that it can only write, because of their GenerationMode.</summary>
     public EquatableArray<string> WriteOnly { get; init; }
 
-    /// <summary>Whether it names converters, which may make what the serializer cannot.</summary>
+    /// <summary>Whether it names converters, which may create objects that the serializer cannot.</summary>
     public bool HasConverters { get; init; }
 
-    /// <summary>Whether it checks that nothing is null or missing that must not be.</summary>
+    /// <summary>Whether it has the two options that reject null and missing values.</summary>
     public bool IsStrict { get; init; }
 
-    /// <summary>The ids of the warnings that its name raises.</summary>
+    /// <summary>The ids of the warnings that its name causes.</summary>
     public EquatableArray<string> Warnings { get; init; }
 
-    /// <summary>Whether only what is obsolete may name it.</summary>
+    /// <summary>Whether it is obsolete as an error, so that only obsolete code may name it.</summary>
     public bool IsForbidden { get; init; }
 }

@@ -4,12 +4,12 @@ namespace Krait.Generators.Specs;
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type as a reference.</param>
-/// <param name="IsOptional">Whether it is given something when there is no value.</param>
-/// <param name="Default">What that is; null if that is null.</param>
-/// <param name="ForgivesNull">Whether its author calls it non-nullable and gives it null all the same.</param>
-/// <param name="Key">The name of the route, query or header value; that of a room, with route values in braces.</param>
+/// <param name="IsOptional">Whether it gets its default when there is no value.</param>
+/// <param name="Default">The default; null if that is null.</param>
+/// <param name="ForgivesNull">Whether its type does not allow null, so that a null default needs a <c>!</c>.</param>
+/// <param name="Key">The name of the route, query or header value, or of a room, with route values in braces.</param>
 /// <param name="ServiceKey">The key of a keyed service.</param>
-/// <param name="Form">What the value becomes.</param>
+/// <param name="Form">How the text of the value is converted.</param>
 /// <param name="IsList">Whether it takes all values of that name, as an array of its type.</param>
 internal sealed record ParameterSpec(
     ParameterSource Source, string Name, string Type, bool IsOptional = false, ConstantSpec? Default = null,
@@ -22,5 +22,5 @@ internal enum ParameterSource
     Stopping, Connection, Message, FailedMessage, Error, Lost, CloseInfo, CloseDeadline, Messages, MessageStream,
 }
 
-/// <summary>What a value of the request becomes.</summary>
+/// <summary>How the text of a value of the request is converted.</summary>
 internal enum ValueForm { Text, Parsed, ParsedNullable, Enum, EnumNullable, Values }

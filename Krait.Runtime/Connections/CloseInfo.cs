@@ -4,7 +4,7 @@ namespace Krait;
 
 /// <summary>How a connection ended.</summary>
 /// <param name="Status">
-/// The close status: the client's if it closed, else the one that was sent; 1006 if no close frame went either way (RFC 6455,
+/// The close status: the client's if it closed, else the one that was sent; 1006 if neither side sent a close frame (RFC 6455,
 /// section 7.4).
 /// </param>
 /// <param name="Reason">The reason that came with it, if any.</param>
@@ -14,7 +14,7 @@ public sealed record CloseInfo(WebSocketCloseStatus Status, string? Reason, Clos
     /// <summary>Whether both sides exchanged close frames.</summary>
     public bool WasClean { get; init; }
 
-    /// <summary>What failed, if something did. Never shown to the client.</summary>
+    /// <summary>The exception that ended the connection, if any. The client never sees it.</summary>
     public Exception? Error { get; init; }
 }
 
@@ -36,7 +36,7 @@ public enum CloseCause
     /// <summary>The client did not answer a ping in time.</summary>
     KeepAliveTimeout,
 
-    /// <summary>The client took nothing of what was sent for too long.</summary>
+    /// <summary>The client read nothing for too long, although messages waited to be sent.</summary>
     SendTimeout,
 
     /// <summary>A handler, [Run] or a stream threw, or did not return in time: 1011.</summary>
@@ -52,10 +52,10 @@ public enum CloseCause
     MessageTooLarge,
 
     /// <summary>
-    /// The client asked for more than a limit other than that of a message's size allows, and no [OnError] took it: 1008.
+    /// The client exceeded a limit other than the size of a message, and no [OnError] took the exception: 1008.
     /// </summary>
     LimitExceeded,
 
-    /// <summary>The client read too slowly for what a room sent to it, or <c>CloseTooSlow</c> was called: 1013.</summary>
+    /// <summary>The client read the messages of a room too slowly, or <c>CloseTooSlow</c> was called: 1013.</summary>
     TooSlow,
 }

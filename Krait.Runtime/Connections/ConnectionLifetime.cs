@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Krait.Connections;
 
 /// <summary>
-/// The phase of a connection and the first cause of its end. The only place that knows them, and that tells others. Thread-safe.
+/// The phase of a connection and the first cause of its end. No other class decides them. Thread-safe.
 /// </summary>
 [SuppressMessage(
     "Reliability", "CA1001", Justification = "A source without a timer holds nothing, and its token may outlive the connection.")]
@@ -31,37 +31,37 @@ internal sealed class ConnectionLifetime(ILogger logger)
         }
     }
 
-    /// <summary>Whether [OnOpen] has not succeeded yet, though there may be a cause of the end already.</summary>
+    /// <summary>Whether [OnOpen] has not succeeded yet. There may already be a cause of the end.</summary>
     public bool IsOpening => (ConnectionPhase)Volatile.Read(ref _phase) == ConnectionPhase.Opening;
 
     /// <summary>Whether there is a cause of the end.</summary>
     public bool IsEnding => _plan is not null;
 
-    /// <summary>Whether messages that wait for a handler are handled no more.</summary>
+    /// <summary>Whether messages that wait for a handler are dropped.</summary>
     public bool DropsLine => _plan is { } plan && (plan.Line == WaitingMessages.Drop || IsLeftBehind);
 
-    /// <summary>Whether the connection may be in no room any more.</summary>
+    /// <summary>Whether the connection can no longer be in a room.</summary>
     public bool LeavesRooms => _plan is { Sends: not LateSends.Keep } || Phase == ConnectionPhase.Ended;
 
-    /// <summary>Whether nothing of the controller is called any more but [OnClose].</summary>
+    /// <summary>Whether Krait calls only [OnClose] from now on.</summary>
     public bool IsLeftBehind => Phase >= ConnectionPhase.LeftBehind;
 
     /// <summary>Completes with the cause of the end, as soon as there is one.</summary>
     public Task<CloseInfo> Ending => _ending.Task;
 
-    /// <summary>Completes when the closing handshake is over, well or not.</summary>
+    /// <summary>Completes when the closing handshake has succeeded or failed.</summary>
     public Task Handshake => SourceIn(ref _handshake).Task;
 
-    /// <summary>Completes when nothing of the connection is left.</summary>
+    /// <summary>Completes when the connection has ended and everything is disposed.</summary>
     public Task Completion => SourceIn(ref _completion).Task;
 
     /// <summary>Completes when this side asked to close, whatever the cause of the end is.</summary>
     public Task CloseRequested => SourceIn(ref _closeRequested).Task;
 
-    /// <summary>Sets who learns of the cause on the thread that brings it, before anybody else does.</summary>
+    /// <summary>Sets the object that is called first with the cause, on the thread that reports it.</summary>
     public void TellFirst(IEndingConnection connection) => _connection = connection;
 
-    /// <summary>[OnOpen] has succeeded.</summary>
+    /// <summary>Call this when [OnOpen] has succeeded.</summary>
     public void Open() => MoveTo(ConnectionPhase.Talking);
 
     /// <summary>Ends the connection, unless something else ended it before.</summary>
@@ -76,13 +76,13 @@ internal sealed class ConnectionLifetime(ILogger logger)
             _plan = _plan! with { Line = WaitingMessages.Drop };
     }
 
-    /// <summary>Handlers did not return in time.</summary>
+    /// <summary>Call this when handlers did not return in time.</summary>
     public void LeaveBehind() => MoveTo(ConnectionPhase.LeftBehind);
 
-    /// <summary>From here on only [OnClose] is called.</summary>
+    /// <summary>Call this before [OnClose]: Krait calls nothing else afterwards.</summary>
     public void EndCalls() => MoveTo(ConnectionPhase.Ended);
 
-    /// <summary>Ends the connection because its own side asks for it.</summary>
+    /// <summary>Ends the connection because the server closes it.</summary>
     public void RequestClose(CloseInfo why)
     {
         TryEnd(why);
@@ -93,7 +93,7 @@ internal sealed class ConnectionLifetime(ILogger logger)
 
     public void Complete() => SourceIn(ref _completion).TrySetResult();
 
-    /// <summary>Cancels <see cref="Stopping"/>; callbacks run elsewhere, and what they throw is logged.</summary>
+    /// <summary>Cancels <see cref="Stopping"/>. Callbacks run on another thread, and their exceptions are logged.</summary>
     public void Stop()
     {
         if (!_stopping.IsCancellationRequested)
@@ -116,12 +116,12 @@ internal sealed class ConnectionLifetime(ILogger logger)
         var before = Volatile.Read(ref _phase);
         int found;
 
-        // A barrier too: what comes next sees who joined a room before.
+        // It is a barrier too: the next step sees every room that the connection joined before.
         while (before < (int)phase && (found = Interlocked.CompareExchange(ref _phase, (int)phase, before)) != before)
             before = found;
     }
 
-    // Made when somebody asks: an idle connection is not asked.
+    // Created at the first read, because most connections never need it.
     private static TaskCompletionSource SourceIn(ref TaskCompletionSource? place) =>
         Volatile.Read(ref place)
             ?? Interlocked.CompareExchange(ref place, new(TaskCreationOptions.RunContinuationsAsynchronously), null)

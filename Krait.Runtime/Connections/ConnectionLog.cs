@@ -14,7 +14,7 @@ internal sealed class ConnectionLog(ILogger logger, string controller, string co
 
     public void HandlerFailed(Exception error) => ConnectionMessages.HandlerFailed(logger, error, controller, connectionId);
 
-    /// <summary>A handler failed after it was left behind, so that no [OnError] is called.</summary>
+    /// <summary>A handler failed after Krait had stopped waiting for it, so that no [OnError] is called.</summary>
     public void LateFailure(Exception error) => ConnectionMessages.LateFailure(logger, error, controller, connectionId);
 
     public void InvalidMessage(int status, string problem) =>
@@ -39,7 +39,7 @@ internal sealed class ConnectionLog(ILogger logger, string controller, string co
     public void PeerIsGone(string peerId) => ConnectionMessages.PeerIsGone(logger, controller, connectionId, peerId);
 }
 
-/// <summary>What is logged of a connection's life.</summary>
+/// <summary>The log messages about connections.</summary>
 internal static partial class ConnectionMessages
 {
     [LoggerMessage(100, LogLevel.Debug, "{Controller}: connection {ConnectionId} opened, subprotocol {Protocol}.")]

@@ -1,6 +1,6 @@
 namespace Krait.Connections;
 
-/// <summary>How far a connection has come. It only ever moves on.</summary>
+/// <summary>The phase of a connection. It only moves forward.</summary>
 internal enum ConnectionPhase
 {
     /// <summary>The 101 was sent; [OnOpen] has not completed.</summary>
@@ -10,13 +10,13 @@ internal enum ConnectionPhase
     Talking,
 
     /// <summary>
-    /// There is a cause of the end, and the controller still has its time: <see cref="EndPlan"/> says for what.
+    /// There is a cause of the end, but handlers may still run, as <see cref="EndPlan"/> defines.
     /// </summary>
     Ending,
 
-    /// <summary>Handlers did not return in time: nothing of the controller is called any more but [OnClose].</summary>
+    /// <summary>Handlers did not return in time. From now on, Krait calls only [OnClose].</summary>
     LeftBehind,
 
-    /// <summary>[OnClose] is being called or was: nothing else of the controller is called any more.</summary>
+    /// <summary>[OnClose] runs or has returned. Krait calls nothing else of the controller.</summary>
     Ended,
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Krait.Connections;
 
-/// <summary>Knows every live connection, and stops them all as soon as the host begins to stop. Thread-safe.</summary>
+/// <summary>Holds every live connection, and stops them when the host begins to stop. Thread-safe.</summary>
 internal sealed class ConnectionRegistry : IDisposable
 {
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ internal sealed class ConnectionRegistry : IDisposable
         }
     }
 
-    /// <summary>Enters a connection; if the host is stopping already, so does the connection.</summary>
+    /// <summary>Adds a connection. If the host is already stopping, it also stops the connection.</summary>
     public void Add(IStoppableConnection connection)
     {
         bool stopping;
@@ -38,7 +38,7 @@ internal sealed class ConnectionRegistry : IDisposable
             connection.StopForHost();
     }
 
-    /// <summary>Removes a connection of which nothing is left.</summary>
+    /// <summary>Removes a connection that has ended.</summary>
     public void Remove(IStoppableConnection connection)
     {
         TaskCompletionSource? emptied = null;
@@ -52,7 +52,7 @@ internal sealed class ConnectionRegistry : IDisposable
         emptied?.SetResult();
     }
 
-    /// <summary>Stops every connection, those that come later too.</summary>
+    /// <summary>Stops every connection, also those that are added later.</summary>
     public void StopAll()
     {
         IStoppableConnection[] connections;

@@ -3,10 +3,10 @@ namespace Krait.Connections;
 /// <summary>What happens between the cause of a connection's end and its [OnClose]: one row for each cause.</summary>
 /// <remarks>docs/lifecycle.md prints the same table, and a test compares the two.</remarks>
 /// <param name="Line">
-/// What becomes of messages that Krait has read and no handler has taken. Messages that arrive later are always discarded.
+/// Whether waiting messages, which Krait has read, are handled. Messages that arrive later are always discarded.
 /// </param>
-/// <param name="Sends">What becomes of messages that are sent until the handlers have returned.</param>
-/// <param name="Stopping">When <c>Stopping</c> fires.</param>
+/// <param name="Sends">What happens to messages that are sent until the handlers have returned.</param>
+/// <param name="Stopping">When <c>Stopping</c> is cancelled.</param>
 /// <param name="CloseFrame">When the close frame leaves.</param>
 internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTime Stopping, CloseFrameTime CloseFrame)
 {
@@ -19,7 +19,7 @@ internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTi
     private static readonly EndPlan Break = new(WaitingMessages.Drop, LateSends.Refuse, StoppingTime.Now, CloseFrameTime.Never);
 
     /// <summary>
-    /// The row of a cause. <c>Abort()</c> has a row of its own: it ends with 1006, which no close frame can carry.
+    /// The row of a cause. <c>Abort()</c> has its own row: it ends with 1006, which a close frame cannot contain.
     /// </summary>
     public static EndPlan Of(CloseInfo why) => why.Cause switch
     {
@@ -31,7 +31,7 @@ internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTi
     };
 }
 
-/// <summary>What becomes of messages that wait for a handler when the connection begins to end.</summary>
+/// <summary>What happens to messages that wait for a handler when the connection begins to end.</summary>
 internal enum WaitingMessages
 {
     /// <summary>They are handled, within StopTimeout.</summary>
@@ -41,20 +41,20 @@ internal enum WaitingMessages
     Drop,
 }
 
-/// <summary>What becomes of messages that are sent when the connection is ending.</summary>
+/// <summary>What happens to messages that are sent while the connection is ending.</summary>
 internal enum LateSends
 {
     /// <summary>They leave before the close frame.</summary>
     Keep,
 
-    /// <summary>They go nowhere, and sending does not throw: handlers finish what they began.</summary>
+    /// <summary>They are discarded without an exception, so that handlers can finish.</summary>
     Discard,
 
     /// <summary>Sending throws.</summary>
     Refuse,
 }
 
-/// <summary>When <c>Stopping</c> fires.</summary>
+/// <summary>When <c>Stopping</c> is cancelled.</summary>
 internal enum StoppingTime
 {
     /// <summary>At once.</summary>
@@ -67,7 +67,7 @@ internal enum StoppingTime
 /// <summary>When the close frame leaves.</summary>
 internal enum CloseFrameTime
 {
-    /// <summary>At once, behind what was sent before.</summary>
+    /// <summary>At once, after the messages that were sent before.</summary>
     Now,
 
     /// <summary>When the handlers have returned.</summary>

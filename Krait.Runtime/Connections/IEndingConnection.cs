@@ -1,10 +1,10 @@
 namespace Krait.Connections;
 
-/// <summary>A connection that learns of the cause of its end.</summary>
+/// <summary>A connection that is called with the cause of its end.</summary>
 internal interface IEndingConnection
 {
     /// <summary>
-    /// Called once, on the thread that brings the cause, so that what this thread does next finds the connection ending.
+    /// Called once, on the thread that reports the cause, so that the connection is already ending when that thread goes on.
     /// </summary>
     void BeginEnding(CloseInfo why, EndPlan plan);
 }

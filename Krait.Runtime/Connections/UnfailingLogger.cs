@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Krait.Connections;
 
 /// <summary>
-/// A log that never throws: a logging provider of the application may, and a connection must end properly all the same.
+/// A log that never throws: a logging provider may throw, but a connection must still end properly.
 /// </summary>
 internal sealed class UnfailingLogger(ILogger logger) : ILogger
 {

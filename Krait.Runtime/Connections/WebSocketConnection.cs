@@ -15,7 +15,7 @@ namespace Krait;
 public abstract class WebSocketConnection
 {
     private RoomOutlet? _rooms; // made when the connection joins its first room
-    private ClaimsPrincipal? _user; // of an anonymous client none is made before somebody asks
+    private ClaimsPrincipal? _user; // for an anonymous client it is created at the first read
 
     private protected WebSocketConnection(
         UpgradeRequest request, string? protocol, MessageTransport transport, ConnectionLifetime lifetime, TimeProvider time)
@@ -28,7 +28,7 @@ public abstract class WebSocketConnection
         Time = time;
     }
 
-    /// <summary>Names the connection: unique, and never a credential.</summary>
+    /// <summary>A unique name of the connection. It is not a secret, and must not be used as a credential.</summary>
     public string ConnectionId { get; } = NewId();
 
     /// <summary>The HTTP request that became this connection. It lives as long as the connection.</summary>
@@ -42,7 +42,7 @@ public abstract class WebSocketConnection
     /// <summary>The request to upgrade.</summary>
     public UpgradeRequest UpgradeRequest { get; }
 
-    /// <summary>The subprotocol, or null if none was agreed on.</summary>
+    /// <summary>The negotiated subprotocol, or null if there is none.</summary>
     public string? Protocol { get; }
 
     /// <summary>
@@ -51,16 +51,16 @@ public abstract class WebSocketConnection
     /// </summary>
     public ClaimsPrincipal User => _user ?? Interlocked.CompareExchange(ref _user, new(new ClaimsIdentity()), null) ?? _user;
 
-    /// <summary>A place for what handlers want to remember. Not thread-safe.</summary>
+    /// <summary>Values that handlers store with the connection. Not thread-safe.</summary>
     public IDictionary<object, object?> Items => field ??= new Dictionary<object, object?>();
 
-    /// <summary>Fires when the connection is going away.</summary>
+    /// <summary>Is cancelled when the connection is closing.</summary>
     public CancellationToken Stopping => Lifetime.Stopping;
 
     /// <summary>Completes, never with an error, when the connection has ended and [OnClose] has returned.</summary>
     public Task Completion => Lifetime.Completion;
 
-    /// <summary>How many bytes wait to be sent; without <see cref="WaitingMessages"/>.</summary>
+    /// <summary>How many bytes wait to be sent, without <see cref="WaitingMessages"/>.</summary>
     public long BufferedBytes => Transport.BufferedBytes;
 
     /// <summary>
@@ -77,7 +77,7 @@ public abstract class WebSocketConnection
     /// <summary>How many bytes may wait to be sent before sending waits.</summary>
     internal abstract int SendBufferSize { get; }
 
-    /// <summary>Whether what is sent can still reach the client.</summary>
+    /// <summary>Whether messages can still reach the client.</summary>
     internal abstract bool TakesSends { get; }
 
     /// <summary>Calls [OnLost]; null if there is none.</summary>
@@ -116,7 +116,7 @@ public abstract class WebSocketConnection
     /// <summary>Closes the connection and waits for the closing handshake. Safe inside the connection's own handlers.</summary>
     /// <param name="status">The close status.</param>
     /// <param name="reason">The text for the client; over 123 bytes of UTF-8 it is cut at a character.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the closing.</param>
+    /// <param name="cancellationToken">Cancels the wait, but not the close.</param>
     /// <exception cref="ArgumentException">The status may not be sent (RFC 6455, section 7.4).</exception>
     public Task CloseAsync(
         WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure,
@@ -136,7 +136,7 @@ public abstract class WebSocketConnection
     /// first close wins.
     /// </summary>
     /// <remarks>
-    /// <c>CloseInfo.Cause</c> is <see cref="CloseCause.TooSlow"/>. What is in the send buffer still leaves, within
+    /// <c>CloseInfo.Cause</c> is <see cref="CloseCause.TooSlow"/>. Krait still sends the content of the send buffer, within
     /// <see cref="KraitOptions.CloseTimeout"/>.
     /// </remarks>
     public void CloseTooSlow() => Lifetime.RequestClose(new(CloseFrame.TryAgainLater, "too slow", CloseCause.TooSlow));
@@ -149,15 +149,15 @@ public abstract class WebSocketConnection
     }
 
     /// <summary>
-    /// Waits until the connection has ended and [OnClose] has returned. Awaited by the connection's own handlers, it waits for
-    /// itself.
+    /// Waits until the connection has ended and [OnClose] has returned. Do not await it in the connection's own handlers: they
+    /// would wait for themselves.
     /// </summary>
     /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <returns>True if it has ended, false if the timeout came first.</returns>
     public async Task<bool> WaitStoppedAsync(TimeSpan timeout) =>
         await Completion.CompletesWithinAsync(timeout, Time).ConfigureAwait(false);
 
-    /// <summary>Puts in line what rooms have sent meanwhile, when there is room for it.</summary>
+    /// <summary>Puts waiting messages of rooms in line, as soon as there is room for them.</summary>
     internal void AdvanceRooms() => Volatile.Read(ref _rooms)?.Advance();
 
     /// <summary>Takes the connection out of all its rooms. Not under a lock.</summary>

@@ -5,8 +5,8 @@ using Krait.Transport;
 
 namespace Krait;
 
-/// <summary>A WebSocket connection and what can be sent on it. Thread-safe.</summary>
-/// <typeparam name="TSend">What can be sent.</typeparam>
+/// <summary>A WebSocket connection that sends messages of one type. Thread-safe.</summary>
+/// <typeparam name="TSend">The type of sent messages.</typeparam>
 public sealed class WebSocketConnection<TSend>
     : WebSocketConnection, IMessageSender<TSend>, IEncodedSender, IRoomConnection, IOutputObserver
 {
@@ -29,7 +29,7 @@ public sealed class WebSocketConnection<TSend>
     /// <inheritdoc/>
     public bool TrySend(TSend message) => _sends.TrySend(message);
 
-    /// <summary>Sends a message if that needs no waiting, and says why not.</summary>
+    /// <summary>Sends a message if it does not have to wait; else returns the reason.</summary>
     /// <param name="message">The message.</param>
     /// <param name="failure">Why the message was not sent; <see cref="SendFailure.None"/> if it was.</param>
     /// <returns>Whether the message was sent.</returns>
@@ -61,11 +61,11 @@ public sealed class WebSocketConnection<TSend>
 
     bool IEncodedSender.TrySend(IEncodedMessage message) => _sends.TrySend(message, Protocol);
 
-    /// <summary>Sends what a handler returned; a connection that is closed discards it.</summary>
+    /// <summary>Sends the reply of a handler. If the connection is closed, it is discarded.</summary>
     internal ValueTask ReplyAsync(TSend message) => SendOrDiscardAsync(message, isReply: true);
 
-    /// <summary>Starts a stream that goes on by itself; its first message keeps its place among the replies.</summary>
-    /// <exception cref="TooManyStreamsException">As many run already as may.</exception>
+    /// <summary>Starts a stream that runs on its own; its first message keeps its place among the replies.</summary>
+    /// <exception cref="TooManyStreamsException">The maximum number of streams already runs.</exception>
     internal ValueTask StartStreamAsync<TReply>(IAsyncEnumerable<TReply> replies)
         where TReply : TSend?
     {
@@ -73,7 +73,7 @@ public sealed class WebSocketConnection<TSend>
         return default;
     }
 
-    /// <summary>Sends all that a stream yields while it can reach the client.</summary>
+    /// <summary>Sends the items of a stream until they can no longer reach the client.</summary>
     internal async ValueTask SendAllAsync<TReply>(IAsyncEnumerable<TReply> messages)
         where TReply : TSend?
     {
@@ -86,7 +86,7 @@ public sealed class WebSocketConnection<TSend>
             if (!_sends.IsOpen)
                 return;
 
-            // A stream that computes must not hold up the message behind the one that started it.
+            // A stream that computes for long must not delay the next message.
             if (isFirst)
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
@@ -108,7 +108,7 @@ public sealed class WebSocketConnection<TSend>
         }
         catch (ConnectionClosedException e) when (e.ConnectionId == ConnectionId)
         {
-            // The handler answered a client that is gone.
+            // The client has gone before the reply.
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Krait.Controllers;
 /// <param name="transport">The connection.</param>
 /// <param name="handlers">The controller, whose sends end with the close frame.</param>
 /// <param name="lifetime">Its phase.</param>
-/// <param name="reading">Says how the reading ended.</param>
+/// <param name="reading">Completes with how the reading ended.</param>
 /// <param name="returned">Completes when no code of the controller runs any more.</param>
 internal sealed class ClosingHandshake(
     EndpointSettings settings,
@@ -21,7 +21,7 @@ internal sealed class ClosingHandshake(
     Task<TransportRead> reading,
     Task returned)
 {
-    /// <summary>Goes through the handshake, and breaks the connection where it does not succeed.</summary>
+    /// <summary>Does the handshake, and breaks the connection if it fails.</summary>
     /// <returns>How the connection ended.</returns>
     public async Task<CloseInfo> RunAsync(CloseInfo why, EndPlan plan)
     {
@@ -72,7 +72,7 @@ internal sealed class ClosingHandshake(
     private void SendClose(CloseInfo why) =>
         transport.SendClose(why.Status, why.Cause == CloseCause.ClientClosed ? null : why.Reason);
 
-    /// <summary>Whether a close frame went either way.</summary>
+    /// <summary>Whether either side sent a close frame.</summary>
     private bool HasCloseFrame() =>
         transport.OutputCompletion is { IsCompletedSuccessfully: true, Result: null }
         || reading is { IsCompletedSuccessfully: true, Result.Kind: TransportReadKind.Close };

@@ -12,7 +12,7 @@ internal sealed class CodecChoice<TSelf, TReceive, TSend>
     private readonly Lock _gate = new();
     private ConnectionCodecs<TReceive, TSend>? _other;
 
-    /// <summary>Makes the codecs of every connection that the controller declares.</summary>
+    /// <summary>Makes the codecs for every subprotocol that the controller declares.</summary>
     /// <exception cref="InvalidOperationException">A codec cannot be made.</exception>
     public CodecChoice(ControllerDescriptor<TSelf, TReceive, TSend> descriptor, IServiceProvider services)
     {
@@ -27,7 +27,7 @@ internal sealed class CodecChoice<TSelf, TReceive, TSend>
 
     /// <summary>Returns the codecs of a connection.</summary>
     /// <param name="protocol">Its subprotocol; [OnUpgrade] may have accepted one that is not declared.</param>
-    /// <exception cref="InvalidOperationException">There are none.</exception>
+    /// <exception cref="InvalidOperationException">There are no codecs for it.</exception>
     public ConnectionCodecs<TReceive, TSend> Of(string? protocol)
     {
         if (protocol is not null && _declared.TryGetValue(protocol, out var codecs))

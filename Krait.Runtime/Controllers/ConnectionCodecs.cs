@@ -2,7 +2,7 @@ using Krait.Messaging;
 
 namespace Krait.Controllers;
 
-/// <summary>What reads and writes the messages of a connection.</summary>
+/// <summary>The codecs for the messages of a connection.</summary>
 internal sealed record ConnectionCodecs<TReceive, TSend>(IMessageDecoder<TReceive> Decoder, IMessageEncoder<TSend> Encoder)
 {
     /// <summary>Whether decoded messages point into the payload.</summary>

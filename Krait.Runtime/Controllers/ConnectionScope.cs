@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Krait.Controllers;
 
 /// <summary>
-/// The scope of services of one connection, made when the first service is asked for: many controllers need none.
+/// The scope of services of one connection. It is created with the first service, because many controllers need none.
 /// </summary>
-/// <remarks>Used by one thread at a time: by the binding before the upgrade, and by the end of the connection.</remarks>
+/// <remarks>Only one thread at a time uses it: the binding before the upgrade, and later the end of the connection.</remarks>
 internal sealed class ConnectionScope(IServiceScopeFactory scopes) : IAsyncDisposable
 {
     private AsyncServiceScope? _scope;

@@ -9,8 +9,8 @@ namespace Krait.Controllers;
 
 /// <summary>The life of one connection, from the 101 to the end of its controller.</summary>
 /// <remarks>
-/// One task reads (<see cref="MessageReading"/>), handlers run one after another (<see cref="HandlerTurns"/>), [Run] and streams
-/// run beside them, and this task waits for the first cause of the end and carries it out (<see cref="SessionEnd"/>).
+/// One task reads (<see cref="MessageReading"/>). Handlers run one after another (<see cref="HandlerTurns"/>); [Run] and streams
+/// run next to them. This task waits for the first cause of the end and carries it out (<see cref="SessionEnd"/>).
 /// <see cref="ConnectionLifetime"/> knows the phase of the connection.
 /// </remarks>
 internal sealed class ConnectionSession : IStoppableConnection, IEndingConnection, IReplyStreams, ILostHandler
@@ -35,7 +35,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <param name="transport">The upgraded connection, which is disposed at the end.</param>
     /// <param name="scope">Its services, which are disposed at the end; null if it uses none.</param>
     /// <param name="handlers">Its controller, which is disposed at the end.</param>
-    /// <param name="budget">How much of what it receives may wait.</param>
+    /// <param name="budget">How many received messages may wait, and how many bytes of them.</param>
     /// <param name="lifetime">Its phase.</param>
     public ConnectionSession(
         EndpointSettings settings,
@@ -61,10 +61,10 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         lifetime.TellFirst(this);
     }
 
-    /// <summary>Serves the connection until nothing of it is left.</summary>
+    /// <summary>Serves the connection until it has ended and everything is disposed.</summary>
     public async Task RunAsync()
     {
-        Activity.Current = null; // that of the request would span every message for as long as the connection lives
+        Activity.Current = null; // else every message would be part of the request's activity
         _log.Opened(_handlers.Connection.Protocol);
         _settings.Connections.Add(this);
         try
@@ -124,7 +124,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         }
     }));
 
-    /// <summary>Calls [OnOpen]; says whether it succeeded. Messages wait in line meanwhile.</summary>
+    /// <summary>Calls [OnOpen] and returns whether it succeeded. Meanwhile, messages wait in line.</summary>
     private Task<bool> OpenAsync()
     {
         if (!TryAttach())
@@ -147,7 +147,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     }
 
     /// <summary>
-    /// Gives the controller its connection; a controller that does not take it fails as one whose [OnOpen] throws.
+    /// Gives the controller its connection. If that throws, the connection fails as if [OnOpen] had thrown.
     /// </summary>
     private bool TryAttach()
     {
@@ -183,7 +183,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         }
     }
 
-    /// <summary>Runs [Run] beside the handlers.</summary>
+    /// <summary>Runs [Run] next to the handlers.</summary>
     private async Task RunBesideAsync(Task<bool> opening)
     {
         if (!_handlers.HasRun || !await opening.ConfigureAwait(false) || _lifetime.IsLeftBehind)
@@ -191,7 +191,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
 
         var returned = await (_handlers.RunOwnsThread ? OnOwnThreadAsync() : Task.Run(CallRunAsync)).ConfigureAwait(false);
         if (!returned)
-            _lifetime.TryEnd(Lost); // it gave up because the request was aborted, and the end is about to be seen
+            _lifetime.TryEnd(Lost); // [Run] noticed the aborted request before the reader did
         else if (_handlers.Queue is not null)
             _lifetime.TryEnd(new(WebSocketCloseStatus.NormalClosure, null, CloseCause.ServerClosed));
     }
@@ -225,7 +225,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         if (await _transport.OutputCompletion.ConfigureAwait(false) is not { } cause)
             return;
 
-        // What the client had sent before is still to be read and handled; reading it ends the connection.
+        // Still read and handle what the client sent before; the end of the reading ends the connection.
         if (cause == CloseCause.ConnectionLost)
             await reading.CompletesWithinAsync(_settings.Options.CloseTimeout, _settings.TimeProvider).ConfigureAwait(false);
 
@@ -233,7 +233,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     }
 
     /// <summary>
-    /// Completes when no code of the controller runs any more. In this order, since each may start what comes after it.
+    /// Completes when no code of the controller runs any more. The order matters, because each may start the next.
     /// </summary>
     private async Task ReturnAsync(Task running)
     {
@@ -243,7 +243,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         if (Volatile.Read(ref _streams) is { } streams)
             await streams.WhenIdle().ConfigureAwait(false);
 
-        _handlers.Connection.LeaveRooms(); // else a room could call [OnLost] beside [OnClose]
+        _handlers.Connection.LeaveRooms(); // else a room could call [OnLost] during [OnClose]
         await _turns.WhenIdle().ConfigureAwait(false);
     }
 

@@ -29,7 +29,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
 
     private EndpointSettings Settings => _sessions.Settings;
 
-    /// <summary>Answers one request. Throws for nothing that a client does.</summary>
+    /// <summary>Answers one request. A client cannot make it throw.</summary>
     public Task InvokeAsync(HttpContext context) => ServeAsync(new(context));
 
     private async Task ServeAsync(UpgradeRequest request)

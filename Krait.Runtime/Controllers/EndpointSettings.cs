@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Krait.Controllers;
 
 /// <summary>
-/// The settings of one endpoint: what its descriptor says, and what the options say where that leaves it open. Immutable.
+/// The settings of one endpoint: those of its descriptor, and those of the options for the rest. Immutable.
 /// </summary>
 internal sealed class EndpointSettings
 {

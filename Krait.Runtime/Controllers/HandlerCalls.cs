@@ -4,16 +4,16 @@ using Krait.Connections;
 
 namespace Krait.Controllers;
 
-/// <summary>Calls the handlers of one connection: the only place that sees what they throw.</summary>
-/// <remarks>Thread-safe. No exception comes out of a call.</remarks>
+/// <summary>Calls the handlers of one connection. Only this class sees their exceptions.</summary>
+/// <remarks>Thread-safe. Its methods never throw what a handler throws.</remarks>
 internal sealed class HandlerCalls(
     HandlerTable handlers, HandlerTurns turns, ConnectionLifetime lifetime, ConnectionLog log, CancellationToken requestAborted)
 {
     /// <summary>
-    /// Calls a handler. A failure of [Run] and of streams waits for its turn by itself; for every other handler the turn must be
-    /// taken.
+    /// Calls a handler. A failure of [Run] or of a stream waits for the handlers' turn; for every other handler, the caller must
+    /// own the turn.
     /// </summary>
-    /// <returns>Whether the handler has returned, or failed in a way that counts as that.</returns>
+    /// <returns>Whether the handler has returned, or failed in a way that counts as returned.</returns>
     public ValueTask<bool> CallAsync<TCall>(in TCall call)
         where TCall : struct, IHandlerCall
     {
@@ -31,7 +31,7 @@ internal sealed class HandlerCalls(
         }
     }
 
-    /// <summary>Judges what a handler threw, or a decoder instead of it.</summary>
+    /// <summary>Decides what follows from an exception of a handler, or of the decoder before it.</summary>
     /// <param name="kind">The handler.</param>
     /// <param name="error">What was thrown.</param>
     /// <param name="message">The message that failed, or what could be read of it.</param>
@@ -92,8 +92,8 @@ internal sealed class HandlerCalls(
         return untaken == error || kind is HandlerKind.OnMessage or HandlerKind.OnLost || End(Failed(error));
     }
 
-    /// <summary>Lets [OnError] take an exception.</summary>
-    /// <returns>Null if it did, the exception if no handler takes it, else what [OnError] threw instead.</returns>
+    /// <summary>Passes an exception to the [OnError] handler that takes it.</summary>
+    /// <returns>Null if a handler took it, the exception if none does, else the exception of [OnError].</returns>
     private async ValueTask<Exception?> OfferAsync(Exception error, object? message)
     {
         try
@@ -110,7 +110,7 @@ internal sealed class HandlerCalls(
         }
     }
 
-    /// <summary>Ends the connection for an exception that nobody took.</summary>
+    /// <summary>Ends the connection because of an exception that no [OnError] took.</summary>
     private bool EndFor(HandlerKind kind, Exception error, bool isOfHandler)
     {
         switch (error)
@@ -127,7 +127,7 @@ internal sealed class HandlerCalls(
                 log.InvalidMessage((int)answer.Status, invalid.Message);
                 return false;
             default:
-                End(Failed(error)); // before the log, which is an application's and may fail
+                End(Failed(error)); // before logging, because the application's log may fail
                 log.HandlerFailed(error);
                 return false;
         }
@@ -139,7 +139,7 @@ internal sealed class HandlerCalls(
         return false;
     }
 
-    /// <summary>Whether an exception only says that this connection is going away.</summary>
+    /// <summary>Whether an exception is only caused by the end of this connection.</summary>
     private bool IsFarewell(Exception error) => error switch
     {
         OperationCanceledException => lifetime.Stopping.IsCancellationRequested || requestAborted.IsCancellationRequested,
@@ -148,7 +148,7 @@ internal sealed class HandlerCalls(
         _ => false,
     };
 
-    /// <summary>Whether a handler sent to another connection that has closed, which is no reason to close this one.</summary>
+    /// <summary>Whether a handler sent to another connection that has closed. This one must stay open then.</summary>
     private bool IsPeerGone(Exception error) =>
         error is ConnectionClosedException closed && closed.ConnectionId != handlers.Connection.ConnectionId;
 

@@ -4,7 +4,7 @@ using Krait.Messaging;
 namespace Krait.Controllers;
 
 /// <summary>
-/// The handlers of one controller instance, without the types of its messages: everything above it need not be generic.
+/// The handlers of one controller instance, without the types of its messages, so that its callers need not be generic.
 /// </summary>
 internal abstract class HandlerTable
 {
@@ -16,7 +16,7 @@ internal abstract class HandlerTable
 
     public abstract bool HasRun { get; }
 
-    /// <summary>Whether [Run] may block, and so gets a thread of its own.</summary>
+    /// <summary>Whether [Run] may block, and so gets its own thread.</summary>
     public abstract bool RunOwnsThread { get; }
 
     /// <summary>The controller instance.</summary>
@@ -24,14 +24,14 @@ internal abstract class HandlerTable
 
     public abstract WebSocketConnection Connection { get; }
 
-    /// <summary>What the controller and others send.</summary>
+    /// <summary>The sends of the controller and of other code on the connection.</summary>
     public abstract IEndingSends Sends { get; }
 
     /// <summary>The messages that the controller pulls; null in Event delivery.</summary>
     public abstract IReceiveQueue? Queue { get; }
 
     /// <summary>
-    /// Gives the controller its connection and its messages, and lets the connection into the rooms of the constructor.
+    /// Gives the controller its connection and its messages, and joins the rooms of the constructor.
     /// </summary>
     public abstract void Attach();
 
@@ -46,14 +46,14 @@ internal abstract class HandlerTable
     /// <summary>Calls the [OnError] that takes the exception; null if none does.</summary>
     public abstract ValueTask? CallOnErrorAsync(Exception error, object? message);
 
-    /// <summary>Decodes a message and calls its handler; no exception comes out.</summary>
+    /// <summary>Decodes a message and calls its handler. Throws nothing.</summary>
     /// <returns>Whether the handler has returned.</returns>
     public abstract ValueTask<bool> HandleAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload);
 
     /// <summary>Decodes a message into <see cref="Queue"/>.</summary>
-    /// <exception cref="Exception">What the decoder throws.</exception>
+    /// <exception cref="Exception">The exception of the decoder.</exception>
     public abstract void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload);
 
-    /// <summary>Whether what is handled points into the payload.</summary>
+    /// <summary>Whether decoded messages point into the payload.</summary>
     public abstract bool Borrows(WebSocketMessageType type);
 }

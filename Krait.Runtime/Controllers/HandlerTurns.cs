@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Krait.Controllers;
 
 /// <summary>
-/// Runs the handlers of one connection one after another, in the order of their causes, without a lock over user code.
+/// Runs the handlers of one connection one after another, in the order of their causes. No lock is held during user code.
 /// </summary>
 /// <remarks>
-/// Thread-safe. The thread that begins owns the turn until it finds nothing more to take. As long as nobody waits, beginning and
-/// ending are one atomic step each; a lock guards the line and who waits for its end. It is the object itself, which no other
-/// code sees: each idle connection has one.
+/// Thread-safe. The thread that begins owns the turn until the line is empty. While no other thread waits, beginning and
+/// ending are one atomic step each. A lock guards the line and the tasks that wait for its end. The lock is the object itself,
+/// which no other code can lock, because a separate one would cost memory in each idle connection.
 /// </remarks>
 internal sealed class HandlerTurns
 {
@@ -22,7 +22,7 @@ internal sealed class HandlerTurns
     private int _state;
 
     /// <summary>
-    /// Whether somebody waits for the owner to look in line, so that it should not keep the turn for what may come.
+    /// Whether the owner must look in line, so that it must not keep the turn for messages that may still arrive.
     /// </summary>
     public bool IsAwaited => Volatile.Read(ref _state) == Awaited;
 
@@ -44,7 +44,7 @@ internal sealed class HandlerTurns
         return work.Performed;
     }
 
-    /// <summary>Ends the turn: performs what is in line, if anything is. The turn must be taken.</summary>
+    /// <summary>Ends the turn after performing the work in line. The caller must own the turn.</summary>
     public void Pass()
     {
         if (TryTakeNext(out var next))
@@ -58,7 +58,7 @@ internal sealed class HandlerTurns
             return TryAwait() ? SourceIn(ref _idle).Task : Task.CompletedTask;
     }
 
-    /// <summary>Completes when nothing is in line, though a handler may run.</summary>
+    /// <summary>Completes when nothing is in line. A handler may still run.</summary>
     public Task WhenLineEmpty()
     {
         lock (this)
@@ -84,7 +84,7 @@ internal sealed class HandlerTurns
         }
         catch
         {
-            Pass(); // whatever went wrong, those in line must not wait for ever
+            Pass(); // after any fault, else the work in line would wait for ever
             throw;
         }
     }

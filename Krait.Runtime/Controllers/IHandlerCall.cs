@@ -5,7 +5,7 @@ internal interface IHandlerCall
 {
     HandlerKind Kind { get; }
 
-    /// <summary>The message that is handled; asked for only when the handler fails, since a value is boxed then.</summary>
+    /// <summary>The handled message. Read it only if the handler fails, because it boxes a value type.</summary>
     object? Message { get; }
 
     ValueTask InvokeAsync();

@@ -2,29 +2,29 @@ using Krait.Transport;
 
 namespace Krait.Controllers;
 
-/// <summary>How received messages reach the controller. Called by the reader, but for what is waited for.</summary>
+/// <summary>Delivers received messages to the controller. The reader calls it, except where a member says otherwise.</summary>
 internal interface IMessageDelivery
 {
     /// <summary>Delivers a message; completes when the next one may be read.</summary>
     ValueTask DeliverAsync(in TransportRead read);
 
-    /// <summary>The reader waits for the client: nothing more is there for now.</summary>
+    /// <summary>Called when the reader has no more messages and begins to wait for the client.</summary>
     void EndBatch();
 
-    /// <summary>No message follows.</summary>
+    /// <summary>Called after the last message.</summary>
     void Complete();
 
-    /// <summary>Frees the reader for ever from waiting for room. Any thread.</summary>
+    /// <summary>From now on, the reader never waits for room. Any thread.</summary>
     void LiftBudget();
 
     /// <summary>
     /// Completes when no message waits for a handler, though one may be handled. Any thread, after <see cref="Complete"/>.
     /// </summary>
-    /// <param name="running">Completes when [Run] has returned, after which nobody pulls messages.</param>
+    /// <param name="running">Completes when [Run] has returned; it then reads no more messages.</param>
     Task WhenLineEmpty(Task running);
 
     /// <summary>
-    /// Completes when every message is handled, as far as that can be seen. Any thread, after <see cref="Complete"/>.
+    /// Completes when every message is handled, as far as Krait can know. Any thread, after <see cref="Complete"/>.
     /// </summary>
     /// <param name="running">Completes when [Run] has returned.</param>
     Task WhenHandled(Task running);

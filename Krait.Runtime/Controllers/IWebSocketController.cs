@@ -8,6 +8,6 @@ namespace Krait;
 public interface IWebSocketController<TSelf>
     where TSelf : class, IWebSocketController<TSelf>
 {
-    /// <summary>What the runtime needs to know of the controller.</summary>
+    /// <summary>Describes the controller to the runtime.</summary>
     static abstract WebSocketControllerDescriptor<TSelf> Descriptor { get; }
 }

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Krait.Controllers;
 
-/// <summary>Tells a message that cannot be read from a fault of the server.</summary>
+/// <summary>Distinguishes messages that cannot be read from faults of the server.</summary>
 internal static class InvalidMessages
 {
     /// <summary>
-    /// Wraps what decoders may throw for a malformed message; anything else is a fault and comes back as it is.
+    /// Wraps the exceptions that decoders may throw for a malformed message. Other exceptions are faults; it returns them as is.
     /// </summary>
     public static Exception Of(Exception error) => error is FormatException or JsonException
         ? new InvalidMessageException(InvalidMessageKind.Malformed, "The message is malformed.", error)

@@ -36,7 +36,7 @@ internal sealed class MessageReading(
     }
 
     /// <summary>
-    /// Reads until the reading ends, and says how. Output is held back while what a few reads brought is handled.
+    /// Reads until the reading ends, and returns how it ended. Holds replies back while it handles the messages of a few reads.
     /// </summary>
     public async Task<TransportRead> RunAsync()
     {
@@ -72,17 +72,17 @@ internal sealed class MessageReading(
         }
     }
 
-    /// <summary>The connection has begun to end. Any thread, once.</summary>
+    /// <summary>Call once when the connection begins to end, on any thread.</summary>
     public void ConnectionEnds()
     {
-        // Either this sees that the reader waits, or the reader sees that the connection ends: both look after a barrier.
+        // Both sides read after a barrier, so either this sees that the reader waits, or the reader sees the end.
         if (_isWaiting)
             CompleteLine();
 
         delivery.LiftBudget();
     }
 
-    /// <summary>Sends the replies that are held back, since the delivery takes its time.</summary>
+    /// <summary>Sends the replies that are held back, because the delivery takes long.</summary>
     private ValueTask Release(ValueTask delivering)
     {
         transport.ReleaseReplies();
@@ -104,7 +104,7 @@ internal sealed class MessageReading(
         return pending;
     }
 
-    // Handlers' and decoders' exceptions end elsewhere: this is a fault of Krait's, which must not leave the connection hanging.
+    // Exceptions of handlers and decoders do not get here. This is a fault of Krait, and must not leave the connection hanging.
     private TransportRead Fail(Exception error)
     {
         lifetime.TryEnd(HandlerCalls.Failed(error));
@@ -148,7 +148,7 @@ internal sealed class MessageReading(
         transport.ReleaseReplies();
     }
 
-    /// <summary>Delivers what is there, until the next one may not be read yet, or nothing is there any more.</summary>
+    /// <summary>Delivers the messages that have arrived, until there are no more or the next one must not be read yet.</summary>
     private ValueTask DeliverReceived()
     {
         while (transport.TryRead(out var read))

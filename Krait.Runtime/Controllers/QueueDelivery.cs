@@ -41,8 +41,8 @@ internal sealed class QueueDelivery(
     public Task WhenLineEmpty(Task running) => Task.WhenAny(_queue.Emptied, running);
 
     /// <summary>
-    /// A reader that came back and found nothing more has handled what it took before. One that never comes back is not waited
-    /// for longer than handlers.
+    /// A controller that comes back for more and finds nothing has handled its last message. One that does not come back gets
+    /// the same time as handlers.
     /// </summary>
     public async Task WhenHandled(Task running)
     {

@@ -23,7 +23,7 @@ internal sealed class ReloadableEndpoint<TController>
     /// <summary>Answers one request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        // Count before reading the descriptor: an edit that comes in between makes the next request build again.
+        // Read the count before the descriptor: after an edit in between, the next request builds again.
         var edits = HotReload.Edits;
         var built = _built;
         if (built.Edits != edits)

@@ -2,9 +2,9 @@ using Krait.Connections;
 
 namespace Krait.Controllers;
 
-/// <summary>The streams of one connection that handlers returned and that go on beside them. Thread-safe.</summary>
+/// <summary>The streams that handlers of one connection returned, which run next to the handlers. Thread-safe.</summary>
 /// <param name="limit">How many may run at once.</param>
-/// <param name="calls">Sees what a stream throws.</param>
+/// <param name="calls">Gets the exceptions of streams.</param>
 internal sealed class ReplyStreams(int limit, HandlerCalls calls) : IReplyStreams
 {
     private readonly Lock _gate = new();
@@ -27,7 +27,7 @@ internal sealed class ReplyStreams(int limit, HandlerCalls calls) : IReplyStream
         _ = RunAsync(stream);
     }
 
-    /// <summary>Completes when no stream runs, and what answers their failures has returned.</summary>
+    /// <summary>Completes when no stream runs, and the handlers of their failures have returned.</summary>
     public Task WhenIdle()
     {
         lock (_gate)
@@ -82,7 +82,7 @@ internal sealed class ReplyStreams(int limit, HandlerCalls calls) : IReplyStream
             }
             finally
             {
-                streams.Leave(); // what answers a failure may be a stream that needs the place
+                streams.Leave(); // [OnError] may answer the failure with a stream, which needs the place
             }
         }
     }

@@ -7,13 +7,13 @@ internal abstract class ScopedStream
 {
     private int _taken;
 
-    /// <summary>Takes the duty to end the scope; only the first caller gets it. Thread-safe.</summary>
+    /// <summary>Returns true only to the first caller, which must then end the scope. Thread-safe.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
 }
 
 /// <inheritdoc/>
-/// <param name="scope">Ends when the stream ends, is given up or throws.</param>
-/// <param name="items">What it yields.</param>
+/// <param name="scope">The scope, which ends when the stream ends, throws, or is not read to its end.</param>
+/// <param name="items">Its items.</param>
 internal sealed class ScopedStream<T>(AsyncServiceScope scope, IAsyncEnumerable<T> items) : ScopedStream, IAsyncEnumerable<T>
 {
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)

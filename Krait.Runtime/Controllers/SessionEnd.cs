@@ -50,7 +50,7 @@ internal sealed class SessionEnd(
     }
 
     /// <summary>
-    /// The socket is closed as soon as the handshake is over, however long handlers take: they get their time without it.
+    /// Closes the socket as soon as the handshake is over. Handlers that are still running keep their time without it.
     /// </summary>
     private async Task<CloseInfo> CloseAsync(CloseInfo why, EndPlan plan)
     {
@@ -75,7 +75,7 @@ internal sealed class SessionEnd(
         }
     }
 
-    /// <summary>Disposes something that may throw or block: neither keeps the rest from its end.</summary>
+    /// <summary>Disposes something that may throw or block, so that it cannot keep the rest from being disposed.</summary>
     private async Task DisposeAsync(string what, Func<ValueTask> dispose)
     {
         var disposing = Task.Run(() => dispose().AsTask());

@@ -6,8 +6,8 @@ using Krait.Upgrading;
 namespace Krait.Controllers;
 
 /// <summary>
-/// Makes the sessions of one endpoint: the only place, next to <see cref="ControllerHandlers{TSelf, TReceive, TSend}"/>, that
-/// knows the types of its messages. Thread-safe.
+/// Makes the sessions of one endpoint. Only this and <see cref="ControllerHandlers{TSelf, TReceive, TSend}"/>
+/// know the types of its messages. Thread-safe.
 /// </summary>
 internal sealed class SessionFactory<TSelf, TReceive, TSend>
     where TSelf : class
@@ -16,7 +16,7 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
     private readonly CodecChoice<TSelf, TReceive, TSend> _codecs;
     private readonly Lazy<string?> _missingService;
 
-    /// <summary>Takes what is the same for every connection.</summary>
+    /// <summary>Prepares everything that is the same for all connections.</summary>
     /// <exception cref="InvalidOperationException">A limit is negative, or the codecs cannot be made.</exception>
     public SessionFactory(ControllerDescriptor<TSelf, TReceive, TSend> descriptor, IServiceProvider services)
     {

@@ -9,11 +9,11 @@ internal sealed class TransportEnd(MessageTransport transport, Task<TransportRea
 {
     private Task _disposing = Task.CompletedTask;
 
-    /// <summary>Starts disposing the transport as soon as nobody reads from it any more.</summary>
+    /// <summary>Disposes the transport as soon as its reader has returned. Does not wait.</summary>
     public void Begin(Func<Func<ValueTask>, Task> dispose) => _disposing = BeginAsync(dispose);
 
     /// <summary>
-    /// Waits until the transport is disposed; does not wait for a handler that was left behind, but breaks what it may wait for.
+    /// Waits until the transport is disposed. Does not wait for an abandoned handler, but breaks the connection under it.
     /// </summary>
     public Task FinishAsync(bool leftBehind)
     {

@@ -9,7 +9,7 @@ namespace Krait.Controllers;
 /// <param name="Controller">The controller; the session disposes it.</param>
 /// <param name="OnOpen">Calls [OnOpen] with the parameters that were bound before the upgrade; null if there is none.</param>
 /// <param name="Scope">
-/// The services of the connection; null if nobody asked for one, and nobody can any more. The session disposes it.
+/// The services of the connection; null if it used none, and cannot use any later. The session disposes it.
 /// </param>
 /// <param name="Rooms">The rooms of the constructor's parameters: each an <see cref="IRoom{TSend}"/>.</param>
 internal readonly record struct Upgraded<TSelf, TSend>(

@@ -4,7 +4,7 @@ using Krait.Transport;
 
 namespace Krait.Controllers;
 
-/// <summary>What waits for its turn among the handlers of a connection: a message as it came, or something to call.</summary>
+/// <summary>Work that waits for its turn among the handlers of a connection: a received message, or a call.</summary>
 internal readonly struct WaitingWork
 {
     private readonly object _performer; // an EventDelivery for a message, else a Func<ValueTask>
@@ -34,7 +34,7 @@ internal readonly struct WaitingWork
     /// <summary>Completes when a call has returned.</summary>
     public Task Performed => _performed!.Task;
 
-    /// <summary>Copies a message into memory of its own, which performing gives back.</summary>
+    /// <summary>Copies a message into its own memory, which is returned after the message is handled.</summary>
     public static WaitingWork Message(EventDelivery delivery, in TransportRead read)
     {
         var length = read.Payload.Length;
@@ -45,7 +45,7 @@ internal readonly struct WaitingWork
 
     public static WaitingWork Call(Func<ValueTask> call) => new(call, new(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    /// <summary>Handles the message, or calls. The handlers' turn must be taken.</summary>
+    /// <summary>Handles the message, or makes the call. The caller must own the handlers' turn.</summary>
     public async ValueTask PerformAsync()
     {
         try

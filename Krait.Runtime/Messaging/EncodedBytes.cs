@@ -3,7 +3,7 @@ using Krait.Transport;
 
 namespace Krait.Messaging;
 
-/// <summary>A message as it goes over the wire.</summary>
+/// <summary>A message in its encoded form.</summary>
 internal sealed class EncodedBytes : SharedMessage
 {
     /// <summary>Takes a payload that was encoded elsewhere.</summary>
@@ -15,13 +15,13 @@ internal sealed class EncodedBytes : SharedMessage
     private EncodedBytes(object encoder, WebSocketMessageType type, byte[] frame, int headerSize)
         : base(type, frame, headerSize) => Encoder = encoder;
 
-    /// <summary>What encoded the message; null if that happened elsewhere.</summary>
+    /// <summary>The encoder of the message; null if it was encoded elsewhere.</summary>
     public object? Encoder { get; }
 
-    /// <summary>The same message by another encoder; set before others see this one.</summary>
+    /// <summary>The same message from another encoder. Set it before you publish this one.</summary>
     public EncodedBytes? Next { get; set; }
 
-    /// <summary>Encodes a message into memory of its own, header and all.</summary>
+    /// <summary>Encodes a message with its frame header into its own memory.</summary>
     public static EncodedBytes Of<T>(IMessageEncoder<T> encoder, T message)
     {
         using var outgoing = OutgoingFrame.Encode(encoder, message, isMarked: false);
@@ -38,7 +38,7 @@ internal interface IEncodedMessage
     /// <summary>The message itself; null if there are only bytes.</summary>
     object? Content { get; }
 
-    /// <summary>The message by that encoder, which knows how to encode it, for a connection with that subprotocol.</summary>
+    /// <summary>The message, encoded by that encoder, for a connection with that subprotocol.</summary>
     /// <exception cref="InvalidOperationException">It exists for another subprotocol only.</exception>
     EncodedBytes For(object encoder, string? protocol);
 }

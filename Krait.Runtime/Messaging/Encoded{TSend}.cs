@@ -17,13 +17,13 @@ public sealed class Encoded<TSend> : IEncodedMessage
 
     private Encoded(ForeignBytes foreign) => _foreign = foreign;
 
-    /// <summary>Takes bytes that were encoded elsewhere, such as those that another server sent on.</summary>
-    /// <param name="protocol">The subprotocol that they speak; null if the connections have none.</param>
+    /// <summary>Wraps bytes that were encoded elsewhere, such as on another server.</summary>
+    /// <param name="protocol">The subprotocol of the bytes; null if the connections have none.</param>
     /// <param name="type">Text or Binary.</param>
     /// <param name="bytes">
     /// The payload, which must not change; UTF-8 if <paramref name="type"/> is Text. An array is not copied.
     /// </param>
-    /// <remarks>Sent on a connection with another subprotocol they cause an <see cref="InvalidOperationException"/>.</remarks>
+    /// <remarks>Sending them on a connection with another subprotocol throws <see cref="InvalidOperationException"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is neither Text nor Binary.</exception>
     [SuppressMessage("Design", "CA1000", Justification = "Of bytes nobody could infer what they are a message of.")]
     public static Encoded<TSend> FromBytes(string? protocol, WebSocketMessageType type, ReadOnlyMemory<byte> bytes)
@@ -34,8 +34,8 @@ public sealed class Encoded<TSend> : IEncodedMessage
         return new(new ForeignBytes(protocol, new(type, Own(bytes))));
     }
 
-    // Connections keep a reference until the bytes leave. What is no array belongs to a pool, or to native code, which may take
-    // it back before.
+    // Connections keep a reference until the bytes are sent. Memory that is not an array belongs to a pool or to native code,
+    // which may reuse it before, so it is copied.
     private static ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out _) ? bytes : bytes.ToArray();
 
@@ -59,7 +59,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
         return Find(Volatile.Read(ref _encodings), encoder) ?? Encode(encoder);
     }
 
-    // Whoever is first gives all others its bytes; no lock is held while an encoder runs.
+    // The first thread's bytes are used by all others. No lock is held while an encoder runs.
     private EncodedBytes Encode(object encoder)
     {
         var encoding = EncodedBytes.Of((IMessageEncoder<TSend>)encoder, _message!);

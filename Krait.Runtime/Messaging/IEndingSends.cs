@@ -1,9 +1,9 @@
 namespace Krait.Messaging;
 
-/// <summary>The sends of a connection, as far as its end goes. Thread-safe.</summary>
+/// <summary>The sends of a connection that is ending. Thread-safe.</summary>
 internal interface IEndingSends
 {
-    /// <summary>From now on messages that are sent go nowhere, and sending does not throw.</summary>
+    /// <summary>From now on, sent messages are discarded without an exception.</summary>
     void Discard();
 
     /// <summary>From now on sending throws.</summary>

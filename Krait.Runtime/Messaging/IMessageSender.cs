@@ -1,24 +1,24 @@
 namespace Krait;
 
-/// <summary>What others hold to talk to a client. Thread-safe.</summary>
-/// <typeparam name="TSend">What can be sent.</typeparam>
+/// <summary>Sends messages to one client, for code outside of its controller. Thread-safe.</summary>
+/// <typeparam name="TSend">The type of the messages.</typeparam>
 public interface IMessageSender<in TSend>
 {
-    /// <summary>Names the connection: unique, and never a credential.</summary>
+    /// <summary>A unique name of the connection. It is not a secret, and must not be used as a credential.</summary>
     string ConnectionId { get; }
 
-    /// <summary>Fires when the connection is going away.</summary>
+    /// <summary>Is cancelled when the connection is closing.</summary>
     CancellationToken Stopping { get; }
 
     /// <summary>Sends a message, first come first served; waits while the send buffer is full.</summary>
     /// <returns>A task that completes when the message is in the send buffer.</returns>
     /// <exception cref="ConnectionClosedException">The connection is closed.</exception>
     /// <exception cref="OperationCanceledException">
-    /// <paramref name="cancellationToken"/> fired while the message waited; it will not be sent.
+    /// <paramref name="cancellationToken"/> was cancelled while the message waited; it will not be sent.
     /// </exception>
     ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends a message if that needs no waiting.</summary>
-    /// <returns>False when the send buffer is full, when others wait, or when the connection is closed.</returns>
+    /// <summary>Sends a message if it does not have to wait.</summary>
+    /// <returns>False if the send buffer is full, if other messages wait, or if the connection is closed.</returns>
     bool TrySend(TSend message);
 }

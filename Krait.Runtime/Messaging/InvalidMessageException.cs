@@ -4,10 +4,10 @@ namespace Krait;
 /// A client sent something that is not a message of the controller. An [OnError] handler may take it, and the connection goes on.
 /// </summary>
 /// <param name="kind">What is wrong with it.</param>
-/// <param name="message">A short sentence, fit for logs; it may reach clients when a handler sends it.</param>
-/// <param name="inner">What the decoder ran into.</param>
+/// <param name="message">A short sentence for logs. Handlers may send it to clients, so it must not contain secrets.</param>
+/// <param name="inner">The exception of the decoder.</param>
 /// <param name="partial">
-/// What could be read of the message; it reaches the message parameter of [OnError] where its type fits.
+/// The part of the message that could be read. [OnError] gets it as its message if the type fits.
 /// </param>
 public class InvalidMessageException(InvalidMessageKind kind, string message, Exception? inner = null, object? partial = null)
     : Exception(message, inner)
@@ -15,7 +15,7 @@ public class InvalidMessageException(InvalidMessageKind kind, string message, Ex
     /// <summary>What is wrong with the message.</summary>
     public InvalidMessageKind Kind { get; } = kind;
 
-    /// <summary>What could be read of the message, or null.</summary>
+    /// <summary>The part of the message that could be read, or null.</summary>
     public object? Partial { get; } = partial;
 }
 

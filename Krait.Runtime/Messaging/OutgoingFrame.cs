@@ -3,9 +3,9 @@ using Krait.Transport;
 namespace Krait.Messaging;
 
 /// <summary>
-/// A message that is encoded and not in line yet. Dispose it to give the memory back, unless the queue has taken it.
+/// An encoded message that is not in line yet. Dispose it to give the memory back, unless the queue has taken it.
 /// </summary>
-/// <remarks>When something throws meanwhile, nobody needs to: the thread makes a new writer.</remarks>
+/// <remarks>After an exception you need not dispose it, because the thread makes a new writer.</remarks>
 internal readonly ref struct OutgoingFrame
 {
     private readonly FrameWriter? _writer;
@@ -23,7 +23,7 @@ internal readonly ref struct OutgoingFrame
     /// <summary>How many bytes it takes, header included.</summary>
     public int Length => _segment.Length;
 
-    /// <summary>Encodes a message. What the encoder throws comes out.</summary>
+    /// <summary>Encodes a message. Exceptions of the encoder are not caught.</summary>
     public static OutgoingFrame Encode<T>(IMessageEncoder<T> encoder, T message, bool isMarked)
     {
         var writer = FrameWriter.Rent();
@@ -40,7 +40,7 @@ internal readonly ref struct OutgoingFrame
             _writer?.GiveAway();
     }
 
-    /// <summary>Keeps the frame for later, in memory of its own.</summary>
+    /// <summary>Copies the frame into its own memory, to keep it for later.</summary>
     public OutputSegment Keep()
     {
         if (_writer is null)

@@ -1,9 +1,9 @@
 namespace Krait.Messaging;
 
 /// <summary>
-/// How much received messages may wait: in messages and in bytes, whichever fills first. Thread-safe; one reader waits for room.
+/// Limits the received messages that wait, by number and by bytes. Thread-safe; only one reader waits for room.
 /// </summary>
-/// <remarks>The lock is the object's own, which nobody else sees: each idle connection has one.</remarks>
+/// <remarks>The lock is the object itself: a separate one would cost memory in each idle connection.</remarks>
 internal sealed class ReceiveBudget(int capacity, int bufferSize)
 {
     private TaskCompletionSource? _room;
@@ -11,7 +11,7 @@ internal sealed class ReceiveBudget(int capacity, int bufferSize)
     private long _bytes;
     private bool _open;
 
-    /// <summary>A message waits.</summary>
+    /// <summary>Adds a message that waits.</summary>
     public void Add(int bytes)
     {
         lock (this)
@@ -21,7 +21,7 @@ internal sealed class ReceiveBudget(int capacity, int bufferSize)
         }
     }
 
-    /// <summary>A message waits no longer.</summary>
+    /// <summary>Removes a message that no longer waits.</summary>
     public void Remove(int bytes)
     {
         lock (this)
@@ -46,7 +46,7 @@ internal sealed class ReceiveBudget(int capacity, int bufferSize)
         }
     }
 
-    /// <summary>There is room for ever: what is read from now on is discarded.</summary>
+    /// <summary>Removes the limits, because messages that are read from now on are discarded.</summary>
     public void Lift()
     {
         lock (this)

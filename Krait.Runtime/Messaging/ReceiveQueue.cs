@@ -5,7 +5,7 @@ namespace Krait.Messaging;
 
 /// <summary>The messages that a controller in Queue delivery pulls. Thread-safe for any number of readers.</summary>
 /// <remarks>
-/// Once the queue is completed and a reader has come back and found nothing more, everything received is handled:
+/// After the queue is completed, a reader that comes back and finds it empty has handled all messages:
 /// <see cref="EndSeen"/>.
 /// </remarks>
 internal sealed class ReceiveQueue<T>(ReceiveBudget budget) : ChannelReader<T>, IReceiveQueue
@@ -35,7 +35,7 @@ internal sealed class ReceiveQueue<T>(ReceiveBudget budget) : ChannelReader<T>, 
 
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
-        // Asked before reading: a queue that completes in between still ends at the next call.
+        // Check this before reading: if the queue completes in between, the next call ends.
         var completed = Completion.IsCompleted;
         if (_channel.Reader.TryRead(out var entry))
         {
@@ -83,12 +83,12 @@ internal sealed class ReceiveQueue<T>(ReceiveBudget budget) : ChannelReader<T>, 
 /// <summary>A queue of received messages, whatever their type.</summary>
 internal interface IReceiveQueue
 {
-    /// <summary>Completes when nothing more will come and every message was taken.</summary>
+    /// <summary>Completes when the queue is complete and every message was taken.</summary>
     Task Emptied { get; }
 
-    /// <summary>Completes when a reader was told that nothing more will come.</summary>
+    /// <summary>Completes when a reader has seen the end of the queue.</summary>
     Task EndSeen { get; }
 
-    /// <summary>Nothing more will come.</summary>
+    /// <summary>Completes the queue: no more messages will come.</summary>
     void Complete();
 }

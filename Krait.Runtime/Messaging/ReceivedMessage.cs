@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 
 namespace Krait;
 
-/// <summary>A complete message as it came: all fragments together, unmasked, text validated as UTF-8.</summary>
+/// <summary>A complete received message: with all fragments, unmasked, and with text that is valid UTF-8.</summary>
 public readonly ref struct ReceivedMessage
 {
     private readonly ReadOnlyMemory<byte> _piece;
@@ -40,8 +40,8 @@ public readonly ref struct ReceivedMessage
     public string? Protocol { get; }
 
     /// <summary>
-    /// The payload in one piece, as every transport gives it: to make a sequence of it, and to look into that, costs more than to
-    /// read a short message.
+    /// The payload in one piece, as every transport has it. Creating and reading a sequence would cost more than reading
+    /// a short message.
     /// </summary>
     internal ReadOnlyMemory<byte> Memory => _pieces.IsEmpty ? _piece : _pieces.ToArray();
 }

@@ -2,7 +2,7 @@ using Krait.Transport;
 
 namespace Krait.Messaging;
 
-/// <summary>Where messages wait for the transport: in order, bounded in bytes.</summary>
+/// <summary>The messages that wait for the transport: in order, and limited in bytes.</summary>
 /// <remarks>
 /// Thread-safe. The sender encodes first, on its own thread and without a lock; the order is that of the calls. There is room
 /// while nobody waits and fewer than <paramref name="capacity"/> bytes are buffered: frames in line, references to shared
@@ -10,10 +10,10 @@ namespace Krait.Messaging;
 /// overshoot. A sender that finds no room waits its turn in a <see cref="SendLine"/>. All state is guarded by the transport's
 /// output lock.
 /// </remarks>
-/// <param name="transport">What sends.</param>
-/// <param name="encoder">What encodes.</param>
+/// <param name="transport">The transport that sends.</param>
+/// <param name="encoder">The encoder of the messages.</param>
 /// <param name="capacity">In bytes.</param>
-/// <param name="rules">What is known of the messages; null if nothing is.</param>
+/// <param name="rules">The rules for types of messages; null if there are none.</param>
 internal sealed class SendBuffer<T>(
     MessageTransport transport,
     IMessageEncoder<T> encoder,
@@ -24,7 +24,7 @@ internal sealed class SendBuffer<T>(
     private volatile SendBufferState _state;
     private Func<ConnectionClosedException>? _closed;
 
-    /// <summary>Whether what is sent can still reach the client.</summary>
+    /// <summary>Whether messages can still reach the client.</summary>
     public bool IsOpen => _state == SendBufferState.Open;
 
     public int Capacity => capacity;
@@ -33,7 +33,7 @@ internal sealed class SendBuffer<T>(
 
     public SendRules<T>? Rules => rules;
 
-    /// <summary>Sends a message if that needs no waiting.</summary>
+    /// <summary>Sends a message if it does not have to wait.</summary>
     public bool TrySend(T message)
     {
         if (!IsOpen || transport.BufferedBytes >= capacity)
@@ -56,10 +56,10 @@ internal sealed class SendBuffer<T>(
 
     /// <summary>Sends a message when there is room for it.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <param name="isReply">Whether it may wait for the other replies of a batch.</param>
     /// <exception cref="ConnectionClosedException">The buffer is closed.</exception>
-    /// <exception cref="InvalidOperationException">Too much is in line already.</exception>
+    /// <exception cref="InvalidOperationException">Too many messages or bytes are already in line.</exception>
     public ValueTask SendAsync(T message, CancellationToken cancellationToken, bool isReply = false)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -101,16 +101,16 @@ internal sealed class SendBuffer<T>(
         }
     }
 
-    /// <summary>Lets those who wait have the room that the transport made.</summary>
+    /// <summary>Sends waiting messages as soon as the transport has room.</summary>
     public void OutputAdvanced()
     {
         if (_line is null)
-            return; // nobody has ever waited; who begins to meanwhile looks for room once more
+            return; // no message has ever waited; one that begins to wait now checks for room again
 
         var leaves = false;
         lock (transport.OutputLock)
         {
-            // When no more output can leave, what seems to be room is none: those who wait learn of the loss by Close.
+            // After the connection is lost, free room means nothing: Close completes the waiting messages.
             if (_line is null or { IsEmpty: true } || transport.OutputCompletion.IsCompleted)
                 return;
 
@@ -150,7 +150,7 @@ internal sealed class SendBuffer<T>(
         }
     }
 
-    // A loop that sends to a client that has closed would keep its thread busy for nothing.
+    // A loop that sends to a client that has closed would keep its thread busy without effect.
     private static async ValueTask GoNowhereAsync() => await Task.Yield();
 
     private bool HasRoom => _line is null or { IsEmpty: true } && transport.BufferedBytes < capacity;
@@ -203,13 +203,13 @@ internal sealed class SendBuffer<T>(
     {
         frame.AppendTo(transport);
 
-        // A full buffer does not wait for the end of a batch: who sends in the batch would find no room.
+        // Flush even inside a batch if the buffer is full; else later sends of the batch would wait for themselves.
         return transport.Leaves(mayWait: isReply && transport.BufferedBytes < capacity);
     }
 
     private ValueTask Refuse() => _state == SendBufferState.Closed ? ValueTask.FromException(_closed!()) : GoNowhereAsync();
 
-    // Not under the lock: a token that fired meanwhile calls back at once, and that flushes.
+    // Not under the lock: a token that is already cancelled calls back at once, and the callback flushes.
     private Task WaitAsync(SendWaiter waiter, CancellationToken cancellationToken)
     {
         var registration = cancellationToken.UnsafeRegister(static (state, token) =>
@@ -254,7 +254,7 @@ internal sealed class SendBuffer<T>(
     }
 }
 
-/// <summary>What becomes of messages that are sent.</summary>
+/// <summary>What happens to sent messages.</summary>
 internal enum SendBufferState
 {
     /// <summary>They reach the client.</summary>

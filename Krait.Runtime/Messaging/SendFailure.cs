@@ -6,7 +6,7 @@ public enum SendFailure
     /// <summary>It was sent.</summary>
     None,
 
-    /// <summary>The send buffer is full, or others wait for room in it: the client reads slowly.</summary>
+    /// <summary>The send buffer is full, or other messages wait for room in it, because the client reads slowly.</summary>
     Full,
 
     /// <summary>The connection is closed, or closing.</summary>

@@ -3,11 +3,11 @@ using Krait.Transport;
 namespace Krait.Messaging;
 
 /// <summary>
-/// Those who wait for room in a send buffer, in order, each with its encoded message. Guarded by the output's lock.
+/// The encoded messages that wait for room in a send buffer, in order. Guarded by the output's lock.
 /// </summary>
 /// <remarks>
-/// Code that awaits its sends has one message here for each of its tasks, so only sends without await come near a bound. The
-/// bound in bytes is as much as all streams of a connection need at defaults when each of them waits with a message that fills
+/// Code that awaits its sends has at most one message here for each task, so only sends without await reach a limit. The
+/// limit in bytes is enough for all streams of a connection, with the default options, if each waits with a message that fills
 /// the buffer.
 /// </remarks>
 /// <param name="capacity">Of the send buffer, in bytes.</param>
@@ -16,7 +16,7 @@ internal sealed class SendLine(int capacity)
     /// <summary>How many may wait.</summary>
     public const int MostMessages = 1024;
 
-    /// <summary>How many bytes may wait, in send buffers. A message that is the only one may be larger.</summary>
+    /// <summary>How many bytes may wait, as a multiple of the send buffer. If only one message waits, it may be larger.</summary>
     public const int MostBuffers = 16;
 
     private readonly LinkedList<SendWaiter> _waiters = [];
@@ -25,7 +25,7 @@ internal sealed class SendLine(int capacity)
     public bool IsEmpty => _waiters.Count == 0;
 
     /// <summary>Puts a message in line.</summary>
-    /// <exception cref="InvalidOperationException">Too much is in line already.</exception>
+    /// <exception cref="InvalidOperationException">Too many messages or bytes are already in line.</exception>
     public SendWaiter Add(in OutgoingFrame frame)
     {
         if (_waiters.Count == MostMessages || (!IsEmpty && _bytes + frame.Length > (long)MostBuffers * capacity))
@@ -41,7 +41,7 @@ internal sealed class SendLine(int capacity)
         return waiter;
     }
 
-    /// <summary>Takes the first out of line; null if nobody waits.</summary>
+    /// <summary>Takes the first message out of line; null if none waits.</summary>
     public SendWaiter? TakeFirst()
     {
         if (_waiters.First is not { Value: var waiter })
@@ -51,7 +51,7 @@ internal sealed class SendLine(int capacity)
         return waiter;
     }
 
-    /// <summary>Takes somebody out of line.</summary>
+    /// <summary>Takes a message out of line.</summary>
     public void Remove(SendWaiter waiter)
     {
         _waiters.Remove(waiter.Node);
@@ -59,7 +59,7 @@ internal sealed class SendLine(int capacity)
     }
 }
 
-/// <summary>One who waits for room. Continuations run elsewhere, so that it may be completed under the lock.</summary>
+/// <summary>A message that waits for room. You can complete it under the lock: its continuation runs elsewhere.</summary>
 internal sealed class SendWaiter : TaskCompletionSource
 {
     private OutputSegment _frame;
@@ -108,7 +108,7 @@ internal sealed class SendWaiter : TaskCompletionSource
         TrySetCanceled(cancellationToken);
     }
 
-    // Unregister rather than Dispose: a callback that is under way waits for the lock that is held here.
+    // Do not Dispose: that would wait for a running callback, which waits for the lock that is held here.
     private void Leave()
     {
         Cancellation.Unregister();

@@ -1,19 +1,19 @@
 namespace Krait.Transport;
 
-/// <summary>How long the server goes on listening to a client that broke the protocol.</summary>
+/// <summary>How long the server goes on reading from a client that broke the protocol.</summary>
 /// <remarks>
 /// A connection that is closed with unread bytes ends in a reset, and a reset destroys the close frame if the client has not
 /// read it. The clock starts when the server's close frame has left. Safe to use from any thread.
 /// </remarks>
 internal sealed class DrainPatience : IDisposable
 {
-    /// <summary>After so long without a byte of the client, nothing more is expected.</summary>
+    /// <summary>The maximum time without a byte from the client.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>After so long even a client that never stops is left.</summary>
+    /// <summary>The maximum time in total, also if the client never stops sending.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>For so long the rest of a message that is too large may delay the close frame.</summary>
+    /// <summary>The maximum time for which the rest of a message that is too large may delay the close frame.</summary>
     public static readonly TimeSpan LongestMessage = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
@@ -23,9 +23,9 @@ internal sealed class DrainPatience : IDisposable
     private readonly Lock _lock = new();
     private long? _started;
 
-    /// <summary>Prepares to listen.</summary>
+    /// <summary>Prepares the timers.</summary>
     /// <param name="time">Where time comes from.</param>
-    /// <param name="deadline">Ends the listening in any case.</param>
+    /// <param name="deadline">Ends the reading in any case.</param>
     public DrainPatience(TimeProvider time, CancellationToken deadline)
     {
         _time = time;
@@ -36,13 +36,13 @@ internal sealed class DrainPatience : IDisposable
     /// <summary>Cancelled when it is time to end the connection.</summary>
     public CancellationToken Over => _over.Token;
 
-    /// <summary>Completes when the client is not in the middle of a message any more.</summary>
+    /// <summary>Completes when the client is no longer in the middle of a message.</summary>
     public Task MessageEnd => _message.Task;
 
-    /// <summary>The client is not in the middle of a message, or not any more.</summary>
+    /// <summary>Call this when the client is not, or no longer, in the middle of a message.</summary>
     public void MessageEnded() => _message.TrySetResult();
 
-    /// <summary>The server's close frame has left, or never will.</summary>
+    /// <summary>Call this when the server has sent its close frame, or cannot send one.</summary>
     public void Start()
     {
         lock (_lock)
@@ -52,7 +52,7 @@ internal sealed class DrainPatience : IDisposable
         }
     }
 
-    /// <summary>The client said something.</summary>
+    /// <summary>Call this when bytes of the client have arrived.</summary>
     public void Heard()
     {
         lock (_lock)

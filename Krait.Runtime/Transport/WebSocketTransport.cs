@@ -6,8 +6,8 @@ namespace Krait.Transport;
 
 /// <summary>A transport on any <see cref="WebSocket"/>: TestServer's, or one of a server without upgraded streams.</summary>
 /// <remarks>
-/// The socket sends pings by itself, without a deadline: its own would abort a healthy peer whenever nobody reads. Krait finds a
-/// message that is too large by counting. The socket answers a violation by itself, with a status that it does not tell.
+/// The socket sends pings itself, without a deadline: its deadline would abort a healthy peer while the server is not reading.
+/// Krait counts bytes to find messages that are too large. The socket answers violations itself, and hides the status.
 /// </remarks>
 internal sealed class WebSocketTransport : MessageTransport
 {
@@ -63,7 +63,7 @@ internal sealed class WebSocketTransport : MessageTransport
                 if (result.EndOfMessage)
                     return TransportRead.Message(result.MessageType, _window.Message);
 
-                // One byte more than is allowed shows that there is more.
+                // Read one byte more than the limit, to see whether the message is longer.
                 var memory = _window.GetMemory(inMessage: true, _maxMessageSize - length + 1L);
                 result = await _webSocket.ReceiveAsync(memory, CancellationToken.None).ConfigureAwait(false);
             }
@@ -99,7 +99,7 @@ internal sealed class WebSocketTransport : MessageTransport
         return End(TransportRead.TooLarge());
     }
 
-    /// <summary>Discards a part of a message; null when nothing more comes.</summary>
+    /// <summary>Discards a part of a message; null at the end.</summary>
     private async ValueTask<ValueWebSocketReceiveResult?> DiscardAsync(Memory<byte> buffer, CancellationToken over)
     {
         try
@@ -109,12 +109,12 @@ internal sealed class WebSocketTransport : MessageTransport
         }
         catch (Exception)
         {
-            // Time is up, or the connection broke, for which sockets throw many types: nobody is left to listen to.
+            // Time is up, or the connection broke, for which sockets throw exceptions of many types: stop reading.
             return null;
         }
     }
 
-    // What else is thrown means a broken connection, in many types; whichever it is goes up with the loss.
+    // All other exceptions mean a broken connection, whatever their type. They become the error of the loss.
     private static TransportRead Classify(Exception e) => (e as WebSocketException)?.WebSocketErrorCode switch
     {
         WebSocketError.Faulted or WebSocketError.HeaderError or WebSocketError.InvalidMessageType =>

@@ -1,4 +1,4 @@
 namespace Krait.Upgrading;
 
-/// <summary>A value of the request does not fit the parameter that wants it; the message reaches the client.</summary>
+/// <summary>A value of the request does not fit its parameter. The client gets the message.</summary>
 internal sealed class BindingException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace Krait.Upgrading;
 
-/// <summary>Says what is wrong with a value of the request, in a sentence for the client.</summary>
+/// <summary>Writes the message for the client about a wrong value of the request.</summary>
 internal static class BindingProblems
 {
     private const string DateAndTime = "a date and time such as 2026-01-31T13:45:00Z";

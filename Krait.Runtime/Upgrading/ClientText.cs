@@ -1,7 +1,7 @@
 namespace Krait.Upgrading;
 
 /// <summary>
-/// Makes text of a client fit for logs and answers: short and on one line, so that no client floods or forges them.
+/// Makes text of a client safe for logs and answers: short and on one line, so that no client can flood or forge them.
 /// </summary>
 internal static class ClientText
 {

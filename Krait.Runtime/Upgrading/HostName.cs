@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Krait.Upgrading;
 
-/// <summary>Brings the host of a URL into the one form in which hosts are compared.</summary>
+/// <summary>Converts the host of a URL to the form in which Krait compares hosts.</summary>
 internal static class HostName
 {
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");

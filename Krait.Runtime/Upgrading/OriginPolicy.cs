@@ -36,7 +36,7 @@ internal sealed class OriginPolicy
         }
     }
 
-    /// <summary>Returns why the page that asks may not connect, or null.</summary>
+    /// <summary>Returns why the page of the request may not connect, or null.</summary>
     public UpgradeRefusal? Check(HttpRequest request)
     {
         var header = request.Headers.Origin;
@@ -66,7 +66,7 @@ internal sealed class OriginPolicy
         + $"'{ClientText.Cut(HostOf(request))}'. "
         + "To allow it, add it to AllowedOrigins (of the controller, else of KraitOptions).");
 
-    // Whoever controls the network can change a page that came without TLS, and would get the cookies of the secure site.
+    // An attacker in the network can change a page without TLS, and would connect with the cookies of the secure site.
     private static UpgradeRefusal PlainPage(string origin) => Forbidden(
         $"The origin '{ClientText.Cut(origin)}' is http, but this request is https. "
         + "Serve the page over https, or add its origin to AllowedOrigins (of the controller, else of KraitOptions).");

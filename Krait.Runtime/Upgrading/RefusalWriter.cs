@@ -11,7 +11,7 @@ internal sealed class RefusalWriter(string controller, ILogger logger)
     private static readonly UpgradeRefusal Failure = new(
         StatusCodes.Status500InternalServerError, "The server failed to set up the connection.");
 
-    /// <summary>Answers, unless the client is gone. Nothing that a client does makes it throw.</summary>
+    /// <summary>Answers, unless the client is gone. A client cannot make it throw.</summary>
     public async Task WriteAsync(HttpContext context, UpgradeRefusal refusal)
     {
         if (context.Response.HasStarted)
@@ -36,7 +36,7 @@ internal sealed class RefusalWriter(string controller, ILogger logger)
 
     private Task WriteProblemAsync(HttpContext context, UpgradeRefusal refusal)
     {
-        // The text of a denial may contain text of the client.
+        // The detail of a denial may contain text of the client.
         if (refusal.IsDenial)
             UpgradeLog.Denied(logger, controller, refusal.StatusCode, ClientText.OneLine(refusal.Detail ?? "It gave no reason."));
         else if (!refusal.IsLogged)
@@ -65,7 +65,7 @@ internal sealed class RefusalWriter(string controller, ILogger logger)
         }
     }
 
-    // To an extended CONNECT any success means that the connection is open.
+    // Any 2xx answer to an extended CONNECT would open the connection.
     private Task RefuseSuccess(object state)
     {
         var response = ((HttpContext)state).Response;

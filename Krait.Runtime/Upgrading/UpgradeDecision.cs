@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait;
 
-/// <summary>What [OnUpgrade] decides: accept the connection, or deny it with an HTTP response.</summary>
+/// <summary>The decision of [OnUpgrade]: accept the connection, or deny it with an HTTP response.</summary>
 public sealed class UpgradeDecision
 {
     private UpgradeDecision()
@@ -35,7 +35,7 @@ public sealed class UpgradeDecision
     }
 
     /// <summary>
-    /// Denies the connection with a response of one's own; its status, headers and body reach the client as they are.
+    /// Denies the connection with your own response. Krait sends its status, headers and body unchanged.
     /// </summary>
     public static UpgradeDecision Deny(IResult result)
     {

@@ -9,7 +9,7 @@ namespace Krait.Upgrading;
 internal sealed class UpgradeFailures(string controller, ILogger logger)
 {
     /// <summary>
-    /// Returns the answer, or null if the client is gone. Only the texts of exceptions for the client reach it.
+    /// Returns the answer, or null if the client is gone. The client sees only the messages of exceptions that are meant for it.
     /// </summary>
     public UpgradeRefusal? Explain(HttpContext context, Exception exception)
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
 
-/// <summary>What every request must pass before any code of the controller runs.</summary>
+/// <summary>The checks that every request must pass before any code of the controller runs.</summary>
 /// <param name="origins">Which pages may connect.</param>
 /// <param name="protocols">The controller's subprotocols, best first.</param>
 /// <param name="protocolRequired">Whether a client must offer one of them.</param>

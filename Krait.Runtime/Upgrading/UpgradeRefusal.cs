@@ -29,6 +29,6 @@ internal sealed record UpgradeRefusal
     /// <summary>Whether [OnUpgrade] refuses, not Krait.</summary>
     public bool IsDenial { get; }
 
-    /// <summary>Whether the log has an entry of its cause already.</summary>
+    /// <summary>Whether its cause is already logged.</summary>
     public bool IsLogged { get; init; }
 }

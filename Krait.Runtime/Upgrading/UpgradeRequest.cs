@@ -41,10 +41,10 @@ public sealed class UpgradeRequest
         return header.Count > 0 && AsksForWebSocket(request) ? HeaderList.Tokens(header) : [];
     }
 
-    /// <summary>The connection has ended, and the server is about to use the request's object for another one.</summary>
+    /// <summary>Call this when the connection has ended: the server will use the object of the request for another one.</summary>
     internal void End() => Volatile.Write(ref _httpContext, null);
 
-    // The headers suffice, so that a request made by hand in a test needs no server's features.
+    // Reads only the headers, so that a test can construct a request without the features of a server.
     private static bool AsksForWebSocket(HttpRequest request) =>
         OpeningHandshake.CarrierOf(request.HttpContext) != UpgradeCarrier.None
         || (HttpMethods.IsGet(request.Method)

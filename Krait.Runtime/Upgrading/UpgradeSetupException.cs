@@ -1,6 +1,6 @@
 namespace Krait.Upgrading;
 
 /// <summary>
-/// The application is not set up for its own controller; the message is for its developer and reaches only the log.
+/// The application is not set up for its controller. The message is for its developer, so it is only logged.
 /// </summary>
 internal sealed class UpgradeSetupException(string message) : InvalidOperationException(message);

@@ -10,7 +10,7 @@ namespace Krait.Upgrading;
 internal static class ValueParser
 {
     /// <summary>
-    /// Parses what parses itself. A date and time without an offset is UTC, and every <see cref="DateTime"/> becomes UTC.
+    /// Parses an <c>IParsable</c>. A date and time without an offset is UTC, and every <see cref="DateTime"/> becomes UTC.
     /// </summary>
     public static bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value)
         where T : IParsable<T>

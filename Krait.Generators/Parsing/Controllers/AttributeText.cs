@@ -6,7 +6,7 @@ namespace Krait.Generators.Parsing;
 internal static class AttributeText
 {
     /// <summary>
-    /// The expression or the fault; neither where something does not exist for Krait's generator, which refuses the controller.
+    /// The expression or the fault. Neither if Krait's generator cannot see a type in it; then the controller is refused.
     /// </summary>
     public static (string? Expression, string? Fault) Of(AttributeData attribute, ControllerContext context)
     {

@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>What kind of class can be a controller.</summary>
+/// <summary>Checks whether a class can be a controller.</summary>
 internal static class ClassRules
 {
     private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(
@@ -38,8 +38,8 @@ internal static class ClassRules
             Warnings: Mentions.IdsOf(symbol));
     }
 
-    /// <summary>Whether another part of the class can be written, which repeats its whole name.</summary>
-    /// <remarks>Nothing sees a private class of a namespace, its own list of interfaces included.</remarks>
+    /// <summary>Whether another part of the class can be generated, which must repeat its full name.</summary>
+    /// <remarks>A private class in a namespace cannot be named anywhere, not even in its own list of interfaces.</remarks>
     private static bool CanExtend(INamedTypeSymbol symbol, List<INamedTypeSymbol> nest) =>
         symbol is { TypeKind: TypeKind.Class, IsStatic: false }
         && IsSeen(nest[nest.Count - 1])
@@ -105,7 +105,7 @@ internal static class ClassRules
 
     private static bool IsGeneric(INamedTypeSymbol type) => type.TypeParameters.Length > 0;
 
-    /// <summary>The header that another part of the type has.</summary>
+    /// <summary>The header for another part of the type.</summary>
     private static string Header(INamedTypeSymbol type)
     {
         var kind = type is { IsRecord: true, TypeKind: TypeKind.Class }
@@ -118,7 +118,7 @@ internal static class ClassRules
     }
 
     /// <summary>
-    /// A name that is unique in the project, made of names and dots; the number of type parameters tells generic types apart.
+    /// A name that is unique in the project, made of names and dots, and of the number of type parameters for generic types.
     /// </summary>
     private static string DisplayName(INamedTypeSymbol symbol, List<INamedTypeSymbol> nest)
     {

@@ -5,7 +5,7 @@ internal static class ConstructorParser
 {
     public static EquatableArray<ParameterSpec> Parse(ControllerContext context, ITypeSymbol sends)
     {
-        // A class of another kind is refused already, and says so better.
+        // Another rule has already refused a type that is not a class, with a better message.
         if (context.Symbol is not { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false, IsRecord: false })
             return default;
 
@@ -39,7 +39,7 @@ internal static class ConstructorParser
         ?? Only(type, constructor => constructor.DeclaredAccessibility == Accessibility.Public)
         ?? Only(type, _ => true);
 
-    /// <summary>A required member that the constructor leaves to its caller.</summary>
+    /// <summary>A required member that the constructor does not set; null if there is none.</summary>
     public static ISymbol? Unset(INamedTypeSymbol type, IMethodSymbol constructor) =>
         constructor.Has("SetsRequiredMembersAttribute") ? null
             : type.Line().SelectMany(line => line.GetMembers())

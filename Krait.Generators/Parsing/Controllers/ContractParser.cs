@@ -23,7 +23,7 @@ internal sealed class ContractParser
 
     public MessageType Sends { get; }
 
-    /// <summary>Describes it, but for parameters and operations.</summary>
+    /// <summary>Describes the contract, without parameters and operations.</summary>
     public ContractSpec Parse()
     {
         var hasCodec = codecs.Writes(Sends.Type);
@@ -51,7 +51,7 @@ internal sealed class ContractParser
     private IEnumerable<ITypeSymbol> Replies =>
         handlers.Select(handler => handler.Value?.WithoutNull()).OfType<ITypeSymbol>();
 
-    /// <summary>Reports idle codecs, unions that cannot be read or written, and attributes that nothing checks.</summary>
+    /// <summary>Reports unused codecs, unusable unions, and validation attributes that nothing checks.</summary>
     public void Check(ContractSpec contract)
     {
         codecs.CheckIdle(Receives, Sends);

@@ -10,7 +10,7 @@ internal sealed class ControllerAttribute(AttributeData data)
 
     public AttributeData Data { get; } = data;
 
-    /// <summary>Null if the argument is null or missing, of which the compiler tells.</summary>
+    /// <summary>Null if the argument is null or missing, which the compiler reports.</summary>
     public string? Pattern => Data.ConstructorArguments is [{ Value: string pattern }] ? pattern : null;
     public string? Protocols => Data.Named("Protocols") as string;
     public bool ProtocolRequired => Data.Named("ProtocolRequired") is not false;
@@ -28,14 +28,14 @@ internal sealed class ControllerAttribute(AttributeData data)
     public Func<Location?> Place(string name, int start, int length) =>
         Places.Argument(Data, name, (name == PatternName ? Pattern : Data.Named(name) as string) ?? "", start, length);
 
-    /// <summary>The attribute of a class; null if it is no controller.</summary>
+    /// <summary>The attribute of a class; null if it is not a controller.</summary>
     public static ControllerAttribute? Of(INamedTypeSymbol symbol, KnownSymbols known)
     {
-        // Two parts of a class may have it, wrongly: then it is the same one that counts in every build.
+        // If two parts of a class have it, which is an error, every build must choose the same one.
         var found = symbol.FindAll(known.ControllerAttribute).FirstOrDefault();
         return found is null ? null : new(found);
     }
 }
 
-/// <summary>How messages reach a controller, with the values of MessageDelivery.</summary>
+/// <summary>How a controller gets messages. The values equal those of MessageDelivery.</summary>
 internal enum Delivery { Inferred, Queue, Event }

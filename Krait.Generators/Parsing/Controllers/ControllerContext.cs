@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>What every rule looks at while one controller is parsed.</summary>
+/// <summary>The state that all rules share while one controller is parsed.</summary>
 internal sealed record ControllerContext(
     INamedTypeSymbol Symbol,
     ControllerAttribute Attribute,
@@ -11,13 +11,13 @@ internal sealed record ControllerContext(
 {
     public string Name => Symbol.Name;
 
-    /// <summary>What the generated file will name.</summary>
+    /// <summary>The types and members that the generated file will name.</summary>
     public Mentions Mentions { get; } = new();
 
     /// <summary>The name of the class on the part that has the attribute.</summary>
     public Func<Location?> ClassPlace => Places.Class(Attribute.Data, Symbol);
 
-    /// <summary>The parameters behind the name of the class.</summary>
+    /// <summary>The parameters of the primary constructor.</summary>
     public static IEnumerable<IParameterSymbol> PrimaryParameters(INamedTypeSymbol type) => type.InstanceConstructors
         .Where(constructor =>
             constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax))
@@ -33,7 +33,7 @@ internal sealed record ControllerContext(
     public bool CanUse(ISymbol symbol) => Known.Compilation.IsSymbolAccessibleWithin(symbol, Symbol);
 
     /// <summary>
-    /// Refuses a type that does not exist. The compiler says so; where another generator writes it, the analyzer does.
+    /// Refuses a type that does not exist. The compiler reports it, or the analyzer if another generator writes the type.
     /// </summary>
     public void RefuseMissing(ITypeSymbol type)
     {

@@ -1,13 +1,13 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>
-/// Turns an annotated class into a spec, and reports what is wrong with it: for the generator and the analyzer alike.
+/// Turns an annotated class into a spec, and reports its faults. The generator and the analyzer both use it.
 /// </summary>
 internal static class ControllerParser
 {
     /// <summary>Parses a class; null if it has no [WebSocketController].</summary>
     /// <remarks>
-    /// A class with an error still gives a spec, with <see cref="ControllerSpec.Refusal"/>, so that its members can be generated.
+    /// The spec of a class with an error has a <see cref="ControllerSpec.Refusal"/>, so that its members can still be generated.
     /// </remarks>
     public static ControllerSpec? Parse(
         INamedTypeSymbol symbol, KnownSymbols known, Findings findings, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal static class ControllerParser
         return Judge(spec, context);
     }
 
-    /// <summary>Refuses the spec if something is wrong with the class, and reports what only the whole shows.</summary>
+    /// <summary>Refuses the spec if the class has an error, and checks what needs the whole spec.</summary>
     private static ControllerSpec Judge(ControllerSpec spec, ControllerContext context)
     {
         spec = spec with { Refusal = context.Findings.Refusal };
@@ -51,7 +51,7 @@ internal static class ControllerParser
     }
 
     /// <summary>
-    /// What a missing base class brings is not known, and what a missing constant stands for must not count as unset.
+    /// Refuses a missing base class, because its members are unknown, and a missing constant, which must not count as unset.
     /// </summary>
     private static void CheckSeen(ControllerContext context)
     {
@@ -137,7 +137,7 @@ internal static class ControllerParser
             && handlers.Exists(handler => handler is { Kind: HandlerKind.Run, Message: not null })
         : delivery == Delivery.Queue;
 
-    /// <summary>What the members can be without exposing what is sent to those who cannot see it.</summary>
+    /// <summary>The accessibility of the members: at most that of the sent type, which their signatures name.</summary>
     private static string MemberAccessibility(
         INamedTypeSymbol symbol, ITypeSymbol sends) => TypeNames.EffectiveAccessibility(sends) switch
         {

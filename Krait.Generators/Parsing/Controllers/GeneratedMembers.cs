@@ -2,11 +2,11 @@ using Krait.Generators.Emission;
 
 namespace Krait.Generators.Parsing;
 
-/// <summary>The names that Krait generates into a controller, and who else has taken them.</summary>
+/// <summary>Checks whether a controller already uses the names of generated members.</summary>
 internal static class GeneratedMembers
 {
     /// <summary>
-    /// Reports the names that are taken, and returns every name that the class cannot have generated, whatever the delivery.
+    /// Reports the names that are taken, and returns every taken name of a generated member, also of the other delivery.
     /// </summary>
     public static EquatableArray<string> Check(ControllerContext context, bool isQueue)
     {

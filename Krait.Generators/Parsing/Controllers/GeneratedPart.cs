@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>What Krait's generator made of a controller. It did not see what others write; the analyzer sees both.</summary>
+/// <summary>Reads the generated part of a controller, for which the generator did not see the output of others.</summary>
 internal sealed class GeneratedPart(PropertyDeclarationSyntax descriptor)
 {
     /// <summary>Finds the generated part of a class; null before the generator has run.</summary>
@@ -17,7 +17,7 @@ internal sealed class GeneratedPart(PropertyDeclarationSyntax descriptor)
         Expression: InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax literal }] },
     } ? literal.Token.ValueText : null;
 
-    /// <summary>Reports a controller that only the generator refuses: other generators write something that it needs.</summary>
+    /// <summary>Reports a controller that only the generator refuses: another generator writes a type that it needs.</summary>
     public void CheckRefusal(ControllerContext context)
     {
         if (context.Findings.Refusal is not null || Refusal is not { } sentence)
@@ -36,13 +36,13 @@ internal sealed class GeneratedPart(PropertyDeclarationSyntax descriptor)
         .SelectMany(property => (property.Right as CollectionExpressionSyntax)?.Elements ?? default)
         .Any(element => Dense(element.ToString()) == Dense(expression));
 
-    /// <summary>The sentence about what the generator cannot see.</summary>
+    /// <summary>The message about a type that the generator cannot see.</summary>
     public static string Unseen(string controller, string reason)
     {
         var format = Rules.Unseen.MessageFormat.ToString(CultureInfo.InvariantCulture);
         return string.Format(CultureInfo.InvariantCulture, format, controller, reason);
     }
 
-    /// <summary>Line breaks and indentation do not count.</summary>
+    /// <summary>Removes line breaks and indentation, which do not matter in the comparison.</summary>
     private static string Dense(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 }

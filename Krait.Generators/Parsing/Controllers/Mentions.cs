@@ -1,7 +1,7 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>
-/// Collects what the generated file names: the compiler may warn of it there, and only its author can act on that.
+/// Collects the types and members that the generated file names, because the compiler may warn about them there.
 /// </summary>
 internal sealed class Mentions
 {
@@ -9,16 +9,16 @@ internal sealed class Mentions
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> aliases = new(StringComparer.Ordinal);
 
-    /// <summary>The ids of the warnings about what is experimental or obsolete.</summary>
+    /// <summary>The ids of the warnings about experimental and obsolete types and members.</summary>
     public IEnumerable<string> Ids => ids;
 
-    /// <summary>The aliases of assemblies whose types have no other name.</summary>
+    /// <summary>The aliases of assemblies whose types can be named only with the alias.</summary>
     public IEnumerable<string> Aliases => aliases;
 
-    /// <summary>Whether something must not be used at all, except by what is obsolete itself.</summary>
+    /// <summary>Whether something is obsolete as an error, so that only obsolete code can use it.</summary>
     public bool IsForbidden { get; private set; }
 
-    /// <summary>Takes a type and all that it is made of.</summary>
+    /// <summary>Adds a type with its type arguments and the types around it.</summary>
     public void Add(ITypeSymbol type)
     {
         foreach (var piece in type.Pieces())
@@ -35,7 +35,7 @@ internal sealed class Mentions
         }
     }
 
-    /// <summary>A whole library may be an experiment; nothing is said about the project's own.</summary>
+    /// <summary>Adds the id of an experimental library. The compiler does not warn inside the library itself.</summary>
     private void AddAssembly(IAssemblySymbol? assembly)
     {
         if (assembly is null or ISourceAssemblySymbol || !seen.Add(assembly))
@@ -46,7 +46,7 @@ internal sealed class Mentions
             AddMember(module);
     }
 
-    /// <summary>Takes a method and the types of its signature.</summary>
+    /// <summary>Adds a method and the types of its signature.</summary>
     public void Add(IMethodSymbol method)
     {
         AddMember(method);
@@ -55,7 +55,7 @@ internal sealed class Mentions
             Add(parameter.Type);
     }
 
-    /// <summary>Takes a symbol by itself.</summary>
+    /// <summary>Adds a symbol without the types in it.</summary>
     public void AddMember(ISymbol symbol)
     {
         foreach (var attribute in symbol.GetAttributes())
@@ -67,7 +67,7 @@ internal sealed class Mentions
         }
     }
 
-    /// <summary>Whether a type, or something that it is made of, must not be used.</summary>
+    /// <summary>Whether a type, or a type in it, is obsolete as an error.</summary>
     public static bool IsForbiddenType(ITypeSymbol type) =>
         type.Pieces().Any(piece => piece.OriginalDefinition.GetAttributes().Any(Forbids));
 

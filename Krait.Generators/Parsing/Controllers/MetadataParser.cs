@@ -1,7 +1,7 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>Writes the attributes of a class, and those that it inherits, as expressions that construct them.</summary>
-/// <remarks>Bases come first: of several metadata of one type, ASP.NET Core takes the last.</remarks>
+/// <remarks>Attributes of base classes come first, because ASP.NET Core uses the last metadata of a type.</remarks>
 internal static class MetadataParser
 {
     private static readonly string[] OfTheCompiler =
@@ -41,7 +41,7 @@ internal static class MetadataParser
         return found;
     }
 
-    /// <summary>Whether it is inherited by its usage, which its class declares or inherits.</summary>
+    /// <summary>Whether [AttributeUsage], on the attribute's class or a base of it, allows inheritance.</summary>
     private static bool IsInherited(INamedTypeSymbol? type, List<AttributeData> derived)
     {
         var usage = type?.Line().SelectMany(declaring => declaring.GetAttributes())
@@ -62,7 +62,7 @@ internal static class MetadataParser
         return OfTheCompiler.Contains(type.ContainingNamespace.ToDisplayString()) || type.Has("ConditionalAttribute");
     }
 
-    /// <summary>Whether it is in another file than [WebSocketController], so that another generator may have added it.</summary>
+    /// <summary>Whether it is in another file than [WebSocketController]. Another generator may have added it then.</summary>
     private static bool IsElsewhere(AttributeData attribute, ControllerContext context) =>
         attribute.ApplicationSyntaxReference is { } reference
             && reference.SyntaxTree != context.Attribute.Data.ApplicationSyntaxReference?.SyntaxTree;

@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Holds AllowedOrigins to what the runtime accepts when it starts. One table of cases tests both.</summary>
+/// <summary>Checks AllowedOrigins as the runtime does at startup. One table of cases tests both.</summary>
 internal static class OriginSyntax
 {
     private const string SchemeEnd = "://";

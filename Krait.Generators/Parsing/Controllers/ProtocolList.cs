@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Splits what an attribute lists in one string, and remembers where each entry stands.</summary>
+/// <summary>Splits a comma-separated list of an attribute, and keeps the position of each entry.</summary>
 internal static class ProtocolList
 {
     /// <summary>The entries between the commas, without white space around them; none of a blank list.</summary>
@@ -14,7 +14,7 @@ internal static class ProtocolList
         }
     }
 
-    /// <summary>Whether the name is a token of RFC 9110, section 5.6.2, as RFC 6455, section 4.1, asks.</summary>
+    /// <summary>Whether the name is a token (RFC 9110, section 5.6.2), as RFC 6455, section 4.1, requires.</summary>
     public static bool IsToken(string name) => name.Length > 0
         && name.All(character =>
             character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')

@@ -1,10 +1,10 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds the ids that tie replies to the messages that they answer.</summary>
+/// <summary>Finds the properties with the correlation id of messages and replies.</summary>
 internal static class CorrelationParser
 {
     /// <summary>
-    /// Describes how the replies of a handler get the id of its message; null if the message has none, or nothing is replied.
+    /// Describes how the replies of a handler get the id of its message; null without an id or without a reply.
     /// </summary>
     public static CorrelationSpec? Parse(ControllerContext context, Handler handler)
     {
@@ -70,7 +70,7 @@ internal static class CorrelationParser
         || type.WithoutNull().SpecialType is SpecialType.System_String
             or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 
-    /// <summary>The marked properties that a value of the type shows, its own before those of its bases.</summary>
+    /// <summary>The marked properties of a type and its bases, its own first.</summary>
     private static List<IPropertySymbol> Ids(ITypeSymbol type, KnownSymbols known)
     {
         var found = new List<IPropertySymbol>();
@@ -93,8 +93,8 @@ internal static class CorrelationParser
     }
 
     /// <summary>
-    /// Whether some property of the type has attributes, by its source: asking a record for its members makes the compiler
-    /// declare all that it adds.
+    /// Whether a property of the type has attributes in its source. To get the members of a record, the compiler would first
+    /// declare all members that it adds.
     /// </summary>
     private static bool MayMark(ITypeSymbol type) =>
         type.DeclaringSyntaxReferences.IsEmpty

@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>What the handlers of each kind may take and return, as a rule and in words.</summary>
+/// <summary>The parameters and return types of each kind of handler: as checks, and in words for messages.</summary>
 internal static class Grammar
 {
     private static bool Allows(HandlerKind kind, ReturnShape shape) => kind switch
@@ -15,7 +15,7 @@ internal static class Grammar
     public static bool TakesServices(HandlerKind kind) =>
         kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost or HandlerKind.OnClose;
 
-    /// <summary>Why nothing could be made of what a handler returns, whatever its messages are; null if something can.</summary>
+    /// <summary>Why no handler of this kind can return the type, whatever its messages are; null if one can.</summary>
     public static string? UnfitReturn(Handler handler) =>
         !Allows(handler.Kind, handler.Returns) ? Returns(handler.Kind)
         : MayBeNull(handler) ? "it may return null, and Krait cannot wait for null; remove the '?'"

@@ -19,23 +19,23 @@ internal sealed class Handler
     public IMethodSymbol Method { get; }
     public string Name => Method.Name;
 
-    /// <summary>Whether it takes the binary frames beside handlers that take text.</summary>
+    /// <summary>Whether it takes binary frames, while other handlers take text.</summary>
     public bool IsBeside { get; set; }
 
     public ReturnShape Returns { get; }
 
-    /// <summary>What it gives back, itself or through a task or stream; null if that is nothing.</summary>
+    /// <summary>The type that it returns, also through a task or stream; null if it returns nothing.</summary>
     public ITypeSymbol? Value { get; }
 
     /// <summary>
-    /// The parameter that is the message, gives the messages, or is the message that failed; null if there is none.
+    /// The parameter for the message, the stream of messages, or the failed message; null if there is none.
     /// </summary>
     public IParameterSymbol? MessageParameter { get; }
 
     /// <summary>The type of that message; null if it takes none.</summary>
     public ITypeSymbol? Message { get; }
 
-    /// <summary>The type that chooses it: the exception's or the message's.</summary>
+    /// <summary>The type that selects it: of the exception or of the message.</summary>
     public ITypeSymbol? Selector { get; }
 
     private static ITypeSymbol? MessageOf(HandlerKind kind, ITypeSymbol type, KnownSymbols known) => kind switch

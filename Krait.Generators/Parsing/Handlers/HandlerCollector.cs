@@ -1,9 +1,9 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds the handlers of a controller, and refuses methods that nothing could call.</summary>
+/// <summary>Finds the handlers of a controller, and refuses methods that cannot be called.</summary>
 internal static class HandlerCollector
 {
-    /// <summary>The handlers in the order of their declaration; of those that exist once, the first.</summary>
+    /// <summary>The handlers in the order of their declaration; only the first of a kind that may exist once.</summary>
     public static List<Handler> Collect(ControllerContext context)
     {
         var handlers = new List<Handler>();
@@ -25,7 +25,7 @@ internal static class HandlerCollector
 
         ReportInherited(context);
 
-        // A class that cannot be a controller needs no handler yet.
+        // Do not also report missing handlers for a class that cannot be a controller.
         if (marked.Count == 0 && context.Findings.Errors == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
 
@@ -72,7 +72,7 @@ internal static class HandlerCollector
         }
     }
 
-    /// <summary>One handler of binary frames may stand beside those of text.</summary>
+    /// <summary>Moves the one handler of binary frames out of the list of handlers of text.</summary>
     private static void PutBeside(ControllerContext context, List<Handler> handlers)
     {
         var binary = handlers.FindAll(handler =>
@@ -91,7 +91,7 @@ internal static class HandlerCollector
         }
     }
 
-    /// <summary>What a handler attribute stands for; null for every other attribute.</summary>
+    /// <summary>The kind of handler that an attribute marks; null for every other attribute.</summary>
     public static HandlerKind? KindOf(AttributeData attribute) =>
         attribute.AttributeClass is { ContainingAssembly.Name: "Krait.Runtime", ContainingType: null, Name: var name }
             && name.EndsWith("Attribute", StringComparison.Ordinal)

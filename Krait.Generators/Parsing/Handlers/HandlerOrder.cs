@@ -1,11 +1,11 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Puts handlers that choose by type in the order in which they are tried: most derived first.</summary>
+/// <summary>Sorts handlers by the type that selects them: most derived first.</summary>
 internal static class HandlerOrder
 {
     /// <summary>
-    /// Sorts, leaves the order of declaration where types are unrelated, and reports the second handler of a type, or of all that
-    /// may come.
+    /// Sorts, keeps the order of declaration for unrelated types, and reports the second handler of a type, or of all types that
+    /// no other handler takes.
     /// </summary>
     public static List<Handler> Sort(ControllerContext context, IEnumerable<Handler> handlers, ITypeSymbol? all)
     {

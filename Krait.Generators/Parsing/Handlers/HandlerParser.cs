@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Holds a handler to the grammar of its kind, and describes how to call it.</summary>
+/// <summary>Checks the signature of a handler by the grammar of its kind, and describes how to call it.</summary>
 internal sealed class HandlerParser(
     ControllerContext context, Handler handler, ITypeSymbol receives, ITypeSymbol sends, bool isQueue)
 {
@@ -13,7 +13,7 @@ internal sealed class HandlerParser(
     public HandlerSpec Parse()
     {
         var errors = context.Findings.Errors;
-        var canReturn = Grammar.UnfitReturn(handler) is null; // if not, that is said already
+        var canReturn = Grammar.UnfitReturn(handler) is null; // a fault is reported already
         if (canReturn)
             CheckReturn();
 
@@ -23,7 +23,7 @@ internal sealed class HandlerParser(
         if (canReturn && context.Findings.Errors == errors)
             CheckComplete();
 
-        // What cannot be sent needs no id.
+        // A reply that cannot be sent does not need an id.
         var correlation = context.Findings.Errors > errors ? null : CorrelationParser.Parse(context, handler);
         return new(
             new(handler.Kind, handler.Message?.ToTypeRef(), Reply(correlation)),
@@ -120,7 +120,7 @@ internal sealed class HandlerParser(
         if (handler.IsBeside || context.Attribute.Receives is null || !MessageType.IsUsable(type) || IsRelated(type))
             return;
 
-        // An interface or a base that some types of the union have is no foreign type.
+        // An interface or a base of some types of the union is fine.
         var isShared = Union.Derived(receives, Known)
             .Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type));
         if (!isShared)
@@ -198,7 +198,7 @@ internal sealed class HandlerParser(
         }
     }
 
-    // A nullable value satisfies no constraint but object's, and tasks and streams carry their type as a constrained argument.
+    // A task or stream passes its type as a constrained type argument, and a nullable value type meets no such constraint.
     private bool CanSend(ITypeSymbol value) => IsNullableSent(value)
         ? handler.Returns != ReturnShape.Stream
         : Known.IsAssignable(value, sends) && !(value.IsNullableValue && handler.Returns != ReturnShape.Value);

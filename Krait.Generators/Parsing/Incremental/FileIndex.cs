@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Krait.Generators.Parsing;
 
-/// <summary>What a file says about its types by names alone: their attributes and their bases.</summary>
+/// <summary>The names of the attributes and bases of a file's types, without symbols.</summary>
 /// <remarks>
-/// It is made once for a file; after an edit only the edited file gets a new one. It keeps no symbols, because it outlives
+/// Each file has one; after an edit, only the edited file gets a new one. It keeps no symbols, because it outlives
 /// compilations.
 /// </remarks>
 internal sealed class FileIndex
@@ -21,13 +21,13 @@ internal sealed class FileIndex
     {
         this.tree = tree;
 
-        // A copy of the root, so that the nodes that are looked at do not stay with the tree.
+        // Read a copy of the root; else the tree would keep the nodes that are created here.
         var root = (CompilationUnitSyntax)CSharpSyntaxTree.Create((CSharpSyntaxNode)tree.GetRoot()).GetRoot();
         AddAliases(root.Usings);
         Add(root.Members, []);
     }
 
-    /// <summary>The aliases of the file, global ones too, with the last name of what each stands for.</summary>
+    /// <summary>The aliases of the file, global ones too, with the last part of their target's name.</summary>
     public List<(string Name, string Target)> Aliases { get; } = [];
 
     /// <summary>Whether the file names one of the methods that map controllers.</summary>

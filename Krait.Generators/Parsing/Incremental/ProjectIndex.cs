@@ -1,7 +1,7 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds types of a project by their attributes and bases without looking at the symbols of all others.</summary>
-/// <remarks>Names choose candidates, so that some may turn out to be something else; none is missed.</remarks>
+/// <summary>Finds types of a project by their attributes and bases, without creating the symbols of all others.</summary>
+/// <remarks>It compares names, so a result may have another attribute of the same name, but no type is missed.</remarks>
 internal sealed class ProjectIndex(Compilation compilation)
 {
     private const string Suffix = "Attribute";
@@ -27,7 +27,7 @@ internal sealed class ProjectIndex(Compilation compilation)
         return Symbols(found);
     }
 
-    /// <summary>Whether a file that its author wrote names one of the methods that map controllers.</summary>
+    /// <summary>Whether a file that is not generated names one of the methods that map controllers.</summary>
     public bool Maps(Func<SyntaxTree, bool> isWritten) =>
         compilation.SyntaxTrees.Where(isWritten).Any(tree => FileIndex.Of(tree).Maps);
 

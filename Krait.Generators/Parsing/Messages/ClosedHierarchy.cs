@@ -1,7 +1,7 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>
-/// Knows the closed hierarchies and unions of C# 15 by their metadata, since this compiler's own model has neither.
+/// Recognizes the closed hierarchies and unions of C# 15 by their metadata, because this compiler's API has neither.
 /// </summary>
 internal static class ClosedHierarchy
 {
@@ -16,15 +16,15 @@ internal static class ClosedHierarchy
     }
 
     /// <summary>
-    /// Whether a type is a union of the language. It holds one of several types, and the wire does not say which.
+    /// Whether a type is a C# union. It holds one of several types, but its JSON does not say which.
     /// </summary>
     public static bool IsLanguageUnion(ITypeSymbol type) =>
         Find(type, "UnionAttribute") is not null
         || type.AllInterfaces.Any(candidate => candidate.ToDisplayString() == CompilerServices + "IUnion");
 
-    /// <summary>The types that derive directly, and in place of an abstract one those that derive from it.</summary>
+    /// <summary>The directly derived types. An abstract one is replaced by the types that derive from it.</summary>
     /// <remarks>
-    /// A newer compiler hides the attribute. Whatever derives from a closed type is in its assembly, so it is found there.
+    /// A newer compiler hides the attribute that lists them. All derived types are in the assembly of the closed type.
     /// </remarks>
     private static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type)
     {

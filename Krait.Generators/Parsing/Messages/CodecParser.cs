@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Decides which of a controller's codecs serve what it receives and what it sends.</summary>
+/// <summary>Decides which of a controller's codecs read the received type, and which write the sent type.</summary>
 internal sealed class CodecParser
 {
     private readonly ControllerContext context;
@@ -28,7 +28,7 @@ internal sealed class CodecParser
         }
     }
 
-    /// <summary>Whether a codec is there for exactly that type, which may then be a union without listing its types.</summary>
+    /// <summary>Whether a codec reads exactly that type, which may then be a union without listing its types.</summary>
     public bool Reads(ITypeSymbol type) => Serves(type, context.Known.MessageDecoder);
 
     /// <inheritdoc cref="Reads"/>
@@ -41,7 +41,7 @@ internal sealed class CodecParser
     public MessageSpec Describe(MessageType message, bool isReceived, EquatableArray<string> protocols)
     {
         var chosen = Choose(message, isReceived);
-        var isServed = refused.Count > 0 // then it is said already why the messages are no JSON
+        var isServed = refused.Count > 0 // a refused codec is reported, so do not also ask for a JsonSerializerContext
             || chosen.Exists(codec => codec.Protocol is null)
             || (protocols.Count > 0
                 && context.Attribute.ProtocolRequired
@@ -76,7 +76,7 @@ internal sealed class CodecParser
         return chosen;
     }
 
-    /// <summary>Reports the codecs that serve neither what is received nor what is sent.</summary>
+    /// <summary>Reports the codecs that neither read the received type nor write the sent type.</summary>
     public void CheckIdle(MessageType receives, MessageType sends)
     {
         var idle =
@@ -86,7 +86,7 @@ internal sealed class CodecParser
             Refuse(codec, idle + "; implement IMessageDecoder<T> or IMessageEncoder<T> for one of them");
     }
 
-    /// <summary>Says one thing about a codec.</summary>
+    /// <summary>Reports a fault of a codec.</summary>
     private void Refuse(NamedCodec codec, string reason, string argument = "codec")
     {
         if (refused.Add(codec))

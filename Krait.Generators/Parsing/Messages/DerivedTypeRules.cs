@@ -1,17 +1,17 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Holds each [JsonDerivedType] of a union to what System.Text.Json accepts.</summary>
+/// <summary>Checks each [JsonDerivedType] of a union by the rules of System.Text.Json.</summary>
 /// <param name="context">The controller.</param>
 /// <param name="message">The union.</param>
 /// <param name="isReceived">Whether messages of it are read.</param>
 /// <param name="property">The property that holds the discriminator; null for the serializer's own.</param>
 internal sealed class DerivedTypeRules(ControllerContext context, MessageType message, bool isReceived, string? property)
 {
-    /// <summary>Reports an attribute that the serializer would refuse, or whose messages it could not tell from others.</summary>
+    /// <summary>Reports an attribute that the serializer would refuse, or whose discriminator another type has.</summary>
     public void Check(AttributeData attribute, List<AttributeData> before)
     {
         if (TypeOf(attribute) is not { } type)
-            return; // the compiler says more
+            return; // the compiler reports it
 
         if (SameDiscriminator(attribute, type, before) is { } repeated)
             Report("typeDiscriminator", repeated);

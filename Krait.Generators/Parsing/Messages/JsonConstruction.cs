@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Tells how System.Text.Json makes an object of a type that it reads, and whether it can.</summary>
+/// <summary>Finds out whether, and with which constructor, System.Text.Json can create an object of a type.</summary>
 internal static class JsonConstruction
 {
     private const string NoTypes =
@@ -8,17 +8,17 @@ internal static class JsonConstruction
 
     private const string NoConstructor = "it has no public constructor, or several; mark the one to use with [JsonConstructor]";
 
-    /// <summary>Why the serializer can never make one; null if it can, or if a converter may.</summary>
+    /// <summary>Why the serializer can never create one; null if it can, or if a converter may.</summary>
     public static string? Unfit(ITypeSymbol type, KnownSymbols known)
     {
-        // In this order, since every type is asked after every edit, and most can be made.
+        // The cheap checks come first: this runs for every type after every edit, and most types can be created.
         if (CanBeMade(type) || !IsPlain(type) || known.MayBeCompleted(type))
             return null;
 
         return type.TypeKind == TypeKind.Interface ? NoTypes : NoConstructor;
     }
 
-    /// <summary>The constructor that the serializer uses; null if it cannot tell, or if it is not a class or struct.</summary>
+    /// <summary>The constructor that the serializer uses; null if it cannot choose, or if there is no class or struct.</summary>
     public static IMethodSymbol? Choose(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named)
@@ -53,7 +53,7 @@ internal static class JsonConstruction
     }
 
     /// <summary>
-    /// Whether the serializer reads the type by its properties: neither it nor a converter knows the type, and it is not a
+    /// Whether the serializer reads the type by its properties: it has no converter for it, and the type is not a
     /// collection.
     /// </summary>
     private static bool IsPlain(ITypeSymbol type) =>

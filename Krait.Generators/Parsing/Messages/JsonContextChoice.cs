@@ -7,7 +7,7 @@ namespace Krait.Generators.Parsing;
 internal static class JsonContextChoice
 {
     /// <summary>
-    /// Describes a message type, with its context where it can be known by now: the generator joins contexts and controllers
+    /// Describes a message type, with its context if that is already known: the generator combines contexts and controllers
     /// later.
     /// </summary>
     public static MessageSpec Describe(ControllerContext context, MessageType message, bool isReceived)
@@ -31,7 +31,7 @@ internal static class JsonContextChoice
             : spec;
     }
 
-    /// <summary>Takes the context that the controller names, or reports why it does not serve.</summary>
+    /// <summary>Takes the context that the controller names, or reports why it cannot be used.</summary>
     private static MessageSpec Take(MessageSpec spec, ControllerContext context, INamedTypeSymbol named, Func<Location?> place)
     {
         var described = JsonContextParser.Describe(named);
@@ -52,7 +52,7 @@ internal static class JsonContextChoice
         return spec with { JsonContext = described.Name };
     }
 
-    /// <summary>Chooses for a whole controller, as the generator does when parser and contexts come together.</summary>
+    /// <summary>Chooses the contexts of a parsed controller, when the contexts of the project are known.</summary>
     public static ControllerSpec Complete(ControllerSpec spec, EquatableArray<JsonContextSpec> contexts)
     {
         var contract = spec.Contract;

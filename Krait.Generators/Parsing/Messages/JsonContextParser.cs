@@ -9,7 +9,7 @@ internal static class JsonContextParser
     // A value of JsonSerializerDefaults.
     private const int StrictDefaults = 2;
 
-    /// <summary>Reads a class with [JsonSerializable]; null if it is no context that other files can name.</summary>
+    /// <summary>Reads a class with [JsonSerializable]; null if it is not a context, or if other files cannot name it.</summary>
     public static JsonContextSpec? Parse(INamedTypeSymbol symbol, KnownSymbols known) =>
         IsContext(symbol, known) && TypeNames.EffectiveAccessibility(symbol) != Accessibility.Private && !symbol.IsUnnameable
             ? Describe(symbol)
@@ -41,7 +41,7 @@ internal static class JsonContextParser
         listed.Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol type }] ? type.ToKey() : "")
             .Where(type => type.Length > 0).Distinct().OrderBy(type => type, StringComparer.Ordinal).ToEquatableArray();
 
-    /// <summary>The mode that the attribute sets; null if it leaves that to others.</summary>
+    /// <summary>The mode that the attribute sets; null if it sets none.</summary>
     private static int? Mode(AttributeData? attribute) =>
         attribute?.Named("GenerationMode") is int mode && mode != 0 ? mode : null;
 
@@ -49,15 +49,15 @@ internal static class JsonContextParser
         || (options.Named("RespectNullableAnnotations") is true && options.Named("RespectRequiredConstructorParameters") is true);
 
     /// <summary>
-    /// Whether the serializer's generator completes it: not if it is not partial, and it fails over attributes that are still
-    /// being typed.
+    /// Whether the serializer's generator completes it. It must be partial, and incomplete attributes make that generator
+    /// fail while you type.
     /// </summary>
     private static bool IsCompleted(INamedTypeSymbol symbol) =>
         symbol.Nest().All(type => type.Name.Length > 0 && KnownSymbols.IsPartial(type))
         && symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { ContainingNamespace.Name: "Serialization" })
             .All(IsRight);
 
-    /// <summary>A listed type may be missing, as another generator may bring it: the serializer's passes over it.</summary>
+    /// <summary>Skips missing types as the serializer's generator does; another generator may write them.</summary>
     private static bool IsRight(AttributeData attribute) =>
         attribute.AttributeConstructor is not null
         && attribute.NamedArguments.All(argument => argument.Value.Kind != TypedConstantKind.Error)
@@ -67,11 +67,11 @@ internal static class JsonContextParser
     public static bool IsContext(INamedTypeSymbol symbol, KnownSymbols known) =>
         symbol.Line().Skip(1).Any(type => type.Is(known.JsonContext));
 
-    /// <summary>Puts contexts in the order in which every step and every build sees them.</summary>
+    /// <summary>Sorts contexts, so that every step and every build sees the same order.</summary>
     public static EquatableArray<JsonContextSpec> Sort(IEnumerable<JsonContextSpec> contexts) =>
         contexts.Distinct().OrderBy(context => context.Name, StringComparer.Ordinal).ToEquatableArray();
 
-    /// <summary>Finds the contexts of a whole project, for those who see it all at once.</summary>
+    /// <summary>Finds the contexts of a whole project, for the analyzers.</summary>
     public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known) =>
         Sort(
             from type in known.Index.WithAttribute("JsonSerializableAttribute")

@@ -1,12 +1,12 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Holds a received JSON message to what its context can read and checks.</summary>
+/// <summary>Checks that the context of a received JSON message can read it, and that it rejects missing values.</summary>
 internal static class JsonReading
 {
-    /// <summary>Describes what it takes to read messages of a type and of the types that it lists.</summary>
+    /// <summary>Describes what reading messages of a type, and of the types that it lists, needs.</summary>
     /// <param name="message">The type.</param>
     /// <param name="known">The symbols of the project.</param>
-    /// <param name="suggests">Whether somebody listens to suggestions; a generated file does not depend on them.</param>
+    /// <param name="suggests">Whether to look for suggestions, which the generator does not need.</param>
     public static ReadingSpec Describe(ITypeSymbol message, KnownSymbols known, bool suggests)
     {
         var types = Union.Derived(message, known).Prepend(message).ToList();
@@ -20,7 +20,7 @@ internal static class JsonReading
             Unmade: null, Reason: null, suggests ? types.Select(Promise).FirstOrDefault(promise => promise is not null) : null);
     }
 
-    /// <summary>Reports a message that the context cannot read, or suggests the options that check what the type says.</summary>
+    /// <summary>Reports a message that the context cannot read, or suggests the options that reject missing values.</summary>
     public static void Check(MessageSpec message, JsonContextSpec context, Findings findings, Func<Location?> place)
     {
         if (message.Reading is not { } reading)
@@ -34,7 +34,7 @@ internal static class JsonReading
             findings.Suggest(Rules.UncheckedNullability, place, promise, context.DisplayName);
     }
 
-    /// <summary>A property that says it is never null, or a parameter that says it is always there.</summary>
+    /// <summary>A property whose type does not allow null, or a required parameter of the constructor.</summary>
     private static string? Promise(ITypeSymbol type)
     {
         var parameter = JsonConstruction.Choose(type)?.Parameters

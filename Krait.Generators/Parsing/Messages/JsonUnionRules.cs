@@ -1,15 +1,15 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>
-/// Holds unions to what System.Text.Json can read and write: what it would refuse at the first message, or never come to, is said
-/// at once.
+/// Reports unions that System.Text.Json cannot read or write, so that you do not see its exception only at the first
+/// message.
 /// </summary>
 internal static class JsonUnionRules
 {
     private const string Serialization = "System.Text.Json.Serialization.";
 
     /// <summary>
-    /// Checks a union that is JSON: one that is read or written, and that handlers of derived types may take apart.
+    /// Checks a union in JSON that is read or written, and whose derived types may have handlers.
     /// </summary>
     public static void Check(ControllerContext context, MessageType message, bool isReceived, bool isTakenApart)
     {
@@ -34,7 +34,7 @@ internal static class JsonUnionRules
             new DerivedTypeRules(context, message, isReceived, property).Check(listed[index], listed.Take(index).ToList());
     }
 
-    /// <summary>What is wrong with a union of the language, or with the types that the serializer infers.</summary>
+    /// <summary>The fault of a C# union, or of the types that the serializer infers; null if there is none.</summary>
     private static string? Fault(ITypeSymbol union, List<ITypeSymbol> inferred, AttributeData? polymorphic)
     {
         if (ClosedHierarchy.IsLanguageUnion(union))
@@ -49,7 +49,7 @@ internal static class JsonUnionRules
             : null;
     }
 
-    /// <summary>Reports replies that the serializer will refuse, since the union that is sent does not list them.</summary>
+    /// <summary>Reports replies that the serializer will refuse, because the sent union does not list them.</summary>
     public static void CheckReplies(ControllerContext context, ITypeSymbol sends, List<Handler> handlers)
     {
         var (known, listed) = (context.Known, Union.Derived(sends, context.Known).ToList());
@@ -74,8 +74,8 @@ internal static class JsonUnionRules
     }
 
     /// <summary>
-    /// Whether a converter stands at the type, or in the options of the context that the controller names; which context another
-    /// one gets is not known by now.
+    /// Whether the type has a converter, or the options of the context that the controller names. If it names none, the
+    /// context is not known yet.
     /// </summary>
     private static bool MayBeConverted(ITypeSymbol union, ControllerContext context) =>
         Find(union, "JsonConverterAttribute") is not null || union.ToDisplayString() == "System.Text.Json.Nodes.JsonNode"
@@ -83,7 +83,7 @@ internal static class JsonUnionRules
             && Find(named, "JsonSourceGenerationOptionsAttribute")?.NamedArguments.Any(argument =>
                 argument.Key == "Converters") == true);
 
-    /// <summary>The names of a type's properties in JSON, but for what a naming policy makes of them.</summary>
+    /// <summary>The names of a type's properties in JSON, without regard to a naming policy.</summary>
     public static IEnumerable<string> Properties(ITypeSymbol type) =>
         from candidate in Union.Bases(type)
         where type.TypeKind == TypeKind.Interface || candidate.TypeKind != TypeKind.Interface

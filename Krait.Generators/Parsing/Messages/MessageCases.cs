@@ -1,12 +1,12 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Lists the types that a message may have: those of its union, and its own where a message can be just that.</summary>
+/// <summary>Lists the types that a message may have: those of its union, and its own unless that is abstract.</summary>
 internal static class MessageCases
 {
     /// <summary>The cases, most derived first, so that the first one that fits a message is its own.</summary>
     /// <param name="context">The controller.</param>
-    /// <param name="message">What it receives, or sends.</param>
-    /// <param name="handled">What its handlers take, or reply; the cases of a union that lists none.</param>
+    /// <param name="message">The type that it receives, or sends.</param>
+    /// <param name="handled">The types that its handlers take, or reply with: the cases of a union that lists none.</param>
     public static EquatableArray<CaseSpec> Of(ControllerContext context, ITypeSymbol message, IEnumerable<ITypeSymbol> handled)
     {
         var listed = Listed(context, message);
@@ -33,7 +33,7 @@ internal static class MessageCases
                 : found[index].Type.ToKey().Replace("global::", "");
     }
 
-    /// <summary>The types that a union lists, and what stands for each in JSON.</summary>
+    /// <summary>The types that a union lists, each with its discriminator.</summary>
     private static List<(ITypeSymbol Type, ConstantSpec? Discriminator)> Listed(ControllerContext context, ITypeSymbol union) =>
         union.FindAll(context.Known.JsonDerivedType).Select(attribute => attribute.ConstructorArguments)
             .Where(arguments => arguments is [{ Value: ITypeSymbol }, ..])
@@ -42,7 +42,7 @@ internal static class MessageCases
                 arguments.Length > 1 ? Constants.Of(arguments[1], context) : null))
             .ToList();
 
-    /// <summary>Whether two types are one at run time: the names of a tuple's elements are not part of it.</summary>
+    /// <summary>Whether two types are the same at run time, where tuples have no element names.</summary>
     private static bool AreSame(ITypeSymbol one, ITypeSymbol other) =>
         one.Is(other) || (one.IsTupleType && other.IsTupleType && one.ToPattern() == other.ToPattern());
 }

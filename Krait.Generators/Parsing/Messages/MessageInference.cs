@@ -1,7 +1,7 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>
-/// Finds what a controller receives and sends: what its attribute says, else what its handlers agree on, else text.
+/// Finds the types that a controller receives and sends: from its attribute, else from its handlers, else text.
 /// </summary>
 internal static class MessageInference
 {
@@ -78,7 +78,7 @@ internal static class MessageInference
         return first;
     }
 
-    /// <summary>What the signature of a handler says is sent: what it gives back, and what its connection sends.</summary>
+    /// <summary>The sent types in the signature of a handler: its return type, and the type of its connection.</summary>
     private static IEnumerable<MessageType> Evidence(Handler handler, KnownSymbols known)
     {
         if (handler.Value is { } value
@@ -94,7 +94,7 @@ internal static class MessageInference
         }
     }
 
-    /// <summary>What the rooms of the constructor say is sent.</summary>
+    /// <summary>The sent types in the constructor: those of its rooms.</summary>
     private static IEnumerable<MessageType> Rooms(ControllerContext context)
     {
         foreach (var parameter in ConstructorParser.Choose(context.Symbol)?.Parameters ?? [])
@@ -122,7 +122,7 @@ internal static class MessageInference
             message.Type.ToSentence(),
             "only types that are visible in other files and not ref structs; reply with such a type");
 
-    /// <summary>Refuses types that cannot be messages; text stands in for them, so that the members still compile.</summary>
+    /// <summary>Refuses types that cannot be messages. It replaces them by string, so that the members still compile.</summary>
     private static MessageType Usable(
         ControllerContext context, MessageType message, DiagnosticDescriptor rule, params string[] arguments)
     {

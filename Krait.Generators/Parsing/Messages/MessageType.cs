@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>A type of messages and the place that says so.</summary>
+/// <summary>A message type, and the source that it was inferred from.</summary>
 internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Place)
 {
     public static MessageCodecKind Codec(ITypeSymbol type, KnownSymbols known) => type switch
@@ -13,7 +13,7 @@ internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Pl
         _ => MessageCodecKind.Json,
     };
 
-    /// <summary>Whether the type can be a message at all: a type argument that other files can name.</summary>
+    /// <summary>Whether the type can be a message: other files can name it, and it can be a type argument.</summary>
     public static bool IsUsable(ITypeSymbol type) =>
         !type.IsRefLikeType && type.SpecialType != SpecialType.System_Void && !type.IsStatic && !type.IsUnnameable;
 

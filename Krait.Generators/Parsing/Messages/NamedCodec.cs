@@ -5,14 +5,14 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
 {
     public string? Protocol => Attribute.Named(nameof(Protocol)) as string;
 
-    /// <summary>What it reads, or writes, by the interface in question; an open generic codec says nothing yet.</summary>
+    /// <summary>The types that it reads, or writes, by its interfaces; empty for an open generic codec.</summary>
     public IEnumerable<ITypeSymbol> Serves(INamedTypeSymbol? contract) =>
         Type.IsUnboundGenericType
             ? []
             : Type.AllInterfaces.Where(candidate => candidate.IsConstructed(contract, out _))
                 .Select(candidate => candidate.TypeArguments[0].WithoutNull());
 
-    /// <summary>The codec for a message type: itself, or closed over the type; null if it does not serve the type.</summary>
+    /// <summary>The codec for a message type: itself, or constructed with the type; null if it does not fit.</summary>
     public INamedTypeSymbol? For(ITypeSymbol message, INamedTypeSymbol? contract, KnownSymbols known)
     {
         var codec = !Type.IsUnboundGenericType ? Type
@@ -21,7 +21,7 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
         return codec is not null && contract is not null && known.IsAssignable(codec, contract.Construct(message)) ? codec : null;
     }
 
-    /// <summary>Describes how it is made, once it is closed, or says what nothing could give its constructor.</summary>
+    /// <summary>Describes how to construct it, or reports a constructor parameter that has no value.</summary>
     public CodecSpec ToSpec(ControllerContext context, INamedTypeSymbol codec, out string? unfit)
     {
         unfit = null;
@@ -40,7 +40,7 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
         return new(Protocol, codec.ToReference(), parameters.ToEquatableArray());
     }
 
-    /// <summary>Why nothing could make it; null if it can be made.</summary>
+    /// <summary>Why it cannot be constructed; null if it can.</summary>
     public string? Unfit(ControllerContext context)
     {
         var definition = Type.OriginalDefinition;
@@ -60,7 +60,7 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
     }
 
     /// <summary>
-    /// Whether a type may be the argument of a type parameter, as the compiler would judge the code that says so.
+    /// Whether a type meets the constraints of a type parameter, as the compiler would check them.
     /// </summary>
     private static bool Allows(ITypeParameterSymbol parameter, ITypeSymbol type, KnownSymbols known) =>
         !(parameter.HasReferenceTypeConstraint && !type.IsReferenceType)

@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds what [WhenSlow] says of the messages that a controller sends.</summary>
+/// <summary>Finds the [WhenSlow] policies of the messages that a controller sends.</summary>
 internal static class SlowTypes
 {
     /// <summary>The policies of types among what a controller sends, most derived first.</summary>
@@ -30,7 +30,7 @@ internal static class SlowTypes
             Key(policy.Mark))).ToEquatableArray();
     }
 
-    // What a codec writes may be of any type that derives from it.
+    // A codec may write any derived type.
     private static IEnumerable<ITypeSymbol> Types(ControllerContext context, ITypeSymbol sends, bool hasCodec)
     {
         var types = Union.Derived(sends, context.Known).Append(sends);
@@ -39,7 +39,7 @@ internal static class SlowTypes
                 .Where(type => context.Known.IsAssignable(type, sends)));
     }
 
-    /// <summary>The type that says it for a type: itself, or the nearest base that does.</summary>
+    /// <summary>The type with the policy for a type: itself, or the nearest base with one.</summary>
     private static (ITypeSymbol Type, AttributeData Mark)? Declared(ITypeSymbol type, KnownSymbols known) =>
         type.Line().Select(line =>
             ((ITypeSymbol Type, AttributeData Mark)?)(line.Find(known.WhenSlow) is { } mark ? (line, mark) : null))

@@ -4,10 +4,10 @@ namespace Krait.Generators.Parsing;
 internal static class UncompressedTypes
 {
     /// <summary>The marked types among what a controller sends.</summary>
-    /// <remarks>Where one of them cannot be named, all messages are uncompressed: a secret is not given away for that.</remarks>
+    /// <remarks>If generated code cannot name one of them, no message is compressed; else a secret might be.</remarks>
     public static EquatableArray<TypeRef> Of(ITypeSymbol sends, bool hasCodec, ControllerContext context)
     {
-        // What a codec writes may be of any type that derives from it.
+        // A codec may write any derived type.
         var types = Union.Derived(sends, context.Known);
         if (hasCodec && !sends.IsSealed)
             types = types.Concat(Candidates(context.Known).Where(type => context.Known.IsAssignable(type, sends)));
@@ -20,7 +20,7 @@ internal static class UncompressedTypes
                 .ToEquatableArray();
     }
 
-    /// <summary>The marked types of other assemblies, and the project's types that have the mark or inherit it.</summary>
+    /// <summary>The types with [Uncompressed] in other assemblies, and those of the project that have or inherit it.</summary>
     private static IEnumerable<ITypeSymbol> Candidates(KnownSymbols known)
     {
         var others = Assemblies(known)
@@ -30,7 +30,7 @@ internal static class UncompressedTypes
     }
 
     /// <summary>
-    /// The assemblies that can know the mark because they refer to it, or to one that does. None of the framework's can.
+    /// The assemblies that can use [Uncompressed], because they reference Krait, also indirectly. The framework's do not.
     /// </summary>
     private static IEnumerable<IAssemblySymbol> Assemblies(KnownSymbols known)
     {

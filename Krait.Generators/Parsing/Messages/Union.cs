@@ -1,14 +1,14 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds the one type that several messages have in common.</summary>
+/// <summary>Finds the union that several messages have in common.</summary>
 /// <remarks>
-/// A base is a union of the types that its [JsonDerivedType] attributes list, or the serializer infers from a closed hierarchy,
-/// or of all that derive from it where a codec serves it.
+/// A base is a union of the types in its [JsonDerivedType] attributes, or of those that the serializer infers from a closed
+/// hierarchy, or of all derived types if a codec reads or writes the base.
 /// </remarks>
 internal static class Union
 {
     /// <summary>
-    /// The types that can stand for all the given ones: the type itself if it is one, or the unions that list them all.
+    /// The candidates for a common type: the type itself if there is only one, or the unions that list all of them.
     /// </summary>
     public static IReadOnlyList<ITypeSymbol> Candidates(
         IReadOnlyList<ITypeSymbol> types, KnownSymbols known, Func<ITypeSymbol, bool> hasCodec)
@@ -24,7 +24,7 @@ internal static class Union
         return common.Count == 0 && types.All(type => type.Is(types[0])) ? [types[0]] : common;
     }
 
-    /// <summary>The types that a union lists; none if it is no union.</summary>
+    /// <summary>The types that a union lists; empty if the type is not a union.</summary>
     public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known)
     {
         var listed = type.FindAll(known.JsonDerivedType).ToList();

@@ -1,9 +1,9 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Holds handlers to the types of the union that they take, and gathers the limits of those types.</summary>
+/// <summary>Compares handlers with the types of their union, and collects the limits of those types.</summary>
 internal static class UnionRules
 {
-    /// <summary>Reports handlers of types that never come, and types that come and have no handler.</summary>
+    /// <summary>Reports handlers whose type never arrives, and types without a handler.</summary>
     public static void CheckHandlers(ControllerContext context, ITypeSymbol receives, bool isJsonAlone, List<Handler> handlers)
     {
         var known = context.Known;
@@ -33,11 +33,11 @@ internal static class UnionRules
                 receives.ToSentence());
     }
 
-    /// <summary>A union that lacks a type, in a sentence about both.</summary>
+    /// <summary>The message about a union that does not list a type.</summary>
     public static string Unlisted(ITypeSymbol union, ITypeSymbol type) =>
         $"'{union.ToSentence(type)}', which does not list '{type.ToSentence(union)}'; add a [JsonDerivedType] for it";
 
-    /// <summary>The limits of what is received, and of every type that a message of it may be.</summary>
+    /// <summary>The limits of the received type, and of every type that a message may have.</summary>
     public static EquatableArray<MessageLimitSpec> Limits(ControllerContext context, MessageType receives, List<Handler> handlers)
     {
         var types = Union.Derived(receives.Type, context.Known).Concat(Takers(handlers).Select(handler => handler.Message!))
@@ -66,7 +66,7 @@ internal static class UnionRules
         return limits.ToEquatableArray();
     }
 
-    /// <summary>The handlers of what is received, but for that of binary frames beside text.</summary>
+    /// <summary>The message handlers, without the one for binary frames.</summary>
     public static IEnumerable<Handler> Takers(List<Handler> handlers) =>
         handlers.Where(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null, IsBeside: false });
 }

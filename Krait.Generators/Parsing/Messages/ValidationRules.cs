@@ -8,7 +8,7 @@ internal static class ValidationRules
     public static void Check(ControllerContext context, MessageType message)
     {
         if (!context.Findings.AreTold)
-            return; // attributes of every member would be bound after every edit, for a suggestion
+            return; // binding the attributes of every member after every edit costs too much for a suggestion
 
         foreach (var type in Union.Derived(message.Type, context.Known).Prepend(message.Type).OfType<INamedTypeSymbol>())
         {

@@ -21,7 +21,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     private bool IsNoService => type.SpecialType == SpecialType.System_String || type.IsValueType;
 
-    /// <summary>Binds a parameter of what is built once, before any request; null if it asks for no service.</summary>
+    /// <summary>Binds a parameter of a codec, which is built once, before any request; null if it is not a service.</summary>
     public static ParameterSpec? Singleton(ControllerContext context, IParameterSymbol parameter)
     {
         var binding = new BindingParser(context, parameter, sends: null);
@@ -60,7 +60,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     }
 
     /// <summary>
-    /// Binds a parameter, or reports why it cannot be bound. Before the upgrade there is no connection that sends anything.
+    /// Binds a parameter, or reports why it cannot be bound. There is no connection to send with before the upgrade.
     /// </summary>
     public static ParameterSpec Bind(ControllerContext context, IParameterSymbol parameter, ITypeSymbol? sends) =>
         new BindingParser(context, parameter, sends).Bind();
@@ -73,7 +73,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         return BindByKind();
     }
 
-    /// <summary>The default value is null for the compiler, too, where it names something that does not exist.</summary>
+    /// <summary>Whether the default value names something that does not exist; the compiler then calls it null.</summary>
     private bool HasUnreadableDefault =>
         parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null, DeclaringSyntaxReferences: [var part, ..] }
             && part.GetSyntax(context.CancellationToken) is ParameterSyntax { Default.Value: { } value }
@@ -201,7 +201,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         if (type.IsMissing)
             return Missing();
         if (context.Route.Fault is not null || context.Attribute.Pattern is null)
-            return spec; // it may well be a value of the route that is meant there
+            return spec; // it may be meant as a route value of that name
         if (type.Is(Known.CloseInfo))
             return Refuse("the connection is not closed yet; take CloseInfo in [OnClose]", Places.Type(parameter));
         if (!IsNoService)

@@ -7,7 +7,7 @@ namespace Krait.Generators.Parsing;
 internal sealed record RouteParameter(
     string Name, int Start, int Length, bool IsCatchAll, bool IsOptional, bool HasDefault, string Constraints)
 {
-    /// <summary>What is wrong with it by itself; null if nothing is.</summary>
+    /// <summary>What is wrong with this parameter, without regard to others; null if nothing is.</summary>
     public string? Unfit => this switch
     {
         { Name.Length: 0 } => "the parameter has no name; write one between the braces",

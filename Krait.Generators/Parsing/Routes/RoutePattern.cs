@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>A route pattern, read by the rules of ASP.NET Core's router.</summary>
+/// <summary>A route pattern, parsed by the rules of ASP.NET Core's router.</summary>
 internal sealed class RoutePattern
 {
     private readonly string pattern;
@@ -13,14 +13,14 @@ internal sealed class RoutePattern
         Key = Fault is null ? ReadKey() : "";
     }
 
-    /// <summary>Its parameters, in order; up to the fault if it has one.</summary>
+    /// <summary>Its parameters, in order; only those before the fault if it has one.</summary>
     public IReadOnlyList<RouteParameter> Parameters => parameters;
 
     /// <summary>What is wrong with it; null if nothing is.</summary>
     public RoutePatternFault? Fault { get; }
 
     /// <summary>
-    /// The pattern as the router compares it: in one case, and without the names of parameters and whether they may be left out.
+    /// The pattern as the router compares it: in lower case, and without parameter names and whether parameters are optional.
     /// Empty if it is malformed.
     /// </summary>
     public string Key { get; }
@@ -151,6 +151,6 @@ internal sealed class RoutePattern
 }
 
 /// <summary>
-/// What is wrong with a route pattern, as the end of a sentence, and where; the length is 0 where something is missing.
+/// The fault of a route pattern, as the end of a sentence, and its place. The length is 0 if something is missing there.
 /// </summary>
 internal sealed record RoutePatternFault(int Start, int Length, string Reason);

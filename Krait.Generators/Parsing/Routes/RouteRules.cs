@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>What the attribute says about route, subprotocols and limits.</summary>
+/// <summary>Checks the route, the subprotocols and the limits of the attribute.</summary>
 internal static class RouteRules
 {
     public static void Check(ControllerContext context, string pattern)
@@ -26,8 +26,8 @@ internal static class RouteRules
     }
 
     /// <summary>
-    /// The name that [FromRoute] gives; warns if the pattern lacks it. A route group may bring it, so the rest is checked when
-    /// the endpoint is built.
+    /// The name in [FromRoute]. Only warns if the pattern lacks it, because a route group may have it; the runtime checks that
+    /// when it builds the endpoint.
     /// </summary>
     public static string Named(ControllerContext context, IParameterSymbol parameter, AttributeData attribute)
     {
@@ -43,7 +43,7 @@ internal static class RouteRules
         return name;
     }
 
-    /// <summary>Suggests to take the values of the route that no parameter takes and nothing reads by hand.</summary>
+    /// <summary>Suggests a parameter for each route value that no parameter takes and no code reads from the request.</summary>
     public static void CheckUsed(ControllerContext context, ControllerSpec spec)
     {
         if (!context.Known.HasGeneratedCode || spec.Refusal is not null)
@@ -74,12 +74,12 @@ internal static class RouteRules
             token.ValueText is "RouteValues" or "GetRouteValue" or "GetRouteData" or "RouteValuesFeature");
 
     /// <summary>
-    /// The pattern as the router tells it from others; empty where it is malformed or hosts tell controllers apart too.
+    /// The pattern as the router compares it; empty if it is malformed, or if [Host] may separate controllers too.
     /// </summary>
     public static string Key(INamedTypeSymbol symbol, RoutePattern route) =>
         symbol.Line().Any(type => type.Has("HostAttribute")) ? "" : route.Key;
 
-    /// <summary>The subprotocols, each once; reports what is no token or stands there twice.</summary>
+    /// <summary>The subprotocols, each once. Reports names that are not tokens, and repeated names.</summary>
     public static EquatableArray<string> Protocols(ControllerContext context)
     {
         var protocols = new List<string>();
@@ -102,7 +102,7 @@ internal static class RouteRules
         : $"Protocols contains '{protocol}', which is not a valid name; use only letters, digits and !#$%&'*+-.^_`|~, and put "
             + "commas between names";
 
-    /// <summary>The limits that are not left to the options; reports negative ones.</summary>
+    /// <summary>The limits that the attribute sets. Reports negative ones.</summary>
     public static EquatableArray<LimitSpec> Limits(ControllerContext context)
     {
         const string cure = "set a positive number, or 0 to use the value of KraitOptions";

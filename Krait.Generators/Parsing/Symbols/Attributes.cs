@@ -11,7 +11,7 @@ internal static class Attributes
         public AttributeData? Find(INamedTypeSymbol? known) =>
             symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(known));
 
-        /// <summary>Its attributes of a known class, each file after the other where the symbol has several parts.</summary>
+        /// <summary>Its attributes of a known class, sorted by file if the symbol has several parts.</summary>
         public IEnumerable<AttributeData> FindAll(INamedTypeSymbol? known)
         {
             var found = symbol.GetAttributes().Where(attribute => attribute.AttributeClass.Is(known));
@@ -29,8 +29,8 @@ internal static class Attributes
             : null;
 
     /// <summary>
-    /// Sorts by file, then by position, so that what stands in several parts of a class does not depend on the order of the
-    /// project's files; what has no source stays in place.
+    /// Sorts by file, then by position, so that the attributes of several parts of a class do not depend on the order of the
+    /// project's files. Attributes without source keep their order.
     /// </summary>
     public static IEnumerable<T> InSourceOrder<T>(this IEnumerable<T> items, Func<T, SyntaxReference?> reference) =>
         items.OrderBy(item => reference(item)?.SyntaxTree.FilePath ?? "", StringComparer.Ordinal)

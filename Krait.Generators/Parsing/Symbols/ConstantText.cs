@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds where a piece of a constant string stands in the expression that writes it.</summary>
+/// <summary>Finds the position of a piece of a constant string in the source.</summary>
 internal static class ConstantText
 {
     /// <summary>
-    /// The place of a piece; the smallest expression around it that is known where it does not stand there letter by letter.
+    /// The place of a piece. If the source does not contain it literally, the smallest known expression around it.
     /// </summary>
     public static Location Place(ExpressionSyntax expression, string value, int start, int length)
     {
@@ -15,7 +15,7 @@ internal static class ConstantText
         if (literals.Count(literal => literal is null) > 1)
             return expression.GetLocation();
 
-        // What is no literal has the length that the literals leave.
+        // An operand that is not a literal has the rest of the length.
         var rest = value.Length - literals.Sum(literal => literal?.Length ?? 0);
         var index = 0;
         for (; index < operands.Count - 1 && start >= (literals[index]?.Length ?? rest); index++)
@@ -39,14 +39,14 @@ internal static class ConstantText
             : null;
 
     /// <summary>
-    /// An empty piece, such as a missing brace at the end, still needs something to underline: what stands before it.
+    /// An empty piece, such as a missing brace at the end, still needs something to underline: the character before it.
     /// </summary>
     private static TextSpan Span(int literal, List<int> offsets, int start, int length) => length == 0
         ? new(literal + offsets[start] - 1, 1)
         : TextSpan.FromBounds(literal + offsets[start], literal + offsets[Math.Min(start + length, offsets.Count - 1)]);
 
     /// <summary>
-    /// Where each character of a literal stands in its text, and where the closing quote does; null if that cannot be said.
+    /// The position of each character of a literal in the source, and of the closing quote; null if they are unknown.
     /// </summary>
     private static List<int>? Offsets(SyntaxToken token)
     {

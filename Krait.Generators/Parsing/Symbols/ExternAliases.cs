@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Krait.Generators.Parsing;
 
-/// <summary>Knows the assemblies that a project refers to only by an alias: <c>global::</c> does not reach their types.</summary>
+/// <summary>Finds the assemblies that a project references only by an alias: <c>global::</c> cannot name their types.</summary>
 internal static class ExternAliases
 {
     private static readonly ConditionalWeakTable<IAssemblySymbol, string> Aliases = new();
 
     private static volatile bool hasAny;
 
-    /// <summary>Remembers the aliases of a compilation.</summary>
+    /// <summary>Reads the aliases of a compilation.</summary>
     public static void Read(CSharpCompilation compilation)
     {
         foreach (var reference in compilation.References)

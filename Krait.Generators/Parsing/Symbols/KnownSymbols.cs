@@ -12,17 +12,17 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     public CSharpCompilation Compilation { get; } = WithAliases(compilation);
 
-    /// <summary>What the generator knows of a compilation; looked up once for all controllers.</summary>
+    /// <summary>The symbols for the generator, looked up once for all controllers.</summary>
     public static KnownSymbols Of(Compilation compilation) =>
         Cache.GetValue(compilation, static compilation => new((CSharpCompilation)compilation));
 
     /// <summary>
-    /// The contexts of the project, where they are known while parsing; the generator joins them later, so that it can cache
+    /// The contexts of the project, if they are known while parsing. The generator adds them later, so that it can cache
     /// both.
     /// </summary>
     public Lazy<EquatableArray<JsonContextSpec>>? JsonContexts { get; init; }
 
-    /// <summary>The controllers of the project by their routes, for those who compare them.</summary>
+    /// <summary>The controllers of the project by their routes, to compare them.</summary>
     public Lazy<ILookup<string, INamedTypeSymbol>> Controllers => field ??= new(() => (
         from type in Index.WithAttribute("WebSocketControllerAttribute")
         let attribute = Parsing.ControllerAttribute.Of(type, this)
@@ -30,10 +30,10 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
         select (Type: type, Key: RouteRules.Key(type, RoutePattern.Parse(attribute.Pattern ?? "")))).ToLookup(
             found => found.Key, found => found.Type));
 
-    /// <summary>Finds types of the project by name, for those who need some of them and not all.</summary>
+    /// <summary>Finds types of the project by name, without looking at all of them.</summary>
     public ProjectIndex Index => field ??= new(Compilation);
 
-    /// <summary>Whether the compilation has what other generators wrote.</summary>
+    /// <summary>Whether the compilation contains the output of other generators.</summary>
     public bool HasGeneratedCode => JsonContexts is not null;
 
     public INamedTypeSymbol? ControllerAttribute { get; } = compilation.GetTypeByMetadataName(ControllerAttributeName);
@@ -78,7 +78,7 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? Equatable { get; } = compilation.GetTypeByMetadataName("System.IEquatable`1");
     public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
 
-    /// <summary>Whether Krait itself declares the type; a namespace of that name may be anybody's.</summary>
+    /// <summary>Whether Krait's assembly declares the type; other assemblies may use the same namespace.</summary>
     public bool IsKraits(ITypeSymbol type) => type.ContainingAssembly.Is(ControllerAttribute?.ContainingAssembly);
 
     public ITypeSymbol String => Compilation.GetSpecialType(SpecialType.System_String);
@@ -97,7 +97,7 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public bool IsException(ITypeSymbol type) => Exception is not null && IsAssignable(type, Exception);
 
     /// <summary>
-    /// Whether other generators may still give the type what it lacks; their work is seen only where
+    /// Whether other generators may still add what the type lacks. Their output is visible only with
     /// <see cref="HasGeneratedCode"/>.
     /// </summary>
     public bool MayBeCompleted(ITypeSymbol type) =>
@@ -110,7 +110,7 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
 
     /// <summary>Whether a value of one type is a value of the other: the same type, a base type or an interface of it.</summary>
     /// <remarks>
-    /// Asking the compiler allocates a lot, so it is asked only where variance, tuples, arrays or nullable values may have a say.
+    /// The compiler's own check allocates a lot. It is used only if variance, tuples, arrays or nullable values may matter.
     /// </remarks>
     public bool IsAssignable(ITypeSymbol from, ITypeSymbol to)
     {

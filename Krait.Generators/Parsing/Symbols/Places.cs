@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds the smallest piece of source that a finding is about. Never called by the generator.</summary>
+/// <summary>Finds the smallest piece of source that a finding is about. The generator never calls it.</summary>
 internal static class Places
 {
     /// <summary>The name of a symbol, where it is declared.</summary>
@@ -20,7 +20,7 @@ internal static class Places
     public static Func<Location?> TypeParameters(ISymbol symbol) =>
         In(symbol, part => part.ChildNodes().OfType<TypeParameterListSyntax>().FirstOrDefault()?.GetLocation());
 
-    /// <summary>A word before the name of what is declared; the name where it has none of them.</summary>
+    /// <summary>One of these keywords in a declaration; its name if it has none of them.</summary>
     public static Func<Location?> Word(ISymbol symbol, params SyntaxKind[] words) =>
         In(
             symbol,
@@ -28,11 +28,11 @@ internal static class Places
                 part.ChildTokens().Where(token => words.Contains(token.Kind())).Select(token => token.GetLocation())
                     .FirstOrDefault());
 
-    /// <summary>The word that passes a parameter by reference.</summary>
+    /// <summary>The keyword with which a parameter is passed by reference.</summary>
     public static Func<Location?> Reference(IParameterSymbol parameter) =>
         Word(parameter, SyntaxKind.RefKeyword, SyntaxKind.OutKeyword, SyntaxKind.InKeyword);
 
-    /// <summary>The base class in the list that names it; the class where it goes by another name there.</summary>
+    /// <summary>The base class in the base list; the class if the list has another name for it.</summary>
     public static Func<Location?> Base(ControllerContext context) => In(
         context.Symbol,
         part => (part as TypeDeclarationSyntax)?.BaseList?.Types
@@ -41,7 +41,7 @@ internal static class Places
         context.ClassPlace);
 
     /// <summary>
-    /// The first mention of the name that a sentence quotes in what the author wrote of the class; the class where there is none.
+    /// The first use, in the source of the class, of the name that the message quotes; the class if there is none.
     /// </summary>
     public static Func<Location?> Mention(ControllerContext context, string sentence) => () =>
     {
@@ -56,7 +56,7 @@ internal static class Places
         return mentioned.Count > 0 ? mentioned[0].GetLocation() : context.ClassPlace();
     };
 
-    /// <summary>The name of what is called or read.</summary>
+    /// <summary>The name of the called or read member.</summary>
     public static Location Name(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax call => Name(call.Expression),
@@ -65,13 +65,13 @@ internal static class Places
         _ => node.GetLocation(),
     };
 
-    /// <summary>An attribute, or another place where it stands in another assembly.</summary>
+    /// <summary>An attribute, or another place if the attribute is in another assembly.</summary>
     public static Func<Location?> Of(AttributeData attribute, Func<Location?>? otherwise = null) =>
         () => attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? otherwise?.Invoke();
 
     /// <summary>
-    /// An argument of an attribute by its name, or its parameter's; the attribute where it has none, or another place where that
-    /// stands in another assembly.
+    /// An argument of an attribute, by its name or its parameter's. The attribute if it has no such argument, or another place
+    /// if the attribute is in another assembly.
     /// </summary>
     public static Func<Location?> Argument(AttributeData attribute, string name, Func<Location?>? otherwise = null) => () =>
         Find(attribute, name)?.GetLocation() ?? Of(attribute, otherwise)();

@@ -22,7 +22,7 @@ internal static class TypeNames
     private static readonly SymbolDisplayFormat Qualified = Reference.WithGlobalNamespaceStyle(
         SymbolDisplayGlobalNamespaceStyle.Omitted);
 
-    /// <summary>Whether both are the same symbol; nothing is the same as one that is not there.</summary>
+    /// <summary>Whether both are the same symbol; false if one is null.</summary>
     public static bool Is(this ISymbol? symbol, ISymbol? other) =>
         other is not null && SymbolEqualityComparer.Default.Equals(symbol, other);
 
@@ -60,12 +60,12 @@ internal static class TypeNames
 
         public string ToSentence() => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Display);
 
-        /// <summary>The type beside another one in a sentence: with its namespace where both have one name.</summary>
+        /// <summary>The type in a message that names another one too: with its namespace if both have the same name.</summary>
         public string ToSentence(ITypeSymbol other) =>
             type.ToSentence() != other.ToSentence() || type.Is(other) ? type.ToSentence()
                 : type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Qualified);
 
-        /// <summary>The type without <c>?</c>, be it a value type's or a reference type's.</summary>
+        /// <summary>The type without <c>?</c>, for value types and reference types.</summary>
         public ITypeSymbol WithoutNull() =>
             type.IsNullableValue
                 ? ((INamedTypeSymbol)type).TypeArguments[0]
@@ -75,7 +75,7 @@ internal static class TypeNames
         public IEnumerable<ITypeSymbol> Line() => Chain(type, static derived => derived.BaseType);
 
         /// <summary>
-        /// Whether the type is a construction of that generic type; gives its one argument, with its annotation.
+        /// Whether the type is a construction of that generic type. Returns its type argument with its annotation.
         /// </summary>
         public bool IsConstructed(INamedTypeSymbol? known, out ITypeSymbol argument)
         {
@@ -86,10 +86,10 @@ internal static class TypeNames
 
         public bool IsNullableValue => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
-        /// <summary>Whether its author allows null; code without nullable annotations does not say.</summary>
+        /// <summary>Whether it is annotated to allow null; false in code without nullable annotations.</summary>
         public bool AllowsNull => type.IsNullableValue || type.NullableAnnotation == NullableAnnotation.Annotated;
 
-        /// <summary>Whether some part of the type cannot be named in another file, or is not there at all.</summary>
+        /// <summary>Whether some part of the type does not exist, or cannot be named in another file.</summary>
         public bool IsUnnameable => type switch
         {
             IArrayTypeSymbol array => array.ElementType.IsUnnameable,
@@ -101,7 +101,7 @@ internal static class TypeNames
             _ => true,
         };
 
-        /// <summary>Whether some part of the type is not there.</summary>
+        /// <summary>Whether some part of the type does not exist.</summary>
         public bool IsMissing => type.Pieces().Any(piece => piece.TypeKind == TypeKind.Error);
 
         /// <summary>Every named type that the type is made of, itself and the types around it included.</summary>
@@ -118,15 +118,15 @@ internal static class TypeNames
 
     public static string ToLiteral(this string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
-    /// <summary>A name as an identifier, escaped where it is a keyword somewhere.</summary>
+    /// <summary>A name as an identifier, escaped if it is a keyword or a contextual keyword.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             ? "@" + name
             : name;
 
     /// <summary>
-    /// Public, internal or private, whichever is the least of all that the type is made of; what is protected counts as private
-    /// unless the assembly sees it.
+    /// Public, internal or private: the least accessible part of the type. A protected type counts as private
+    /// unless it is also internal.
     /// </summary>
     public static Accessibility EffectiveAccessibility(ITypeSymbol type) => type switch
     {

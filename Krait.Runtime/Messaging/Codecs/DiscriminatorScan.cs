@@ -6,10 +6,10 @@ using System.Text.Unicode;
 
 namespace Krait.Messaging;
 
-/// <summary>Says which case of a union a JSON object is, before any object is made of it. Immutable and thread-safe.</summary>
+/// <summary>Finds the case of a union that a JSON object has, before it is deserialized. Immutable and thread-safe.</summary>
 /// <remarks>
-/// Reads no further than the discriminator, which may be anywhere in the object, and makes no string of what it reads. What
-/// follows the discriminator is left to the deserializer, a second discriminator too.
+/// Reads only up to the discriminator, which may be anywhere in the object, and allocates no strings. The deserializer reads
+/// the rest, and reports a second discriminator.
 /// </remarks>
 internal sealed class DiscriminatorScan
 {
@@ -23,9 +23,9 @@ internal sealed class DiscriminatorScan
     private readonly Type? _unnamed;
     private readonly Type? _unknown;
 
-    /// <param name="union">What messages derive from.</param>
-    /// <param name="metadata">What <paramref name="union"/> says of its cases.</param>
-    /// <param name="options">How its JSON is read.</param>
+    /// <param name="union">The base type of the messages.</param>
+    /// <param name="metadata">The metadata of the cases of <paramref name="union"/>.</param>
+    /// <param name="options">The options for reading its JSON.</param>
     public DiscriminatorScan(Type union, JsonPolymorphismOptions metadata, JsonSerializerOptions options)
     {
         _propertyName = metadata.TypeDiscriminatorPropertyName;
@@ -45,16 +45,16 @@ internal sealed class DiscriminatorScan
         _unknown = !union.IsAbstract && metadata.IgnoreUnrecognizedTypeDiscriminators ? union : null;
     }
 
-    /// <summary>Returns the type that the object says it is.</summary>
+    /// <summary>Returns the type of the object by its discriminator.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="isFirst">Whether it says so before anything else.</param>
+    /// <param name="isFirst">Whether the discriminator is its first property.</param>
     /// <exception cref="InvalidMessageException">
-    /// UnknownType: it says none, or none of the union's; Malformed: it is not such an object.
+    /// UnknownType: it has no discriminator, or an unknown one; Malformed: it is not such an object.
     /// </exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public Type Find(ReadOnlySpan<byte> json, out bool isFirst)
     {
-        // As serializers write it, without space and with the type in front, it takes no reader to see the type.
+        // Serializers write the discriminator first and without spaces, so it can be found without a reader.
         if (json.StartsWith(_opening) && _cases.TryFindQuoted(json[_opening.Length..], out var type))
         {
             isFirst = true;
@@ -71,7 +71,7 @@ internal sealed class DiscriminatorScan
         }
         catch (InvalidOperationException e)
         {
-            // Nobody else's code runs here: the reader says so of half a surrogate pair.
+            // Only the reader can throw this here, for half a surrogate pair.
             throw JsonProblems.Malformed("a name in it is not Unicode text", e);
         }
     }
@@ -106,7 +106,7 @@ internal sealed class DiscriminatorScan
 
     private static InvalidMessageException Unknown(string sentence) => new(InvalidMessageKind.UnknownType, sentence);
 
-    /// <summary>The name as it is written in the JSON, escapes and all; cut without splitting a surrogate pair.</summary>
+    /// <summary>The name as it is in the JSON, with its escapes; cut without splitting a surrogate pair.</summary>
     private static string Shown(ReadOnlySpan<byte> name)
     {
         Span<char> text = stackalloc char[MaxShownLength];

@@ -14,7 +14,7 @@ internal sealed class DiscriminatorTable
     private readonly Dictionary<int, Type> _numbered = [];
     private readonly int _longest;
 
-    /// <param name="cases">The cases; those without a discriminator cannot be told apart and are left out.</param>
+    /// <param name="cases">The cases; those without a discriminator are left out.</param>
     public DiscriminatorTable(IEnumerable<JsonDerivedType> cases)
     {
         var named = new Dictionary<byte[], Type>(new Utf8Comparer());

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace Krait.Messaging;
 
-/// <summary>Tells text from binary.</summary>
+/// <summary>Checks whether a message is text or binary.</summary>
 internal static class FrameTypes
 {
     /// <summary>Refuses a message that came in the other type of frame.</summary>

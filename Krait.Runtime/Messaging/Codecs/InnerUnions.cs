@@ -2,10 +2,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Krait.Messaging;
 
-/// <summary>Finds unions inside the messages of a union, whose discriminators may be anywhere, too.</summary>
+/// <summary>Finds unions inside the messages of a union, whose discriminators may also be anywhere.</summary>
 internal static class InnerUnions
 {
-    /// <summary>Whether a case of the union can hold a value of a union, be it another one or the same.</summary>
+    /// <summary>Whether a case of the union can contain a value of this or another union.</summary>
     public static bool AreIn(JsonTypeInfo union)
     {
         var seen = new HashSet<Type>();
@@ -15,7 +15,7 @@ internal static class InnerUnions
 
         while (unseen.TryPop(out var info))
         {
-            // The base may be a case of its own union; what matters then is what it holds.
+            // The base may be a case of its own union; then look at its properties.
             if (info.PolymorphismOptions is not null && info.Type != union.Type)
                 return true;
 

@@ -10,9 +10,9 @@ namespace Krait.Messaging;
 
 /// <summary>JSON in text frames, by compile-time metadata only.</summary>
 /// <remarks>
-/// What a client can cause is an <see cref="InvalidMessageException"/>: System.Text.Json turns what its own readers throw into
-/// <see cref="JsonException"/>, and converters and constructors say the same with JsonException or <see cref="FormatException"/>.
-/// Whatever else they throw comes out as it is: a fault of the server.
+/// A client can cause only an <see cref="InvalidMessageException"/>. System.Text.Json wraps the exceptions of its readers in
+/// <see cref="JsonException"/>; converters and constructors report invalid values with it or <see cref="FormatException"/>.
+/// Any other exception of theirs is a fault of the server, and is not caught.
 /// </remarks>
 internal sealed class JsonCodec<T> : IMessageCodec<T>
 {
@@ -79,7 +79,7 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         writer.Reset(output);
         JsonSerializer.Serialize(writer, message, _writing);
         writer.Flush();
-        writer.Reset(); // keeps no hold of the connection's buffer
+        writer.Reset(); // so that it does not keep the connection's buffer
         Volatile.Write(ref _idleWriter, writer);
         return WebSocketMessageType.Text;
     }
@@ -87,8 +87,8 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
     private static T Read(ReadOnlySpan<byte> json, JsonTypeInfo<T> metadata) =>
         JsonSerializer.Deserialize(json, metadata) ?? throw JsonProblems.Malformed("it is null");
 
-    // A discriminator that comes first saves the serializer a search up to the object's end. A failure here decides nothing: a
-    // union inside may say its type later than in front, and what is wrong must not depend on the way it was read.
+    // If the discriminator comes first, the serializer need not search the object for it. A failure here is not final: a
+    // union inside may have its discriminator later, and the error must not depend on the way of reading.
     private bool TryReadInOrder(ReadOnlySpan<byte> json, [NotNullWhen(true)] out T? read)
     {
         try
@@ -110,7 +110,7 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         TypeInfoResolver = (context.Options.TypeInfoResolver ?? context).WithAddedModifier(BlameMissingDiscriminatorOnClient),
     };
 
-    // A case further inside that does not say its type: the serializer would say that such JSON is not supported.
+    // A union further inside lacks its discriminator: the serializer's exception would say that such JSON is not supported.
     private static void BlameMissingDiscriminatorOnClient(JsonTypeInfo info)
     {
         if (info is { Kind: JsonTypeInfoKind.Object, Type.IsAbstract: true, PolymorphismOptions: not null })

@@ -3,24 +3,24 @@ using System.Text.Json;
 namespace Krait.Messaging;
 
 /// <summary>
-/// Says what is wrong with JSON that came, without repeating it: the sentences reach logs, and clients where a handler sends
-/// them.
+/// Writes messages about invalid JSON without repeating it, because logs contain them, and handlers may send them to
+/// clients.
 /// </summary>
 internal static class JsonProblems
 {
     private const int MaxLength = 64;
 
     /// <summary>The JSON is not what was expected.</summary>
-    /// <param name="problem">What is wrong, as half a sentence.</param>
-    /// <param name="inner">What said so.</param>
+    /// <param name="problem">The fault, as the end of a sentence.</param>
+    /// <param name="inner">The exception that reports it.</param>
     public static InvalidMessageException Malformed(string problem, Exception? inner = null) =>
         new(InvalidMessageKind.Malformed, $"The message is not the expected JSON: {problem}.", inner);
 
-    /// <summary>The JSON is not what was expected, where the exception says.</summary>
+    /// <summary>The JSON is not what was expected, at the position in the exception.</summary>
     public static InvalidMessageException Malformed(Exception error) =>
         Malformed(error is JsonException e ? Place(e) : "a value does not have the expected form", error);
 
-    // Of the exception's own sentence nothing: it may hold names and values of any length.
+    // Do not use the exception's own message: it may contain names and values of any length.
     private static string Place(JsonException error)
     {
         var position = error.LineNumber is { } line
@@ -29,7 +29,7 @@ internal static class JsonProblems
         return error.Path is null ? position : $"{Shown(error.Path)}, {position}";
     }
 
-    /// <summary>Text of the client's, cut, and in one line.</summary>
+    /// <summary>Text of the client, shortened and in one line.</summary>
     public static string Shown(ReadOnlySpan<char> text)
     {
         var shown = text[..Math.Min(text.Length, MaxLength)].ToArray();

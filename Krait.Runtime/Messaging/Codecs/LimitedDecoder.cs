@@ -3,7 +3,7 @@ using Krait.CompilerServices;
 namespace Krait.Messaging;
 
 /// <summary>
-/// Holds what another decoder reads to the limits of its types: before decoding where one limit holds for all, else when the type
+/// Applies the limits of types to another decoder: before decoding if all types have the same limit, else when the type
 /// is known.
 /// </summary>
 internal sealed class LimitedDecoder<T>(IMessageDecoder<T> decoder, ReadOnlySpan<MessageLimit> limits) : IMessageDecoder<T>

@@ -6,8 +6,8 @@ namespace Krait.Messaging;
 internal static class MessageLimits
 {
     /// <summary>
-    /// Returns the limit of the most derived type that has one, in bytes; of unrelated interfaces the smaller one, and without
-    /// any limit all there is.
+    /// Returns the limit of the most derived type that has one, in bytes. Of unrelated interfaces, the smaller limit counts;
+    /// without a limit, it is <see cref="int.MaxValue"/>.
     /// </summary>
     public static int Of(Type type, ReadOnlySpan<MessageLimit> limits)
     {

@@ -4,7 +4,7 @@ using Krait.CompilerServices;
 
 namespace Krait.Messaging;
 
-/// <summary>Refuses a message that is not a case of the union, or is too large for its case, before any object is made.</summary>
+/// <summary>Refuses a message that is not a case of the union, or is too large for its case, before deserializing it.</summary>
 internal sealed class UnionGate
 {
     private readonly DiscriminatorScan _scan;
@@ -22,9 +22,9 @@ internal sealed class UnionGate
             _limits[derived.DerivedType] = MessageLimits.Of(derived.DerivedType, limits);
     }
 
-    /// <summary>Lets a message pass that says a type of the union and is not too large for it.</summary>
-    /// <returns>Whether it says its type before anything else.</returns>
-    /// <exception cref="InvalidMessageException">It does not, or it is.</exception>
+    /// <summary>Checks that a message has a discriminator of the union and is not too large for its type.</summary>
+    /// <returns>Whether the discriminator is its first property.</returns>
+    /// <exception cref="InvalidMessageException">It has no such discriminator, or it is too large.</exception>
     public bool Check(ReadOnlySpan<byte> json)
     {
         var type = _scan.Find(json, out var isFirst);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Krait.Transport;
 
 /// <summary>
-/// Memory in the place of a network below a <see cref="System.Net.WebSockets.WebSocket"/> that serves as a codec: it reads one
-/// frame and then no more, and every call completes at once.
+/// A stream in memory instead of a network, for a <see cref="System.Net.WebSockets.WebSocket"/> that is used as a codec. It
+/// has one frame to read, and every call completes at once.
 /// </summary>
 internal sealed class CodecStream : Stream
 {
@@ -13,11 +13,11 @@ internal sealed class CodecStream : Stream
     private ReadOnlyMemory<byte> _unreadHeader;
     private ReadOnlyMemory<byte> _unread;
 
-    /// <summary>Where what is written goes.</summary>
+    /// <summary>The destination of writes.</summary>
     public Action<ReadOnlyMemory<byte>> Written { private get; init; } = static _ =>
         throw new InvalidOperationException("Nothing should be written.");
 
-    /// <summary>Whether all that was put here was read.</summary>
+    /// <summary>Whether the whole frame was read.</summary>
     public bool IsExhausted => _unread.IsEmpty && _unreadHeader.IsEmpty;
 
     public override bool CanRead => true;
@@ -30,7 +30,7 @@ internal sealed class CodecStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Puts a frame here: a compressed binary message whose mask changes nothing.</summary>
+    /// <summary>Sets the frame to read: a compressed binary message whose mask changes nothing.</summary>
     public void Put(ReadOnlyMemory<byte> compressed)
     {
         BinaryPrimitives.WriteInt64BigEndian(_header.AsSpan(2), compressed.Length);

@@ -3,9 +3,9 @@ using System.Net.WebSockets;
 namespace Krait.Transport;
 
 /// <summary>
-/// Deflates messages for a client (RFC 7692, section 7.2.1). In the order in which they leave, so by the sender.
+/// Deflates messages for a client (RFC 7692, section 7.2.1). Only the sender uses it, because the order of messages matters.
 /// </summary>
-/// <remarks>A WebSocket of .NET is the codec: its frame is taken apart again, and only the payload is used.</remarks>
+/// <remarks>It uses a WebSocket of .NET as the codec, and takes only the payload out of its frame.</remarks>
 internal sealed class MessageDeflater : IDisposable
 {
     private readonly WebSocketDeflateOptions _options;
@@ -13,14 +13,14 @@ internal sealed class MessageDeflater : IDisposable
     private FrameWriter? _output;
     private WebSocket? _codec;
 
-    /// <param name="options">What was agreed with the client.</param>
+    /// <param name="options">The negotiated options.</param>
     public MessageDeflater(WebSocketDeflateOptions options)
     {
         _options = options;
         _sink = new() { Written = frame => _output!.Write(frame.Span[(frame.Span[1] switch { 127 => 10, 126 => 4, _ => 2 })..]) };
     }
 
-    /// <summary>Whether each message is compressed by itself, so that connections can share compressed messages.</summary>
+    /// <summary>Whether each message is compressed on its own, so that connections can share compressed messages.</summary>
     public bool IsContextFree => !_options.ServerContextTakeover;
 
     /// <summary>The base-two logarithm of the window's size.</summary>
@@ -43,7 +43,7 @@ internal sealed class MessageDeflater : IDisposable
         }
         catch
         {
-            // The client never sees what is in the codec's window now, so nothing later may refer to it.
+            // The client does not get this message, so later messages must not refer to it through the codec's window.
             _codec.Dispose();
             _codec = null;
             throw;

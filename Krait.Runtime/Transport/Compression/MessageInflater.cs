@@ -5,11 +5,11 @@ namespace Krait.Transport;
 
 /// <summary>Inflates the messages of a client (RFC 7692, section 7.2.2). One reader at a time.</summary>
 /// <remarks>
-/// A WebSocket of .NET is the codec: it gets frames that are whole and checked, out of memory, so that nothing of it is left but
-/// inflation.
+/// It uses a WebSocket of .NET as the codec, which reads complete and checked frames from memory, so that it only has to
+/// inflate.
 /// </remarks>
-/// <param name="options">What was agreed with the client.</param>
-/// <param name="maxMessageSize">How far a message may inflate, in bytes.</param>
+/// <param name="options">The negotiated options.</param>
+/// <param name="maxMessageSize">The maximum size of an inflated message, in bytes.</param>
 internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMessageSize) : IDisposable
 {
     private readonly ReceiveWindow _window = new();
@@ -17,13 +17,13 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
     private WebSocket? _codec;
 
     /// <summary>
-    /// The largest payload that a message may have before it is inflated: what cannot be compressed grows a little, and zlib's
-    /// own bound says how much at worst.
+    /// The largest payload of a message before it is inflated. Data that cannot be compressed grows a little; zlib documents
+    /// how much at most.
     /// </summary>
     public int LargestCompressed { get; } = (int)Math.Min(
         Array.MaxLength, 64L + maxMessageSize + (maxMessageSize >> 3) + (maxMessageSize >> 6));
 
-    /// <summary>What was inflated last.</summary>
+    /// <summary>The last inflated message.</summary>
     public ReadOnlyMemory<byte> Message => _window.Message;
 
     /// <summary>Keeps the memory of that message until the result is disposed.</summary>
@@ -33,7 +33,7 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
     public void Park() => _window.Park();
 
     /// <summary>Inflates a message, all its frames together.</summary>
-    /// <returns>Done; InvalidData; DestinationTooSmall if there is more in it than is allowed.</returns>
+    /// <returns>Done; InvalidData; or DestinationTooSmall if it is larger than the maximum.</returns>
     public OperationStatus Inflate(ReadOnlyMemory<byte> compressed)
     {
         // The codec calls it an empty message, and reads what follows as the rest of the block that never began.
@@ -71,7 +71,7 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
     {
         while (true)
         {
-            // One byte more than is allowed shows that there is more.
+            // Read one byte more than the limit, to see whether the message is longer.
             var room = _window.GetMemory(inMessage: true, maxMessageSize - Message.Length + 1L);
             var wasExhausted = _source.IsExhausted;
 #pragma warning disable CA2012 // It is complete: the source never waits.
@@ -85,7 +85,7 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
             if (result.EndOfMessage)
                 return OperationStatus.Done;
 
-            // The deflate stream has ended, and bytes behind its end are never read.
+            // The deflate stream has ended; the codec never reads bytes after its end.
             if (result.Count == 0 && wasExhausted)
                 return OperationStatus.InvalidData;
         }

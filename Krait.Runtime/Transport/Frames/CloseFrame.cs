@@ -12,7 +12,7 @@ internal static class CloseFrame
     /// <summary>The peer's close frame has no status. Never on the wire.</summary>
     public const WebSocketCloseStatus NoStatus = WebSocketCloseStatus.Empty;
 
-    /// <summary>No close frame went either way. Never on the wire.</summary>
+    /// <summary>Neither side sent a close frame. Never on the wire.</summary>
     public const WebSocketCloseStatus Abnormal = (WebSocketCloseStatus)1006;
 
     /// <summary>The server cannot serve the client at the moment: the code "Try Again Later" of IANA's registry.</summary>
@@ -65,7 +65,7 @@ internal static class CloseFrame
     }
 
     /// <summary>Writes the payload of a close frame.</summary>
-    /// <param name="payload">Where to: at least <see cref="LargestPayload"/> bytes.</param>
+    /// <param name="payload">The destination: at least <see cref="LargestPayload"/> bytes.</param>
     /// <param name="status">The status; <see cref="NoStatus"/> writes nothing.</param>
     /// <param name="reason">The reason, which must fit: see <see cref="Cut"/>.</param>
     /// <returns>How many bytes were written.</returns>

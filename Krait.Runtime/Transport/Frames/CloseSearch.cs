@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace Krait.Transport;
 
-/// <summary>Finds the client's close frame behind a violation, among bytes that nobody wants to hear.</summary>
+/// <summary>Finds the client's close frame after a violation, among bytes that are discarded.</summary>
 /// <remarks>
-/// Payloads are skipped by their declared length. After broken framing nobody can know where the next frame begins, and nothing
+/// It skips payloads by their declared length. After broken framing, the start of the next frame is unknown, so nothing
 /// is found.
 /// </remarks>
-/// <param name="unread">How much of the payload is still to come of the frame that was being read.</param>
-/// <param name="mayCompress">Whether permessage-deflate was agreed on.</param>
+/// <param name="unread">How many bytes of the current frame's payload have not arrived yet.</param>
+/// <param name="mayCompress">Whether permessage-deflate was negotiated.</param>
 /// <param name="isInMessage">Whether the client is in the middle of a message, of which the next frame is a part.</param>
 internal sealed class CloseSearch(long unread, bool mayCompress, bool isInMessage = false)
 {
@@ -19,13 +19,13 @@ internal sealed class CloseSearch(long unread, bool mayCompress, bool isInMessag
     private bool _isInMessage = isInMessage;
     private long _unread = unread;
 
-    /// <summary>Whether the rest of the message is still to come. False if nobody can know.</summary>
+    /// <summary>Whether the rest of the message has not arrived yet. False if that is unknown.</summary>
     public bool IsInMessage => _isInMessage && !IsFound && !_isLost;
 
-    /// <summary>Whether the close frame came, to its last byte.</summary>
+    /// <summary>Whether the complete close frame has arrived.</summary>
     public bool IsFound { get; private set; }
 
-    /// <summary>Says that the close frame itself was the violation.</summary>
+    /// <summary>Call this if the close frame itself was the violation.</summary>
     public void Found() => IsFound = true;
 
     /// <summary>Looks through the next bytes.</summary>

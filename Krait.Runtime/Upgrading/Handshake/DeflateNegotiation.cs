@@ -6,8 +6,8 @@ namespace Krait.Upgrading;
 
 /// <summary>Agrees with a client on permessage-deflate (RFC 7692, section 7.1).</summary>
 /// <remarks>
-/// An offer that is malformed, or asks for what is unknown or cannot be given, is declined, and the next one is looked at:
-/// nothing in the header makes an upgrade fail.
+/// Declines an offer that is malformed, or has an unknown or unsupported parameter, and tries the next one.
+/// No header makes an upgrade fail.
 /// </remarks>
 internal static class DeflateNegotiation
 {
@@ -22,7 +22,7 @@ internal static class DeflateNegotiation
     private const int LeastPossibleBits = 9;
     private const int MostBits = 15;
 
-    /// <summary>Takes the first offer that can be taken; null if there is none.</summary>
+    /// <summary>Accepts the first acceptable offer; null if there is none.</summary>
     /// <param name="header">The client's <c>Sec-WebSocket-Extensions</c>.</param>
     public static WebSocketDeflateOptions? Agree(StringValues header)
     {
@@ -66,8 +66,8 @@ internal static class DeflateNegotiation
                 case ClientBits when value is null:
                     break;
                 case ClientBits when TryReadBits(value, out var bits):
-                    // Where zlib cannot have the client's window, the largest one reads all the same, and the answer does not
-                    // speak of it.
+                    // If zlib cannot use the client's window, it can read with the largest one, so the answer does not
+                    // mention it.
                     options.ClientMaxWindowBits = bits >= LeastPossibleBits ? bits : MostBits;
                     break;
                 default:
@@ -78,7 +78,7 @@ internal static class DeflateNegotiation
         return true;
     }
 
-    // Without leading zeros, says the RFC, and so without signs and blanks.
+    // RFC 7692 allows no leading zeros, and so no signs and blanks.
     private static bool TryReadBits(string? value, out int bits) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out bits)
             && value![0] != '0'

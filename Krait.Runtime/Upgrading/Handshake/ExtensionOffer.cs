@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 namespace Krait.Upgrading;
 
 /// <summary>An extension that a client offers, with its parameters (RFC 6455, section 9.1).</summary>
-/// <param name="Name">What is offered.</param>
+/// <param name="Name">The name of the extension.</param>
 /// <param name="Parameters">In the client's order, each once; the value is null where there is none.</param>
 internal sealed record ExtensionOffer(string Name, IReadOnlyList<(string Name, string? Value)> Parameters)
 {
@@ -69,7 +69,7 @@ internal sealed record ExtensionOffer(string Name, IReadOnlyList<(string Name, s
         return parts;
     }
 
-    // A quoted value must be a token once it is unquoted; escapes that a token would need are none.
+    // The content of a quoted value must be a token, and so needs no escapes.
     private static string Unquote(string value) =>
         value is ['"', .., '"'] and not ['"'] ? value[1..^1].Replace("\\", "", StringComparison.Ordinal) : value;
 }

@@ -11,7 +11,7 @@ internal static class OpeningHandshake
     /// <summary>The name of the protocol in <c>Upgrade</c> and in <c>:protocol</c>.</summary>
     public const string Protocol = "websocket";
 
-    /// <summary>Says whether the request asks for a WebSocket, and over what. Does not look at its key and version.</summary>
+    /// <summary>Whether the request asks for a WebSocket, and how it is carried. Does not check its key and version.</summary>
     /// <remarks>Needs no <c>UseWebSockets()</c>, and is not changed by it.</remarks>
     public static UpgradeCarrier CarrierOf(HttpContext context)
     {

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Krait.Upgrading;
 
-/// <summary>The server's limits on requests, which make no sense for a connection that lives on.</summary>
+/// <summary>The server's limits on requests, which make no sense for a long-lived connection.</summary>
 internal static class RequestLimits
 {
     /// <summary>
     /// Lifts the request's timeout, its size limit, and the data rates that Kestrel demands: keep-alive and send timeout take
     /// their place.
     /// </summary>
-    /// <remarks>On HTTP/2 the response's data rate is the whole connection's, and stays.</remarks>
+    /// <remarks>On HTTP/2, the response's data rate is that of the whole connection, so it is not lifted.</remarks>
     public static void Lift(IFeatureCollection features)
     {
         features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();

@@ -1,9 +1,9 @@
 namespace Krait.Upgrading;
 
-/// <summary>What carries a request to become a WebSocket connection.</summary>
+/// <summary>How a request asks to become a WebSocket connection.</summary>
 internal enum UpgradeCarrier
 {
-    /// <summary>The request asks for no WebSocket, or the server cannot give one.</summary>
+    /// <summary>The request does not ask for a WebSocket, or the server does not support it.</summary>
     None,
 
     /// <summary><c>GET</c> with <c>Upgrade: websocket</c> (RFC 6455, section 4.1).</summary>
