@@ -2,9 +2,7 @@ using System.Composition;
 using Krait.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.CodeFixes;
 
@@ -25,18 +23,7 @@ public sealed class MakeInternalFix() : TextFix(DiagnosticIds.Inaccessible, "Mak
             .OfType<TypeDeclarationSyntax>()
             .Where(part => finding.DocumentOf(part) is not null).ToList();
         var saying = parts.Where(part => part.Modifiers.Any(Modifiers.IsAccessibility)).ToList();
-        return (saying.Count > 0 ? saying : parts.Take(1)).Select(part => Mend(finding.DocumentOf(part)!, part));
-    }
-
-    private static Edit Mend(Document document, TypeDeclarationSyntax type)
-    {
-        var words = type.Modifiers.Where(Modifiers.IsAccessibility).ToList();
-        return words switch
-        {
-            [] => Edit.Insert(document, Modifiers.Start(type), "internal "),
-            // Derived classes in other assemblies keep their access.
-            [{ RawKind: (int)SyntaxKind.ProtectedKeyword } only] => Edit.Insert(document, only.Span.End, " internal"),
-            _ => Edit.Replace(document, TextSpan.FromBounds(words[0].SpanStart, words[words.Count - 1].Span.End), "internal"),
-        };
+        return (saying.Count > 0 ? saying : parts.Take(1))
+            .Select(part => Modifiers.MakeInternal(finding.DocumentOf(part)!, part));
     }
 }

@@ -11,7 +11,10 @@ namespace Krait.Generators.CodeFixes;
 [Shared]
 public sealed class MapControllersFix() : TextFix(DiagnosticIds.MissingMapping, "Call MapWebSocketControllers()")
 {
-    private protected override IEnumerable<Edit> Mend(Finding finding)
+    private protected override IEnumerable<Edit> Mend(Finding finding) => Insert(finding, ["MapWebSocketControllers()"]);
+
+    /// <summary>Inserts calls on the application before the statement that runs it; none if it has no name there.</summary>
+    internal static IEnumerable<Edit> Insert(Finding finding, IEnumerable<string> calls)
     {
         if (finding.Node.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { } access
             || access.Expression is not IdentifierNameSyntax application
@@ -20,11 +23,11 @@ public sealed class MapControllersFix() : TextFix(DiagnosticIds.MissingMapping, 
             || statement is LocalFunctionStatementSyntax)
             return [];
 
+        var lines = calls.Select(call => $"{application}.{call};\n{Indentation.Of(statement)}");
         return
         [
             .. Usings.Add(finding, statement.SpanStart, ("Microsoft.AspNetCore.Builder", "WebApplication")),
-            Edit.Insert(
-                finding.Document, statement.SpanStart, $"{application}.MapWebSocketControllers();\n{Indentation.Of(statement)}"),
+            Edit.Insert(finding.Document, statement.SpanStart, string.Concat(lines)),
         ];
     }
 }

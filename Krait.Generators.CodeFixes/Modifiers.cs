@@ -22,6 +22,19 @@ internal static class Modifiers
         return Edit.Replace(document, new TextSpan(modifier.SpanStart, modifier.Span.Length + blanks), "");
     }
 
+    /// <summary>Makes a type internal; a protected one becomes <c>protected internal</c>.</summary>
+    public static Edit MakeInternal(Document document, TypeDeclarationSyntax type)
+    {
+        var words = type.Modifiers.Where(IsAccessibility).ToList();
+        return words switch
+        {
+            [] => Edit.Insert(document, Start(type), "internal "),
+            // Derived classes in other assemblies keep their access.
+            [{ RawKind: (int)SyntaxKind.ProtectedKeyword } only] => Edit.Insert(document, only.Span.End, " internal"),
+            _ => Edit.Replace(document, TextSpan.FromBounds(words[0].SpanStart, words[words.Count - 1].Span.End), "internal"),
+        };
+    }
+
     /// <summary>The position of the first modifier of a declaration, or where it would be.</summary>
     public static int Start(MemberDeclarationSyntax declaration) => declaration switch
     {

@@ -110,6 +110,21 @@ public sealed class ApplicationFixTests
     public Task A_loop_that_may_serve_something_else_is_left_alone(string statements) => Mended<WriteControllerFix>.Leaves(
         $"var app = WebApplication.Create(args);\n{statements.Replace("LOOP", Loop, StringComparison.Ordinal)}\napp.Run();\n");
 
+    [Fact]
+    public async Task All_controllers_of_a_library_are_mapped()
+    {
+        const string help = "[WebSocketController(\"/help\")]\npublic sealed partial class Help { [OnMessage] string Answer(string text) => text; }";
+        const string news = "[WebSocketController(\"/news\")]\npublic sealed partial class News { [OnOpen] string Greet() => \"hello\"; }";
+        var test = new CodeFixTest<MapLibraryFix>("var app = WebApplication.Create(args);\napp.Run();\n").On($"namespace Library.Live;\n\n{help}\n\n{news}\n");
+
+        Assert.Equal("Map the controllers of 'Library'", await test.Title());
+        await test.Fix();
+
+        const string mapped = "app.MapWebSocketController<Library.Live.Help>();\napp.MapWebSocketController<Library.Live.News>();\n";
+        Assert.Equal($"var app = WebApplication.Create(args);\n{mapped}app.Run();\n", await test.Source(0));
+        Assert.Empty(await test.Complaints());
+    }
+
     private static string Program(string statements) =>
         $"var app = WebApplication.CreateBuilder(args).Build();\n{statements}\n\n[WebSocketController(\"/a\")]\npublic sealed partial class A\n{{\n    [OnMessage]\n    string Echo(string message) => message;\n}}\n";
 

@@ -59,6 +59,35 @@ public sealed class HandlerFixTests
     public Task All_second_names_go_at_once() => Mended<RemoveProtocolFix>.GivesAll(Controller("\"/a\", Protocols = \"b, b, c, c, b\""), Controller("\"/a\", Protocols = \"b, c\""));
 
     [Theory]
+    [InlineData("\"b,,c\"", "\"b,c\"")]
+    [InlineData("\"b, , c\"", "\"b, c\"")]
+    [InlineData("\"b, c,\"", "\"b, c\"")]
+    [InlineData("\"b, \"", "\"b\"")]
+    [InlineData("\", b\"", "\"b\"")]
+    [InlineData("@\" ,b\"", "@\"b\"")]
+    [InlineData("\"\"\"b,,c\"\"\"", "\"\"\"b,c\"\"\"")]
+    public Task An_empty_subprotocol_loses_its_comma(string before, string after) => Mended<RemoveCommaFix>.Gives(Controller($"\"/a\", Protocols = {before}"), Controller($"\"/a\", Protocols = {after}"));
+
+    [Fact]
+    public Task All_extra_commas_go_at_once() => Mended<RemoveCommaFix>.GivesAll(Controller("\"/a\", Protocols = \", b,, ,c,\""), Controller("\"/a\", Protocols = \"b,c\""));
+
+    [Theory]
+    [InlineData("\"b c\"")]
+    [InlineData("\"b, \u00e9\"")]
+    [InlineData("\"\"\"b,\",c\"\"\"")]
+    public Task A_subprotocol_with_other_characters_is_left_alone(string protocols) => Mended<RemoveCommaFix>.Leaves(Controller($"\"/a\", Protocols = {protocols}"));
+
+    [Theory]
+    [InlineData("string failed", "string? failed")]
+    [InlineData("object /* any */ failed", "object? /* any */ failed")]
+    public Task A_failed_message_becomes_nullable(string before, string after) => Mended<AllowNoMessageFix>.Gives(Answering(before), Answering(after));
+
+    [Theory]
+    [InlineData("string? failed, int count")]
+    [InlineData("Stream failed, Stream other")]
+    public Task Another_fault_of_a_signature_is_left_alone(string parameters) => Mended<AllowNoMessageFix>.Leaves(Answering(parameters));
+
+    [Theory]
     [InlineData("\"/a\", Delivery = MessageDelivery.Queue", "\"/a\", Delivery = MessageDelivery.Event")]
     [InlineData("\"/a\", Delivery = (MessageDelivery)1, MaxStreams = 2", "\"/a\", Delivery = MessageDelivery.Event, MaxStreams = 2")]
     public Task A_delivery_becomes_that_of_the_handlers(string before, string after) => Mended<SetDeliveryFix>.Gives(Controller(before), Controller(after));
@@ -110,6 +139,18 @@ public sealed class HandlerFixTests
                 await foreach (var message in messages.WithCancellation(stopping))
                     await SendAsync(message);
             }
+        }
+        """;
+
+    private static string Answering(string failed) => $$"""
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnMessage]
+            string Echo(string message) => message;
+
+            [OnError]
+            string Explain(Exception error, {{failed}}) => error.Message + failed;
         }
         """;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Krait.Generators.Diagnostics;
 using Krait.Generators.Tests.Diagnostics.Sentences;
 using Krait.Generators.Tests.Harness;
@@ -52,6 +53,15 @@ public sealed class RuleTests
     public void Nobody_can_silence_what_refuses_a_controller() => Assert.Equal(
         Ids(rule => rule.DefaultSeverity == DiagnosticSeverity.Error && rule.Id is not (DiagnosticIds.SamePattern or DiagnosticIds.MalformedOrigin)),
         Ids(rule => rule.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)));
+
+    /// <summary>Editors and SARIF files show it below the message.</summary>
+    [Fact]
+    public void A_description_says_in_one_sentence_why_there_is_the_rule() => Assert.All(Rules.All, rule =>
+    {
+        var description = rule.Description.ToString(CultureInfo.InvariantCulture);
+        Assert.Matches("^[A-Z].{20,}[a-z0-9\\]]\\.$", description);
+        Assert.DoesNotMatch("[.!?] [A-Z]|\n", description);
+    });
 
     [Fact]
     public void No_rule_is_off() => Assert.All(Rules.All, rule => Assert.True(rule.IsEnabledByDefault));

@@ -56,7 +56,7 @@ public sealed class RulePageTests
         var fix = CodeFixTest.All.Single(fix => fix.FixableDiagnosticIds.Contains(id));
         var compilation = SnippetProject.Compile(bad);
         var usings = compilation.SyntaxTrees.Single(tree => tree.ToString() == UserProject.ImplicitUsings);
-        var test = new CodeFixTest(fix, compilation.Options, [.. compilation.RemoveSyntaxTrees(usings).SyntaxTrees.Select(tree => tree.ToString())]);
+        var test = new CodeFixTest(fix, compilation.Options, [.. compilation.RemoveSyntaxTrees(usings).SyntaxTrees.Select(tree => tree.ToString())]).Referring(compilation.References);
 
         await test.FixAll();
 

@@ -63,6 +63,13 @@ internal class CodeFixTest
            select (CodeFixProvider)Activator.CreateInstance(type)!,
     ];
 
+    /// <summary>Replaces the references, such as with those to a compiled library.</summary>
+    public CodeFixTest Referring(IEnumerable<MetadataReference> references)
+    {
+        project = project.WithMetadataReferences(references);
+        return this;
+    }
+
     /// <summary>Adds a project that refers to this one.</summary>
     public CodeFixTest With(string source)
     {

@@ -7,6 +7,9 @@ namespace Krait.Generators.Diagnostics;
 /// <summary>KRAIT097: an application references a library with controllers, but does not map them.</summary>
 internal static class UnmappedLibraries
 {
+    /// <summary>The property of the diagnostic with the name of the library.</summary>
+    public const string Library = "Library";
+
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> Names = new();
 
     public static void Check(OperationAnalysisContext context, IInvocationOperation call, KnownSymbols known)
@@ -17,17 +20,23 @@ internal static class UnmappedLibraries
         var libraries = context.Compilation.SourceModule.ReferencedAssemblySymbols;
         foreach (var library in libraries.Where(library => MayHaveControllers(library, known)))
         {
-            var types = KnownSymbols.Types(library.GlobalNamespace).ToList();
-            var controllers = types.FindAll(type => IsPublicController(type, known));
-            var mappers = controllers.Concat(types.SelectMany(Mappers)).Select(symbol => symbol.Name);
+            var controllers = Controllers(library, known).ToList();
+            var mappers = controllers.Concat(KnownSymbols.Types(library.GlobalNamespace).SelectMany(Mappers))
+                .Select(symbol => symbol.Name);
             if (controllers.Count > 0 && !IsMentioned(context, [.. mappers]))
-                context.ReportDiagnostic(
-                    Diagnostic.Create(Rules.UnmappedLibrary, Places.Name(call.Syntax), library.Name, controllers[0].Name));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.UnmappedLibrary,
+                    Places.Name(call.Syntax),
+                    ImmutableDictionary<string, string?>.Empty.Add(Library, library.Name),
+                    library.Name,
+                    controllers[0].Name));
         }
     }
 
-    private static bool IsPublicController(INamedTypeSymbol type, KnownSymbols known) =>
-        ControllerAttribute.Of(type, known) is not null && TypeNames.EffectiveAccessibility(type) == Accessibility.Public;
+    /// <summary>The controllers of a library that an application can map.</summary>
+    public static IEnumerable<INamedTypeSymbol> Controllers(IAssemblySymbol library, KnownSymbols known) =>
+        KnownSymbols.Types(library.GlobalNamespace).Where(type =>
+            ControllerAttribute.Of(type, known) is not null && TypeNames.EffectiveAccessibility(type) == Accessibility.Public);
 
     private static bool MayHaveControllers(IAssemblySymbol library, KnownSymbols known) =>
         known.ControllerAttribute is { ContainingAssembly: var runtime }

@@ -26,8 +26,7 @@ internal static class MemberEmitter
                 {signature}{Body(member)}
                 """);
 
-        bool IsForbidden(string signature) => !spec.Type.IsForbidden
-            && new[] { sends, receives }.Any(message => message.IsForbidden && signature.Contains(message.Type.Reference));
+        bool IsForbidden(string signature) => !spec.Type.IsForbidden && spec.ForbiddenMessages.Any(signature.Contains);
 
         string Body(GeneratedMember member)
         {

@@ -30,6 +30,9 @@ internal sealed record ControllerSpec(
     /// <summary>Whether it names something that is obsolete as an error, so that only obsolete code may name it.</summary>
     public bool NamesForbidden { get; init; }
 
+    /// <summary>References to the received and sent types that are obsolete as an error.</summary>
+    public EquatableArray<string> ForbiddenMessages { get; init; }
+
     public HandlerSpec? OnUpgrade { get; init; }
     public HandlerSpec? OnOpen { get; init; }
 

@@ -11,9 +11,6 @@ internal sealed record MessageSpec(TypeRef Type, MessageCodecKind Codec)
     /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
     public string? JsonContext { get; init; }
 
-    /// <summary>Whether the type is obsolete as an error, so that only obsolete code may name it.</summary>
-    public bool IsForbidden { get; init; }
-
     /// <summary>The user's codecs that read or write it.</summary>
     public EquatableArray<CodecSpec> Codecs { get; init; }
 

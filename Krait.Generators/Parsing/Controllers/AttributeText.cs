@@ -33,6 +33,10 @@ internal static class AttributeText
         return unfit is null ? (Expression(attribute, constructor, context), null) : (null, unfit);
     }
 
+    /// <summary>The types that the expression names: the class of the attribute, and those of its arguments.</summary>
+    public static IEnumerable<ITypeSymbol> TypesOf(AttributeData attribute) =>
+        Constants(attribute).SelectMany(Types).Prepend(attribute.AttributeClass!);
+
     /// <summary>The attribute as its author writes it, without arguments.</summary>
     public static string Name(AttributeData attribute)
     {

@@ -116,6 +116,7 @@ internal static class ControllerParser
                 .ToEquatableArray(),
             Aliases = mentions.Aliases.OrderBy(alias => alias, StringComparer.Ordinal).ToEquatableArray(),
             NamesForbidden = mentions.IsForbidden,
+            ForbiddenMessages = messages.Where(Mentions.IsForbiddenType).Select(type => type.ToReference()).ToEquatableArray(),
         };
     }
 

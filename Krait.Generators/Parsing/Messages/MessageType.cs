@@ -17,6 +17,5 @@ internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Pl
     public static bool IsUsable(ITypeSymbol type) =>
         !type.IsRefLikeType && type.SpecialType != SpecialType.System_Void && !type.IsStatic && !type.IsUnnameable;
 
-    public MessageSpec ToSpec(KnownSymbols known) =>
-        new(Type.ToTypeRef(), Codec(Type, known)) { IsForbidden = Mentions.IsForbiddenType(Type) };
+    public MessageSpec ToSpec(KnownSymbols known) => new(Type.ToTypeRef(), Codec(Type, known));
 }

@@ -1,0 +1,11 @@
+using System.Composition;
+using Krait.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Krait.Generators.CodeFixes;
+
+/// <inheritdoc/>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeEndpointAttributeVisibleFix))]
+[Shared]
+public sealed class MakeEndpointAttributeVisibleFix() : MakeAttributeVisibleFix(DiagnosticIds.UnwritableAttribute);
