@@ -8,15 +8,15 @@ namespace Krait.Transport;
 
 /// <summary>Krait's own RFC 6455 framing on an upgraded stream.</summary>
 /// <remarks>
-/// Reads complete synchronously as long as bytes are there. While nothing comes, the connection holds no buffer: it waits for
-/// the server's pipe, or else by a read of zero bytes. A stream that ends such a read at once costs the buffer. Nothing is
-/// allocated for a message.
+/// Reads complete synchronously while bytes are there. While none arrive, the connection holds no buffer: it waits for
+/// the server's pipe, or with a read of zero bytes. If a stream ends such a read at once, it holds a buffer. Messages
+/// allocate nothing.
 /// </remarks>
 internal sealed class FrameTransport : MessageTransport
 {
     private const int Nothing = -1;
 
-    // What is copied is unmasked next: while it is still in the processor's cache.
+    // Copied bytes are unmasked next, while they are still in the processor's cache.
     private const int LargestCopy = 64 * 1024;
 
     private const int DiscardSize = 16 * 1024;
@@ -33,8 +33,8 @@ internal sealed class FrameTransport : MessageTransport
     /// <param name="abort">Breaks the connection so that pending reads and writes of the stream end.</param>
     /// <param name="options">The limits.</param>
     /// <param name="pipes">The pipes below the stream, as far as they can be reached.</param>
-    /// <param name="deflate">What was agreed on compression, if anything.</param>
-    /// <param name="peerGone">The server's word that the peer sends nothing more.</param>
+    /// <param name="deflate">The negotiated compression, if any.</param>
+    /// <param name="peerGone">Is cancelled when the server knows that the peer has gone.</param>
     public FrameTransport(
         Stream stream,
         Action abort,
@@ -84,7 +84,7 @@ internal sealed class FrameTransport : MessageTransport
         await EndOutputAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Tells the client that nothing more comes. Kestrel would do so only when the handlers have returned.</summary>
+    /// <summary>Ends the output for the client. Kestrel would do so only when the handlers have returned.</summary>
     private async ValueTask EndOutputAsync()
     {
         if (_pipes.Output is not null)
@@ -137,7 +137,7 @@ internal sealed class FrameTransport : MessageTransport
         }
         catch (Exception)
         {
-            // Time is up, or the connection broke, for which servers throw many types: nobody is left to listen to.
+            // Time is up, or the connection broke, for which servers throw exceptions of many types: stop reading.
             return 0;
         }
     }
@@ -161,7 +161,7 @@ internal sealed class FrameTransport : MessageTransport
             }
             catch (Exception e)
             {
-                // Servers throw many types when a connection breaks; whichever it is goes up with the loss.
+                // Servers throw many types of exceptions for a broken connection. Any of them becomes the error of the loss.
                 return End(Lost ?? TransportRead.Lost(CloseCause.ConnectionLost, e));
             }
 
@@ -187,7 +187,7 @@ internal sealed class FrameTransport : MessageTransport
         return await Watched(_stream.ReadAsync(_reader.GetMemory())).ConfigureAwait(false);
     }
 
-    /// <summary>Reads on in what was received, and answers pings.</summary>
+    /// <summary>Continues to read the received bytes, and answers pings.</summary>
     private bool TryReadReceived(out TransportRead read)
     {
         FrameReaderStep step;
@@ -203,7 +203,7 @@ internal sealed class FrameTransport : MessageTransport
         return step != FrameReaderStep.Starved;
     }
 
-    /// <summary>Copies what the pipe has, as far as there is room.</summary>
+    /// <summary>Copies bytes of the pipe, as far as there is room.</summary>
     private int Take(PipeReader input, in ReadResult result)
     {
         var bytes = result.Buffer;

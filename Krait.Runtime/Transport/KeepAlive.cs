@@ -1,13 +1,13 @@
 namespace Krait.Transport;
 
-/// <summary>Pings a silent peer, and says when it does not answer.</summary>
+/// <summary>Pings a silent peer, and reports if it does not answer.</summary>
 /// <remarks>
-/// The answer is waited for only while somebody reads: what the peer said may be lying unread in the server's buffers. Pings go
-/// out all the same, so that TCP notices a peer that is gone. The deadline of a ping starts when the peer has taken all output
-/// before it, as far as the kernel can be asked; until then it runs only while the peer takes nothing. One timer, which is not
-/// touched for each read: when it fires, it looks how long ago the last one was. A server may swallow what is written to a peer
-/// that has gone: when nobody reads, where it would show, the server's own word that the peer has gone ends the connection in
-/// place of a ping.
+/// It waits for an answer only while the connection is being read, because the answer may be unread in the server's buffers.
+/// It always sends pings, so that TCP notices a peer that is gone. The deadline of a ping starts when the peer has taken all
+/// output before it, if the kernel reports that; until then it runs only while the peer takes nothing. There is one timer, which
+/// reads do not touch: when it fires, it checks how long ago the last read was. A server may accept output for a peer that has
+/// gone. A read would show that. Without a read, no ping is sent to such a peer: the connection ends as soon as the server
+/// reports that it has gone.
 /// </remarks>
 internal sealed class KeepAlive : IDisposable
 {
@@ -57,15 +57,14 @@ internal sealed class KeepAlive : IDisposable
         }
     }
 
-    /// <summary>Starts, or returns null if no pings are wanted.</summary>
+    /// <summary>Starts, or returns null if pings are turned off.</summary>
     public static KeepAlive? Start(TransportOptions options, FrameOutput output, CancellationToken peerGone) =>
         options.KeepAliveInterval == Timeout.InfiniteTimeSpan ? null : new(options, output, peerGone);
 
-    /// <summary>The reader waits for the peer.</summary>
+    /// <summary>Call this when the reader begins to wait for the peer.</summary>
     public void Waiting()
     {
-        // A ping that is sent from here on is later than now, and its time is the one that counts: no need to look at the clock
-        // for each read.
+        // Pings that are sent later have a later time, which is the one that counts. So reads need not look at the clock.
         if (IsUnanswered)
             Volatile.Write(ref _waiting, Now);
 
@@ -77,7 +76,7 @@ internal sealed class KeepAlive : IDisposable
             Schedule();
     }
 
-    /// <summary>Something came from the peer.</summary>
+    /// <summary>Call this when bytes have arrived from the peer.</summary>
     public void Received()
     {
         _isWaiting = false;
@@ -140,7 +139,7 @@ internal sealed class KeepAlive : IDisposable
         Volatile.Write(ref _firstUnanswered, Now); // not before it was written: the reader may have begun to wait meanwhile
     }
 
-    /// <summary>Says whether the peer has taken some of the output before the ping since this was asked last.</summary>
+    /// <summary>Whether the peer has taken some of the output before the ping since the last call.</summary>
     private bool OutputBeforePingMoves()
     {
         if (!PingHasLeft)

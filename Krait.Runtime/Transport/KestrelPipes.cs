@@ -8,18 +8,18 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace Krait.Transport;
 
 /// <summary>
-/// The pipes below an upgraded HTTP/1.1 stream of Kestrel, the decrypted ones under TLS: they save the layers of the stream, of
-/// the request's body and of the response.
+/// The pipes below an upgraded HTTP/1.1 stream of Kestrel (with TLS: the decrypted ones). Using them saves the layers of the
+/// stream, the request's body and the response.
 /// </summary>
 /// <param name="Input">
-/// Holds no buffer while nothing comes. Null where another server, or a middleware in between, does the upgrade.
+/// Holds no buffer while nothing arrives. Null if another server, or a middleware in between, does the upgrade.
 /// </param>
 /// <param name="Output">
 /// Only a <see cref="Pipe"/>'s own, and only for whole calls of <see cref="PipeWriter.WriteAsync"/>: the server may complete it
 /// at any moment, from which the lock of the pipe keeps such a call apart. Else null, as under TLS, and writes go through the
 /// stream, which has a lock for that.
 /// </param>
-/// <param name="Peer">What the kernel knows of the connection, if it can be asked.</param>
+/// <param name="Peer">The state of the connection in the kernel, if it can be read.</param>
 /// <param name="Tls">The TLS stream between the pipes and TCP, if there is one.</param>
 internal readonly record struct KestrelPipes(
     PipeReader? Input, PipeWriter? Output, IPeerProgress? Peer = null, SslStream? Tls = null)

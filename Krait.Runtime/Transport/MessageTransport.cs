@@ -2,11 +2,11 @@ using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>The seam: an upgraded connection that carries whole messages, whatever carries the bytes.</summary>
+/// <summary>An upgraded connection that reads and sends whole messages, on any carrier of bytes.</summary>
 /// <remarks>
-/// One reader at a time calls <see cref="ReadAsync"/>. Output is put in line under <see cref="OutputLock"/> by any thread and
-/// leaves in order, without anybody waiting for it. Pings are answered, and sent, by the transport while <see cref="ReadAsync"/>
-/// is pending. Nothing here throws for what a peer does: it comes out of <see cref="ReadAsync"/> as a
+/// Only one reader at a time calls <see cref="ReadAsync"/>. Any thread puts output in line under <see cref="OutputLock"/>. It
+/// leaves in order, and no thread waits for it. The transport answers and sends pings while <see cref="ReadAsync"/>
+/// is pending. A peer cannot cause exceptions: <see cref="ReadAsync"/> returns its faults as a
 /// <see cref="TransportRead"/>.
 /// </remarks>
 internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
@@ -28,7 +28,7 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// <summary>Guards the output. No encoder runs under it, and no compression.</summary>
     public Lock OutputLock => _output.Lock;
 
-    /// <summary>Learns whenever output has left and there may be room again, and once when no more output can leave.</summary>
+    /// <summary>Is called when output has left and there may be room again, and once when no more output can leave.</summary>
     public IOutputObserver? OutputObserver { get => _output.Notice.Observer; set => _output.Notice.Observer = value; }
 
     /// <summary>How many bytes of frames are in line, or framed, and were not taken by the carrier yet. Any thread.</summary>
@@ -44,7 +44,7 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// </summary>
     public virtual bool IsInMessage => false;
 
-    /// <summary>Reads the next message, or how the reading ended; after an end every call says the same again.</summary>
+    /// <summary>Reads the next message, or how the reading ended. After an end, every call returns the same.</summary>
     public ValueTask<TransportRead> ReadAsync()
     {
         if (IsLost && !_hasEnded)
@@ -89,7 +89,7 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
             most, _output.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         sendClose();
 
-        // A client may read nothing before all is sent: listen to it while the close frame still waits for it.
+        // A client may read nothing until it has sent everything, so read from it while the close frame waits.
         await Task.WhenAny(OutputCompletion, finding).ConfigureAwait(false);
         patience.Start();
         var found = await finding.ConfigureAwait(false);
@@ -105,8 +105,8 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     public bool Append(in OutputSegment segment) => _output.Append(segment);
 
     /// <summary>
-    /// Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock. The lock must
-    /// be held.
+    /// Call this after appending output. Returns whether the caller must <see cref="Send"/> after it has left the lock. The lock
+    /// must be held.
     /// </summary>
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _output.Leaves(mayWait);
@@ -114,25 +114,25 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// <inheritdoc cref="TransportOutput.FanOutBytes"/>
     public int FanOutBytes => _output.FanOutBytes;
 
-    /// <summary>What sends.</summary>
+    /// <summary>The output that sends.</summary>
     public TransportOutput Output => _output;
 
-    /// <summary>Sends what is in line; only where <see cref="Leaves"/> said so. Any thread, not under the lock.</summary>
+    /// <summary>Sends the output in line. Only after <see cref="Leaves"/> was true. Any thread, not under the lock.</summary>
     public void Send() => _output.Send();
 
-    /// <summary>Sends what is in line, unless that is under way. Any thread, not under the lock.</summary>
+    /// <summary>Sends the output in line, unless there is a sender. Any thread, not under the lock.</summary>
     public void Flush() => _output.Flush();
 
     /// <summary>Sends the close frame, once, after all that is in line; no output comes after it. 1005 sends an empty one
     /// (1000 where System.Net.WebSockets does the framing). Any thread, not under the lock.</summary>
     public void SendClose(WebSocketCloseStatus status, string? reason) => _output.SendClose(status, reason);
 
-    /// <summary>Whether bytes were received behind the message that was read last. Reader only.</summary>
+    /// <summary>Whether bytes were received after the message that was read last. Reader only.</summary>
     public virtual bool HasUnread => false;
 
     /// <summary>
     /// Whether replies wait for each other while a batch of received messages is handled. Setting it to false sends nothing: the
-    /// next reply takes along those that wait. Set by the reader only.
+    /// waiting replies leave with the next one. Set by the reader only.
     /// </summary>
     public bool HoldsReplies { set => _output.HoldsReplies = value; }
 
@@ -164,7 +164,7 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
 
     /// <summary>
     /// After a violation: discards what the client sends until its close frame comes, which returns true, or until there is
-    /// nothing more to wait for. Says on the way when the client is not in the middle of a message.
+    /// nothing more to wait for. Also reports when the client is not in the middle of a message.
     /// </summary>
     protected abstract Task<bool> FindCloseAsync(DrainPatience patience);
 
@@ -187,7 +187,7 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
         _carrier.Abort();
     }
 
-    /// <summary>No more output can leave. What the peer has sent before is still read, unless the peer was given up.</summary>
+    /// <summary>Call this when no more output can leave. Bytes of the peer are still read, unless it was given up.</summary>
     void IOutputOwner.OutputIsLost(CloseCause cause, Exception? error)
     {
         if (error is null)

@@ -1,6 +1,6 @@
 namespace Krait.Transport;
 
-/// <summary>What is below a transport, as far as ending it goes.</summary>
+/// <summary>Ends the stream or socket below a transport.</summary>
 /// <remarks>
 /// After it was disposed, aborting does nothing: the server may already use the same request object for another client.
 /// </remarks>

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace Krait.Transport;
 
-/// <summary>What <see cref="MessageTransport.ReadAsync"/> found.</summary>
+/// <summary>The kind of result of <see cref="MessageTransport.ReadAsync"/>.</summary>
 internal enum TransportReadKind : byte
 {
     /// <summary>A whole message.</summary>
@@ -19,7 +19,7 @@ internal enum TransportReadKind : byte
 }
 
 /// <summary>A message, or how the reading ended.</summary>
-/// <remarks>Small, since it is copied for each message, and every idle connection keeps several.</remarks>
+/// <remarks>It is small, because it is copied for each message, and every idle connection keeps several.</remarks>
 internal readonly struct TransportRead
 {
     private readonly byte _type;
@@ -60,7 +60,7 @@ internal readonly struct TransportRead
     /// <summary>The peer's reason, or a short sentence that names its violation.</summary>
     public string? Reason => _detail as string;
 
-    /// <summary>What the carrier threw, if it did.</summary>
+    /// <summary>The exception of the carrier, if any.</summary>
     public Exception? Error => _detail as Exception;
 
     public static TransportRead Message(WebSocketMessageType type, ReadOnlyMemory<byte> payload) => new(type, payload);

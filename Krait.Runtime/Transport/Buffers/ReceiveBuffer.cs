@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Krait.Transport;
 
-/// <summary>A pooled array that the reader of a connection and the payloads detached from it hold together.</summary>
+/// <summary>A pooled array that is shared by the reader of a connection and the payloads detached from it.</summary>
 /// <remarks>Every holder disposes it exactly once, on any thread; the last one gives the array back.</remarks>
 internal sealed class ReceiveBuffer : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class ReceiveBuffer : IDisposable
 
     public byte[] Array => _array;
 
-    /// <summary>Whether there are holders besides the reader, which asks. Others only leave: false stays false.</summary>
+    /// <summary>Whether there are holders besides the reader. Call it only in the reader: false then stays false.</summary>
     public bool IsShared => Volatile.Read(ref _holders) > 1;
 
     /// <summary>Adds a holder. The caller is one.</summary>
@@ -42,7 +42,7 @@ internal sealed class ReceiveBuffer : IDisposable
         return false;
     }
 
-    /// <summary>Starts over with a new array if all holders have left; false if the last one is just leaving.</summary>
+    /// <summary>Takes a new array if all holders have left; false if the last one is just leaving.</summary>
     public bool TryRenew(int size)
     {
         if (Volatile.Read(ref _holders) != Returned)
@@ -63,7 +63,7 @@ internal sealed class ReceiveBuffer : IDisposable
         _array = array;
     }
 
-    /// <summary>Leaves.</summary>
+    /// <summary>Removes a holder.</summary>
     /// <exception cref="InvalidOperationException">All holders have left already.</exception>
     public void Dispose()
     {

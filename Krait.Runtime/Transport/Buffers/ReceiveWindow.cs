@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Krait.Transport;
 
-/// <summary>The received bytes of a connection in one pooled array: the message so far, and behind it the unread bytes.</summary>
+/// <summary>The received bytes of a connection in one pooled array: the message so far, and after it the unread bytes.</summary>
 /// <remarks>
 /// <code>
 ///     0          messageStart         messageEnd        start           end             Length
@@ -35,24 +35,24 @@ internal sealed class ReceiveWindow : IDisposable
     private int _end;
     private int _lastMessageSize;
 
-    /// <summary>What was received and not yet read.</summary>
+    /// <summary>The received bytes that are not read yet.</summary>
     public Span<byte> Unread => _isHeld ? _buffer!.Array.AsSpan(_start, _end - _start) : default;
 
     /// <summary>The message so far.</summary>
     public ReadOnlyMemory<byte> Message =>
         _isHeld ? _buffer!.Array.AsMemory(_messageStart, _messageEnd - _messageStart) : default;
 
-    /// <summary>Starts a message with what is read next.</summary>
+    /// <summary>Starts a message with the next part that is read.</summary>
     public void BeginMessage()
     {
         Debug.Assert(_isHeld, "A message begins in bytes that were received.");
         _messageStart = _messageEnd = _start;
     }
 
-    /// <summary>The message is whole.</summary>
+    /// <summary>Ends the message.</summary>
     public void EndMessage() => _lastMessageSize = _messageEnd - _messageStart;
 
-    /// <summary>Reads a part that is not the message's.</summary>
+    /// <summary>Reads a part that does not belong to the message.</summary>
     public Memory<byte> Take(int count)
     {
         Debug.Assert(_isHeld && count >= 0 && count <= _end - _start, "Only what was received can be read.");
@@ -60,7 +60,7 @@ internal sealed class ReceiveWindow : IDisposable
         return _buffer!.Array.AsMemory(_start - count, count);
     }
 
-    /// <summary>Reads the next part of the message, and puts it behind the parts that came before.</summary>
+    /// <summary>Reads the next part of the message, and moves it to the end of the message so far.</summary>
     public Span<byte> TakeIntoMessage(int count)
     {
         var part = Take(count).Span;
@@ -73,9 +73,9 @@ internal sealed class ReceiveWindow : IDisposable
         return place;
     }
 
-    /// <summary>Finds room for what comes next.</summary>
+    /// <summary>Returns room for the next received bytes.</summary>
     /// <param name="inMessage">Whether the message so far must be kept.</param>
-    /// <param name="expected">How many bytes the frame still lacks; 0 if no one knows.</param>
+    /// <param name="expected">How many bytes of the frame are missing; 0 if that is unknown.</param>
     public Memory<byte> GetMemory(bool inMessage, long expected)
     {
         Hold();
@@ -92,15 +92,15 @@ internal sealed class ReceiveWindow : IDisposable
         return _buffer.Array.AsMemory(_end);
     }
 
-    /// <summary>Takes note of bytes that were put into that room.</summary>
+    /// <summary>Call this after you have put bytes into that room.</summary>
     public void Received(int count)
     {
         _end += count;
         AssertOrder();
     }
 
-    /// <summary>Lets go of the array, when nothing in it is needed but payloads that were detached.</summary>
-    /// <remarks>As long as they keep it, its free end is still ours.</remarks>
+    /// <summary>Releases the array if only detached payloads still need it.</summary>
+    /// <remarks>While they keep it, this window can still use its free end.</remarks>
     public void Park()
     {
         if (_isHeld)
@@ -135,7 +135,7 @@ internal sealed class ReceiveWindow : IDisposable
         _messageStart = _messageEnd = _start = _end = 0;
     }
 
-    // What was read and is not the message's, such as control frames without end, must not count as used.
+    // Parts that do not belong to the message, such as endless control frames, must not count as used.
     private void CloseGap()
     {
         var gap = _start - _messageEnd;

@@ -1,6 +1,6 @@
 namespace Krait.Transport;
 
-/// <summary>Judges the size of a message by the lengths that its frames declare, before any of it is buffered.</summary>
+/// <summary>Checks the size of a message by the lengths that its frames declare, before it is buffered.</summary>
 /// <remarks>
 /// The first <see cref="FreeFragments"/> fragments cost their length. Every further one costs at least <see cref="LeastCost"/>
 /// bytes, so that a flood of empty or tiny fragments becomes a message that is too large: no message has more than

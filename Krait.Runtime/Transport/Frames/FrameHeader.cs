@@ -1,6 +1,6 @@
 namespace Krait.Transport;
 
-/// <summary>What a frame is (RFC 6455, section 11.8).</summary>
+/// <summary>The type of a frame (RFC 6455, section 11.8).</summary>
 internal enum FrameOpcode : byte
 {
     Continuation = 0x0,

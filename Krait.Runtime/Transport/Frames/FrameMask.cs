@@ -34,7 +34,7 @@ internal static class FrameMask
             rest[i] ^= keyBytes[i];
     }
 
-    // The byte that stood at memory position `bytes` moves to position 0.
+    // The byte at memory position `bytes` moves to position 0.
     private static uint Rotate(uint mask, int bytes) =>
         BitConverter.IsLittleEndian ? BitOperations.RotateRight(mask, bytes * 8) : BitOperations.RotateLeft(mask, bytes * 8);
 }

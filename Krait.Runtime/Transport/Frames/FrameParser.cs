@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Krait.Transport;
 
 /// <summary>Reads frame headers as strictly as RFC 6455, section 5.2, allows a server to be. No state, no I/O.</summary>
-/// <remarks>A fault is found as soon as its bytes are there, so that nobody waits for the rest of a bad header.</remarks>
+/// <remarks>It finds a fault as soon as its bytes are there, without waiting for the rest of the header.</remarks>
 internal static class FrameParser
 {
     private const byte Final = 0x80;
@@ -16,10 +16,10 @@ internal static class FrameParser
     private const int MaskSize = 4;
 
     /// <summary>Reads the header that <paramref name="bytes"/> begin with.</summary>
-    /// <param name="bytes">What was received and not yet consumed.</param>
+    /// <param name="bytes">The received bytes that are not consumed yet.</param>
     /// <param name="header">The header, if the result is <see cref="OperationStatus.Done"/>.</param>
     /// <param name="fault">The fault, if the result is <see cref="OperationStatus.InvalidData"/>: a protocol error, 1002.</param>
-    /// <param name="mayCompress">Whether permessage-deflate was agreed on: then a message may set the first reserved bit.</param>
+    /// <param name="mayCompress">Whether permessage-deflate is negotiated; then a message may set the first reserved bit.</param>
     public static OperationStatus Parse(
         ReadOnlySpan<byte> bytes, out FrameHeader header, out string? fault, bool mayCompress = false)
     {

@@ -7,11 +7,11 @@ namespace Krait.Transport;
 /// <summary>Turns the bytes of a client into messages: bytes in, messages out, no I/O.</summary>
 /// <remarks>
 /// Payloads are unmasked in place, and the parts of a fragmented message are moved together over the headers between them. So
-/// every message is one piece of memory, and a message of a single frame is never copied. Lengths are judged when they are
-/// declared, text when it comes.
+/// every message is one piece of memory, and a message of a single frame is never copied. It checks lengths when frames
+/// declare them, and text when it arrives.
 /// </remarks>
 /// <param name="maxMessageSize">The largest message, in bytes of payload.</param>
-/// <param name="inflater">Inflates compressed messages, where there may be any.</param>
+/// <param name="inflater">Inflates compressed messages; null without compression.</param>
 internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater = null) : IDisposable
 {
     private readonly ReceiveWindow _window = new();
@@ -42,11 +42,11 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     /// <summary>Where to put received bytes; never empty.</summary>
     public Memory<byte> GetMemory() => _window.GetMemory(_inMessage, _inFrame ? _frame.PayloadLength - _frameRead : 0);
 
-    /// <summary>Takes note of bytes that were put there.</summary>
+    /// <summary>Call this after you have put bytes there.</summary>
     public void Received(int count) => _window.Received(count);
 
     /// <summary>Gives back what the next step does not need: the buffer while idle, and always what was inflated.</summary>
-    /// <remarks>Otherwise a peer could have megabytes held by sending half a frame behind a large message.</remarks>
+    /// <remarks>Otherwise a peer could make the server hold megabytes, with half a frame after a large message.</remarks>
     public void Park()
     {
         if (IsIdle)
@@ -77,7 +77,7 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
         inflater?.Dispose();
     }
 
-    /// <summary>Reads on in what was received.</summary>
+    /// <summary>Continues to read the received bytes.</summary>
     public FrameReaderStep Next()
     {
         var step = FrameReaderStep.Skipped;
@@ -192,16 +192,16 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     }
 }
 
-/// <summary>What <see cref="FrameReader.Next"/> came to.</summary>
+/// <summary>The result of <see cref="FrameReader.Next"/>.</summary>
 internal enum FrameReaderStep
 {
-    /// <summary>Something was read that concerns nobody else; not seen outside.</summary>
+    /// <summary>Something was read that callers need not know; they never see this value.</summary>
     Skipped,
 
     /// <summary>More bytes are needed.</summary>
     Starved,
 
-    /// <summary>A ping wants an answer: <see cref="FrameReader.PingPayload"/>.</summary>
+    /// <summary>A ping to answer: <see cref="FrameReader.PingPayload"/>.</summary>
     Ping,
 
     /// <summary>A whole message: <see cref="FrameReader.Result"/>.</summary>

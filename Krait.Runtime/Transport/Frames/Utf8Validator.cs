@@ -17,7 +17,7 @@ internal struct Utf8Validator
     /// <summary>Whether the parts end where a character ends.</summary>
     public readonly bool IsComplete => _splitLength == 0;
 
-    /// <summary>Validates the next part; false if the text cannot become valid any more.</summary>
+    /// <summary>Validates the next part; false if the text can no longer become valid.</summary>
     public bool Append(ReadOnlySpan<byte> part)
     {
         while (_splitLength > 0)
@@ -39,7 +39,7 @@ internal struct Utf8Validator
         return Utf8.IsValid(whole) && KeepTail(part[whole.Length..]);
     }
 
-    /// <summary>Forgets what came before.</summary>
+    /// <summary>Starts a new text.</summary>
     public void Reset() => _splitLength = 0;
 
     /// <summary>How many bytes at the end belong to a character that ends, if at all, in a later part.</summary>

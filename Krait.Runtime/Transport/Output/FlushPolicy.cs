@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Krait.Transport;
 
-/// <summary>Decides when output leaves, and that one sender at a time is under way.</summary>
+/// <summary>Decides when output leaves, and ensures that there is only one sender at a time.</summary>
 /// <remarks>
-/// Everything leaves at once but the replies to a batch of received messages: they wait for the one to the last message of the
-/// batch, until <see cref="LargestBatch"/> bytes wait, or until the sweep comes. What leaves takes all with it that was in line
-/// before.
-/// All but <see cref="HoldsReplies"/> is guarded by the output's lock.
+/// All output leaves at once, except the replies to a batch of received messages. They wait for the reply to the last message
+/// of the batch, until <see cref="LargestBatch"/> bytes wait, or until the sweep. All output that was in line before leaves
+/// with it.
+/// The output's lock guards everything except <see cref="HoldsReplies"/>.
 /// </remarks>
 /// <param name="output">The output, for the sweep.</param>
-/// <param name="sweep">Ends the waiting when a handler takes long.</param>
+/// <param name="sweep">Sends waiting replies if a handler takes long.</param>
 internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
 {
     private const int LargestBatch = 64 * 1024;
@@ -27,10 +27,10 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
     /// </summary>
     public bool HoldsReplies { get => _holdsReplies; set => _holdsReplies = value; }
 
-    /// <summary>Whether a sender is under way.</summary>
+    /// <summary>Whether there is a sender.</summary>
     public bool IsSending { get; private set; }
 
-    /// <summary>Something was put in line.</summary>
+    /// <summary>Call this after output was put in line.</summary>
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     /// <returns>Whether the caller is the sender now.</returns>
     public bool Leaves(bool mayWait)
@@ -44,8 +44,8 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
         return TryBegin();
     }
 
-    /// <summary>Something was put in line that leaves with others, soon.</summary>
-    /// <returns>Whether the caller has to see to that; false if somebody does already.</returns>
+    /// <summary>Call this after output was put in line that soon leaves together with other output.</summary>
+    /// <returns>Whether the caller must arrange that; false if another caller already does.</returns>
     public bool LeavesLater()
     {
         AssertLocked();
@@ -58,14 +58,14 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
         return !_isExpected && (_isExpected = true);
     }
 
-    /// <summary>Who was to come later has come.</summary>
+    /// <summary>Call this when that caller sends.</summary>
     public void ComesLater()
     {
         AssertLocked();
         _isExpected = false;
     }
 
-    /// <summary>The sweep has come: says what it has to do.</summary>
+    /// <summary>Decides what the sweep must do.</summary>
     public SweepResult Sweep()
     {
         AssertLocked();
@@ -76,7 +76,7 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
         return _isHolding ? SweepResult.Flush : SweepResult.Forget;
     }
 
-    /// <summary>The sender wants to go on. If there is nothing that should leave, it is the sender no more.</summary>
+    /// <summary>Whether the sender must go on. If no output should leave, it stops being the sender.</summary>
     /// <param name="isEmpty">Whether nothing is in line.</param>
     public bool GoesOn(bool isEmpty)
     {

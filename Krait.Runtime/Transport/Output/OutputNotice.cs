@@ -1,7 +1,7 @@
 namespace Krait.Transport;
 
 /// <summary>
-/// Calls back whenever output has advanced: never twice at once, never under the output's lock, and always after the last
+/// Calls back after output has advanced: never concurrently, never under the output's lock, and always after the last
 /// advance.
 /// </summary>
 internal sealed class OutputNotice
@@ -10,7 +10,7 @@ internal sealed class OutputNotice
 
     public IOutputObserver? Observer { get; set; }
 
-    /// <summary>Calls back. If another thread is calling back, that one does it once more.</summary>
+    /// <summary>Calls back. If another thread is calling back, that thread repeats the call.</summary>
     public void Give()
     {
         if (Observer is not { } observer || Interlocked.Increment(ref _given) > 1)
@@ -26,7 +26,7 @@ internal sealed class OutputNotice
     }
 }
 
-/// <summary>Learns that output has left.</summary>
+/// <summary>Is called when output has left.</summary>
 internal interface IOutputObserver
 {
     /// <summary>

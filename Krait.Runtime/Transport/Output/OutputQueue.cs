@@ -1,6 +1,6 @@
 namespace Krait.Transport;
 
-/// <summary>What waits to be sent, in order. Not thread-safe.</summary>
+/// <summary>The output that waits to be sent, in order. Not thread-safe.</summary>
 /// <remarks>
 /// Small frames are copied next to each other, so that a batch leaves in one write. Large ones stay in their arrays, and shared
 /// messages are references. While nothing waits, no array is held.
@@ -27,7 +27,7 @@ internal sealed class OutputQueue
     public bool IsSharedNext => (_first is { Count: > 0 } ? _first.Peek() : _last).Shared is not null;
 
     /// <summary>Appends frames, or a shared message.</summary>
-    /// <returns>Whether the queue owns the segment now; false if it was copied, and still is the caller's.</returns>
+    /// <returns>Whether the queue owns the segment now; false if it was copied and the caller still owns it.</returns>
     public bool Append(in OutputSegment segment)
     {
         var isFirst = IsEmpty;
@@ -58,7 +58,7 @@ internal sealed class OutputQueue
 
         segment = _last;
         _last = default;
-        _lastRun = _run; // batches are often alike: the next one finds as much room
+        _lastRun = _run; // batches are often alike, so start the next one with as much room
         return segment;
     }
 

@@ -7,8 +7,8 @@ namespace Krait.Transport;
 /// A piece of the output that waits: whole frames in an array, or one message that connections share and that is not framed yet.
 /// </summary>
 /// <remarks>
-/// An array of the pool belongs to the segment, and the holder of the segment gives it back once. The array of a shared frame
-/// belongs to nobody.
+/// The segment owns an array of the pool, and the holder of the segment returns it once. No segment owns the array of a
+/// shared frame.
 /// <code>
 /// |  sent  |  frame  frame  frame  |  room for more  |
 ///          Start                   End
@@ -31,7 +31,7 @@ internal struct OutputSegment
 
     /// <summary>Takes a message that connections share.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="mayCompress">Whether it may be compressed, where the connection compresses at all.</param>
+    /// <param name="mayCompress">Whether it may be compressed on a connection with compression.</param>
     /// <param name="isFanOut">Whether a room sends it.</param>
     public OutputSegment(SharedMessage message, bool mayCompress, bool isFanOut = false)
     {
@@ -44,7 +44,7 @@ internal struct OutputSegment
     /// <summary>The message that connections share, if this is one: it is not framed yet.</summary>
     public readonly SharedMessage? Shared => _memory as SharedMessage;
 
-    /// <summary>Whether a shared message may be compressed, where the connection compresses at all.</summary>
+    /// <summary>Whether a shared message may be compressed on a connection with compression.</summary>
     public readonly bool MayCompress { get; }
 
     /// <summary>Whether a room sends the message.</summary>

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Krait.Transport;
 
 /// <summary>The header of a frame that the server sends: final, without a mask (RFC 6455, section 5.2).</summary>
-/// <param name="Opcode">What the frame is.</param>
-/// <param name="IsMarked">The first reserved bit: the message is compressed; while it waits in line, that it may be.</param>
+/// <param name="Opcode">The type of the frame.</param>
+/// <param name="IsMarked">The first reserved bit: the message is compressed, or in line: it may be compressed.</param>
 /// <param name="PayloadLength">In bytes.</param>
 internal readonly record struct ServerFrameHeader(FrameOpcode Opcode, bool IsMarked, int PayloadLength)
 {
@@ -22,7 +22,7 @@ internal readonly record struct ServerFrameHeader(FrameOpcode Opcode, bool IsMar
     /// <summary>How many bytes header and payload take.</summary>
     public int Size => HeaderSize + PayloadLength;
 
-    /// <summary>Reads the header of a frame that was put together here.</summary>
+    /// <summary>Reads the header of a frame that this server wrote.</summary>
     public static ServerFrameHeader Read(ReadOnlySpan<byte> frame)
     {
         var length = frame[1] switch

@@ -38,9 +38,9 @@ internal class SharedMessage
         new(Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary, IsMarked: false, Payload.Length);
 
     /// <summary>
-    /// The compressed frame for connections whose messages are compressed each by itself; null if nobody has asked for one yet.
+    /// The compressed frame for connections that compress each message on its own; null if there is none yet.
     /// </summary>
-    /// <param name="windowBits">The size of the window that was agreed on.</param>
+    /// <param name="windowBits">The negotiated size of the window.</param>
     public byte[]? FindDeflated(int windowBits)
     {
         var deflated = Volatile.Read(ref _deflated);
@@ -50,7 +50,7 @@ internal class SharedMessage
         return deflated?.Frame;
     }
 
-    /// <summary>Keeps a compressed frame for others. It must not be changed.</summary>
+    /// <summary>Keeps a compressed frame for other connections. It must not be changed.</summary>
     public void KeepDeflated(int windowBits, byte[] frame)
     {
         var deflated = new DeflatedFrame(windowBits, frame);

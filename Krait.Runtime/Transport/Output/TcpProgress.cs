@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Krait.Transport;
 
 /// <summary>
-/// What Linux knows of a TCP connection: its send buffer swallows megabytes at once, and then takes nothing for as long as a slow
-/// peer reads these.
+/// The state of a TCP connection in Linux. Its send buffer takes megabytes at once, and then nothing for as long as a slow
+/// peer needs to read them.
 /// </summary>
-/// <remarks>Positions are those of <c>struct tcp_info</c> (linux/tcp.h), which only ever grows at its end.</remarks>
+/// <remarks>The offsets are those of <c>struct tcp_info</c> (linux/tcp.h), which Linux extends only at its end.</remarks>
 internal sealed class TcpProgress : IPeerProgress
 {
     private const int Tcp = 6;
@@ -26,7 +26,7 @@ internal sealed class TcpProgress : IPeerProgress
     private TcpProgress(Socket socket) => _socket = socket;
 
     /// <summary>
-    /// Finds the socket of a request that has its connection to itself; null where there is none, or another kernel.
+    /// Finds the socket of a request with its own connection; null if there is none, or on another operating system.
     /// </summary>
     public static TcpProgress? Find(IFeatureCollection features) =>
         OperatingSystem.IsLinux() && features.Get<IConnectionSocketFeature>()?.Socket is { ProtocolType: ProtocolType.Tcp } socket
@@ -43,7 +43,7 @@ internal sealed class TcpProgress : IPeerProgress
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            return new(0, HasAll: true); // the connection is gone, which others notice
+            return new(0, HasAll: true); // the connection is gone, which reads and writes notice
         }
     }
 

@@ -6,7 +6,7 @@ namespace Krait.Transport;
 /// <content>Sending: one segment at a time, piece by piece.</content>
 internal abstract partial class TransportOutput
 {
-    /// <summary>How much the carrier gets at once.</summary>
+    /// <summary>The maximum number of bytes that the carrier gets at once.</summary>
     protected const int LargestPiece = 64 * 1024;
 
     private Action? _pieceTaken; // made, as the deadline is, when a peer is slow for the first time
@@ -18,13 +18,13 @@ internal abstract partial class TransportOutput
     private long _sent;
     private volatile bool _isBlocked;
 
-    /// <summary>Whether the carrier has not taken a piece yet: the peer reads more slowly than it is sent to.</summary>
+    /// <summary>Whether the carrier has not taken a piece yet, because the peer reads too slowly.</summary>
     public bool IsBlocked => _isBlocked;
 
-    /// <summary>How many of all bytes ever appended the carrier has taken.</summary>
+    /// <summary>How many of all appended bytes the carrier has taken.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
-    /// <summary>Sends what is in line. Only for whom <see cref="Leaves"/> told so, and not under the lock.</summary>
+    /// <summary>Sends the output in line. Call it only if <see cref="Leaves"/> returned true, and not under the lock.</summary>
     public void Send()
     {
         Debug.Assert(!Lock.IsHeldByCurrentThread);
@@ -65,7 +65,7 @@ internal abstract partial class TransportOutput
     /// <summary>Whether the frames of shared messages are sent as they are.</summary>
     protected virtual bool SendsSharedFrames => false;
 
-    /// <summary>Puts a frame that connections share behind what is framed.</summary>
+    /// <summary>Appends a frame that connections share to the framed output.</summary>
     /// <returns>How many bytes it takes.</returns>
     protected static int AppendFrame(byte[] frame, OutputQueue framed)
     {
@@ -133,7 +133,7 @@ internal abstract partial class TransportOutput
         return segment;
     }
 
-    /// <summary>Frames what was taken, and what is like it in line, so that small messages leave in one write.</summary>
+    /// <summary>Frames the taken segment, and similar ones in line, so that small messages leave in one write.</summary>
     private void FrameRun()
     {
         _framed ??= new();
@@ -236,6 +236,6 @@ internal abstract partial class TransportOutput
         Notice.Give();
     }
 
-    // Carriers throw many types for the same thing; whichever it is goes up with the loss.
+    // Carriers throw many types of exceptions for a broken connection. Any of them becomes the error of the loss.
     private void Fail(Exception error) => Owner?.OutputIsLost(CloseCause.ConnectionLost, error);
 }

@@ -4,12 +4,12 @@ using System.Net.WebSockets;
 namespace Krait.Transport;
 
 /// <summary>
-/// The output of a connection: put in line under a short lock by any thread, framed and sent in order by one sender at a time,
-/// outside the lock.
+/// The output of a connection. Any thread puts output in line under a short lock. One sender at a time frames and sends it in
+/// order, outside the lock.
 /// </summary>
 /// <remarks>
 /// The line is a queue of frames and of references to shared messages. The sender pulls: it takes a segment, frames
-/// or compresses it where that is still to do, and gives it to the carrier in pieces of at most <see cref="LargestPiece"/>.
+/// or compresses it if necessary, and gives it to the carrier in pieces of at most <see cref="LargestPiece"/>.
 /// Between messages no buffer is held.
 /// </remarks>
 internal abstract partial class TransportOutput : IDisposable
@@ -35,16 +35,16 @@ internal abstract partial class TransportOutput : IDisposable
 
     public OutputNotice Notice { get; } = new();
 
-    /// <summary>What the kernel knows of the peer, where it can be asked.</summary>
+    /// <summary>The progress of the peer, as the kernel reports it; null if it does not.</summary>
     public IPeerProgress? Peer { get; }
 
-    /// <summary>Where the connection's time comes from.</summary>
+    /// <summary>The clock.</summary>
     public TimeProvider Time => _options.TimeProvider;
 
-    /// <summary>Completes with null when the close frame has left, else with why no more output can leave.</summary>
+    /// <summary>Completes with null when the close frame has left, else with the reason why no more output can leave.</summary>
     public Task<CloseCause?> Completion => _completion.Task;
 
-    /// <summary>Learns when the peer is given up; null in tests of only the output.</summary>
+    /// <summary>Is called when the peer is given up; null in tests of only the output.</summary>
     public IOutputOwner? Owner { private get; set; }
 
     /// <summary>Whether frames in line are marked when they may be compressed.</summary>
@@ -63,10 +63,10 @@ internal abstract partial class TransportOutput : IDisposable
         }
     }
 
-    /// <summary>How many bytes of what rooms send are in line. Guarded by the lock.</summary>
+    /// <summary>How many bytes of messages of rooms are in line. Guarded by the lock.</summary>
     public int FanOutBytes { get; private set; }
 
-    /// <summary>Whether a sender is under way: more output will be asked for when it is done.</summary>
+    /// <summary>Whether there is a sender, which will ask for more output when it is done.</summary>
     public bool IsUnderWay => _policy.IsSending;
 
     /// <summary>Prepares <see cref="HoldsMoreThan"/>. Under the lock.</summary>
@@ -75,7 +75,7 @@ internal abstract partial class TransportOutput : IDisposable
     }
 
     /// <summary>
-    /// Whether the server holds more bytes of the connection than that, though the carrier has taken them; no if nobody knows.
+    /// Whether the server holds more bytes of the connection than that, although the carrier has taken them; false if unknown.
     /// Under the lock.
     /// </summary>
     public virtual bool HoldsMoreThan(int bytes) => false;
@@ -83,7 +83,7 @@ internal abstract partial class TransportOutput : IDisposable
     /// <summary>Whether what is appended would be dropped: the close frame was written, or the connection is gone.</summary>
     protected bool IsOver => _isClosed || _isDropped;
 
-    /// <summary>Whether a sender is under way.</summary>
+    /// <summary>Whether there is a sender.</summary>
     protected bool IsSending => _policy.IsSending;
 
     /// <summary>Puts frames in line.</summary>
@@ -102,18 +102,18 @@ internal abstract partial class TransportOutput : IDisposable
     }
 
     /// <summary>
-    /// Says, after something was appended, whether the caller has to <see cref="Send"/> when it has left the lock.
+    /// Call this after appending output. Returns whether the caller must call <see cref="Send"/> after it has left the lock.
     /// </summary>
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _policy.Leaves(mayWait);
 
     /// <summary>
-    /// Says, after something was appended, whether the caller has to see to it that <see cref="FlushLater"/> is called soon.
+    /// Call this after appending output. Returns whether the caller must arrange a call of <see cref="FlushLater"/> soon.
     /// </summary>
     /// <remarks>So a burst of messages of a room leaves in one write for each member.</remarks>
     public bool LeavesLater() => _policy.LeavesLater();
 
-    /// <summary>Sends what <see cref="LeavesLater"/> left in line. Any thread, not under the lock.</summary>
+    /// <summary>Sends the output that <see cref="LeavesLater"/> left in line. Any thread, not under the lock.</summary>
     public void FlushLater()
     {
         bool leaves;
@@ -149,7 +149,7 @@ internal abstract partial class TransportOutput : IDisposable
             Send();
     }
 
-    /// <summary>The sweep has come. Any thread, not under the lock.</summary>
+    /// <summary>Sends replies that have waited long enough. Any thread, not under the lock.</summary>
     public SweepResult Sweep()
     {
         lock (Lock)
@@ -170,7 +170,7 @@ internal abstract partial class TransportOutput : IDisposable
         Flush();
     }
 
-    /// <summary>Drops what was not sent, and all that is appended later.</summary>
+    /// <summary>Drops unsent output, and all output that is appended later.</summary>
     public void Drop(CloseCause cause)
     {
         Debug.Assert(!Lock.IsHeldByCurrentThread);
@@ -204,7 +204,7 @@ internal abstract partial class TransportOutput : IDisposable
         }
     }
 
-    /// <summary>Gives back what only a sender uses, when none is under way any more.</summary>
+    /// <summary>Gives back the memory of the sender when there is none any more.</summary>
     protected virtual void DisposeSender()
     {
     }
