@@ -11,7 +11,7 @@ namespace Krait.Generators.CodeFixes;
 /// <param name="Text">The new text.</param>
 internal sealed record Edit(DocumentId Document, TextSpan Span, string Text)
 {
-    /// <summary>Stands before a name that was made up: an editor that can lets its author rename it on the spot.</summary>
+    /// <summary>Put this before a made-up name: editors then let the user rename it.</summary>
     public const string Name = "\u0001";
 
     /// <summary>Inserts text at a position.</summary>

@@ -39,8 +39,8 @@ internal static class HandlerStub
     }
 
     /// <summary>
-    /// What a handler of a message returns: what all others do, else what is sent if all others reply, or if there is none and
-    /// the controller says what it sends.
+    /// The return type of a new handler: that of all others, else the sent type if all others reply, or if there are no others
+    /// and the controller sets Sends.
     /// </summary>
     public static string Returns(Finding finding, Controller controller, TypeDeclarationSyntax type, ITypeSymbol message)
     {

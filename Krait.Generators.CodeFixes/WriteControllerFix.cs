@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Krait.Generators.CodeFixes;
 
 /// <summary>
-/// Writes a controller for the path at which a loop is mapped; the loop stays in it as a comment, for its author to take over
-/// what it did.
+/// Writes a controller for the path at which a loop is mapped. It keeps the loop as a comment, so that its author can move the
+/// code into handlers.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteControllerFix))]
 [Shared]

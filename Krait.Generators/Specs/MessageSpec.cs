@@ -1,8 +1,8 @@
 namespace Krait.Generators.Specs;
 
 /// <summary>
-/// What a controller receives, or what it sends; its type has nullable annotations, and no codec of Krait's if the user's always
-/// serve.
+/// The received or the sent messages of a controller. The type has nullable annotations. Krait's codec is None if the user's
+/// codecs serve all subprotocols.
 /// </summary>
 /// <param name="Type">The type.</param>
 /// <param name="Codec">Krait's codec, for the subprotocols that the user's codecs leave.</param>

@@ -24,7 +24,7 @@ public sealed class OnCloseAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnErrorAttribute : Attribute;
 
-/// <summary>Marks the method that runs beside the other handlers for as long as the connection lasts.</summary>
+/// <summary>Marks the method that runs at the same time as the other handlers, for as long as the connection lasts.</summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class RunAttribute : Attribute;
 

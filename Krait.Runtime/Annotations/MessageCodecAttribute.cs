@@ -1,16 +1,16 @@
 namespace Krait;
 
 /// <summary>
-/// Names what reads and writes the messages of a controller: a class with <see cref="IMessageDecoder{T}"/>,
+/// Sets the codec that reads or writes the messages of a controller: a class with <see cref="IMessageDecoder{T}"/>,
 /// <see cref="IMessageEncoder{T}"/> or both.
 /// </summary>
 /// <remarks>
-/// A codec serves receiving where it decodes what the controller receives, and sending where it encodes what the controller
-/// sends. One thread-safe instance serves every connection of an endpoint; the parameters of its constructor are singletons. The
-/// class is completed at compile time; nothing reads this attribute at run time.
+/// Krait reads messages with the codec if it decodes the received type, and writes them with it if it encodes the sent type. One
+/// thread-safe instance serves every connection of an endpoint; the parameters of its constructor are singletons. Krait reads
+/// this attribute only at compile time.
 /// </remarks>
 /// <param name="codec">
-/// The codec; an open generic one, such as <c>typeof(PackCodec&lt;&gt;)</c>, is closed over the message type.
+/// The codec. For an open generic one, such as <c>typeof(PackCodec&lt;&gt;)</c>, Krait fills in the message type.
 /// </param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class MessageCodecAttribute(Type codec) : Attribute

@@ -40,28 +40,28 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     public Type? JsonContext { get; set; }
 
     /// <summary>
-    /// Whether messages are compressed where the client offers it (permessage-deflate, RFC 7692); false by default.
+    /// Whether messages are compressed if the client offers it (permessage-deflate, RFC 7692); false by default.
     /// </summary>
     /// <remarks>
-    /// The length of compressed text gives away what is in it: an attacker whose own text is sent beside a secret can
-    /// guess the secret (CRIME, BREACH). Messages that hold secrets are marked <see cref="UncompressedAttribute"/>.
+    /// The length of compressed text reveals its content: an attacker whose text is sent together with a secret can guess
+    /// the secret (CRIME, BREACH). Mark messages that contain secrets with <see cref="UncompressedAttribute"/>.
     /// </remarks>
     public bool Compression { get; set; }
 
-    /// <summary>The largest message that is received, in bytes; 0 takes <see cref="KraitOptions.MaxMessageSize"/>.</summary>
+    /// <summary>The largest message that is received, in bytes; 0 uses <see cref="KraitOptions.MaxMessageSize"/>.</summary>
     public int MaxMessageSize { get; set; }
 
-    /// <summary>How many received messages may wait; 0 takes <see cref="KraitOptions.ReceiveQueueCapacity"/>.</summary>
+    /// <summary>How many received messages may wait; 0 uses <see cref="KraitOptions.ReceiveQueueCapacity"/>.</summary>
     public int ReceiveQueueCapacity { get; set; }
 
-    /// <summary>How many bytes of received messages may wait; 0 takes <see cref="KraitOptions.ReceiveBufferSize"/>.</summary>
+    /// <summary>How many bytes of received messages may wait; 0 uses <see cref="KraitOptions.ReceiveBufferSize"/>.</summary>
     public int ReceiveBufferSize { get; set; }
 
     /// <summary>
-    /// How many bytes may wait to be sent before sending waits; 0 takes <see cref="KraitOptions.SendBufferSize"/>.
+    /// How many bytes may wait to be sent before sending waits; 0 uses <see cref="KraitOptions.SendBufferSize"/>.
     /// </summary>
     public int SendBufferSize { get; set; }
 
-    /// <summary>How many streams returned by handlers may run at once; 0 takes <see cref="KraitOptions.MaxStreams"/>.</summary>
+    /// <summary>How many streams returned by handlers may run at once; 0 uses <see cref="KraitOptions.MaxStreams"/>.</summary>
     public int MaxStreams { get; set; }
 }

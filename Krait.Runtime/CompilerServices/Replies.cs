@@ -5,7 +5,7 @@ namespace Krait.CompilerServices;
 /// <summary>
 /// Sends what handlers return. A null reply sends nothing; a reply to a connection that is closing is discarded.
 /// </summary>
-/// <remarks>What a handler throws, and what its task fails with, comes out of the returned task.</remarks>
+/// <remarks>The returned task fails with the exception of the handler or of its task.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Replies
 {
@@ -43,7 +43,7 @@ public static partial class Replies
         where TSend : struct =>
         await ReplyNullable(connection, await reply.ConfigureAwait(false)).ConfigureAwait(false);
 
-    /// <summary>Starts a stream of messages that goes on beside the handlers; completes when it has started.</summary>
+    /// <summary>Starts a stream of messages that runs at the same time as the handlers; completes when it has started.</summary>
     public static ValueTask Stream<TSend, TReply>(WebSocketConnection<TSend> connection, IAsyncEnumerable<TReply>? replies)
         where TReply : TSend? =>
         replies is null ? default : connection.StartStreamAsync(replies);

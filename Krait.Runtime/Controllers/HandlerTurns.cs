@@ -8,7 +8,7 @@ namespace Krait.Controllers;
 /// <remarks>
 /// Thread-safe. The thread that begins owns the turn until the line is empty. While no other thread waits, beginning and
 /// ending are one atomic step each. A lock guards the line and the tasks that wait for its end. The lock is the object itself,
-/// which no other code can lock, because a separate one would cost memory in each idle connection.
+/// which no other code sees; a separate lock would cost memory in each idle connection.
 /// </remarks>
 internal sealed class HandlerTurns
 {

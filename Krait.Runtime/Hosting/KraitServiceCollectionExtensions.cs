@@ -12,14 +12,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds Krait to an application.</summary>
 public static class KraitServiceCollectionExtensions
 {
-    /// <summary>Adds what WebSocket controllers need. Controllers need no registration of their own.</summary>
+    /// <summary>Adds the services of WebSocket controllers. You need not register the controllers themselves.</summary>
     /// <remarks>
     /// May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the
-    /// application from starting (<see cref="OptionsValidationException"/>). Time comes from a <see cref="TimeProvider"/> in
-    /// <paramref name="services"/>, else from the system.
+    /// application from starting (<see cref="OptionsValidationException"/>). Krait uses the <see cref="TimeProvider"/> in
+    /// <paramref name="services"/>, else the system's clock.
     /// </remarks>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets what holds for every controller.</param>
+    /// <param name="configure">Sets the options for all controllers.</param>
     public static IServiceCollection AddKrait(this IServiceCollection services, Action<KraitOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

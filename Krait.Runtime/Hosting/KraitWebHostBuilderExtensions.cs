@@ -7,15 +7,15 @@ namespace Microsoft.AspNetCore.Hosting;
 public static class KraitWebHostBuilderExtensions
 {
     /// <summary>
-    /// Trades isolation and memory for speed: what arrives is handled on the threads that read it from the sockets, without a hop
-    /// to the thread pool, and is read by one system call instead of two.
+    /// Trades isolation and memory for speed: messages are handled on the threads that read them from the sockets, without a
+    /// switch to the thread pool, and are read by one system call instead of two.
     /// </summary>
     /// <remarks>
-    /// For servers whose handlers are short and never block: a handler that does holds up every other connection of its thread,
-    /// plain HTTP requests too. Sets <see cref="SocketTransportOptions.UnsafePreferInlineScheduling"/>, and
-    /// <see cref="SocketTransportOptions.WaitForDataBeforeAllocatingBuffer"/> to false, so that every connection, idle ones too,
-    /// holds a buffer of 4 KiB to read into. The environment variable <c>DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1</c>,
-    /// which must be there when the process starts, saves the other hop, from the thread that waits for events to the one that
+    /// Use it only if your handlers are short and never block: otherwise a handler delays every other connection of its thread,
+    /// also plain HTTP requests. Sets <see cref="SocketTransportOptions.UnsafePreferInlineScheduling"/>, and
+    /// <see cref="SocketTransportOptions.WaitForDataBeforeAllocatingBuffer"/> to false, so that every connection, even if
+    /// idle, holds a read buffer of 4 KiB. The environment variable <c>DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1</c>,
+    /// which must be set when the process starts, saves the other switch, from the thread that waits for events to the one that
     /// handles them.
     /// </remarks>
     /// <param name="builder">The web host.</param>

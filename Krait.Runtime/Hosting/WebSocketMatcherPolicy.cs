@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing.Matching;
 namespace Krait.Hosting;
 
 /// <summary>
-/// Lets a page and a socket share one URL: a request for a WebSocket goes to the controller, any other to the endpoint beside it.
+/// Allows a page and a WebSocket at one URL: requests for a WebSocket go to the controller, others to the other endpoint.
 /// </summary>
 /// <remarks>
 /// Without it routing prefers the endpoint that names its method, and <c>MapGet</c> would take every upgrade over HTTP/1.1. Only

@@ -1,8 +1,8 @@
 namespace Krait.Generators.Parsing;
 
 /// <summary>
-/// A parameter of a route pattern: where it stands with its braces, whether it takes the rest of the path, and its constraints as
-/// they are written.
+/// A parameter of a route pattern: its position with the braces, whether it takes the rest of the path, and the text of its
+/// constraints.
 /// </summary>
 internal sealed record RouteParameter(
     string Name, int Start, int Length, bool IsCatchAll, bool IsOptional, bool HasDefault, string Constraints)
@@ -38,8 +38,8 @@ internal sealed record RouteParameter(
     }
 
     /// <summary>
-    /// Where <c>=</c> stands outside the parentheses of a constraint, such as those of a regular expression; the end if it does
-    /// nowhere.
+    /// The position of <c>=</c> outside the parentheses of a constraint, such as those of a regular expression; the end if there
+    /// is none.
     /// </summary>
     private static int DefaultAt(string inside)
     {

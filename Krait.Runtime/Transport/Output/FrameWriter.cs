@@ -7,8 +7,8 @@ namespace Krait.Transport;
 /// Where a message is encoded, before any lock is taken: room for the header, then the payload. One for each thread that encodes.
 /// </summary>
 /// <remarks>
-/// An encoder that sends another message meanwhile gets another writer, and so does whoever comes after an encoder that threw:
-/// the garbage collector takes the one before.
+/// If an encoder sends another message meanwhile, that message gets another writer. After an encoder has thrown, the next message
+/// gets a new writer too, and the garbage collector frees the old one.
 /// </remarks>
 internal sealed class FrameWriter : IBufferWriter<byte>
 {
@@ -97,7 +97,7 @@ internal sealed class FrameWriter : IBufferWriter<byte>
         return frame.Length;
     }
 
-    /// <summary>The array belongs to somebody else from now on.</summary>
+    /// <summary>Gives up the array, which has another owner from now on.</summary>
     public void GiveAway() => _array = [];
 
     /// <summary>Gives the writer back to its thread.</summary>

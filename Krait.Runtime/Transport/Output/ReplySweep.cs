@@ -6,7 +6,7 @@ namespace Krait.Transport;
 /// Sends replies that were held back when the batch takes longer than they may wait. One for each clock; thread-safe.
 /// </summary>
 /// <remarks>
-/// A handler that computes cannot look at the clock, so somebody else does. Nobody does while no connection holds replies back.
+/// A handler that computes does not look at the clock, so a timer does. It runs only while a connection holds replies back.
 /// </remarks>
 internal sealed class ReplySweep
 {

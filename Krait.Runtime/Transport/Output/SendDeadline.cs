@@ -2,13 +2,13 @@ namespace Krait.Transport;
 
 /// <summary>Expires when a peer takes nothing for too long.</summary>
 /// <remarks>
-/// The timer is made when a peer is slow for the first time, and is not touched for each piece: when it fires, it looks how long
-/// the piece under way has taken. A piece may wait long behind what the kernel holds already, so the timer fires more often than
-/// it expires, to see whether the peer takes some of that.
+/// The timer is made when a peer is slow for the first time, and is not touched for each piece: when it fires, it checks how long
+/// the current piece has taken. A piece may wait long behind bytes in the kernel. So the timer fires more often than it expires,
+/// to see whether the peer takes some of these.
 /// </remarks>
 /// <param name="timeout">How long the peer may take nothing.</param>
-/// <param name="time">Where time comes from.</param>
-/// <param name="peer">What the kernel knows of the peer, where it can be asked.</param>
+/// <param name="time">The clock.</param>
+/// <param name="peer">The progress of the peer, as the kernel reports it; null if it does not.</param>
 /// <param name="expired">Called once.</param>
 internal sealed class SendDeadline(TimeSpan timeout, TimeProvider time, IPeerProgress? peer, Action expired) : IDisposable
 {
