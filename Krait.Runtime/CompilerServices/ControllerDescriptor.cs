@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Threading.Channels;
 using Krait.Controllers;
 using Krait.Messaging;
+using Krait.Rooms;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait.CompilerServices;
@@ -95,6 +96,11 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>What is known of the messages that are sent.</summary>
     internal SendRules<TSend> SendRules => _sendRules ??= new(IsUncompressed, WhenSlow);
 
-    internal override RequestDelegate BuildEndpoint(IServiceProvider services) =>
-        new ControllerEndpoint<TSelf, TReceive, TSend>(this, services).InvokeAsync;
+    internal override RequestDelegate BuildEndpoint(IServiceProvider services)
+    {
+        if (Rooms.Count > 0)
+            StructRooms.Demand<TSend>(services);
+
+        return new ControllerEndpoint<TSelf, TReceive, TSend>(this, services).InvokeAsync;
+    }
 }

@@ -1,0 +1,46 @@
+using Krait.Generators.CodeFixes;
+using Krait.Generators.Tests.Harness;
+
+namespace Krait.Generators.Tests.CodeFixes;
+
+/// <summary>Fixes of rooms that do not fit their controllers: KRAIT027.</summary>
+public sealed class RoomFixTests
+{
+    [Theory]
+    [InlineData("IRoom<int>")]
+    [InlineData("IRooms<string>")]
+    [InlineData("string")]
+    public Task A_room_of_another_type_becomes_one_of_what_the_controller_sends(string wrong) =>
+        Mended<FitRoomFix>.Gives(Controller($"[Room(\"a\")] {wrong} room"), Controller("[Room(\"a\")] IRoom<string> room"));
+
+    [Fact]
+    public Task Every_room_of_a_project_is_mended_at_once() => Mended<FitRoomFix>.GivesAll(
+        Controller("[Room(\"a\")] IRoom<int> room, [Room(\"b\")] IRoom<long> other"),
+        Controller("[Room(\"a\")] IRoom<string> room, [Room(\"b\")] IRoom<string> other"));
+
+    [Fact]
+    public Task A_room_with_a_value_that_the_route_lacks_is_left_alone() =>
+        Mended<FitRoomFix>.Leaves(Controller("[Room(\"a/{id}\")] IRoom<string> room"));
+
+    [Fact]
+    public Task A_room_whose_type_is_needed_elsewhere_is_left_alone() =>
+        Mended<FitRoomFix>.Leaves(Controller("[Room(\"a\")] IRoom<int> room", "room.Send(1);"));
+
+    [Fact]
+    public Task A_value_that_the_route_lacks_becomes_the_only_one_that_it_has() => Mended<FitRoomFix>.Gives(
+        Controller("[Room(\"a/{rom}/{room}\")] IRoom<string> room", route: "/a/{room:int}"),
+        Controller("[Room(\"a/{room}/{room}\")] IRoom<string> room", route: "/a/{room:int}"));
+
+    [Fact]
+    public Task A_value_that_may_be_any_of_several_is_left_alone() =>
+        Mended<FitRoomFix>.Leaves(Controller("[Room(\"a/{id}\")] IRoom<string> room", route: "/{a}/{b}"));
+
+    private static string Controller(string rooms, string statement = "Console.WriteLine($\"{text}{room}\");", string route = "/a") =>
+        $$"""
+        [WebSocketController("{{route}}", Sends = typeof(string))]
+        public sealed partial class A({{rooms}})
+        {
+            [OnMessage] void Take(string text) { {{statement}} }
+        }
+        """;
+}
