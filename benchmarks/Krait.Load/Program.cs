@@ -13,29 +13,41 @@ if (!OperatingSystem.IsLinux())
 if (!Pinning.IsDriver)
     return await Pinning.DriveAsync(args);
 
-Options options;
+Func<Task> measure;
 try
 {
-    options = Options.Parse(args);
+    measure = args is ["broadcast", .. var rest] ? Broadcasting(BroadcastOptions.Parse(rest)) : Measuring(Options.Parse(args));
 }
 catch (Exception e) when (e is FormatException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
     Console.Error.WriteLine(Options.Usage);
+    Console.Error.WriteLine();
+    Console.Error.WriteLine(BroadcastOptions.Usage);
     return 2;
 }
 
-switch (options.Measurement)
-{
-    case Measurement.Idle:
-        IdleMemory.Run(options);
-        break;
-    case Measurement.Code:
-        await CodeTime.RunAsync(options);
-        break;
-    default:
-        Throughput.Run(options);
-        break;
-}
-
+await measure();
 return 0;
+
+static Func<Task> Broadcasting(BroadcastOptions options) => () =>
+{
+    Broadcast.Run(options);
+    return Task.CompletedTask;
+};
+
+static Func<Task> Measuring(Options options) => async () =>
+{
+    switch (options.Measurement)
+    {
+        case Measurement.Idle:
+            IdleMemory.Run(options);
+            break;
+        case Measurement.Code:
+            await CodeTime.RunAsync(options);
+            break;
+        default:
+            Throughput.Run(options);
+            break;
+    }
+};

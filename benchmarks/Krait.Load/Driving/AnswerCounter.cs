@@ -1,15 +1,10 @@
-using System.Buffers.Binary;
-
 namespace Krait.Load.Driving;
 
 /// <summary>Counts a server's answers in its bytes, by the headers of the frames alone.</summary>
 /// <remarks>Mutable: keep it in a field.</remarks>
 internal struct AnswerCounter(bool countsRecords)
 {
-    private const int LargestHeader = 10;
-
-    private readonly byte[] _header = new byte[LargestHeader];
-    private int _headerLength;
+    private ServerHead _head = new();
     private ulong _payloadLeft;
 
     /// <summary>Counts what ended in these bytes.</summary>
@@ -30,32 +25,15 @@ internal struct AnswerCounter(bool countsRecords)
                 continue;
             }
 
-            _header[_headerLength++] = bytes[0];
-            bytes = bytes[1..];
-            if (_headerLength < 2 || _headerLength < 2 + LengthSize)
-                continue;
+            if (_head.TryEnd(bytes[0]))
+            {
+                _payloadLeft = _head.PayloadLength;
+                answers += !countsRecords && _head.EndsMessage ? 1 : 0;
+            }
 
-            answers += EndHeader();
+            bytes = bytes[1..];
         }
 
         return answers;
-    }
-
-    private readonly int LengthSize => _header[1] switch { 126 => 2, 127 => 8, _ => 0 };
-
-    private int EndHeader()
-    {
-        _payloadLeft = _header[1] switch
-        {
-            126 => BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(2)),
-            127 => BinaryPrimitives.ReadUInt64BigEndian(_header.AsSpan(2)),
-            var length => length,
-        };
-        _headerLength = 0;
-        var opcode = _header[0] & 0x0F;
-        if (opcode == 8 || (_header[0] & 0x70) != 0 || (_header[1] & 0x80) != 0)
-            throw new InvalidDataException($"The server sent a frame that begins with {_header[0]:X2} {_header[1]:X2}.");
-
-        return !countsRecords && opcode < 8 && (_header[0] & 0x80) != 0 ? 1 : 0;
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace Krait.Load.Driving;
 
@@ -42,20 +40,8 @@ internal sealed class LoadConnection : IDisposable
     /// <param name="port">On the loopback interface.</param>
     /// <param name="dialogue">What to say.</param>
     /// <param name="latency">Takes how long answers take, from when the message was due to the read of the answer.</param>
-    public static LoadConnection Open(int port, Dialogue dialogue, LatencyHistogram latency)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }.Unpaced();
-        socket.Connect(IPAddress.Loopback, port);
-        socket.Send(Handshake.Request(dialogue.Path));
-        Handshake.Demand(ReadTo(socket, "\r\n\r\n"));
-        if (dialogue.Greeting.Length > 0)
-        {
-            socket.Send(dialogue.Greeting);
-            ReadTo(socket, ((char)SignalRDialogue.Separator).ToString());
-        }
-
-        return new(socket, dialogue, latency);
-    }
+    public static LoadConnection Open(int port, Dialogue dialogue, LatencyHistogram latency) =>
+        new(ClientSocket.Open(port, dialogue), dialogue, latency);
 
     /// <summary>Sends one message and waits for its answer.</summary>
     public void Exchange()
@@ -121,20 +107,5 @@ internal sealed class LoadConnection : IDisposable
             _oldest.Count -= count;
             answers -= count;
         }
-    }
-
-    private static string ReadTo(Socket socket, string end)
-    {
-        var read = new StringBuilder();
-        var one = new byte[1];
-        while (!read.ToString().EndsWith(end, StringComparison.Ordinal))
-        {
-            if (socket.Receive(one) == 0)
-                throw new IOException($"The server ended the connection after: {read}");
-
-            read.Append((char)one[0]);
-        }
-
-        return read.ToString();
     }
 }

@@ -15,6 +15,9 @@ internal sealed record PlainDialogue : Dialogue
         _ => new() { Path = "/binary", Message = ClientFrames.Binary(Letters(workload.Size)) },
     };
 
+    /// <summary>A client that says nothing.</summary>
+    public static PlainDialogue Listening(string path) => new() { Path = path, Message = [] };
+
     /// <summary>A payload that is text as well.</summary>
     public static byte[] Letters(int size) => [.. Enumerable.Range(0, size).Select(i => (byte)('a' + (i % 26)))];
 }

@@ -16,11 +16,16 @@ internal sealed record SignalRDialogue : Dialogue
         return new()
         {
             Path = "/hub",
-            Greeting = Record("""{"protocol":"json","version":1}"""),
+            Greeting = Greet(),
             Message = Record($$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":[{{argument}}]}"""),
             CountsRecords = true,
         };
     }
+
+    /// <summary>A client that says nothing after the handshake.</summary>
+    public static SignalRDialogue Listening(string path) => new() { Path = path, Greeting = Greet(), Message = [], CountsRecords = true };
+
+    private static byte[] Greet() => Record("""{"protocol":"json","version":1}""");
 
     private static byte[] Record(string json) => ClientFrames.Text([.. Encoding.UTF8.GetBytes(json), Separator]);
 }

@@ -25,6 +25,10 @@ internal static class Pinning
         ? driver == Pinned
         : File.Exists(TaskSet) && Environment.ProcessorCount > 1;
 
+    /// <summary>Says so to whoever reads the figures.</summary>
+    public static string Says =>
+        IsPossible ? "Server on one processor, load on another." : "Not pinned: server and load take each other's time.";
+
     /// <summary>Starts the process that drives the load, and passes its outcome on.</summary>
     public static async Task<int> DriveAsync(string[] arguments)
     {

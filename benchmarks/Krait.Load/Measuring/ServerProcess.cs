@@ -22,6 +22,16 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>How much processor time the server has used.</summary>
     public TimeSpan ProcessorTime => ProcessorClock.Read(_process.Id);
 
+    /// <summary>The most memory that the server ever had.</summary>
+    public long PeakWorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts a server; it has said its port when this returns.</summary>
     public static ServerProcess Start(Contender contender)
     {
@@ -37,6 +47,9 @@ internal sealed class ServerProcess : IDisposable
         _process.StandardInput.WriteLine(question);
         return long.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Gives the server an order, which it does not answer: see <see cref="Serving.Publisher"/>.</summary>
+    public void Tell(string order) => _process.StandardInput.WriteLine(order);
 
     public void Dispose()
     {

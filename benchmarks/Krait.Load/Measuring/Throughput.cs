@@ -11,7 +11,7 @@ internal static class Throughput
 
     public static void Run(Options options)
     {
-        Console.WriteLine(Pinning.IsPossible ? "Server on one processor, load on another." : "Not pinned: server and load take each other's time.");
+        Console.WriteLine(Pinning.Says);
         Console.WriteLine(options.Spins ? "The load spins." : "The load sleeps while nothing comes.");
         Console.WriteLine();
         var tallies = options.Workloads.ToDictionary(workload => workload, _ => options.Contenders.Select(contender => new Tally(contender)).ToList());

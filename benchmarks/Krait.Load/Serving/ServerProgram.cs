@@ -11,6 +11,7 @@ internal static class ServerProgram
     public const string Memory = "memory";
     public const string Allocated = "allocated";
     public const string Compiled = "compiled";
+    public const string Resident = "resident";
 
     /// <summary>How many methods this process has compiled, each again for each tier.</summary>
     public static long CompiledMethods => JitInfo.GetCompiledMethodCount();
@@ -25,8 +26,12 @@ internal static class ServerProgram
         });
         await app.StartAsync();
         Console.WriteLine(new Uri(app.Urls.First()).Port);
-        while (Console.ReadLine() is { } question)
-            Console.WriteLine(Answer(question).ToString(CultureInfo.InvariantCulture));
+        var publisher = app.Services.GetService<Publisher>();
+        while (Console.ReadLine() is { } line)
+        {
+            if (publisher?.TryTake(line) != true)
+                Console.WriteLine(Answer(line, publisher).ToString(CultureInfo.InvariantCulture));
+        }
 
         Environment.Exit(0); // whoever asked is gone, and nobody waits for a graceful end
         return 0;
@@ -39,50 +44,20 @@ internal static class ServerProgram
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         configure(builder);
-        switch (name)
-        {
-            case "krait":
-                KraitServer.Add(builder);
-                break;
-            case "signalr":
-                SignalRServer.Add(builder);
-                break;
-        }
-
+        var server = Server.Find(name);
+        server.Add(builder);
         var app = builder.Build();
-        Map(app, name);
+        server.Map(app);
         return app;
     }
 
-    private static void Map(WebApplication app, string name)
-    {
-        switch (name)
-        {
-            case "krait":
-                KraitServer.Map(app);
-                break;
-            case "loop":
-                LoopServer.Map(app);
-                break;
-            case "signalr":
-                SignalRServer.Map(app);
-                break;
-            case "pipe":
-                PipeServer.Map(app);
-                break;
-            case "raw":
-                RawServer.Map(app);
-                break;
-            default:
-                throw new ArgumentException($"There is no server '{name}'.", nameof(name));
-        }
-    }
-
-    private static long Answer(string question) => question switch
+    private static long Answer(string question, Publisher? publisher) => question switch
     {
         Memory => LiveBytes(),
         Allocated => GC.GetTotalAllocatedBytes(precise: true),
         Compiled => CompiledMethods,
+        Resident => ResidentBytes(),
+        _ when publisher is not null => publisher.Answer(question),
         _ => throw new ArgumentException($"'{question}' is no question.", nameof(question)),
     };
 
@@ -96,5 +71,12 @@ internal static class ServerProgram
         }
 
         return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
+    // All that the process has in memory once the heap has given back what it does not need.
+    private static long ResidentBytes()
+    {
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Environment.WorkingSet;
     }
 }

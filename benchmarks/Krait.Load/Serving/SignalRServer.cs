@@ -6,13 +6,11 @@ namespace Krait.Load.Serving;
 /// <remarks>Its pings are records like its answers, and come in the middle of traffic too; and it closes on a client that does not ping. Neither while it is measured.</remarks>
 internal static class SignalRServer
 {
-    private static readonly TimeSpan LongerThanAnyRun = TimeSpan.FromDays(1);
-
     public static void Add(WebApplicationBuilder builder) => builder.Services
         .AddSignalR(options =>
         {
             options.MaximumReceiveMessageSize = Limits.LargestMessage;
-            options.KeepAliveInterval = options.ClientTimeoutInterval = LongerThanAnyRun;
+            options.KeepAliveInterval = options.ClientTimeoutInterval = Limits.LongerThanAnyRun;
         })
         .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
 

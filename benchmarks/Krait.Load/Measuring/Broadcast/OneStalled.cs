@@ -1,0 +1,64 @@
+using Krait.Load.Driving;
+using Krait.Load.Serving;
+
+namespace Krait.Load.Measuring;
+
+/// <summary>What one member that reads nothing costs: the others in time, the server in memory.</summary>
+internal static class OneStalled
+{
+    private const int MessageSize = 1024;
+    private const double Kibi = 1024;
+
+    public static void Run(BroadcastOptions options)
+    {
+        var (members, rate) = (options.MembersOr(1000) - 1, options.RateOr(100));
+        var samples = new Samples(
+            $"{members} members that read, {rate} messages/s of 1 KiB",
+            new("p50 ms", "N1"),
+            new("p99 ms", "N1", IsCompared: true),
+            new("p99 ms beside one that stalls", "N1", IsCompared: true),
+            new("beside it / without", "N2"),
+            new("arrived beside it %", "N1"),
+            new("KiB of heap it costs"),
+            new("KiB of process"),
+            new("it is still in"));
+        string[] usual = ["krait", BroadcastContender.SignalR, BroadcastContender.SignalRUnawaited, "naive", "loop"];
+        for (var start = 1; start <= options.Starts; start++)
+        {
+            foreach (var contender in options.ContendersOr(usual))
+            {
+                Console.Error.WriteLine($"One stalled: start {start} of {options.Starts}, {contender.Name}");
+                samples.Add(contender.Name, Measure(contender, members, rate, options));
+            }
+        }
+
+        Console.WriteLine(samples.ToTable(BroadcastContender.SignalR));
+    }
+
+    // In one process, so that both runs have the same code and the same pools.
+    private static double?[] Measure(BroadcastContender contender, int members, int rate, BroadcastOptions options)
+    {
+        using var hall = Hall.Open(contender, members, MessageSize);
+        Hall.WarmUp([hall], burst: 1, options.WarmUp);
+        var without = SteadyRate.Run(hall, rate, options.Span);
+        var before = Memory(hall.Server);
+
+        using var stalled = ClientSocket.Open(hall.Server.Port, contender.Take(Seats.Droppers), likeEthernet: true);
+        Hall.AwaitMemberships(hall.Server, members + 1);
+        var beside = SteadyRate.Run(hall, rate, options.Span);
+        var after = Memory(hall.Server);
+
+        var (p50, p99, p99Beside) = (Milliseconds(without, 0.5), Milliseconds(without, 0.99), Milliseconds(beside, 0.99));
+        return
+        [
+            p50, p99, p99Beside, p99Beside / p99, beside.Arrived,
+            (after.Heap - before.Heap) / Kibi, (after.Process - before.Process) / Kibi,
+            hall.Server.Ask(Publisher.Memberships) - members,
+        ];
+    }
+
+    private static double Milliseconds(SteadyRate steady, double quantile) => steady.Deliveries.Microseconds(quantile) / 1e3;
+
+    private static (double Heap, double Process) Memory(ServerProcess server) =>
+        (server.Ask(ServerProgram.Memory), server.Ask(ServerProgram.Resident));
+}

@@ -1,0 +1,87 @@
+namespace Krait.Load.Serving;
+
+/// <summary>Rooms.</summary>
+/// <remarks>
+/// Clients that are only told something answer no pings, and some read nothing for as long as a run lasts: neither ends a
+/// connection here.
+/// </remarks>
+internal static class RoomServer
+{
+    public static void Add(WebApplicationBuilder builder) => builder.Services
+        .AddKrait(options => options.KeepAliveInterval = options.SendTimeout = Limits.LongerThanAnyRun)
+        .AddSingleton<RoomPublisher>()
+        .AddSingleton<Publisher>(services => services.GetRequiredService<RoomPublisher>());
+
+    public static void Map(WebApplication app)
+    {
+        app.MapWebSocketController<MemberController>();
+        app.MapWebSocketController<DropperController>();
+        app.MapWebSocketController<QuoteController>();
+        app.MapWebSocketController<IdleController>();
+    }
+}
+
+/// <summary>Sends to rooms.</summary>
+internal sealed class RoomPublisher(IRooms<Tick> ticks, IRooms<Quote> quotes) : Publisher
+{
+    public const string Members = "members";
+    public const string Quotations = "quotes";
+
+    private WebSocketConnection? _reader;
+
+    protected override int MembershipCount =>
+        ticks.Active.Sum(name => ticks[name].LocalCount) + quotes.Active.Sum(name => quotes[name].LocalCount);
+
+    protected override int WaitingQuotes => Volatile.Read(ref _reader)?.WaitingMessages ?? Unknown;
+
+    /// <summary>Counts what waits for this client from now on.</summary>
+    public void Watch(WebSocketConnection reader) => Volatile.Write(ref _reader, reader);
+
+    protected override ValueTask SendAsync(Tick tick)
+    {
+        ticks[Members].Send(tick);
+        return default;
+    }
+
+    protected override ValueTask SendAsync(Quote quote)
+    {
+        quotes[Quotations].Send(quote);
+        return default;
+    }
+}
+
+[WebSocketController(Seats.Members, Sends = typeof(Tick))]
+internal sealed partial class MemberController(IRooms<Tick> rooms)
+{
+    [OnOpen]
+    private void Enter() => rooms[RoomPublisher.Members].Join(Connection);
+}
+
+[WebSocketController(Seats.Droppers, Sends = typeof(Tick))]
+internal sealed partial class DropperController(IRooms<Tick> rooms)
+{
+    [OnOpen]
+    private void Enter() => rooms[RoomPublisher.Members].Join(Connection, new() { WhenSlow = SlowReaderPolicy.DropOldest });
+}
+
+[WebSocketController(Seats.Quotes, Sends = typeof(Quote))]
+internal sealed partial class QuoteController([Room(RoomPublisher.Quotations)] IRoom<Quote> room, RoomPublisher publisher)
+{
+    [OnOpen]
+    private void Enter()
+    {
+        if (room.LocalCount == 1)
+            publisher.Watch(Connection);
+    }
+}
+
+[WebSocketController(Seats.IdlePattern, Sends = typeof(Tick))]
+internal sealed partial class IdleController(IRooms<Tick> all, int rooms)
+{
+    [OnOpen]
+    private void Enter()
+    {
+        foreach (var name in Seats.IdleRoomNames(rooms))
+            all[name].Join(Connection);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Krait.Load.Serving;
+
+/// <summary>What a server is made of.</summary>
+/// <param name="Name">As the command line calls it.</param>
+/// <param name="Add">Adds its services.</param>
+/// <param name="Map">Maps its endpoints.</param>
+internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Action<WebApplication> Map)
+{
+    private static readonly Server[] All =
+    [
+        new("krait", KraitServer.Add, KraitServer.Map),
+        new("loop", static _ => { }, LoopServer.Map),
+        new("signalr", SignalRServer.Add, SignalRServer.Map),
+        new("pipe", static _ => { }, PipeServer.Map),
+        new("raw", static _ => { }, RawServer.Map),
+        new("rooms", RoomServer.Add, RoomServer.Map),
+        new("groups", static builder => GroupServer.Add(builder, awaits: true), GroupServer.Map),
+        new("groups-unawaited", static builder => GroupServer.Add(builder, awaits: false), GroupServer.Map),
+        new("naive", NaiveServer.Add, NaiveServer.Map),
+        new("channels", ChannelServer.Add, ChannelServer.Map),
+    ];
+
+    /// <summary>Finds a server by its name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Server Find(string name) =>
+        Array.Find(All, server => server.Name == name)
+        ?? throw new ArgumentException($"There is no server '{name}'.", nameof(name));
+}
