@@ -19,6 +19,23 @@ public class LeavingTests
         Assert.Equal("compute", await client.ReadTextAsync());
     }
 
+    [Fact]
+    public async Task Replies_and_the_1001_leave_though_the_handler_of_a_later_message_never_returns()
+    {
+        await using var app = await Served.StartAsync<ComputingController>(
+            Served.With(options => options.StopTimeout = options.CloseTimeout = TimeSpan.FromMilliseconds(500)));
+        await using var client = await app.ConnectRawAsync("/computing");
+        await client.SendAsync(ClientFrame.Text("quick"), ClientFrame.Text("quick"), ClientFrame.Text("compute"));
+        Assert.Equal("quick", await client.ReadTextAsync());
+        Assert.Equal("quick", await client.ReadTextAsync());
+
+        var stopping = app.StopAsync();
+
+        Assert.Equal(new byte[] { 0x03, 0xE9 }, (await client.ReadCloseAsync()).Payload[..2]);
+        await stopping.InTime();
+        app.Gate().Open();
+    }
+
     [Theory]
     [InlineData("send")]
     [InlineData("try")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using Krait.Runtime.Tests.Conformance;
 using Krait.Runtime.Tests.Hosting;
 using Krait.Runtime.Tests.Transport;
 using Krait.Transport;
@@ -51,6 +52,24 @@ public sealed class RequestIsOverTests
             builder => builder.Services.AddScoped<Scoped>());
         using var client = await app.ConnectAsync("scope");
         Assert.Equal("another", await client.AskAsync("same?"));
+    }
+
+    [Fact]
+    public async Task Over_HTTP2_the_stream_ends_when_the_handlers_have_returned()
+    {
+        await using var app = await Served.StartAsync<ObedientController>(Carrier.Http2);
+        using var client = await Http2Connection.ConnectAsync(app.BaseAddress.Port, "/obey", [], []);
+        await client.SendAsync(ClientFrame.Text("hang"));
+        await app.Journal().Has("hang");
+        await client.SendAsync(ClientFrame.Close(1000));
+        var echo = new byte[4];
+        Assert.Equal(echo.Length, await client.ReadAsync(echo).AsTask().InTime());
+
+        var end = client.ReadAsync(new byte[1]).AsTask();
+
+        Assert.False(await end.CompletesSoon());
+        app.Gate().Open();
+        Assert.Equal(0, await end.InTime());
     }
 
     [Fact]

@@ -130,7 +130,8 @@ public sealed class RoomTests
                 Assert.Equal(received++ + missed, read.GetProperty("Number").GetInt64());
         }
 
-        Assert.InRange(missed, 1, Filled);
+        var atLeast = carrier == Carrier.InMemory ? 0 : 1; // the test server takes all that it is given in time
+        Assert.InRange(missed, atLeast, Filled);
     }
 
     [Theory]

@@ -69,6 +69,17 @@ public sealed class SendBufferTests
     }
 
     [Fact]
+    public async Task What_is_sent_when_the_output_is_lost_goes_nowhere()
+    {
+        _transport.Abort();
+
+        Assert.False(_buffer.TrySend("lost"));
+        await _buffer.SendAsync("lost", Cancel);
+
+        Assert.Empty(_transport.Sent);
+    }
+
+    [Fact]
     public void TrySend_does_not_overtake_those_who_wait()
     {
         _buffer.TrySend("full");

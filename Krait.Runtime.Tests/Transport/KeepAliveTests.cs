@@ -122,6 +122,30 @@ public class KeepAliveTests
     }
 
     [Fact]
+    public async Task The_deadline_of_a_ping_that_waits_behind_other_output_starts_when_it_has_left()
+    {
+        var longInterval = Deadline * 3;
+        await using var connection = Connect(longInterval, sendWindow: 1);
+        connection.Append(WebSocketMessageType.Text, [.. "in the way"u8]);
+        connection.Transport.Flush();
+        var reading = connection.Transport.ReadAsync();
+        _time.Advance(longInterval);
+        _time.Advance(Deadline * 0.99);
+        await connection.ReceiveAsync();
+        Assert.Equal(FrameOpcode.Ping, (await connection.ReceiveAsync()).Opcode);
+
+        for (var i = 0; i < 4; i++)
+            _time.Advance(Deadline * 0.24);
+
+        Assert.False(reading.IsCompleted);
+        for (var i = 0; i < 3; i++)
+            _time.Advance(Deadline / 4);
+
+        Assert.True(reading.IsCompleted);
+        Assert.Equal(CloseCause.KeepAliveTimeout, (await reading).Cause);
+    }
+
+    [Fact]
     public async Task A_ping_behind_what_the_kernel_holds_is_not_waited_for_while_the_peer_takes_that()
     {
         var peer = new ScriptedPeer { HasAll = false };

@@ -58,6 +58,26 @@ public sealed class OutputQueueTests
         Assert.Equal(30_000, Take());
     }
 
+    [Fact]
+    public void Small_frames_between_shared_messages_take_little_more_memory_than_is_counted()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _queue.Append(new OutputSegment(new SharedMessage(WebSocketMessageType.Text, "shared"u8.ToArray()), mayCompress: true));
+            Append(20);
+        }
+
+        var memory = 0;
+        while (!_queue.IsEmpty)
+        {
+            var segment = _queue.Take();
+            memory += segment.Capacity;
+            segment.Release();
+        }
+
+        Assert.InRange(memory, 100 * 20, 100 * 20 * 8);
+    }
+
     private bool Append(int length)
     {
         var array = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1000));

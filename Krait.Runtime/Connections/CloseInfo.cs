@@ -39,7 +39,7 @@ public enum CloseCause
     /// <summary>The client read nothing for too long, although messages waited to be sent.</summary>
     SendTimeout,
 
-    /// <summary>A handler, [Run] or a stream threw, or did not return in time: 1011.</summary>
+    /// <summary>A handler, [Run] or a stream threw: 1011.</summary>
     HandlerFailed,
 
     /// <summary>The client broke RFC 6455: 1002, or 1007 for text that is not UTF-8.</summary>

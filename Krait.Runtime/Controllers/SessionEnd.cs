@@ -45,7 +45,6 @@ internal sealed class SessionEnd(
         if (Scope is not null)
             await DisposeAsync("scope", Scope.DisposeAsync).ConfigureAwait(false);
 
-
         log.Closed(why);
     }
 

@@ -25,7 +25,7 @@ internal sealed class SendBuffer<T>(
     private Func<ConnectionClosedException>? _closed;
 
     /// <summary>Whether messages can still reach the client.</summary>
-    public bool IsOpen => _state == SendBufferState.Open;
+    public bool IsOpen => _state == SendBufferState.Open && !transport.OutputCompletion.IsCompleted;
 
     public int Capacity => capacity;
 

@@ -21,12 +21,16 @@ internal sealed class FrameTransport : MessageTransport
 
     private const int DiscardSize = 16 * 1024;
 
+    // A client that never stops sending pings must not keep the thread, nor what waits for the reader.
+    private const int MostReadsAtOnce = 8;
+
     private readonly Stream _stream;
     private readonly PipeReader? _input;
     private readonly KestrelPipes _pipes;
     private readonly FrameOutput _output;
     private readonly FrameReader _reader;
     private readonly KeepAlive? _keepAlive;
+    private int _readsAtOnce; // without a message, since the last one that had to wait
 
     /// <summary>Starts on a stream whose handshake is done.</summary>
     /// <param name="stream">The upgraded stream, which the transport owns.</param>
@@ -175,6 +179,12 @@ internal sealed class FrameTransport : MessageTransport
             _reader.Received(count);
             if (TryReadReceived(out var read))
                 return read;
+
+            if (++_readsAtOnce >= MostReadsAtOnce)
+            {
+                _readsAtOnce = 0;
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            }
         }
     }
 
@@ -222,9 +232,11 @@ internal sealed class FrameTransport : MessageTransport
 
     private ValueTask<T> Watched<T>(ValueTask<T> reading)
     {
-        if (!reading.IsCompleted)
-            _keepAlive?.Waiting();
+        if (reading.IsCompleted)
+            return reading;
 
+        _readsAtOnce = 0;
+        _keepAlive?.Waiting();
         return reading;
     }
 }

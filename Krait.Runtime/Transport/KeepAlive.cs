@@ -22,7 +22,7 @@ internal sealed class KeepAlive : IDisposable
     private long _lastPing;
     private long _firstUnanswered;
     private long _pingPosition;
-    private bool _isBehindOutput; // the ping that is unanswered, when it was sent
+    private bool _isBehindOutput; // the ping that is unanswered, as far as anybody knows
     private long _taken;
     private bool _isOver;
 
@@ -126,7 +126,7 @@ internal sealed class KeepAlive : IDisposable
     {
         _lastPing = Now;
         var progress = _output.Peer?.Read();
-        var isBehindOutput = progress is not null && (!progress.Value.HasAll || _output.BufferedBytes > 0);
+        var isBehindOutput = _output.BufferedBytes > 0 || progress is { HasAll: false };
         if (!PingHasLeft || !_output.TryWritePing())
             return;
 
@@ -143,12 +143,17 @@ internal sealed class KeepAlive : IDisposable
     private bool OutputBeforePingMoves()
     {
         if (!PingHasLeft)
-            return true; // the deadline of sending runs meanwhile
+            return _isBehindOutput = true; // the deadline of sending runs meanwhile
 
         if (!_isBehindOutput)
             return false;
 
-        var progress = _output.Peer!.Read();
+        if (_output.Peer?.Read() is not { } progress)
+        {
+            _isBehindOutput = false; // the ping has left since, and nobody knows more
+            return true;
+        }
+
         var before = _taken;
         _taken = progress.Taken;
         _isBehindOutput = !progress.HasAll;

@@ -35,8 +35,7 @@ internal sealed class OutputQueue
         if (segment.Length <= LargestCopied && _last.TryAdd(segment))
             return false;
 
-        var window = Math.Clamp(
-            Math.Max(4 * segment.Length, isFirst ? _lastRun : 4 * _last.Capacity), SmallestWindow, LargestWindow);
+        var window = WindowFor(segment.Length, isFirst);
         if (!isFirst)
             (_first ??= new()).Enqueue(_last);
 
@@ -70,5 +69,12 @@ internal sealed class OutputQueue
             var segment = Take();
             segment.Release();
         }
+    }
+
+    // Only the first one is large from the start: between shared messages each small frame gets a window of its own.
+    private int WindowFor(int length, bool isFirst)
+    {
+        var usual = isFirst ? Math.Max(SmallestWindow, _lastRun) : 4L * _last.Capacity;
+        return (int)Math.Min(Math.Max(4L * length, usual), LargestWindow);
     }
 }

@@ -25,29 +25,29 @@ internal abstract class ShortTimer
     /// milliseconds, these changes of threads cost a busy server several percent of what it can do.
     /// </remarks>
 #pragma warning disable CA1001 // It lives as long as the process.
-    private sealed class OfThread : ShortTimer
+    private sealed class OfThread(TimeSpan delay, Action callback) : ShortTimer
 #pragma warning restore CA1001
     {
         private readonly AutoResetEvent _started = new(false);
-        private readonly TimeSpan _delay;
-        private readonly Action _callback;
+        private Thread? _thread; // made at the first start: a timer that nobody starts costs none
 
-        public OfThread(TimeSpan delay, Action callback)
+        public override void Start()
         {
-            _delay = delay;
-            _callback = callback;
-            new Thread(Run) { IsBackground = true, Name = "Krait: held replies" }.UnsafeStart();
-        }
+            _started.Set();
+            if (_thread is not null)
+                return;
 
-        public override void Start() => _started.Set();
+            _thread = new(Run) { IsBackground = true, Name = "Krait: held replies" };
+            _thread.UnsafeStart();
+        }
 
         private void Run()
         {
             while (true)
             {
                 _started.WaitOne();
-                Thread.Sleep(_delay);
-                _callback();
+                Thread.Sleep(delay);
+                callback();
             }
         }
     }

@@ -86,6 +86,8 @@ internal abstract partial class TransportOutput
 
         if (!isFramed)
             FrameRun();
+        else if (_sending.Shared is { } message)
+            _sending = OutputSegment.Borrow(message.Frame); // not under the lock: it may have to be made
 
         return true;
     }
@@ -95,7 +97,7 @@ internal abstract partial class TransportOutput
         lock (Lock)
         {
             isFramed = true;
-            segment = TakeUrgent();
+            segment = IsOver && _queue.IsEmpty ? default : TakeUrgent(); // nothing follows the close frame
             if (segment.Length > 0)
             {
                 Count(segment.Length);
@@ -112,14 +114,8 @@ internal abstract partial class TransportOutput
             segment = TakeFromQueue();
 
             // A single or large frame leaves from the memory that connections share; small ones are copied together.
-            if (!isFramed
-                && SendsSharedFrames
-                && (segment.Length > OutputQueue.LargestCopied || _queue.IsEmpty || IsFramed(_queue)))
-            {
-                segment = OutputSegment.Borrow(segment.Shared!.Frame);
-                isFramed = true;
-            }
-
+            isFramed |= SendsSharedFrames
+                && (segment.Length > OutputQueue.LargestCopied || _queue.IsEmpty || IsFramed(_queue));
             return true;
         }
     }
