@@ -180,12 +180,18 @@ internal sealed class FrameTransport : MessageTransport
             if (TryReadReceived(out var read))
                 return read;
 
-            if (++_readsAtOnce >= MostReadsAtOnce)
-            {
-                _readsAtOnce = 0;
+            if (HasReadManyAtOnce())
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            }
         }
+    }
+
+    private bool HasReadManyAtOnce()
+    {
+        if (++_readsAtOnce < MostReadsAtOnce)
+            return false;
+
+        _readsAtOnce = 0;
+        return true;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
