@@ -48,6 +48,23 @@ internal sealed class ServerProcess : IDisposable
         return long.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Asks the server again and again, until the answer is the right one.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="isRight">Whether an answer is right.</param>
+    /// <param name="patience">How long to ask.</param>
+    /// <exception cref="TimeoutException">No answer was right.</exception>
+    public void AskUntil(string question, Predicate<long> isRight, TimeSpan patience)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Ask(question) is var answer && !isRight(answer))
+        {
+            if (Stopwatch.GetElapsedTime(began) > patience)
+                throw new TimeoutException($"{Contender.Name} still answers '{question}' with {answer}.");
+
+            Thread.Sleep(1);
+        }
+    }
+
     /// <summary>Gives the server an order, which it does not answer: see <see cref="Serving.Publisher"/>.</summary>
     public void Tell(string order) => _process.StandardInput.WriteLine(order);
 

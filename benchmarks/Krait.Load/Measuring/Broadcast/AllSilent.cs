@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Krait.Load.Driving;
 using Krait.Load.Serving;
 
@@ -25,15 +24,8 @@ internal static class AllSilent
             new("heap bytes/member"),
             new("process MiB"),
             new("at most MiB", IsCompared: true));
-        for (var start = 1; start <= options.Starts; start++)
-        {
-            foreach (var contender in options.ContendersOr("krait", BroadcastContender.SignalRUnawaited, "naive", "loop"))
-            {
-                Console.Error.WriteLine($"All silent: start {start} of {options.Starts}, {contender.Name}");
-                samples.Add(contender.Name, Measure(contender, members, options));
-            }
-        }
-
+        var contenders = options.ContendersOr("krait", BroadcastContender.SignalRUnawaited, "naive", "loop");
+        samples.Collect("All silent", options.Starts, contenders, contender => Measure(contender, members, options));
         Console.WriteLine(samples.ToTable(BroadcastContender.SignalRUnawaited));
     }
 
@@ -64,11 +56,7 @@ internal static class AllSilent
             var step = Math.Min(Step, options.Messages - offered);
             server.Tell($"{Publisher.TickOrder} {step}");
             offered += step;
-            for (var began = Stopwatch.GetTimestamp(); server.Ask(Publisher.Published) < offered; Thread.Sleep(1))
-            {
-                if (Stopwatch.GetElapsedTime(began) > Patience)
-                    throw new TimeoutException($"{server.Contender.Name} sends no more.");
-            }
+            server.AskUntil(Publisher.Published, published => published >= offered, Patience);
         }
 
         return offered;

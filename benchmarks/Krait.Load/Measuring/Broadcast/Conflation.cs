@@ -22,15 +22,7 @@ internal static class Conflation
             new("at end", "N1"),
             new("last quotes that arrive"));
         string[] usual = ["krait", BroadcastContender.SignalR, BroadcastContender.SignalRUnawaited, "naive", "loop"];
-        for (var start = 1; start <= options.Starts; start++)
-        {
-            foreach (var contender in options.ContendersOr(usual))
-            {
-                Console.Error.WriteLine($"Quotes: start {start} of {options.Starts}, {contender.Name}");
-                samples.Add(contender.Name, Measure(contender, rate, options));
-            }
-        }
-
+        samples.Collect("Quotes", options.Starts, options.ContendersOr(usual), contender => Measure(contender, rate, options));
         Console.WriteLine(samples.ToTable(BroadcastContender.SignalR));
     }
 

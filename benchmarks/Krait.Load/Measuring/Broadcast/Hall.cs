@@ -47,17 +47,8 @@ internal sealed class Hall : IDisposable
     /// Waits until there are so many memberships: a client is connected before the server has let it into the room.
     /// </summary>
     /// <exception cref="TimeoutException">There are others.</exception>
-    public static void AwaitMemberships(ServerProcess server, int count)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (server.Ask(Publisher.Memberships) is var found && found != count)
-        {
-            if (Stopwatch.GetElapsedTime(began) > Patience)
-                throw new TimeoutException($"{server.Contender.Name} has {found} memberships, not {count}.");
-
-            Thread.Sleep(1);
-        }
-    }
+    public static void AwaitMemberships(ServerProcess server, int count) =>
+        server.AskUntil(Publisher.Memberships, found => found == count, Patience);
 
     /// <summary>Warms servers up, in turns, until their compilers have nothing more to do.</summary>
     public static void WarmUp(List<Hall> halls, int burst, TimeSpan limit)

@@ -13,19 +13,17 @@ internal static class LastMember
             new("p50 ms of the last", "N1", IsCompared: true),
             new("p99 ms", "N1", IsCompared: true),
             new("arrived %", "N1"));
-        for (var start = 1; start <= options.Starts; start++)
-        {
-            foreach (var contender in options.ContendersOr("krait", BroadcastContender.SignalR, "naive", "loop"))
-            {
-                Console.Error.WriteLine($"Last member: start {start} of {options.Starts}, {contender.Name}");
-                using var hall = Hall.Open(contender, members, MessageSize);
-                Hall.WarmUp([hall], burst: 1, options.WarmUp);
-                var steady = SteadyRate.Run(hall, rate, options.Span);
-                var latency = steady.LastMembers;
-                samples.Add(contender.Name, latency.Microseconds(0.5) / 1e3, latency.Microseconds(0.99) / 1e3, steady.Arrived);
-            }
-        }
-
+        var contenders = options.ContendersOr("krait", BroadcastContender.SignalR, "naive", "loop");
+        samples.Collect("Last member", options.Starts, contenders, contender => Measure(contender, members, rate, options));
         Console.WriteLine(samples.ToTable(BroadcastContender.SignalR));
+    }
+
+    private static double?[] Measure(BroadcastContender contender, int members, int rate, BroadcastOptions options)
+    {
+        using var hall = Hall.Open(contender, members, MessageSize);
+        Hall.WarmUp([hall], burst: 1, options.WarmUp);
+        var steady = SteadyRate.Run(hall, rate, options.Span);
+        var latency = steady.LastMembers;
+        return [latency.Microseconds(0.5) / 1e3, latency.Microseconds(0.99) / 1e3, steady.Arrived];
     }
 }

@@ -20,15 +20,8 @@ internal static class Memberships
                 new("heap bytes/connection without"),
                 new("with"),
                 new("heap bytes/membership", "N1", IsCompared: true));
-            for (var start = 1; start <= options.Starts; start++)
-            {
-                foreach (var contender in options.ContendersOr("krait", BroadcastContender.SignalR).Where(one => one.HasRooms))
-                {
-                    Console.Error.WriteLine($"Idle memberships: start {start} of {options.Starts}, {contender.Name}");
-                    samples.Add(contender.Name, Measure(contender, count, rooms));
-                }
-            }
-
+            var contenders = options.ContendersOr("krait", BroadcastContender.SignalR).Where(contender => contender.HasRooms);
+            samples.Collect("Idle memberships", options.Starts, contenders, contender => Measure(contender, count, rooms));
             Console.WriteLine(samples.ToTable(BroadcastContender.SignalR));
         }
     }

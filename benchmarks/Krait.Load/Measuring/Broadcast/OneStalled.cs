@@ -23,15 +23,7 @@ internal static class OneStalled
             new("KiB of process"),
             new("it is still in"));
         string[] usual = ["krait", BroadcastContender.SignalR, BroadcastContender.SignalRUnawaited, "naive", "loop"];
-        for (var start = 1; start <= options.Starts; start++)
-        {
-            foreach (var contender in options.ContendersOr(usual))
-            {
-                Console.Error.WriteLine($"One stalled: start {start} of {options.Starts}, {contender.Name}");
-                samples.Add(contender.Name, Measure(contender, members, rate, options));
-            }
-        }
-
+        samples.Collect("One stalled", options.Starts, options.ContendersOr(usual), contender => Measure(contender, members, rate, options));
         Console.WriteLine(samples.ToTable(BroadcastContender.SignalR));
     }
 

@@ -25,6 +25,27 @@ internal sealed class Samples(string title, params FigureColumn[] columns)
         turns.Add([.. figures, .. new double?[columns.Length - figures.Length]]);
     }
 
+    /// <summary>Measures contenders that are started one after the other, each of them some times.</summary>
+    /// <param name="row">What is measured, for who watches.</param>
+    /// <param name="starts">How often.</param>
+    /// <param name="contenders">The contenders.</param>
+    /// <param name="measure">Starts a contender, and returns the figures that <see cref="Add"/> takes.</param>
+    public void Collect(
+        string row,
+        int starts,
+        IEnumerable<BroadcastContender> contenders,
+        Func<BroadcastContender, double?[]> measure)
+    {
+        for (var start = 1; start <= starts; start++)
+        {
+            foreach (var contender in contenders)
+            {
+                Console.Error.WriteLine($"{row}: start {start} of {starts}, {contender.Name}");
+                Add(contender.Name, measure(contender));
+            }
+        }
+    }
+
     /// <summary>Makes the table.</summary>
     /// <param name="reference">Whom the others are compared with.</param>
     public Table ToTable(string reference)
