@@ -1,5 +1,6 @@
 using System.Composition;
 using Krait.Generators.Diagnostics;
+using Krait.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -18,7 +19,7 @@ public sealed class MapLibraryFix() : TextFix(DiagnosticIds.UnmappedLibrary, "Ma
             ? []
             : MapControllersFix.Insert(
                 finding,
-                UnmappedLibraries.Controllers(library, finding.Known).Select(controller =>
+                UnmappedLibraries.Controllers(KnownSymbols.Types(library.GlobalNamespace), finding.Known).Select(controller =>
                     $"MapWebSocketController<{finding.Reference(controller)}>()"));
     }
 

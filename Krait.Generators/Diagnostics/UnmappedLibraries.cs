@@ -20,9 +20,9 @@ internal static class UnmappedLibraries
         var libraries = context.Compilation.SourceModule.ReferencedAssemblySymbols;
         foreach (var library in libraries.Where(library => MayHaveControllers(library, known)))
         {
-            var controllers = Controllers(library, known).ToList();
-            var mappers = controllers.Concat(KnownSymbols.Types(library.GlobalNamespace).SelectMany(Mappers))
-                .Select(symbol => symbol.Name);
+            var types = KnownSymbols.Types(library.GlobalNamespace).ToList();
+            var controllers = Controllers(types, known).ToList();
+            var mappers = controllers.Concat(types.SelectMany(Mappers)).Select(symbol => symbol.Name);
             if (controllers.Count > 0 && !IsMentioned(context, [.. mappers]))
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rules.UnmappedLibrary,
@@ -33,9 +33,9 @@ internal static class UnmappedLibraries
         }
     }
 
-    /// <summary>The controllers of a library that an application can map.</summary>
-    public static IEnumerable<INamedTypeSymbol> Controllers(IAssemblySymbol library, KnownSymbols known) =>
-        KnownSymbols.Types(library.GlobalNamespace).Where(type =>
+    /// <summary>The controllers among the types of a library that an application can map.</summary>
+    public static IEnumerable<INamedTypeSymbol> Controllers(IEnumerable<INamedTypeSymbol> types, KnownSymbols known) =>
+        types.Where(type =>
             ControllerAttribute.Of(type, known) is not null && TypeNames.EffectiveAccessibility(type) == Accessibility.Public);
 
     private static bool MayHaveControllers(IAssemblySymbol library, KnownSymbols known) =>
