@@ -33,7 +33,7 @@ public class FrameTransportFaultTests
         {
             await using var connection = new InMemoryConnection(deflate: new());
             var sending = Task.Run(() => connection.Transport.Post(WebSocketMessageType.Binary, large), Ct);
-            SpinWait.SpinUntil(() => connection.Transport.Output.IsUnderWay || sending.IsCompleted, Patience.Long);
+            SpinWait.SpinUntil(() => connection.Transport.Output.IsSending || sending.IsCompleted, Patience.Long);
             await connection.SendAsync(ClientFrame.Ping(1), ClientFrame.Text("after the ping"));
             await connection.Transport.ReadAsync();
 

@@ -5,7 +5,7 @@ namespace Krait.Messaging;
 /// <summary>
 /// An encoded message that is not in line yet. Dispose it to give the memory back, unless the queue has taken it.
 /// </summary>
-/// <remarks>After an exception you need not dispose it, because the thread makes a new writer.</remarks>
+/// <remarks>If the encoder throws, there is nothing to dispose: the thread makes a new writer.</remarks>
 internal readonly ref struct OutgoingFrame
 {
     private readonly FrameWriter? _writer;

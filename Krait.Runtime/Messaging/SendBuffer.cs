@@ -70,10 +70,8 @@ internal sealed class SendBuffer<T>(
 
         try
         {
-            var frame = Encode(message);
-            var sending = PutAsync(frame, isReply, cancellationToken);
-            frame.Dispose();
-            return sending;
+            using var frame = Encode(message);
+            return PutAsync(frame, isReply, cancellationToken);
         }
         catch (Exception e)
         {

@@ -67,7 +67,7 @@ internal abstract partial class TransportOutput : IDisposable
     public int FanOutBytes { get; private set; }
 
     /// <summary>Whether there is a sender, which will ask for more output when it is done.</summary>
-    public bool IsUnderWay => _policy.IsSending;
+    public bool IsSending => _policy.IsSending;
 
     /// <summary>Prepares <see cref="HoldsMoreThan"/>. Under the lock.</summary>
     public virtual void WatchCarrier()
@@ -82,9 +82,6 @@ internal abstract partial class TransportOutput : IDisposable
 
     /// <summary>Whether what is appended would be dropped: the close frame was written, or the connection is gone.</summary>
     protected bool IsOver => _isClosed || _isDropped;
-
-    /// <summary>Whether there is a sender.</summary>
-    protected bool IsSending => _policy.IsSending;
 
     /// <summary>Puts frames in line.</summary>
     /// <returns>Whether the segment belongs to the output now; false if it was copied, or nothing is sent any more.</returns>
