@@ -116,7 +116,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         try
         {
             if (gap.Matters && !_lifetime.DropsLine)
-                await _calls.CallAsync(new LostCall(_handlers, gap.Lost)).ConfigureAwait(false);
+                await _calls.CallAsync(HandlerKind.OnLost, () => _handlers.CallOnLostAsync(gap.Lost)).ConfigureAwait(false);
         }
         finally
         {
@@ -169,7 +169,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // it may block
         try
         {
-            var opened = await _calls.CallAsync(new OpenCall(_handlers)).ConfigureAwait(false);
+            var opened = await _calls.CallAsync(HandlerKind.OnOpen, _handlers.CallOnOpenAsync).ConfigureAwait(false);
             if (opened)
                 Open();
             else
@@ -196,7 +196,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             _lifetime.TryEnd(new(WebSocketCloseStatus.NormalClosure, null, CloseCause.ServerClosed));
     }
 
-    private Task<bool> CallRunAsync() => _calls.CallAsync(new RunCall(_handlers)).AsTask();
+    private Task<bool> CallRunAsync() => _calls.CallAsync(HandlerKind.Run, _handlers.CallRunAsync).AsTask();
 
     private Task<bool> OnOwnThreadAsync()
     {
@@ -261,31 +261,4 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     }
 
     private static CloseInfo Lost => new(CloseFrame.Abnormal, null, CloseCause.ConnectionLost);
-
-    private readonly struct OpenCall(HandlerTable handlers) : IHandlerCall
-    {
-        public HandlerKind Kind => HandlerKind.OnOpen;
-
-        public object? Message => null;
-
-        public ValueTask InvokeAsync() => handlers.CallOnOpenAsync();
-    }
-
-    private readonly struct LostCall(HandlerTable handlers, LostMessages lost) : IHandlerCall
-    {
-        public HandlerKind Kind => HandlerKind.OnLost;
-
-        public object? Message => null;
-
-        public ValueTask InvokeAsync() => handlers.CallOnLostAsync(lost);
-    }
-
-    private readonly struct RunCall(HandlerTable handlers) : IHandlerCall
-    {
-        public HandlerKind Kind => HandlerKind.Run;
-
-        public object? Message => null;
-
-        public ValueTask InvokeAsync() => handlers.CallRunAsync();
-    }
 }

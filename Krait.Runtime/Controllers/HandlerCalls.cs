@@ -9,25 +9,41 @@ namespace Krait.Controllers;
 internal sealed class HandlerCalls(
     HandlerTable handlers, HandlerTurns turns, ConnectionLifetime lifetime, ConnectionLog log, CancellationToken requestAborted)
 {
+    /// <summary>Whether a handler may still be called: no longer when the session has left the handlers behind.</summary>
+    public bool MayCall(HandlerKind kind) => !lifetime.IsLeftBehind || kind == HandlerKind.OnClose;
+
     /// <summary>
     /// Calls a handler. A failure of [Run] or of a stream waits for the handlers' turn; for every other handler, the caller must
     /// own the turn.
     /// </summary>
     /// <returns>Whether the handler has returned, or failed in a way that counts as returned.</returns>
-    public ValueTask<bool> CallAsync<TCall>(in TCall call)
-        where TCall : struct, IHandlerCall
+    public ValueTask<bool> CallAsync(HandlerKind kind, Func<ValueTask> handler)
     {
-        if (lifetime.IsLeftBehind && call.Kind != HandlerKind.OnClose)
+        if (!MayCall(kind))
             return new(false);
 
         try
         {
-            var calling = call.InvokeAsync();
-            return calling.IsCompletedSuccessfully ? new(true) : AwaitedAsync(calling, call);
+            return AwaitAsync<object?>(kind, handler(), message: null);
         }
         catch (Exception e)
         {
-            return FailAsync(call.Kind, e, call.Message);
+            return FailAsync(kind, e, message: null);
+        }
+    }
+
+    /// <summary>Waits for a handler that has been called.</summary>
+    /// <inheritdoc cref="CallAsync"/>
+    public async ValueTask<bool> AwaitAsync<TMessage>(HandlerKind kind, ValueTask handling, TMessage message)
+    {
+        try
+        {
+            await handling.ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e)
+        {
+            return await FailAsync(kind, e, message).ConfigureAwait(false);
         }
     }
 
@@ -54,20 +70,6 @@ internal sealed class HandlerCalls(
         await turns.CallAsync(
             async () => returned = await JudgeAsync(kind, error, message).ConfigureAwait(false)).ConfigureAwait(false);
         return returned;
-    }
-
-    private async ValueTask<bool> AwaitedAsync<TCall>(ValueTask calling, TCall call)
-        where TCall : struct, IHandlerCall
-    {
-        try
-        {
-            await calling.ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception e)
-        {
-            return await FailAsync(call.Kind, e, call.Message).ConfigureAwait(false);
-        }
     }
 
     private async ValueTask<bool> JudgeAsync(HandlerKind kind, Exception error, object? message)

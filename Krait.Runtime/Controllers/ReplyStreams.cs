@@ -42,11 +42,23 @@ internal sealed class ReplyStreams(int limit, HandlerCalls calls) : IReplyStream
     {
         try
         {
-            await calls.CallAsync(new StreamCall(this, stream)).ConfigureAwait(false);
+            await calls.CallAsync(HandlerKind.Stream, () => CallAsync(stream)).ConfigureAwait(false);
         }
         finally
         {
             End();
+        }
+    }
+
+    private async ValueTask CallAsync(Func<ValueTask> stream)
+    {
+        try
+        {
+            await stream().ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(); // [OnError] may answer the failure with a stream, which needs the place
         }
     }
 
@@ -65,25 +77,6 @@ internal sealed class ReplyStreams(int limit, HandlerCalls calls) : IReplyStream
 
             _idle?.TrySetResult();
             _idle = null;
-        }
-    }
-
-    private readonly struct StreamCall(ReplyStreams streams, Func<ValueTask> stream) : IHandlerCall
-    {
-        public HandlerKind Kind => HandlerKind.Stream;
-
-        public object? Message => null;
-
-        public async ValueTask InvokeAsync()
-        {
-            try
-            {
-                await stream().ConfigureAwait(false);
-            }
-            finally
-            {
-                streams.Leave(); // [OnError] may answer the failure with a stream, which needs the place
-            }
         }
     }
 }

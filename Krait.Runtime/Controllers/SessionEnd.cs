@@ -66,7 +66,9 @@ internal sealed class SessionEnd(
             return;
 
         using var deadline = new CancellationTokenSource(StopTimeout, settings.TimeProvider);
-        var closing = Task.Run(() => calls.CallAsync(new CloseCall(handlers, why, deadline.Token)).AsTask());
+        var cancelled = deadline.Token;
+        var closing = Task.Run(
+            () => calls.CallAsync(HandlerKind.OnClose, () => handlers.CallOnCloseAsync(why, cancelled)).AsTask());
         if (!await closing.CompletesWithinAsync(StopTimeout, settings.TimeProvider).ConfigureAwait(false)
             && !await closing.CompletesWithinAsync(settings.Options.CloseTimeout, settings.TimeProvider).ConfigureAwait(false))
         {
@@ -82,14 +84,5 @@ internal sealed class SessionEnd(
             log.DisposeDidNotReturn(what, StopTimeout);
         else if (disposing.Exception is { InnerException: { } error })
             log.DisposeFailed(what, error);
-    }
-
-    private readonly struct CloseCall(HandlerTable handlers, CloseInfo why, CancellationToken cancellationToken) : IHandlerCall
-    {
-        public HandlerKind Kind => HandlerKind.OnClose;
-
-        public object? Message => null;
-
-        public ValueTask InvokeAsync() => handlers.CallOnCloseAsync(why, cancellationToken);
     }
 }
