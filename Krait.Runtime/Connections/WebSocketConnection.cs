@@ -160,6 +160,9 @@ public abstract class WebSocketConnection
     /// <summary>Puts waiting messages of rooms in line, as soon as there is room for them.</summary>
     internal void AdvanceRooms() => Volatile.Read(ref _rooms)?.Advance();
 
+    /// <summary>Puts in line what rooms have sent, so that what is sent next comes after it. Not under a lock.</summary>
+    internal void CatchUpWithRooms() => Volatile.Read(ref _rooms)?.CatchUp();
+
     /// <summary>Takes the connection out of all its rooms. Not under a lock.</summary>
     internal void LeaveRooms() => Volatile.Read(ref _rooms)?.LeaveAll();
 

@@ -23,11 +23,18 @@ public sealed class WebSocketConnection<TSend>
         _sends = sends;
 
     /// <inheritdoc/>
-    public ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default) =>
-        _sends.SendAsync(message, cancellationToken);
+    public ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default)
+    {
+        CatchUpWithRooms();
+        return _sends.SendAsync(message, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public bool TrySend(TSend message) => _sends.TrySend(message);
+    public bool TrySend(TSend message)
+    {
+        CatchUpWithRooms();
+        return _sends.TrySend(message);
+    }
 
     /// <summary>Sends a message if it does not have to wait; else returns the reason.</summary>
     /// <param name="message">The message.</param>
@@ -35,7 +42,7 @@ public sealed class WebSocketConnection<TSend>
     /// <returns>Whether the message was sent.</returns>
     public bool TrySend(TSend message, out SendFailure failure)
     {
-        var isSent = _sends.TrySend(message);
+        var isSent = TrySend(message);
         failure = isSent ? SendFailure.None : _sends.IsOpen ? SendFailure.Full : SendFailure.Closed;
         return isSent;
     }
@@ -56,10 +63,17 @@ public sealed class WebSocketConnection<TSend>
         AdvanceRooms();
     }
 
-    ValueTask IEncodedSender.SendAsync(IEncodedMessage message, CancellationToken cancellationToken) =>
-        _sends.SendAsync(message, Protocol, cancellationToken);
+    ValueTask IEncodedSender.SendAsync(IEncodedMessage message, CancellationToken cancellationToken)
+    {
+        CatchUpWithRooms();
+        return _sends.SendAsync(message, Protocol, cancellationToken);
+    }
 
-    bool IEncodedSender.TrySend(IEncodedMessage message) => _sends.TrySend(message, Protocol);
+    bool IEncodedSender.TrySend(IEncodedMessage message)
+    {
+        CatchUpWithRooms();
+        return _sends.TrySend(message, Protocol);
+    }
 
     /// <summary>Sends the reply of a handler. If the connection is closed, it is discarded.</summary>
     internal ValueTask ReplyAsync(TSend message) => SendOrDiscardAsync(message, isReply: true);
@@ -96,6 +110,7 @@ public sealed class WebSocketConnection<TSend>
 
     private ValueTask SendOrDiscardAsync(TSend message, bool isReply)
     {
+        CatchUpWithRooms();
         var sending = _sends.SendAsync(message, CancellationToken.None, isReply);
         return sending.IsCompletedSuccessfully ? default : Awaited(sending);
     }

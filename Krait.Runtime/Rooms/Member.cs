@@ -4,6 +4,7 @@ namespace Krait.Rooms;
 internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? delivery) : RoomMembership
 {
     private Backlog? _backlog; // made when the connection reads slowly for the first time
+    private volatile RoomEntry? _taken; // the last entry of the room's log that the member has taken; null if it is out
     private volatile bool _isActive = true;
 
     public override string Room => room.Name;
@@ -14,6 +15,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     {
         get
         {
+            outlet.Take();
             lock (outlet.Lock)
                 return _backlog?.Lost ?? 0;
         }
@@ -23,6 +25,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     {
         get
         {
+            outlet.Take();
             lock (outlet.Lock)
                 return _backlog?.Conflated ?? 0;
         }
@@ -31,6 +34,12 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     public RoomMembers Members => room;
 
     public RoomOutlet Outlet => outlet;
+
+    /// <summary>How the member's messages are encoded.</summary>
+    public RoomCodec Codec { get; private set; } = outlet.Codec;
+
+    /// <summary>What the member takes next from the room's log; null if there is nothing. Any thread may look.</summary>
+    public RoomEntry? NextEntry => _taken?.Next;
 
     /// <summary>The next membership of the connection.</summary>
     public Member? Next { get; set; }
@@ -48,6 +57,23 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     public bool IsPaused { get; set; }
 
     private int Capacity => delivery is { Capacity: > 0 } own ? own.Capacity : room.Options.MemberCapacity;
+
+    /// <summary>The member gets what follows in the room's log. Under the room's lock and the output's.</summary>
+    /// <param name="codec">How its messages are encoded.</param>
+    /// <param name="last">The last entry of the log.</param>
+    public void Begin(RoomCodec codec, RoomEntry last)
+    {
+        outlet.AssertLocked();
+        Codec = codec;
+        _taken = last;
+    }
+
+    /// <summary>The member has taken an entry.</summary>
+    public void Took(RoomEntry entry)
+    {
+        outlet.AssertLocked();
+        _taken = entry;
+    }
 
     /// <summary>Puts a message where it waits for the connection.</summary>
     /// <returns>False if the connection has to be closed: it reads too slowly for a message that may not be lost.</returns>
@@ -82,6 +108,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     {
         outlet.AssertLocked();
         _isActive = false;
+        _taken = null; // a membership that somebody keeps must not keep the log
         if (_backlog is not { } backlog)
             return;
 

@@ -10,17 +10,19 @@ internal sealed class RoomCodecs
     public RoomCodec[] All => _all;
 
     /// <summary>Somebody with that codec has joined.</summary>
-    public void Add(RoomCodec codec)
+    /// <returns>The codec that all members share who have the same.</returns>
+    public RoomCodec Add(RoomCodec codec)
     {
         var index = IndexOf(codec);
         if (index >= 0)
         {
             _users[index]++;
-            return;
+            return _all[index];
         }
 
         _users.Add(1);
         _all = [.. _all, codec];
+        return codec;
     }
 
     /// <summary>Somebody with that codec has left.</summary>

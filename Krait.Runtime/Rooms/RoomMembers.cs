@@ -1,28 +1,47 @@
+using System.Buffers;
 using System.Diagnostics;
-using Krait.Transport;
 
 namespace Krait.Rooms;
 
-/// <summary>The members of one room, while it has any. Thread-safe.</summary>
+/// <summary>The members of one room, while it has any, and what was sent to them. Thread-safe.</summary>
 /// <remarks>
-/// Every send happens under the lock, so that all members get one order; each step of it only puts a reference in line. What is
-/// in line leaves afterwards, from the thread pool, so that a burst of messages leaves in one write for each member. Order of
-/// locks: the room's, then that of a member's output. No encoder and no user code runs under either.
+/// Sending only puts an entry in the room's log, so that it costs the same however many members there are, and all members get
+/// one order. On the thread pool each member then takes what is new and sends it in one write. A sender that is far ahead of
+/// that helps, so that a long burst does not overrun members that read fast.
+/// Order of locks: the room's, then that of a member's output. No encoder and no user code runs under either.
 /// </remarks>
-internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomMembers> emptied) : IThreadPoolWorkItem
+internal sealed class RoomMembers : IThreadPoolWorkItem
 {
+    private const int MostPending = 32;
+    private const int LargestChunk = 256;
+
     private readonly Lock _lock = new();
-    private Member[] _members = new Member[4];
+    private readonly string _name;
+    private readonly RoomOptions _options;
+    private readonly Action<RoomMembers> _emptied;
     private readonly RoomCodecs _codecs = new();
-    private List<TransportOutput> _unflushed = [];
-    private List<TransportOutput> _flushing = [];
+    private Member[] _members = new Member[4];
     private volatile int _count;
-    private bool _isFlushing;
+    private RoomEntry _last = new(null, null); // of the log
+    private RoomEntry _taken; // the last entry that all members have taken; only the thread pool's
+    private int _pending; // entries since a walk over the members began
+    private long _pendingBytes;
+    private bool _isDraining;
     private bool _isRetired;
 
-    public string Name => name;
+    /// <summary>Makes a room without members.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">Its limits.</param>
+    /// <param name="emptied">Is called under the lock when the last member has gone.</param>
+    public RoomMembers(string name, RoomOptions options, Action<RoomMembers> emptied)
+    {
+        (_name, _options, _emptied) = (name, options, emptied);
+        _taken = _last;
+    }
 
-    public RoomOptions Options => options;
+    public string Name => _name;
+
+    public RoomOptions Options => _options;
 
     public int Count => _count;
 
@@ -45,9 +64,10 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
         }
     }
 
-    /// <summary>Lets a member go.</summary>
+    /// <summary>Lets a member go. It gets what was sent before.</summary>
     public void Remove(Member member)
     {
+        member.Outlet.Take();
         lock (_lock)
         {
             lock (member.Outlet.Lock)
@@ -63,7 +83,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
     /// <exception cref="Exception">What the encoder throws; no member gets the message.</exception>
     public void Send(RoomMessage message, string? except)
     {
-        List<RoomOutlet>? tooSlow;
+        var isAhead = false;
         var codecs = _codecs.All;
         while (true)
         {
@@ -74,8 +94,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
             {
                 if (codecs == _codecs.All)
                 {
-                    tooSlow = OfferAll(message, except);
-                    StartFlushing();
+                    isAhead = _count > 0 && IsAheadAfter(new RoomEntry(message, except));
                     break;
                 }
 
@@ -83,19 +102,26 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
             }
         }
 
-        foreach (var outlet in tooSlow ?? [])
-            outlet.CloseTooSlow();
+        if (isAhead)
+            WalkMembers();
     }
 
-    /// <summary>Flushes those who have something in line.</summary>
+    /// <summary>Lets each member take what is new in the log.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        while (TryTakeUnflushed())
+        var last = WalkMembers();
+        while (_taken != last)
         {
-            foreach (var output in _flushing)
-                output.FlushLater();
+            var entry = _taken;
+            _taken = entry.Next!;
+            entry.Cut();
+        }
 
-            _flushing.Clear();
+        lock (_lock)
+        {
+            _isDraining = _last != last;
+            if (_isDraining)
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
@@ -124,8 +150,8 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
             Array.Resize(ref _members, _count * 2);
 
         member.Index = _count;
+        member.Begin(_codecs.Add(member.Outlet.Codec), _last);
         _members[_count++] = member;
-        _codecs.Add(member.Outlet.Codec);
     }
 
     private void RemoveAt(Member member)
@@ -146,63 +172,58 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
     private void Retire()
     {
         _isRetired = true;
-        emptied(this);
+        _emptied(this);
     }
 
-    private List<RoomOutlet>? OfferAll(RoomMessage message, string? except)
+    /// <summary>Puts an entry in the log, and returns whether the sender is too far ahead of the members.</summary>
+    private bool IsAheadAfter(RoomEntry entry)
     {
-        List<RoomOutlet>? tooSlow = null;
-        for (var index = _count - 1; index >= 0; index--) // backwards: who is thrown out is replaced by the last one
+        _last.Append(entry);
+        _last = entry;
+        _pending++;
+        _pendingBytes += entry.Message.Length;
+        if (!_isDraining)
         {
-            var member = _members[index];
-            var outlet = member.Outlet;
-            if (except is not null && outlet.IsOf(except))
-                continue;
-
-            if (Offer(member, outlet, message))
-                (tooSlow ??= []).Add(outlet);
+            _isDraining = true;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
 
-        return tooSlow;
+        return _pending >= MostPending || _pendingBytes >= _options.MemberBufferSize;
     }
 
-    /// <summary>Returns whether the member is out because it reads too slowly.</summary>
-    private bool Offer(Member member, RoomOutlet outlet, RoomMessage message)
+    /// <summary>Lets each member take what is new. Any thread, not under a lock.</summary>
+    /// <returns>An entry that all members have taken now.</returns>
+    private RoomEntry WalkMembers()
     {
-        lock (outlet.Lock)
+        RoomEntry last;
+        int end;
+        lock (_lock)
         {
-            switch (outlet.Offer(member, message))
-            {
-                case OfferResult.Done:
-                    return false;
-                case OfferResult.Flush:
-                    _unflushed.Add(outlet.Output);
-                    return false;
-                default:
-                    outlet.Exit(member);
-                    break;
-            }
+            (last, end) = (_last, _count);
+            (_pending, _pendingBytes) = (0, 0);
         }
 
-        RemoveAt(member);
-        return true;
+        var chunk = ArrayPool<Member>.Shared.Rent(Math.Min(end, LargestChunk));
+        for (var length = end; length > 0 && (length = Copy(ref end, chunk)) > 0;)
+        {
+            foreach (var member in chunk.AsSpan(0, length))
+                member.Outlet.Take();
+        }
+
+        ArrayPool<Member>.Shared.Return(chunk, clearArray: true);
+        return last;
     }
 
-    private void StartFlushing()
-    {
-        if (_isFlushing || _unflushed.Count == 0)
-            return;
-
-        _isFlushing = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    private bool TryTakeUnflushed()
+    /// <summary>Copies the members before a place, backwards: one who leaves is replaced by the last one.</summary>
+    private int Copy(ref int end, Member[] chunk)
     {
         lock (_lock)
         {
-            (_unflushed, _flushing) = (_flushing, _unflushed);
-            return _isFlushing = _flushing.Count > 0;
+            end = Math.Min(end, _count);
+            var length = Math.Min(end, chunk.Length);
+            end -= length;
+            Array.Copy(_members, end, chunk, 0, length);
+            return length;
         }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class RoomMessage(IEncodedMessage message, MessagePolicy policy)
 
     public ConflationKey Key => policy.Key;
 
+    /// <summary>How many bytes it takes by the codec that was asked for first.</summary>
+    public int Length => _first!.Header.Size;
+
     /// <summary>Encodes the message; not under a lock.</summary>
     /// <exception cref="Exception">What the encoder throws.</exception>
     public void EncodeFor(RoomCodec codec)

@@ -19,14 +19,21 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
 
     public RoomCodec Codec => codec;
 
-    public Lock Lock => Transport.OutputLock;
+    public Lock Lock => Output.Lock;
 
-    public TransportOutput Output => Transport.Output;
+    public TransportOutput Output { get; } = connection.Transport.Output;
 
     public DateTimeOffset Now => connection.Time.GetUtcNow();
 
     /// <summary>How many messages of rooms wait.</summary>
-    public int WaitingMessages => _slow?.Messages ?? 0;
+    public int WaitingMessages
+    {
+        get
+        {
+            Take();
+            return _slow?.Messages ?? 0;
+        }
+    }
 
     /// <summary>Whether [OnOpen] has not answered yet: until then everything waits.</summary>
     public bool IsHeld => _isHeld && (_isHeld = connection.Lifetime.IsOpening);
@@ -85,23 +92,41 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         }
     }
 
-    /// <summary>Offers a message to a member, without waiting.</summary>
-    public OfferResult Offer(Member member, RoomMessage message)
+    /// <summary>
+    /// Takes what is new in the logs of all rooms of the connection, in the order in which it was sent, and sends what is in line.
+    /// Not under a lock.
+    /// </summary>
+    public void Take()
     {
-        AssertLocked();
-        if (!member.IsActive)
-            return OfferResult.Done;
-
-        var segment = message.For(codec);
-        if (IsHeld || member.HasBacklog || member.IsPaused || !HasRoom(member, Output.IsBlocked ? 0 : connection.SendBufferSize))
+        bool leaves;
+        List<Member>? tooSlow;
+        lock (Lock)
         {
-            var isAdded = member.TryAdd(message, segment.Length);
-            _slow?.LookAgain(this, hasProgressed: false);
-            return isAdded ? OfferResult.Done : OfferResult.TooSlow;
+            tooSlow = TakeEntries();
+            leaves = Output.LeavesNow();
         }
 
-        Output.Append(segment);
-        return Output.LeavesLater() ? OfferResult.Flush : OfferResult.Done;
+        if (leaves)
+            Output.Send();
+
+        if (tooSlow is not null)
+            Close(tooSlow);
+    }
+
+    /// <summary>
+    /// Puts in line what the rooms have sent, before something that is sent directly after it. The rooms flush it. Not under a lock.
+    /// </summary>
+    public void CatchUp()
+    {
+        if (NextMember() is null)
+            return;
+
+        List<Member>? tooSlow;
+        lock (Lock)
+            tooSlow = TakeEntries();
+
+        if (tooSlow is not null)
+            Close(tooSlow);
     }
 
     /// <summary>Whether more messages may wait than the capacity says, because the client takes some all the time.</summary>
@@ -155,13 +180,13 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     {
         AssertLocked();
         gap = null;
-        if (!member.HasBacklog || member.IsPaused || !HasRoom(member, 0))
+        if (!member.HasBacklog || member.IsPaused || !HasRoom(member))
             return false;
 
         member.Take(out var message, out var lost, out var since);
         if (message is not null)
         {
-            Output.Append(message.For(codec));
+            Output.Append(message.For(member.Codec));
         }
         else if (lost > 0 && connection.LostHandler is not null)
         {
@@ -187,6 +212,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     public void LeaveAll()
     {
         Debug.Assert(!Lock.IsHeldByCurrentThread);
+        Take();
         Member? member;
         lock (Lock)
         {
@@ -200,40 +226,91 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
             member.Members.Remove(member);
     }
 
-    /// <summary>Closes the connection because it reads too slowly. Not under a lock.</summary>
-    public void CloseTooSlow() => connection.CloseTooSlow();
+    /// <summary>Takes the new entries of all rooms.</summary>
+    /// <returns>The members that are out because they read too slowly; null if there are none.</returns>
+    private List<Member>? TakeEntries()
+    {
+        AssertLocked();
+        List<Member>? tooSlow = null;
+        while (NextMember() is { } member)
+        {
+            var entry = member.NextEntry!;
+            member.Took(entry);
+            if (entry.Except is { } except && except == connection.ConnectionId)
+                continue;
 
-    /// <summary>Whether the connection has that id.</summary>
-    public bool IsOf(string connectionId) => connection.ConnectionId == connectionId;
+            if (TryOffer(member, entry.Message))
+                continue;
+
+            Exit(member);
+            (tooSlow ??= []).Add(member);
+        }
+
+        return tooSlow;
+    }
+
+    /// <summary>The membership whose next entry was sent first; null if no room has sent anything new. Any thread may look.</summary>
+    private Member? NextMember()
+    {
+        var first = Volatile.Read(ref _first);
+        if (first is null or { Next: null })
+            return first?.NextEntry is null ? null : first;
+
+        // What was sent before an entry can be seen once that entry is, so a second look decides.
+        Member? found = null;
+        Member? before;
+        do
+        {
+            before = found;
+            found = null;
+            for (var member = first; member is not null; member = member.Next)
+            {
+                if (member.NextEntry is { } entry && (found?.NextEntry is not { } other || entry.Number < other.Number))
+                    found = member;
+            }
+        }
+        while (found != before);
+
+        return found;
+    }
+
+    /// <summary>Offers a message to a member, without waiting.</summary>
+    /// <returns>False if the member has to be closed.</returns>
+    private bool TryOffer(Member member, RoomMessage message)
+    {
+        var segment = message.For(member.Codec);
+        if (IsHeld || member.HasBacklog || member.IsPaused || !HasRoomInBurst(member))
+        {
+            var isAdded = member.TryAdd(message, segment.Length);
+            _slow?.LookAgain(this, hasProgressed: false);
+            return isAdded;
+        }
+
+        Output.Append(segment);
+        return true;
+    }
+
+    private void Close(List<Member> tooSlow)
+    {
+        foreach (var member in tooSlow)
+            member.Members.Remove(member);
+
+        connection.CloseTooSlow();
+    }
 
     /// <summary>Whether a room's messages may be put in line.</summary>
-    /// <param name="member">The member.</param>
-    /// <param name="burst">
-    /// How many bytes may be in line beyond its buffer: what only waits to be flushed with the rest of a burst says nothing of
-    /// the client.
-    /// </param>
-    private bool HasRoom(Member member, int burst)
-    {
-        var size = member.Members.Options.MemberBufferSize;
-        return Output.FanOutBytes < Math.Max(size, burst) && !Output.HoldsMoreThan(size);
-    }
+    private bool HasRoom(Member member) => HasRoom(member, member.Members.Options.MemberBufferSize);
+
+    // What only waits to be flushed with the rest of a burst says nothing of the client.
+    private bool HasRoomInBurst(Member member) =>
+        HasRoom(member) || (!Output.IsBlocked && HasRoom(member, connection.SendBufferSize));
+
+    private bool HasRoom(Member member, int line) =>
+        Output.FanOutBytes < line && !Output.HoldsMoreThan(member.Members.Options.MemberBufferSize);
 
     private SlowReading Slow()
     {
         AssertLocked();
         return _slow ??= new(connection.Time, Output);
     }
-}
-
-/// <summary>What became of a message that was offered to a member.</summary>
-internal enum OfferResult
-{
-    /// <summary>Nothing is left to do.</summary>
-    Done,
-
-    /// <summary>The member's output has to be flushed.</summary>
-    Flush,
-
-    /// <summary>The member has to be closed.</summary>
-    TooSlow,
 }

@@ -20,7 +20,6 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
     private bool _isHolding; // a reply waits
     private long _heldSince; // the time of the first one
     private bool _isWatched;
-    private bool _isExpected;
 
     /// <summary>
     /// Whether a batch of received messages is being handled, and this is not the last one. Set by the reader only.
@@ -42,27 +41,6 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
             _isWanted = true;
 
         return TryBegin();
-    }
-
-    /// <summary>Call this after output was put in line that soon leaves together with other output.</summary>
-    /// <returns>Whether the caller must arrange that; false if another caller already does.</returns>
-    public bool LeavesLater()
-    {
-        AssertLocked();
-        if (IsSending)
-        {
-            _isWanted = true;
-            return false;
-        }
-
-        return !_isExpected && (_isExpected = true);
-    }
-
-    /// <summary>Call this when that caller sends.</summary>
-    public void ComesLater()
-    {
-        AssertLocked();
-        _isExpected = false;
     }
 
     /// <summary>Decides what the sweep must do.</summary>

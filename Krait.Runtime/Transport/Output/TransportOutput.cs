@@ -104,25 +104,8 @@ internal abstract partial class TransportOutput : IDisposable
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _policy.Leaves(mayWait);
 
-    /// <summary>
-    /// Call this after appending output. Returns whether the caller must arrange a call of <see cref="FlushLater"/> soon.
-    /// </summary>
-    /// <remarks>So a burst of messages of a room leaves in one write for each member.</remarks>
-    public bool LeavesLater() => _policy.LeavesLater();
-
-    /// <summary>Sends the output that <see cref="LeavesLater"/> left in line. Any thread, not under the lock.</summary>
-    public void FlushLater()
-    {
-        bool leaves;
-        lock (Lock)
-        {
-            _policy.ComesLater();
-            leaves = !_queue.IsEmpty && _policy.Leaves(mayWait: false);
-        }
-
-        if (leaves)
-            Send();
-    }
+    /// <summary>Whether the caller must call <see cref="Send"/>, after it has left the lock, because something is in line.</summary>
+    public bool LeavesNow() => !_queue.IsEmpty && _policy.Leaves(mayWait: false);
 
     /// <summary>Whether replies are held back while a batch of received messages is handled. Set by the reader only.</summary>
     public bool HoldsReplies { set => _policy.HoldsReplies = value; }
@@ -140,7 +123,7 @@ internal abstract partial class TransportOutput : IDisposable
     {
         bool leaves;
         lock (Lock)
-            leaves = !_queue.IsEmpty && _policy.Leaves(mayWait: false);
+            leaves = LeavesNow();
 
         if (leaves)
             Send();

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using Krait.Runtime.Tests.EndToEnd;
+
+namespace Krait.Runtime.Tests.Rooms;
+
+/// <summary>Messages of rooms, of several rooms and sent directly arrive in the order in which one thread sends them.</summary>
+public sealed class RoomOrderTests
+{
+    private const int Rounds = 300; // the thread pool takes messages out of a room's log at any moment
+
+    private readonly Krait.Rooms.RoomDirectory<Shout> _rooms = RoomClient.Rooms(capacity: 10_000, bufferSize: 1_000_000);
+
+    [Fact]
+    public async Task A_direct_send_comes_after_what_was_sent_to_the_room_before()
+    {
+        var client = new RoomClient(sendBufferSize: 1_000_000);
+        _rooms["room"].Join(client.Connection);
+        for (var i = 0; i < Rounds; i++)
+        {
+            _rooms["room"].Send(new Note($"room {i}"));
+            await SendDirectlyAsync(client.Connection, i);
+        }
+
+        await client.HasSent([.. Enumerable.Range(0, Rounds).SelectMany(static i => new[] { $"room {i}", $"direct {i}" })]);
+    }
+
+    [Fact]
+    public async Task Messages_of_several_rooms_arrive_as_they_were_sent()
+    {
+        var client = new RoomClient(sendBufferSize: 1_000_000);
+        for (var i = 0; i < 3; i++)
+            _rooms[$"{i}"].Join(client.Connection);
+
+        for (var i = 0; i < Rounds; i++)
+            _rooms[$"{i * 7 % 3}"].Send(new Note($"{i}"));
+
+        await client.HasSent([.. Enumerable.Range(0, Rounds).Select(static i => $"{i}")]);
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_a_member_leaves_or_closes_reaches_it()
+    {
+        for (var i = 0; i < Rounds; i++)
+        {
+            var (leaver, closer) = (new RoomClient(), new RoomClient());
+            var membership = _rooms["room"].Join(leaver.Connection);
+            _rooms["room"].Join(closer.Connection);
+
+            _rooms["room"].Send(new Note("last"));
+            membership.Dispose();
+            closer.Connection.Close();
+
+            await leaver.HasSent("last");
+            await closer.HasSent("last");
+        }
+    }
+
+    [Fact]
+    public async Task A_long_burst_does_not_overrun_members_that_read()
+    {
+        var rooms = RoomClient.Rooms(capacity: 64, bufferSize: 16 * 1024);
+        var clients = Enumerable.Range(0, 50).Select(static _ => new RoomClient(sendBufferSize: 16 * 1024)).ToArray();
+        var memberships = clients.Select(client => rooms["room"].Join(client.Connection)).ToArray();
+        var texts = Enumerable.Range(0, 2_000).Select(static i => $"{i:D100}").ToArray();
+
+        foreach (var text in texts)
+            rooms["room"].Send(new News(text));
+
+        Assert.All(memberships, static membership => Assert.Equal(0, membership.Lost));
+        foreach (var client in clients)
+            await client.HasSent(texts);
+    }
+
+    [Fact]
+    public async Task Nothing_keeps_messages_that_all_members_have()
+    {
+        var (stays, left) = (new RoomClient(), new RoomClient());
+        _rooms["room"].Join(stays.Connection);
+        var kept = _rooms["room"].Join(left.Connection); // as an application might keep it
+        kept.Dispose();
+        _rooms["room"].Send(new Note("grows old in the log"));
+        GC.Collect();
+        GC.Collect();
+
+        var messages = SendMany(_rooms["room"]);
+        await Patience.Until(() => stays.Sent.Count == messages.Count + 1);
+        _rooms["room"].Send(new Note("the log keeps the last one"));
+        await Patience.Until(() =>
+        {
+            GC.Collect(1); // not the old one: it must not keep those that followed it
+            return !messages.Exists(static message => message.IsAlive);
+        });
+        GC.KeepAlive(kept);
+    }
+
+    private static async Task SendDirectlyAsync(WebSocketConnection<Shout> connection, int i)
+    {
+        var message = new Note($"direct {i}");
+        if (i % 2 == 0)
+            await connection.SendAsync(message, TestContext.Current.CancellationToken);
+        else
+            Assert.True(connection.TrySend(message));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference> SendMany(IRoom<Shout> room) => [.. Enumerable.Range(0, 100).Select(i =>
+    {
+        var message = new Note($"{i}");
+        room.Send(message);
+        return new WeakReference(message);
+    })];
+}
