@@ -68,7 +68,11 @@ public sealed class RoomModelTests
     }
 
     [Fact]
-    public void What_a_send_allocates_does_not_grow_with_the_members() => Assert.Equal(AllocatedBySend(members: 2), AllocatedBySend(members: 500));
+    public void What_a_send_allocates_does_not_grow_with_the_members()
+    {
+        const int wakingThePool = 64; // where no other thread lets the members take the message yet
+        Assert.InRange(AllocatedBySend(members: 500), 0, AllocatedBySend(members: 2) + wakingThePool);
+    }
 
     /// <summary>To members that do not read: what they get waits as references.</summary>
     private static long AllocatedBySend(int members)

@@ -257,7 +257,7 @@ public class FrameTransportTests
     {
         await using var connection = new InMemoryConnection(sendWindow: 1000);
         var (inside, most, calls) = (0, 0, 0);
-        connection.Transport.OutputObserver = new OutputObserver(() =>
+        OutputObserver.Watch(connection.Transport, () =>
         {
             most = Math.Max(most, Interlocked.Increment(ref inside));
             calls++;

@@ -169,7 +169,7 @@ public class SeamTests
         await using var connection = Connect(preferWebSocket, sendWindow: 1000);
         var advanced = new TaskCompletionSource();
         connection.Append(WebSocketMessageType.Binary, new byte[300_000]);
-        connection.Transport.OutputObserver = new OutputObserver(() =>
+        OutputObserver.Watch(connection.Transport, () =>
         {
             if (connection.Transport.BufferedBytes == 0)
                 advanced.TrySetResult();
@@ -190,7 +190,7 @@ public class SeamTests
         connection.Append(WebSocketMessageType.Binary, new byte[300_000]);
         connection.Transport.Flush();
         var advanced = 0;
-        connection.Transport.OutputObserver = new OutputObserver(() => Interlocked.Increment(ref advanced));
+        OutputObserver.Watch(connection.Transport, () => Interlocked.Increment(ref advanced));
 
         connection.Transport.Abort();
         connection.Append(WebSocketMessageType.Text, [.. "dropped"u8]);

@@ -115,8 +115,10 @@ internal sealed class SendBuffer<T>(
             while (transport.BufferedBytes < capacity && _line.TakeFirst() is { } waiter)
             {
                 waiter.AppendTo(transport);
-                leaves |= transport.Leaves(mayWait: false);
+                leaves = true;
             }
+
+            leaves = leaves && transport.Leaves(mayWait: false);
         }
 
         if (leaves)
@@ -188,13 +190,19 @@ internal sealed class SendBuffer<T>(
             if (HasRoom)
                 leaves = Append(frame, isReply);
             else
-                waiter = (_line ??= new(capacity)).Add(frame);
+                waiter = (_line ??= BeginLine()).Add(frame);
         }
 
         if (leaves)
             transport.Send();
 
         return waiter is null ? default : new(WaitAsync(waiter, cancellationToken));
+    }
+
+    private SendLine BeginLine()
+    {
+        transport.Output.Notice.IsWanted = true;
+        return new(capacity);
     }
 
     private bool Append(in OutgoingFrame frame, bool isReply)

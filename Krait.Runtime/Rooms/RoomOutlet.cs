@@ -311,6 +311,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     private SlowReading Slow()
     {
         AssertLocked();
+        Output.Notice.IsWanted = true;
         return _slow ??= new(connection.Time, Output);
     }
 }

@@ -10,6 +10,12 @@ internal sealed class OutputNotice
 
     public IOutputObserver? Observer { get; set; }
 
+    /// <summary>
+    /// Whether the observer waits for room, or has once. Until then it is not called when a message has left. Guarded by the
+    /// output's lock.
+    /// </summary>
+    public bool IsWanted { get; set; }
+
     /// <summary>Calls back. If another thread is calling back, that thread repeats the call.</summary>
     public void Give()
     {

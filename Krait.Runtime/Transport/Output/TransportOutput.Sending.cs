@@ -11,6 +11,7 @@ internal abstract partial class TransportOutput
 
     private Action? _pieceTaken; // made, as the deadline is, when a peer is slow for the first time
     private OutputSegment _sending;
+    private bool _isUnframed; // what was taken has to be framed
     // the sender's: what it has framed and not sent; made when something is framed late for the first time
     private OutputQueue? _framed;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _piece;
@@ -30,6 +31,7 @@ internal abstract partial class TransportOutput
         Debug.Assert(!Lock.IsHeldByCurrentThread);
         do
         {
+            Prepare();
             while (_sending.Length > 0)
             {
                 if (!TrySendPiece())
@@ -38,7 +40,7 @@ internal abstract partial class TransportOutput
 
             _sending.Release();
         }
-        while (TryTakeSegment());
+        while (TakesNext());
     }
 
     /// <summary>Gives the next piece to the carrier.</summary>
@@ -73,7 +75,7 @@ internal abstract partial class TransportOutput
         return frame.Length;
     }
 
-    private bool TryTakeSegment()
+    private bool TakesNext()
     {
         if (_framed is { IsEmpty: false })
         {
@@ -81,43 +83,54 @@ internal abstract partial class TransportOutput
             return true;
         }
 
-        if (!TryTakeFromLine(out _sending, out var isFramed))
+        bool isTaken;
+        bool isAwaited;
+        lock (Lock)
+        {
+            isTaken = TryTake();
+            isAwaited = Notice.IsWanted && !_isDropped; // who begins to wait after this sees that there is room
+        }
+
+        if (isAwaited)
+            Notice.Give();
+
+        return isTaken;
+    }
+
+    /// <summary>Takes what is sent next; if there is nothing, there is no sender any more. Sender only, under the lock.</summary>
+    private bool TryTake()
+    {
+        Debug.Assert(_sending.Length == 0 && !_isUnframed);
+        _sending = IsOver && _queue.IsEmpty ? default : TakeUrgent(); // nothing follows the close frame
+        if (_sending.Length > 0)
+        {
+            Count(_sending.Length);
+            return true;
+        }
+
+        if (!_policy.GoesOn(_queue.IsEmpty))
+        {
+            SenderEnds();
             return false;
+        }
 
-        if (!isFramed)
-            FrameRun();
-        else if (_sending.Shared is { } message)
-            _sending = OutputSegment.Borrow(message.Frame); // not under the lock: it may have to be made
+        var isFramed = IsFramed(_queue);
+        _sending = TakeFromQueue();
 
+        // A single or large frame leaves from the memory that connections share; small ones are copied together.
+        _isUnframed = !isFramed
+            && !(SendsSharedFrames
+                && (_sending.Length > OutputQueue.LargestCopied || _queue.IsEmpty || IsFramed(_queue)));
         return true;
     }
 
-    private bool TryTakeFromLine(out OutputSegment segment, out bool isFramed)
+    /// <summary>Frames what was taken. Not under the lock.</summary>
+    private void Prepare()
     {
-        lock (Lock)
-        {
-            isFramed = true;
-            segment = IsOver && _queue.IsEmpty ? default : TakeUrgent(); // nothing follows the close frame
-            if (segment.Length > 0)
-            {
-                Count(segment.Length);
-                return true;
-            }
-
-            if (!_policy.GoesOn(_queue.IsEmpty))
-            {
-                SenderEnds();
-                return false;
-            }
-
-            isFramed = IsFramed(_queue);
-            segment = TakeFromQueue();
-
-            // A single or large frame leaves from the memory that connections share; small ones are copied together.
-            isFramed |= SendsSharedFrames
-                && (segment.Length > OutputQueue.LargestCopied || _queue.IsEmpty || IsFramed(_queue));
-            return true;
-        }
+        if (_isUnframed)
+            FrameRun();
+        else if (_sending.Shared is { } message)
+            _sending = OutputSegment.Borrow(message.Frame); // which may have to be made
     }
 
     private OutputSegment TakeFromQueue()
@@ -133,6 +146,7 @@ internal abstract partial class TransportOutput
     private void FrameRun()
     {
         _framed ??= new();
+        _isUnframed = false;
         do
         {
             try
@@ -229,7 +243,8 @@ internal abstract partial class TransportOutput
 
         _sending.Sent(_pieceLength);
         Volatile.Write(ref _sent, _sent + _pieceLength);
-        Notice.Give();
+        if (_sending.Length > 0)
+            Notice.Give(); // there may be room already, before the rest has left
     }
 
     // Carriers throw many types of exceptions for a broken connection. Any of them becomes the error of the loss.

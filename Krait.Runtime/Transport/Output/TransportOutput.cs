@@ -102,10 +102,10 @@ internal abstract partial class TransportOutput : IDisposable
     /// Call this after appending output. Returns whether the caller must call <see cref="Send"/> after it has left the lock.
     /// </summary>
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
-    public bool Leaves(bool mayWait) => _policy.Leaves(mayWait);
+    public bool Leaves(bool mayWait) => _policy.Leaves(mayWait) && TryTake();
 
     /// <summary>Whether the caller must call <see cref="Send"/>, after it has left the lock, because something is in line.</summary>
-    public bool LeavesNow() => !_queue.IsEmpty && _policy.Leaves(mayWait: false);
+    public bool LeavesNow() => !_queue.IsEmpty && Leaves(mayWait: false);
 
     /// <summary>Whether replies are held back while a batch of received messages is handled. Set by the reader only.</summary>
     public bool HoldsReplies { set => _policy.HoldsReplies = value; }
