@@ -82,6 +82,7 @@ internal static class MessageInference
     private static IEnumerable<MessageType> Evidence(Handler handler, KnownSymbols known)
     {
         if (handler.Value is { } value
+            && Grammar.Misunderstood(handler) is null
             && handler is { Kind: HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost }
                 or { Kind: HandlerKind.Run, Returns: ReturnShape.Stream })
             yield return new(value.WithoutNull(), Places.Returned(handler.Method));
