@@ -93,11 +93,8 @@ internal static class JsonContextChoice
         }
 
         if (candidates.Count > 1)
-            findings.Add(
-                Rules.SeveralJsonContexts,
-                location,
-                message.Type.DisplayName,
-                string.Join(", ", candidates.Select(context => $"'{context.Type.DisplayName}'")));
+            findings.Add(Rules.SeveralJsonContexts, location, message.Type.DisplayName, string.Join(
+                ", ", candidates.Select(context => $"'{context.Type.DisplayName}'")));
         else
             findings.Add(Rules.NoJsonContext, location, message.Type.DisplayName, candidates is [var unfit]
                 ? $"System.Text.Json cannot complete '{unfit.Type.DisplayName}'; make it partial, and fix the errors in its "
