@@ -20,6 +20,7 @@ internal static class BindingSentences
         Of("[|IParsable<int>|] name", "'IParsable<int>' cannot be a service, because it has static abstract members; take a class, or an interface without them"),
         Of("[FromServices] [|IParsable<int>|] name", "'IParsable<int>' cannot be a service, because it has static abstract members; take a class, or an interface without them"),
         Of("[FromKeyedServices(\"a\")] [|Span<int>|] name", "'Span<int>' cannot be a service; take a class or an interface that is registered"),
+        Of("[FromServices] [|dynamic|] name", "'dynamic' cannot be a service; take a class or an interface that is registered"),
         Of("[FromKeyedServices(\"a\")] [|TypedReference|] name", "'TypedReference' cannot be a service; take a class or an interface that is registered"),
         new(DiagnosticIds.Unbindable, "The parameter 'shop' cannot be bound: 'IShop' cannot be a service, because it has static abstract members; take a class, or an interface without them", """
             using Microsoft.AspNetCore.Mvc;

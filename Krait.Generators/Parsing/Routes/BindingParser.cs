@@ -19,7 +19,10 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     private KnownSymbols Known => context.Known;
 
-    private bool IsNoService => type.SpecialType == SpecialType.System_String || type.IsValueType || type.IsNoArgument;
+    private bool IsNoService => type.SpecialType == SpecialType.System_String || type.IsValueType || IsNoArgument;
+
+    // A call with a dynamic argument would be bound when it runs, which Native AOT cannot do.
+    private bool IsNoArgument => type.IsNoArgument || type.TypeKind == TypeKind.Dynamic;
 
     /// <summary>Why the type cannot be a service, and what can.</summary>
     private string NoService => $"'{type.ToSentence()}' cannot be a service" + (type.HasOpenStatic
@@ -32,7 +35,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         var binding = new BindingParser(context, parameter, sends: null);
         var key = parameter.GetAttributes()
             .FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == KeyedServices);
-        return parameter.RefKind != RefKind.None || binding.type.IsUnnameable || binding.type.IsNoArgument
+        return parameter.RefKind != RefKind.None || binding.type.IsUnnameable || binding.IsNoArgument
             || (key is null && binding.IsNoService) ? null
             : key is null ? binding.spec
             : binding.Keyed(key);
@@ -209,7 +212,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             return spec; // it may be meant as a route value of that name
         if (type.Is(Known.CloseInfo))
             return Refuse("the connection is not closed yet; take CloseInfo in [OnClose]", Places.Type(parameter));
-        if (type.HasOpenStatic)
+        if (type.HasOpenStatic || type.TypeKind == TypeKind.Dynamic)
             return Refuse(NoService, Places.Type(parameter));
         if (!IsNoService)
             return type.IsUnnameable ? Unnameable() : spec;
@@ -228,7 +231,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         if (type.IsMissing)
             return Missing();
 
-        if (type.IsNoArgument)
+        if (IsNoArgument)
             return Refuse(NoService, Places.Type(parameter));
 
         return parameter.Type.IsUnnameable ? Unnameable() : spec with { Source = ParameterSource.KeyedService, ServiceKey = key };
