@@ -17,7 +17,7 @@ internal static class JsonContexts
     /// <summary>The contexts that the parser finds, in its order.</summary>
     public static IEnumerable<INamedTypeSymbol> All(Finding finding) =>
         from spec in JsonContextParser.FindAll(finding.Known)
-        let id = "T:" + spec.Name.Replace("global::", "").Replace("@", "")
+        let id = "T:" + spec.Type.Reference.Replace("global::", "").Replace("@", "")
         let symbol = DocumentationCommentId.GetFirstSymbolForDeclarationId(id, finding.Model.Compilation) as INamedTypeSymbol
         where symbol is not null
         select symbol;

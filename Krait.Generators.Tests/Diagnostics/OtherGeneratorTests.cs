@@ -87,6 +87,27 @@ public sealed class OtherGeneratorTests
         }
         """);
 
+    /// <summary>Without an [OnUpgrade], for example, everybody could connect.</summary>
+    [Theory]
+    [InlineData("[Krait.OnUpgrade] static Krait.UpgradeDecision Check() => Krait.UpgradeDecision.Deny(403);")]
+    [InlineData("[Krait.OnMessage] void Take(byte[] message) { }")]
+    [InlineData("[Krait.OnClose] void Leave() { }")]
+    [InlineData("public A(System.IServiceProvider services) { }", "CS7036")]
+    public Task A_handler_or_a_constructor_that_another_generator_adds(string member, params string[] compilerErrors) => WrongCode.Raises(DiagnosticIds.Unseen, $$""""
+        [assembly: OtherGenerator.Writes("""
+            partial class A
+            {
+                {{member}}
+            }
+            """)]
+
+        [WebSocketController("/a")]
+        public sealed partial class [|A|]
+        {
+            [OnMessage] string Echo(string message) => message;
+        }
+        """", compilerErrors);
+
     /// <summary>What it writes elsewhere, or marks as written, is no affair of the controller's.</summary>
     [Fact]
     public async Task What_a_controller_does_not_mention() => await GeneratedCode.Generate(UserProject.Compile("""

@@ -29,6 +29,29 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task A_default_value_does_not_change_the_type_of_an_argument()
+    {
+        await using var project = await RunningProject.Start("""
+            using Microsoft.AspNetCore.Mvc;
+
+            [WebSocketController("/a")]
+            public sealed partial class A
+            {
+                [OnOpen] string Enter([FromQuery] int? count = 5, [FromQuery] DayOfWeek? day = DayOfWeek.Friday) => $"marked {count} {day}";
+
+                string Enter(int count, DayOfWeek day) => "unmarked" + Enter((int?)count, day);
+
+                [OnMessage] string Hear(string message) => message + Enter(1, default);
+            }
+            """);
+        using var client = await project.Connect("/a");
+        using var other = await project.Connect("/a?count=7");
+
+        Assert.Equal("marked 5 Friday", await client.Hear());
+        Assert.Equal("marked 7 Friday", await other.Hear());
+    }
+
+    [Fact]
     public async Task The_constructor_of_an_attribute_is_the_one_that_its_author_calls()
     {
         using var project = new LoadedProject(await GeneratedCode.Generate(UserProject.Compile("""

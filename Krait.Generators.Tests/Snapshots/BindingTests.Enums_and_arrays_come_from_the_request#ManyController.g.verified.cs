@@ -33,7 +33,7 @@ partial class ManyController : global::Krait.IWebSocketController<global::ManyCo
                 bind.Header("X-Ids").IfPresent?.ParseAll<global::System.Guid>(),
                 bind.Header("X-Lines").IfPresent?.Values(),
                 bind.Query("other").Enum<global::Colour>(global::Colour.Blue),
-                bind.Query("third").Enum<global::Colour>(global::Colour.Red),
+                (global::Colour?)bind.Query("third").Enum<global::Colour>(global::Colour.Red),
                 bind.Query("days").IfPresent?.ParseAll<global::System.DateOnly>()),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnMessage = static (controller, message, connection) =>

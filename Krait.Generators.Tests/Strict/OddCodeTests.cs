@@ -127,5 +127,60 @@ public sealed class OddCodeTests
             """).AddReferences(library.ToReference().WithAliases(["shop"])));
     }
 
+    [Fact]
+    public async Task Nullable_arguments_that_a_constraint_does_not_allow() => await Generates("""
+        #pragma warning disable CS8714, CS8634
+        using Microsoft.AspNetCore.Mvc;
+
+        public sealed class Cache<T>
+            where T : class;
+
+        public sealed record Page<T>(T Key)
+            where T : notnull;
+
+        public sealed class Codec : IMessageCodec<Page<string?>>
+        {
+            public Page<string?> Decode(in ReceivedMessage message) => new("");
+
+            public System.Net.WebSockets.WebSocketMessageType Encode(Page<string?> message, System.Buffers.IBufferWriter<byte> output) => default;
+        }
+
+        [MessageCodec(typeof(Codec))]
+        [WebSocketController("/a")]
+        public sealed partial class A(Cache<string?> cache)
+        {
+            [OnMessage] Page<string?> Hear(Page<string?> message, [FromServices] Cache<string?> own) => cache == own ? message : new(null);
+        }
+        """);
+
+    [Fact]
+    public async Task A_base_class_whose_fields_are_called_like_generated_members() => await Generates("""
+        public abstract class Named
+        {
+            protected readonly string connection = "";
+            protected readonly string stopping = "";
+        }
+
+        [WebSocketController("/a")]
+        public partial class A : Named
+        {
+            [OnMessage] string Echo(string message) => message + connection + stopping;
+        }
+        """);
+
+    [Fact]
+    public async Task A_handler_that_overrides_what_is_obsolete() => await Generates("""
+        public abstract class Hearing
+        {
+            protected abstract string Hear(string message);
+        }
+
+        [WebSocketController("/a")]
+        public sealed partial class A : Hearing
+        {
+            [OnMessage] protected override string Hear(string message) => message;
+        }
+        """);
+
     private static Task<GeneratorRun> Generates(string source) => GeneratedCode.Generate(UserProject.Compile("#pragma warning disable CS1591\n" + source));
 }

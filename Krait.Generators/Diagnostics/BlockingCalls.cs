@@ -57,7 +57,7 @@ internal static class BlockingCalls
     /// <summary>
     /// Whether the call waits for other threads or for console input. With a timeout of 0 it does not wait.
     /// </summary>
-    private static bool IsWait(IInvocationOperation call) =>
+    public static bool IsWait(IInvocationOperation call) =>
         (call.TargetMethod.ContainingType.Name, call.TargetMethod.Name) switch
         {
             ("Task", "Wait" or "WaitAll" or "WaitAny") or ("Thread", "Sleep" or "Join") or ("Monitor", "Wait")

@@ -21,7 +21,7 @@ internal sealed class CompletedTasks
             case IVariableDeclaratorOperation { Initializer.Value: IAwaitOperation } declared:
                 completed.Add(declared.Symbol);
                 break;
-            case IForEachLoopOperation loop when Contains(loop.Collection):
+            case IForEachLoopOperation loop when Contains(loop.Collection) || IsWhenEach(loop.Collection):
                 completed.UnionWith(loop.Locals);
                 break;
         }
@@ -35,9 +35,22 @@ internal sealed class CompletedTasks
         IPropertyReferenceOperation { Property.IsIndexer: true } element => Contains(element.Instance),
         IConversionOperation conversion => Contains(conversion.Operand),
         IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "ConfigureAwait" } call => Contains(call.Instance),
+        IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } } => true,
+        IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } call => Contains(call.Arguments[0].Value),
+        IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } } => true,
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => IsAskedBeside(task),
         null => false,
         _ => Named(task) is { } symbol && completed.Contains(symbol),
+    };
+
+    /// <summary>Whether a loop gets each task after it has completed.</summary>
+    private static bool IsWhenEach(IOperation? tasks) => tasks switch
+    {
+        IConversionOperation conversion => IsWhenEach(conversion.Operand),
+        IInvocationOperation { TargetMethod: { Name: "WhenEach", ContainingType.Name: "Task" } } => true,
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "WithCancellation" } call =>
+            IsWhenEach(call.Instance ?? call.Arguments.FirstOrDefault()?.Value),
+        _ => false,
     };
 
     private void Add(IOperation? operation)

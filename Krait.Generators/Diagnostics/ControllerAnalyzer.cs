@@ -52,7 +52,7 @@ public sealed class ControllerAnalyzer : DiagnosticAnalyzer
         foreach (var attribute in context.Symbol.GetAttributes())
         {
             if (HandlerCollector.KindOf(attribute) is { } kind
-                && context.Symbol.ContainingType is { } type
+                && Declaring(context.Symbol) is { } type
                 && ControllerAttribute.Of(type, known) is null)
             {
                 var place = Places.Of(attribute)() ?? context.Symbol.Locations[0];
@@ -61,4 +61,8 @@ public sealed class ControllerAnalyzer : DiagnosticAnalyzer
             }
         }
     }
+
+    /// <summary>The class of a member, also of one in an extension block, which has no name.</summary>
+    private static INamedTypeSymbol? Declaring(ISymbol member) =>
+        member.ContainingType?.Nest().FirstOrDefault(type => type.Name.Length > 0);
 }

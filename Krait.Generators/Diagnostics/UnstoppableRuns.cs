@@ -18,22 +18,47 @@ internal static class UnstoppableRuns
     {
         IAwaitOperation await => !EndsByItself(await.Operation, body) && !Delays.EndSoon(await.Operation),
         IForEachLoopOperation { IsAsynchronous: true } loop => !EndsByItself(loop.Collection, body),
-        IWhileLoopOperation loop => !EndsByItself(loop.Condition, body),
-        IForLoopOperation { Condition: null or { ConstantValue: { HasValue: true, Value: true } } } => true,
+        IWhileLoopOperation { Condition: var condition } loop => IsEndless(condition)
+            ? !ReadsToTheEnd(loop, body)
+            : !EndsByItself(condition, body) && loop.Descendants().Any(inner => Waits(inner, body)),
+        IForLoopOperation { Condition: var condition } loop => IsEndless(condition) && !ReadsToTheEnd(loop, body),
+        _ => false,
+    };
+
+    private static bool IsEndless(IOperation? condition) =>
+        condition is null or { ConstantValue: { HasValue: true, Value: true } };
+
+    /// <summary>Whether the loop takes messages by a call that throws after the last one.</summary>
+    private static bool ReadsToTheEnd(IOperation loop, HandlerBody body) => loop.Descendants().Any(operation =>
+        operation is IInvocationOperation { TargetMethod.Name: "ReceiveAsync" or "ReadAsync" } && EndsByItself(operation, body));
+
+    /// <summary>
+    /// Whether a loop can last because of it. A loop that only computes, or empties a collection, ends soon.
+    /// </summary>
+    private static bool Waits(IOperation operation, HandlerBody body) => operation switch
+    {
+        IAwaitOperation await => !EndsByItself(await.Operation, body),
+        IForEachLoopOperation { IsAsynchronous: true } loop => !EndsByItself(loop.Collection, body),
+        IInvocationOperation call => BlockingCalls.IsWait(call),
         _ => false,
     };
 
     /// <summary>
-    /// Whether it ends with the connection, like the messages and calls of the connection. The controller's own methods count
-    /// too, because they can check <c>Stopping</c>.
+    /// Whether it ends with the connection, like the messages and calls of the connection, or has ended already. The
+    /// controller's own methods count too, because they can check <c>Stopping</c>.
     /// </summary>
     private static bool EndsByItself(IOperation? operation, HandlerBody body) => operation switch
     {
         IParameterReferenceOperation { Parameter: var parameter } => body.Takes(parameter),
         IPropertyReferenceOperation { Property.Name: "Messages" or "Connection", Instance: IInstanceReferenceOperation } => true,
+        IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } } => true,
         IPropertyReferenceOperation property => EndsByItself(property.Instance, body),
         IInvocationOperation { Instance: IInstanceReferenceOperation } => true,
+        IInvocationOperation { TargetMethod: { Name: "Yield" or "FromResult", ContainingType.Name: "Task" } } => true,
         IInvocationOperation call => EndsByItself(call.Instance ?? call.Arguments.FirstOrDefault()?.Value, body),
+        IArrayCreationOperation { Initializer.ElementValues: var tasks } => tasks.All(task => EndsByItself(task, body)),
+        ICollectionExpressionOperation { Elements: var tasks } => tasks.All(task => EndsByItself(task, body)),
+        ILocalReferenceOperation { Local: var local } => body.Values(local).ToList() is [var only] && EndsByItself(only, body),
         IConversionOperation conversion => EndsByItself(conversion.Operand, body),
         IUnaryOperation unary => EndsByItself(unary.Operand, body),
         IAwaitOperation await => EndsByItself(await.Operation, body),

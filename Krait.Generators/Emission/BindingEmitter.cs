@@ -42,7 +42,19 @@ internal static class BindingEmitter
         if (parameter.IsList || parameter.Form == ValueForm.Values)
             return (parameter is { IsOptional: true, Default: null } ? source + ".IfPresent?" : source) + Several(parameter);
 
-        return source + parameter.Form switch
+        // Without the cast, an overload that takes the type without '?' would be called.
+        return (otherwise, parameter.Form) switch
+        {
+            (not null, ValueForm.ParsedNullable) => $"({type}?)({source}{Single(parameter, otherwise)})",
+            (not null, ValueForm.EnumNullable) => $"({type}?){source}{Single(parameter, otherwise)}",
+            _ => source + Single(parameter, otherwise),
+        };
+    }
+
+    private static string Single(ParameterSpec parameter, string? otherwise)
+    {
+        var type = parameter.Type;
+        return parameter.Form switch
         {
             ValueForm.Text => !parameter.IsOptional ? ".Text()" : otherwise is null ? ".TextOrNull()" : $".Text({otherwise})",
             ValueForm.ParsedNullable =>

@@ -34,7 +34,7 @@ internal static class CodecEmitter
             ", ",
             from parameter in codec.Parameters
             select $"{TypeNames.Escape(parameter.Name)}: {BindingEmitter.Expression(parameter)}");
-        var own = $"codecs.Of(static {(arguments.Length == 0 ? "_" : "bind")} => new {codec.Type}({arguments}))";
+        var own = $"codecs.Of(static {(arguments.Length == 0 ? "_" : "bind")} => new {codec.Type.Reference}({arguments}))";
         return message.Limits.Count == 0 ? own : $"{Codecs}.Limited<{message.Type.Reference}>({own}{Limits(message)})";
     }
 
@@ -43,7 +43,7 @@ internal static class CodecEmitter
     {
         MessageCodecKind.Text or MessageCodecKind.Bytes => $"{Codecs}.{message.Codec}",
         MessageCodecKind.Binary or MessageCodecKind.Raw => $"{Codecs}.{message.Codec}(borrow: {(isQueue ? "false" : "true")})",
-        _ => $"{Codecs}.Json<{message.Type.Reference}>({message.JsonContext}.Default{Limits(message)})",
+        _ => $"{Codecs}.Json<{message.Type.Reference}>({message.JsonContext?.Reference}.Default{Limits(message)})",
     };
 
     private static string Limits(MessageSpec message) =>

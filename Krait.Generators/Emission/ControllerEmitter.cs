@@ -12,7 +12,7 @@ internal static class ControllerEmitter
     public static string Emit(ControllerSpec spec) => LineWidth.Apply(Template.Of($"""
         {Header}
         // The author decides what is obsolete, experimental or nullable inside a type, and how types are called.
-        #pragma warning disable CS0612, CS0618, CS3001, CS3003, CS8619, CS8620, CS8631
+        #pragma warning disable CS0612, CS0618, CS3001, CS3003, CS3005, CS8619, CS8620, CS8631, CS8634, CS8714
         {(spec.Warnings.Count > 0 ? $"#pragma warning disable {string.Join(", ", spec.Warnings)}" : "")}
         {string.Concat(spec.Aliases.Select(alias => $"\nextern alias {TypeNames.Escape(alias)};"))}
 

@@ -9,7 +9,7 @@ namespace Krait.Generators.Specs;
 internal sealed record MessageSpec(TypeRef Type, MessageCodecKind Codec)
 {
     /// <summary>The context that describes it, if it is JSON and the context is chosen.</summary>
-    public string? JsonContext { get; init; }
+    public TypeRef? JsonContext { get; init; }
 
     /// <summary>The user's codecs that read or write it.</summary>
     public EquatableArray<CodecSpec> Codecs { get; init; }
@@ -28,7 +28,7 @@ internal sealed record MessageSpec(TypeRef Type, MessageCodecKind Codec)
 internal enum MessageCodecKind { Text, Bytes, Binary, Raw, Json, None }
 
 /// <summary>A user's codec with its type arguments. Without a protocol, it serves all protocols without another codec.</summary>
-internal sealed record CodecSpec(string? Protocol, string Type, EquatableArray<ParameterSpec> Parameters);
+internal sealed record CodecSpec(string? Protocol, TypeRef Type, EquatableArray<ParameterSpec> Parameters);
 
 /// <summary>The maximum size of messages of a type.</summary>
 internal sealed record MessageLimitSpec(TypeRef Type, int Bytes);
@@ -40,11 +40,10 @@ internal sealed record MessageLimitSpec(TypeRef Type, int Bytes);
 internal sealed record ReadingSpec(string? Unmade, string? Reason, string? Promise);
 
 /// <summary>A JsonSerializerContext of the project.</summary>
-/// <param name="Name">A reference to it.</param>
-/// <param name="DisplayName">Its name in messages.</param>
+/// <param name="Type">Its type.</param>
 /// <param name="Types">The types that it lists.</param>
 /// <param name="CanBeUsed">Whether the serializer's generator completes it.</param>
-internal sealed record JsonContextSpec(string Name, string DisplayName, EquatableArray<string> Types, bool CanBeUsed)
+internal sealed record JsonContextSpec(TypeRef Type, EquatableArray<string> Types, bool CanBeUsed)
 {
     /// <summary>The listed types that it can only write, because of their GenerationMode.</summary>
     public EquatableArray<string> WriteOnly { get; init; }

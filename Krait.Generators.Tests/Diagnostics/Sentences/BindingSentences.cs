@@ -17,6 +17,24 @@ internal static class BindingSentences
         Of("[FromRoute(Name = \"id\")] [|int[]|] name", "a route value is a single value, but 'int[]' holds several; take a single value, or use [FromQuery] or [FromHeader]"),
         Of("[|WebSocketConnection|] name", "the connection does not exist before the upgrade; take it in [OnOpen], or use the property Connection after the upgrade"),
         Of("[FromKeyedServices([|typeof(Hidden)|])] HttpContext name", "generated code cannot reference the key of [FromKeyedServices]; use a constant that is visible in other files"),
+        Of("[|IParsable<int>|] name", "'IParsable<int>' cannot be a service, because it has static abstract members; take a class, or an interface without them"),
+        Of("[FromServices] [|IParsable<int>|] name", "'IParsable<int>' cannot be a service, because it has static abstract members; take a class, or an interface without them"),
+        Of("[FromKeyedServices(\"a\")] [|Span<int>|] name", "'Span<int>' cannot be a service; take a class or an interface that is registered"),
+        Of("[FromServices] [|dynamic|] name", "'dynamic' cannot be a service; take a class or an interface that is registered"),
+        Of("[FromKeyedServices(\"a\")] [|TypedReference|] name", "'TypedReference' cannot be a service; take a class or an interface that is registered"),
+        new(DiagnosticIds.Unbindable, "The parameter 'shop' cannot be bound: 'IShop' cannot be a service, because it has static abstract members; take a class, or an interface without them", """
+            using Microsoft.AspNetCore.Mvc;
+
+            public interface INamed { static abstract string Name { get; } }
+
+            public interface IShop : INamed;
+
+            [WebSocketController("/a")]
+            public sealed partial class A
+            {
+                [OnMessage] string Echo(string message, [FromServices] [|IShop|] shop) => message + shop;
+            }
+            """),
         new(DiagnosticIds.Unbindable, "The parameter 'count' cannot be bound: 'int' cannot be a service; take a class or an interface that is registered", """
             using Microsoft.AspNetCore.Mvc;
 
@@ -41,7 +59,7 @@ internal static class BindingSentences
         [WebSocketController("/{id}")]
         public sealed partial class A
         {
-            internal A(string id, {{parameter}}) => Console.WriteLine(id + name);
+            internal A(string id, {{parameter}}) => Console.WriteLine(id + nameof(name));
 
             [OnMessage] string Echo(string message) => message;
         }

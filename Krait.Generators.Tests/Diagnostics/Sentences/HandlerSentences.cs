@@ -21,6 +21,24 @@ internal static class HandlerSentences
         Unfit("'Hear' is not a valid [OnMessage] handler: it returns by reference; remove 'ref'", "private string text = \"\";\n    [OnMessage] [|ref string|] Hear(string message) => ref text;"),
         Unfit("'get_Heard' is not a valid [OnMessage] handler: a handler must be an ordinary method; move the attribute to one", "private string Heard { [OnMessage] [|get|] => \"\"; }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: it may return null, and Krait cannot wait for null; remove the '?'", "[OnMessage] [|Task?|] Hear(string message) => null;"),
+        Unfit(
+            "'Hear' is not a valid [OnMessage] handler: C# would call another overload, which has a higher [OverloadResolutionPriority]; rename one of them",
+            "[OnMessage] void [|Hear|](string message) { }\n    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)] static void Hear(object message, int count = 1) { }"),
+        Unfit(
+            "'Hear' is not a valid [OnMessage] handler: an Encoded is sent with Connection.SendAsync; return the message itself",
+            "[OnMessage] [|Encoded<string>?|] Hear(string message) => null;"),
+        Unfit(
+            "'Hear' is not a valid [OnMessage] handler: a ChannelReader is not a message; return its ReadAllAsync()",
+            "[OnMessage] [|System.Threading.Channels.ChannelReader<string>?|] Hear(string message) => null;"),
+        Unfit(
+            "'Hear' is not a valid [OnMessage] handler: there is no HTTP response after the upgrade; return a message",
+            "[OnMessage] async [|Task<IResult>|] Hear(string message) { await Task.Yield(); return Results.Ok(message); }"),
+        Unfit(
+            "'Hear' is not a valid [OnMessage] handler: it returns a task in a task; await the inner one",
+            "[OnMessage] async [|Task<Task<string>>|] Hear(string message) { await Task.Yield(); return Task.FromResult(message); }"),
+        Beside(
+            "'Greet' is not a valid [OnOpen] handler: only [OnUpgrade] decides on an upgrade; return a message, or call Connection.Close",
+            "[OnOpen] [|UpgradeDecision|] Greet() => UpgradeDecision.Accept();"),
         Beside("'Fail' is not a valid [OnError] handler: an [OnError] handler takes an exception, and optionally the message that failed, services marked [FromServices] and a CancellationToken", "[OnError] void [|Fail|]() { }"),
         Beside("'Fail' is not a valid [OnError] handler: 'failed' must be nullable, because some errors belong to no message; add '?'", "[OnError] void Fail(Exception error, [|string|] failed) { }"),
         Beside("'End' is not a valid [OnClose] handler: an [OnClose] handler returns nothing, Task or ValueTask", "[OnClose] [|string|] End(CloseInfo info) => \"\";"),

@@ -16,12 +16,7 @@ internal static class ConstructorParser
             return default;
         }
 
-        if (Unset(context.Symbol, chosen) is { } required)
-        {
-            var reason = $"has a required member '{required.Name}', which Krait cannot set; take the value in the constructor";
-            context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, reason);
-        }
-
+        CheckCall(context, chosen);
         foreach (var parameter in chosen.Parameters.Where(parameter => IsDbContext(parameter.Type)))
             context.Findings.Add(Rules.HeldDbContext, Places.Type(parameter), context.Name, parameter.Type.ToSentence());
 
@@ -31,6 +26,20 @@ internal static class ConstructorParser
         ParameterSpec Bind(IParameterSymbol parameter) => RoomParser.Mark(parameter, context.Known) is { } room
             ? RoomParser.Parse(context, parameter, room, sends)
             : BindingParser.Bind(context, parameter, sends: null);
+    }
+
+    /// <summary>Checks whether an expression can call the constructor, and calls no other one.</summary>
+    private static void CheckCall(ControllerContext context, IMethodSymbol chosen)
+    {
+        const string preferred = "has another constructor with a higher [OverloadResolutionPriority], which C# would call; "
+            + "remove the attribute";
+        if (Overloads.Preferred(chosen, context.Known) is not null)
+            context.Findings.Add(Rules.NoUsableConstructor, context.ClassPlace, context.Name, preferred);
+        if (Unset(context.Symbol, chosen) is { } required)
+        {
+            var reason = $"has a required member '{required.Name}', which Krait cannot set; take the value in the constructor";
+            context.Findings.Add(Rules.NoUsableConstructor, Places.Of(required), context.Name, reason);
+        }
     }
 
     /// <summary>The constructor of a type that is marked, else its only public one, else its only one.</summary>

@@ -36,16 +36,19 @@ internal static class ControllerParser
         contract.Check(spec.Contract);
         spec = AddHandlers(spec, context, handlers, contract.Receives.Type, contract.Sends.Type);
         spec = AddMentions(spec, context, handlers, contract.Receives.Type, contract.Sends.Type);
-        return Judge(spec, context);
+        return Judge(spec, context, handlers);
     }
 
     /// <summary>Refuses the spec if the class has an error, and checks what needs the whole spec.</summary>
-    private static ControllerSpec Judge(ControllerSpec spec, ControllerContext context)
+    private static ControllerSpec Judge(ControllerSpec spec, ControllerContext context, List<Handler> handlers)
     {
         spec = spec with { Refusal = context.Findings.Refusal };
         RouteRules.CheckUsed(context, spec);
-        if (context.Known.HasGeneratedCode)
-            GeneratedPart.Of(context.Symbol)?.CheckRefusal(context);
+        if (context.Known.HasGeneratedCode && GeneratedPart.Of(context.Symbol) is { } generated)
+        {
+            generated.CheckRefusal(context);
+            generated.CheckCalls(context, handlers.Select(handler => handler.Method));
+        }
 
         return spec;
     }

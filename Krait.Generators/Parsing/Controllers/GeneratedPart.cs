@@ -29,6 +29,45 @@ internal sealed class GeneratedPart(PropertyDeclarationSyntax descriptor)
         context.Findings.Add(Rules.Unseen, Places.Mention(context, reason), context.Name, reason);
     }
 
+    /// <summary>
+    /// Reports handlers and a constructor that another generator writes: the generated part does not call them.
+    /// </summary>
+    public void CheckCalls(ControllerContext context, IEnumerable<IMethodSymbol> handlers)
+    {
+        if (Refusal is not null)
+            return;
+
+        foreach (var handler in handlers.Where(handler => IsWritten(handler) && !Calls(handler.Name)))
+            Report($"the handler '{handler.Name}'");
+        if (ConstructorParser.Choose(context.Symbol) is { } constructor
+            && IsWritten(constructor)
+            && !Creates(context.Name, constructor.Parameters.Length))
+            Report("the constructor");
+
+        void Report(string member) => context.Findings.Add(
+            Rules.Unseen,
+            context.ClassPlace,
+            context.Name,
+            $"the Krait generator cannot see {member}, which another source generator writes; write it yourself");
+    }
+
+    private bool Calls(string method) => descriptor.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        .Any(call => call.Expression is MemberAccessExpressionSyntax access && access.Name.Identifier.ValueText == method);
+
+    /// <summary>Whether it creates the class with that many arguments.</summary>
+    private bool Creates(string type, int arguments) => descriptor.DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
+        .Any(creation => creation.ArgumentList?.Arguments.Count == arguments
+            && creation.Type.DescendantTokens().Last().ValueText == type);
+
+    /// <summary>Whether a member is only in files whose names say that a tool wrote them.</summary>
+    /// <remarks>
+    /// Other files may be newer than the generated part: editors run analyzers while you type, but generators less often.
+    /// </remarks>
+    private static bool IsWritten(ISymbol member) => !member.DeclaringSyntaxReferences.IsEmpty
+        && member.DeclaringSyntaxReferences.All(part =>
+            part.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)
+                || part.SyntaxTree.FilePath.EndsWith(".generated.cs", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether an attribute, written as an expression, is on the endpoint; a refused controller has none.</summary>
     public bool HasMetadata(string expression) => Refusal is not null || descriptor
         .DescendantNodes().OfType<AssignmentExpressionSyntax>()

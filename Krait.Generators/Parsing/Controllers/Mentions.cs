@@ -46,10 +46,12 @@ internal sealed class Mentions
             AddMember(module);
     }
 
-    /// <summary>Adds a method and the types of its signature.</summary>
+    /// <summary>Adds a method, the methods that it overrides, and the types of its signature.</summary>
+    /// <remarks>The compiler warns of a call by the attributes of the first declaration of a virtual method.</remarks>
     public void Add(IMethodSymbol method)
     {
-        AddMember(method);
+        for (var declared = method; declared is not null; declared = declared.OverriddenMethod)
+            AddMember(declared);
         Add(method.ReturnType);
         foreach (var parameter in method.Parameters)
             Add(parameter.Type);

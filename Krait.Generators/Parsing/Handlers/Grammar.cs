@@ -18,8 +18,28 @@ internal static class Grammar
     /// <summary>Why no handler of this kind can return the type, whatever its messages are; null if one can.</summary>
     public static string? UnfitReturn(Handler handler) =>
         !Allows(handler.Kind, handler.Returns) ? Returns(handler.Kind)
-        : MayBeNull(handler) ? "it may return null, and Krait cannot wait for null; remove the '?'"
+        : Misunderstood(handler) ?? Null(handler);
+
+    private static string? Null(Handler handler) =>
+        MayBeNull(handler) ? "it may return null, and Krait cannot wait for null; remove the '?'"
         : null;
+
+    /// <summary>
+    /// Why a returned type of Krait, ASP.NET Core or .NET is never a message, and what to return instead; null if it may be one.
+    /// </summary>
+    public static string? Misunderstood(Handler handler) =>
+        handler is { Kind: not HandlerKind.OnUpgrade, Value: INamedTypeSymbol value }
+            ? (value.ContainingNamespace.ToDisplayString(), value.Name) switch
+            {
+                ("Krait", "Encoded") => "an Encoded is sent with Connection.SendAsync; return the message itself",
+                ("Krait", "UpgradeDecision") =>
+                    "only [OnUpgrade] decides on an upgrade; return a message, or call Connection.Close",
+                ("Microsoft.AspNetCore.Http", "IResult") => "there is no HTTP response after the upgrade; return a message",
+                ("System.Threading.Channels", "ChannelReader") => "a ChannelReader is not a message; return its ReadAllAsync()",
+                ("System.Threading.Tasks", "Task" or "ValueTask") => "it returns a task in a task; await the inner one",
+                _ => null,
+            }
+            : null;
 
     private static bool MayBeNull(Handler handler) => handler.Method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
         && (handler.Returns is ReturnShape.Task or ReturnShape.TaskOfValue

@@ -109,7 +109,7 @@ internal static class HandlerCollector
             return false;
         }
 
-        var (unfit, place) = Unfit(method);
+        var (unfit, place) = Unfit(method, context.Known);
         if (unfit is not null)
             context.Findings.Add(Rules.UnfitHandler, place, method.Name, kind.ToString(), unfit);
         else if (method is { IsAsync: true, ReturnsVoid: true } && kind != HandlerKind.OnUpgrade)
@@ -120,8 +120,10 @@ internal static class HandlerCollector
         return unfit is null;
     }
 
-    private static (string? Unfit, Func<Location?> Place) Unfit(IMethodSymbol method)
+    private static (string? Unfit, Func<Location?> Place) Unfit(IMethodSymbol method, KnownSymbols known)
     {
+        const string preferred =
+            "C# would call another overload, which has a higher [OverloadResolutionPriority]; rename one of them";
         const string generic = "it is generic, and Krait cannot choose the types; remove its type parameters";
         if (method.MethodKind != MethodKind.Ordinary)
             return ("a handler must be an ordinary method; move the attribute to one", Places.Of(method));
@@ -134,6 +136,6 @@ internal static class HandlerCollector
         if (method.Parameters.FirstOrDefault(parameter => parameter.RefKind != RefKind.None) is { } passed)
             return ($"its parameter '{passed.Name}' is passed by reference; remove the modifier", Places.Reference(passed));
 
-        return default;
+        return Overloads.Preferred(method, known) is null ? default : (preferred, Places.Of(method));
     }
 }

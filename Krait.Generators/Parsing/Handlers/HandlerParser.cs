@@ -117,15 +117,15 @@ internal sealed class HandlerParser(
 
     private void CheckMessage(IParameterSymbol parameter, ITypeSymbol type)
     {
-        if (handler.IsBeside || context.Attribute.Receives is null || !MessageType.IsUsable(type) || IsRelated(type))
+        if (handler.IsBeside || context.Attribute.Receives is null)
             return;
-
-        // An interface or a base of some types of the union is fine.
-        var isShared = Union.Derived(receives, Known)
-            .Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type));
-        if (!isShared)
+        if (!MessageType.IsUsable(type) || !(IsRelated(type) || IsShared(type)))
             Foreign(parameter, type);
     }
+
+    /// <summary>Whether it is an interface or a base of some types of the union.</summary>
+    private bool IsShared(ITypeSymbol type) => Union.Derived(receives, Known)
+        .Any(derived => Known.IsAssignable(derived, receives) && Known.IsAssignable(derived, type));
 
     private void CheckFailed(IParameterSymbol parameter, ITypeSymbol type)
     {

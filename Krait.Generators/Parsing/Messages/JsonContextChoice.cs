@@ -44,12 +44,12 @@ internal static class JsonContextChoice
                 Rules.NoJsonContext,
                 context.Attribute.Place("JsonContext"),
                 spec.Type.DisplayName,
-                $"'{described.DisplayName}' {unfit}");
+                $"'{described.Type.DisplayName}' {unfit}");
         else
             JsonReading.Check(spec, described, context.Findings, place);
 
         context.Mentions.Add(named);
-        return spec with { JsonContext = described.Name };
+        return spec with { JsonContext = described.Type };
     }
 
     /// <summary>Chooses the contexts of a parsed controller, when the contexts of the project are known.</summary>
@@ -62,7 +62,7 @@ internal static class JsonContextChoice
         var findings = new Findings();
         var receives = Choose(contract.Receives, isReceived: true, contexts, findings, static () => null);
         var sends = Choose(contract.Sends, isReceived: false, contexts, findings, static () => null);
-        var chosen = contexts.Where(context => context.Name == receives.JsonContext || context.Name == sends.JsonContext)
+        var chosen = contexts.Where(context => context.Type == receives.JsonContext || context.Type == sends.JsonContext)
             .ToList();
         return spec with
         {
@@ -89,18 +89,16 @@ internal static class JsonContextChoice
         if (candidates is [{ CanBeUsed: true } only])
         {
             JsonReading.Check(message, only, findings, location);
-            return message with { JsonContext = only.Name };
+            return message with { JsonContext = only.Type };
         }
 
         if (candidates.Count > 1)
-            findings.Add(
-                Rules.SeveralJsonContexts,
-                location,
-                message.Type.DisplayName,
-                string.Join(", ", candidates.Select(context => $"'{context.DisplayName}'")));
+            findings.Add(Rules.SeveralJsonContexts, location, message.Type.DisplayName, string.Join(
+                ", ", candidates.Select(context => $"'{context.Type.DisplayName}'")));
         else
             findings.Add(Rules.NoJsonContext, location, message.Type.DisplayName, candidates is [var unfit]
-                ? $"System.Text.Json cannot complete '{unfit.DisplayName}'; make it partial, and fix the errors in its attributes"
+                ? $"System.Text.Json cannot complete '{unfit.Type.DisplayName}'; make it partial, and fix the errors in its "
+                    + "attributes"
                 : "no JsonSerializerContext lists it; " + Cure(message, isReceived, contexts));
 
         return message;
@@ -118,7 +116,7 @@ internal static class JsonContextChoice
         return stream + contexts.Count switch
         {
             0 => $"declare a partial class with {attribute} that derives from JsonSerializerContext",
-            1 => $"add {attribute} to '{contexts[0].DisplayName}'",
+            1 => $"add {attribute} to '{contexts[0].Type.DisplayName}'",
             _ => $"add {attribute} to one of your contexts",
         };
     }

@@ -24,8 +24,7 @@ internal static class JsonContextParser
         var options = attributes.FirstOrDefault(attribute =>
             attribute.AttributeClass is { Name: "JsonSourceGenerationOptionsAttribute" });
         return new(
-            symbol.ToReference(),
-            symbol.ToSentence(),
+            symbol.ToTypeRef(),
             Keys(listed),
             symbol.GetMembers("Default").Length > 0 || IsCompleted(symbol))
         {
@@ -69,7 +68,7 @@ internal static class JsonContextParser
 
     /// <summary>Sorts contexts, so that every step and every build sees the same order.</summary>
     public static EquatableArray<JsonContextSpec> Sort(IEnumerable<JsonContextSpec> contexts) =>
-        contexts.Distinct().OrderBy(context => context.Name, StringComparer.Ordinal).ToEquatableArray();
+        contexts.Distinct().OrderBy(context => context.Type.Reference, StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>Finds the contexts of a whole project, for the analyzers.</summary>
     public static EquatableArray<JsonContextSpec> FindAll(KnownSymbols known) =>

@@ -27,11 +27,11 @@ internal static class JsonReading
             return;
 
         if (context.WriteOnly.Contains(message.Type.Key))
-            findings.Add(Rules.WriteOnlyContext, place, context.DisplayName, message.Type.DisplayName);
+            findings.Add(Rules.WriteOnlyContext, place, context.Type.DisplayName, message.Type.DisplayName);
         else if (reading.Unmade is { } unmade && !context.HasConverters)
             findings.Add(Rules.UnmakeableMessage, place, unmade, reading.Reason!);
         else if (reading.Promise is { } promise && !context.IsStrict)
-            findings.Suggest(Rules.UncheckedNullability, place, promise, context.DisplayName);
+            findings.Suggest(Rules.UncheckedNullability, place, promise, context.Type.DisplayName);
     }
 
     /// <summary>A property whose type does not allow null, or a required parameter of the constructor.</summary>

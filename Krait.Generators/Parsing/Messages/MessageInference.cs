@@ -82,6 +82,7 @@ internal static class MessageInference
     private static IEnumerable<MessageType> Evidence(Handler handler, KnownSymbols known)
     {
         if (handler.Value is { } value
+            && Grammar.Misunderstood(handler) is null
             && handler is { Kind: HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost }
                 or { Kind: HandlerKind.Run, Returns: ReturnShape.Stream })
             yield return new(value.WithoutNull(), Places.Returned(handler.Method));
@@ -111,7 +112,7 @@ internal static class MessageInference
             Rules.UnrelatedMessages,
             context.Name,
             Quote(message.Type),
-            "which cannot be a message; take a type that is visible in other files and not a ref struct");
+            "which cannot be a message, because " + MessageType.Unusable(message.Type));
 
     private static MessageType Sent(ControllerContext context, string sender, MessageType message) =>
         Usable(
@@ -120,7 +121,7 @@ internal static class MessageInference
             Rules.UnsendableReply,
             sender,
             message.Type.ToSentence(),
-            "only types that are visible in other files and not ref structs; reply with such a type");
+            "only messages, and this type cannot be one, because " + MessageType.Unusable(message.Type));
 
     /// <summary>Refuses types that cannot be messages. It replaces them by string, so that the members still compile.</summary>
     private static MessageType Usable(

@@ -13,9 +13,24 @@ internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Pl
         _ => MessageCodecKind.Json,
     };
 
-    /// <summary>Whether the type can be a message: other files can name it, and it can be a type argument.</summary>
+    /// <summary>
+    /// Whether the type can be a message: other files can name it, it can be a type argument, and calls with it are bound at
+    /// compile time.
+    /// </summary>
     public static bool IsUsable(ITypeSymbol type) =>
-        !type.IsRefLikeType && type.SpecialType != SpecialType.System_Void && !type.IsStatic && !type.IsUnnameable;
+        !type.IsNoArgument && !type.IsUnnameable && type.TypeKind != TypeKind.Dynamic;
+
+    /// <summary>Why the type cannot be a message, and what to use instead.</summary>
+    public static string Unusable(ITypeSymbol type) => type switch
+    {
+        { HasOpenStatic: true } => "it has static abstract members; use a class, or an interface without them",
+        { IsRefLikeType: true } => "it is a ref struct; use a class, or a struct without 'ref'",
+        { TypeKind: TypeKind.Dynamic } => "it is dynamic, and Krait must know the type at compile time; use object or a class",
+        { IsStatic: true } => "it is static; use a class that has instances",
+        INamedTypeSymbol { IsUnboundGenericType: true } => "it has no type arguments; add them",
+        _ when type.Pieces().Any(piece => piece.IsFileLocal) => "it is local to its file; remove 'file'",
+        _ => "C# does not allow it as a type argument; use a class or a struct",
+    };
 
     public MessageSpec ToSpec(KnownSymbols known) => new(Type.ToTypeRef(), Codec(Type, known));
 }

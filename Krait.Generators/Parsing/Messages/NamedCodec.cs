@@ -37,7 +37,7 @@ internal sealed record NamedCodec(AttributeData Attribute, INamedTypeSymbol Type
                 unfit = $"its constructor parameter '{parameter.Name}' is not a service; take only singleton services";
         }
 
-        return new(Protocol, codec.ToReference(), parameters.ToEquatableArray());
+        return new(Protocol, codec.ToTypeRef(), parameters.ToEquatableArray());
     }
 
     /// <summary>Why it cannot be constructed; null if it can.</summary>

@@ -19,7 +19,15 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
 
     private KnownSymbols Known => context.Known;
 
-    private bool IsNoService => type.SpecialType == SpecialType.System_String || type.IsValueType;
+    private bool IsNoService => type.SpecialType == SpecialType.System_String || type.IsValueType || IsNoArgument;
+
+    // A call with a dynamic argument would be bound when it runs, which Native AOT cannot do.
+    private bool IsNoArgument => type.IsNoArgument || type.TypeKind == TypeKind.Dynamic;
+
+    /// <summary>Why the type cannot be a service, and what can.</summary>
+    private string NoService => $"'{type.ToSentence()}' cannot be a service" + (type.HasOpenStatic
+        ? ", because it has static abstract members; take a class, or an interface without them"
+        : "; take a class or an interface that is registered");
 
     /// <summary>Binds a parameter of a codec, which is built once, before any request; null if it is not a service.</summary>
     public static ParameterSpec? Singleton(ControllerContext context, IParameterSymbol parameter)
@@ -27,7 +35,8 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         var binding = new BindingParser(context, parameter, sends: null);
         var key = parameter.GetAttributes()
             .FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == KeyedServices);
-        return parameter.RefKind != RefKind.None || binding.type.IsUnnameable || (key is null && binding.IsNoService) ? null
+        return parameter.RefKind != RefKind.None || binding.type.IsUnnameable || binding.IsNoArgument
+            || (key is null && binding.IsNoService) ? null
             : key is null ? binding.spec
             : binding.Keyed(key);
     }
@@ -52,11 +61,10 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     {
         if (type.IsMissing)
             return Missing();
-        if (!IsNoService)
-            return type.IsUnnameable || type.IsRefLikeType ? Unnameable() : spec;
+        if (IsNoService)
+            return Refuse(NoService, Places.Type(parameter));
 
-        var reason = $"'{type.ToSentence()}' cannot be a service; take a class or an interface that is registered";
-        return Refuse(reason, Places.Type(parameter));
+        return type.IsUnnameable ? Unnameable() : spec;
     }
 
     /// <summary>
@@ -193,7 +201,7 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     /// </summary>
     private bool IsParsable(ITypeSymbol type) =>
         type.AllInterfaces.Any(candidate => candidate.IsConstructed(Known.Parsable, out var self) && self.Is(type))
-            ? !type.IsUnnameable
+            ? !type.IsUnnameable && !type.IsNoArgument
             : Known.MayBeCompleted(type);
 
     private ParameterSpec Service()
@@ -204,8 +212,10 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             return spec; // it may be meant as a route value of that name
         if (type.Is(Known.CloseInfo))
             return Refuse("the connection is not closed yet; take CloseInfo in [OnClose]", Places.Type(parameter));
+        if (type.HasOpenStatic || type.TypeKind == TypeKind.Dynamic)
+            return Refuse(NoService, Places.Type(parameter));
         if (!IsNoService)
-            return type.IsUnnameable || type.IsRefLikeType ? Unnameable() : spec;
+            return type.IsUnnameable ? Unnameable() : spec;
 
         return Refuse(
             $"the route pattern has no {{{parameter.Name}}}, and '{type.ToSentence()}' cannot be a service; add "
@@ -220,6 +230,9 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             return Refuse(unfit, Places.Argument(attribute, "key"));
         if (type.IsMissing)
             return Missing();
+
+        if (IsNoArgument)
+            return Refuse(NoService, Places.Type(parameter));
 
         return parameter.Type.IsUnnameable ? Unnameable() : spec with { Source = ParameterSource.KeyedService, ServiceKey = key };
     }

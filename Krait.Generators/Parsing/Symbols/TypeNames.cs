@@ -101,6 +101,21 @@ internal static class TypeNames
             _ => true,
         };
 
+        /// <summary>
+        /// Whether C# forbids the type as a type argument: a ref struct, a static class, void and its like, or an interface with
+        /// a static member that nothing implements.
+        /// </summary>
+        public bool IsNoArgument =>
+            type.IsRefLikeType || type.IsStatic || type.HasOpenStatic
+                || type.SpecialType is SpecialType.System_Void or SpecialType.System_TypedReference
+                    or SpecialType.System_ArgIterator or SpecialType.System_RuntimeArgumentHandle;
+
+        /// <summary>Whether it is an interface with a static member that neither it nor a base implements.</summary>
+        public bool HasOpenStatic => type.TypeKind == TypeKind.Interface
+            && type.AllInterfaces.Prepend(type).SelectMany(declaring => declaring.GetMembers())
+                .Any(member => member is { IsStatic: true, IsAbstract: true }
+                    && type.FindImplementationForInterfaceMember(member) is null or { IsAbstract: true });
+
         /// <summary>Whether some part of the type does not exist.</summary>
         public bool IsMissing => type.Pieces().Any(piece => piece.TypeKind == TypeKind.Error);
 
