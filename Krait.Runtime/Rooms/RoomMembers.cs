@@ -5,9 +5,9 @@ namespace Krait.Rooms;
 
 /// <summary>The members of one room, while it has any. Thread-safe.</summary>
 /// <remarks>
-/// Every send happens under the lock, so that all members get one order; each step of it only puts a reference in line. What is
-/// in line leaves afterwards, from the thread pool, so that a burst of messages leaves in one write for each member. Order of
-/// locks: the room's, then that of a member's output. No encoder and no user code runs under either.
+/// Every send happens under the lock, so that all members get the messages in one order. It only puts references in line. The
+/// thread pool flushes afterwards, so that a burst of messages leaves in one write for each member. Order of locks: the room's,
+/// then that of a member's output. No encoder and no user code runs under either.
 /// </remarks>
 internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomMembers> emptied) : IThreadPoolWorkItem
 {
@@ -26,9 +26,10 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
 
     public int Count => _count;
 
-    /// <summary>Lets a connection in.</summary>
+    /// <summary>Adds a connection.</summary>
     /// <returns>
-    /// Its membership, also if it is in already; null if the room was given up meanwhile, and another has to be made.
+    /// Its membership, also if it is already a member; null if the last member has just left, so that the caller must make a new
+    /// room.
     /// </returns>
     public Member? TryJoin(RoomOutlet outlet, RoomDelivery? delivery)
     {
@@ -45,7 +46,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
         }
     }
 
-    /// <summary>Lets a member go.</summary>
+    /// <summary>Removes a member.</summary>
     public void Remove(Member member)
     {
         lock (_lock)
@@ -87,7 +88,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
             outlet.CloseTooSlow();
     }
 
-    /// <summary>Flushes those who have something in line.</summary>
+    /// <summary>Flushes the members that have messages in line.</summary>
     void IThreadPoolWorkItem.Execute()
     {
         while (TryTakeUnflushed())
@@ -152,7 +153,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
     private List<RoomOutlet>? OfferAll(RoomMessage message, string? except)
     {
         List<RoomOutlet>? tooSlow = null;
-        for (var index = _count - 1; index >= 0; index--) // backwards: who is thrown out is replaced by the last one
+        for (var index = _count - 1; index >= 0; index--) // backwards: the last member takes the place of a removed one
         {
             var member = _members[index];
             var outlet = member.Outlet;
@@ -166,7 +167,7 @@ internal sealed class RoomMembers(string name, RoomOptions options, Action<RoomM
         return tooSlow;
     }
 
-    /// <summary>Returns whether the member is out because it reads too slowly.</summary>
+    /// <summary>Returns whether the member was removed because it reads too slowly.</summary>
     private bool Offer(Member member, RoomOutlet outlet, RoomMessage message)
     {
         lock (outlet.Lock)
