@@ -209,8 +209,8 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>Whether a room's messages may be put in line.</summary>
     /// <param name="member">The member.</param>
     /// <param name="burst">
-    /// How many bytes may be in line, if more than its buffer size: bytes that only wait for the rest of a burst say nothing about
-    /// the client.
+    /// How many bytes may be in line, if more than its buffer size: bytes that wait only for the rest of a burst say nothing
+    /// about the client.
     /// </param>
     private bool HasRoom(Member member, int burst)
     {
