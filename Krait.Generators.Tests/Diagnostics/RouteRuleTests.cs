@@ -88,6 +88,17 @@ public sealed class RouteRuleTests
         """);
 
     [Fact]
+    public Task A_room_that_is_marked_as_a_service_may_be_registered() => WrongCode.RaisesNothing("""
+        using Microsoft.AspNetCore.Mvc;
+
+        [WebSocketController("/a")]
+        public sealed partial class A([FromServices] IRoom<string> lobby)
+        {
+            [OnMessage] void Hear(string message) => lobby.Send(message);
+        }
+        """);
+
+    [Fact]
     public Task A_connection_that_OnUpgrade_asks_for_too_early() => WrongCode.Raises(DiagnosticIds.Unbindable, """
         [WebSocketController("/a/{id}")]
         public sealed partial class A

@@ -27,6 +27,12 @@ public sealed class StructRoomsTests
     }
 
     [Fact]
+    public void A_generic_struct_is_named_as_in_code() => Assert.Contains(
+        "call builder.Services.AddRooms<ReadOnlyMemory<Byte>>() before",
+        Assert.Throws<InvalidOperationException>(() => StructRooms.Demand<ReadOnlyMemory<byte>>(new NativeServices(), isCompiledAhead: true)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Rooms_of_a_class_need_no_registration() => StructRooms.Demand<string>(new NativeServices(), isCompiledAhead: true);
 
     [Fact]

@@ -29,8 +29,7 @@ public sealed class OnErrorAttribute : Attribute;
 public sealed class RunAttribute : Attribute;
 
 /// <summary>
-/// Marks the method that is called when the connection has lost messages of a room; what it returns is sent where they are
-/// missing.
+/// Marks the method that is called when the connection has lost messages of a room. Its return value is sent in their place.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnLostAttribute : Attribute;

@@ -1,13 +1,13 @@
 namespace Krait;
 
 /// <summary>
-/// Marks a constructor parameter of type <see cref="IRoom{TSend}"/>: the connection is in that room from before [OnOpen] until
-/// its end.
+/// Marks a constructor parameter of type <see cref="IRoom{TSend}"/>. The connection joins this room before [OnOpen] and leaves it
+/// when it ends.
 /// </summary>
-/// <remarks>What the room sends while [OnOpen] runs follows the answer of [OnOpen].</remarks>
+/// <remarks>Messages that the room sends while [OnOpen] runs leave after the reply of [OnOpen].</remarks>
 /// <param name="template">
-/// The name of the room. <c>{value}</c> stands for the route value of that name, escaped by
-/// <see cref="Uri.EscapeDataString(string)"/>.
+/// The name of the room, such as <c>"chat/{room}"</c>. Krait replaces <c>{room}</c> with the route value of that name, escaped
+/// with <see cref="Uri.EscapeDataString(string)"/>.
 /// </param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class RoomAttribute(string template) : Attribute

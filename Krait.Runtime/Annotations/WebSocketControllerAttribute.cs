@@ -29,7 +29,8 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     public Type? Receives { get; set; }
 
     /// <summary>
-    /// The type of sent messages; inferred from what the handlers return by default, else <see cref="string"/>.
+    /// The type of sent messages; by default inferred from what the handlers return and from the rooms in the constructor, else
+    /// <see cref="string"/>.
     /// </summary>
     public Type? Sends { get; set; }
 

@@ -1,7 +1,7 @@
 namespace Krait;
 
 /// <summary>
-/// Says what a room does with messages of this type for a member that reads too slowly; without it,
+/// Says what a room does with messages of this type if a member reads too slowly. Without the attribute, the policy is
 /// <see cref="SlowReaderPolicy.Close"/>.
 /// </summary>
 /// <remarks>Derived types have the policy of their base unless they have their own.</remarks>
@@ -13,8 +13,8 @@ public sealed class WhenSlowAttribute(SlowReaderPolicy policy) : Attribute
     public SlowReaderPolicy Policy => policy;
 
     /// <summary>
-    /// The name of the property whose value tells messages of this type apart; for <see cref="SlowReaderPolicy.Conflate"/> only.
-    /// Its type compares by value.
+    /// The name of the property that is the key: a newer message replaces a waiting one with an equal value. Only for
+    /// <see cref="SlowReaderPolicy.Conflate"/>. Use a string, number, Guid, enum or record.
     /// </summary>
     public string? Key { get; set; }
 }

@@ -37,14 +37,14 @@ public static class KraitServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Changes what holds for the rooms whose members are sent <typeparamref name="TSend"/>. Not needed for rooms at defaults,
-    /// but for structs under Native AOT.
+    /// Sets the options of the rooms with messages of type <typeparamref name="TSend"/>. Rooms with the default options need this
+    /// call only if the messages are structs and the program is published with Native AOT.
     /// </summary>
     /// <remarks>
     /// May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the
     /// application from starting.
     /// </remarks>
-    /// <typeparam name="TSend">What the members are sent.</typeparam>
+    /// <typeparam name="TSend">The type of messages that the members send to their clients.</typeparam>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options.</param>
     public static IServiceCollection AddRooms<TSend>(this IServiceCollection services, Action<RoomOptions>? configure = null)

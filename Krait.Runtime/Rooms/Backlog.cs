@@ -4,19 +4,19 @@ using Krait.CompilerServices;
 namespace Krait.Rooms;
 
 /// <summary>
-/// What waits for one member that reads slowly: references to messages, in order, and gaps where messages were dropped. Guarded
+/// The backlog of one member that reads slowly: references to messages, in order, and gaps where messages were dropped. Guarded
 /// by the output's lock.
 /// </summary>
 /// <remarks>
-/// A ring. Entries have numbers that grow for ever; the one with the number n is at <c>n % length</c>.
+/// A ring. The numbers of entries always grow; entry n is at <c>n % length</c>.
 /// <code>
 ///   _first                                 _end
 ///   | message | gap (3 lost) | quote A | quote B |
 ///                            \____ run ____/
 /// </code>
-/// The run at the end holds messages that may be conflated, with nothing behind them that may not: _keys finds them.
-/// A message that is evicted leaves a gap where it was. Gaps next to each other become one when the ring is full, and so do older
-/// messages of a key when nothing is between them any more that may not be conflated.
+/// The run at the end holds only messages that may be conflated; _keys finds them. A dropped message leaves a gap in its place.
+/// When the ring is full, gaps next to each other become one, and so do messages with the same key, unless a message that may not
+/// be conflated is between them.
 /// </remarks>
 internal sealed class Backlog
 {
@@ -31,7 +31,7 @@ internal sealed class Backlog
     private long _end;
     private long _firstDroppable; // no entry before it may be dropped
     private int _conflatable;
-    private long _reported; // how many replaced messages were asked for
+    private long _reported; // of Conflated, by TakeConflated
     private bool _hasMerged = true; // whether nothing was evicted since entries were merged
 
     /// <summary>How many messages wait.</summary>
@@ -48,10 +48,10 @@ internal sealed class Backlog
 
     public bool IsEmpty => _first == _end;
 
-    /// <summary>How many messages wait that may not be conflated: these are bounded by the member's capacity.</summary>
+    /// <summary>How many waiting messages may not be conflated; the member's capacity limits them.</summary>
     public int Plain => Messages - _conflatable;
 
-    /// <summary>Appends a message. It is a barrier: nothing that comes later replaces what is before it.</summary>
+    /// <summary>Appends a message. It is a barrier: later messages do not replace those before it.</summary>
     public void Add(RoomMessage message, int bytes, bool mayBeDropped)
     {
         Append(new(message, bytes, mayBeDropped));
@@ -81,7 +81,7 @@ internal sealed class Backlog
         return true;
     }
 
-    /// <summary>Drops a message that was about to be added; the gap is behind all that waits.</summary>
+    /// <summary>Drops a message instead of adding it; the gap is at the end.</summary>
     public void DropNewest(DateTimeOffset now)
     {
         Lost++;
@@ -111,9 +111,9 @@ internal sealed class Backlog
         return true;
     }
 
-    /// <summary>Takes what is next.</summary>
+    /// <summary>Takes the next entry.</summary>
     /// <param name="message">The message; null if there is a gap.</param>
-    /// <param name="lost">How many messages are missing, if there is a gap; 0 if something else was there.</param>
+    /// <param name="lost">How many messages are missing, if there is a gap; 0 for a message or an empty gap.</param>
     /// <param name="since">When the first of them was dropped.</param>
     public void Take(out RoomMessage? message, out long lost, out DateTimeOffset since)
     {
@@ -132,7 +132,7 @@ internal sealed class Backlog
             Clear();
     }
 
-    /// <summary>How many messages were replaced since this was asked last.</summary>
+    /// <summary>Returns how many messages were replaced since the last call.</summary>
     public long TakeConflated()
     {
         var conflated = Conflated - _reported;

@@ -2,18 +2,19 @@ using Krait.Rooms;
 
 namespace Krait;
 
-/// <summary>Sends messages to rooms that are encoded once, however many rooms and connections they are sent to.</summary>
-/// <remarks>A room that is not Krait's, such as a test's, is sent the message itself.</remarks>
+/// <summary>Sends an <see cref="Encoded{TSend}"/> to rooms: Krait encodes it once, even for several rooms.</summary>
+/// <remarks>A room that does not come from Krait, such as a fake in a test, gets the message itself.</remarks>
 public static class EncodedRoomExtensions
 {
-    /// <summary>Sends a message to every member, without waiting for any.</summary>
+    /// <summary>Sends a message to every member. Never waits for a member.</summary>
     /// <param name="room">The room.</param>
     /// <param name="message">The message.</param>
     /// <param name="except">
-    /// A connection that does not get it, compared by <see cref="IMessageSender{TSend}.ConnectionId"/>.
+    /// The connection that does not get the message; null sends to all. Compared by
+    /// <see cref="IMessageSender{TSend}.ConnectionId"/>.
     /// </param>
     /// <exception cref="InvalidOperationException">
-    /// The message is bytes for another subprotocol than a member's, or the room is not Krait's and takes no bytes.
+    /// The message consists of bytes, and a member has another subprotocol or the room does not come from Krait.
     /// </exception>
     public static void Send<TSend>(this IRoom<TSend> room, Encoded<TSend> message, IMessageSender<TSend>? except = null)
     {
@@ -25,13 +26,14 @@ public static class EncodedRoomExtensions
             room.Send(message.Message, except);
     }
 
-    /// <summary>Sends a message to every member, and says whether it is on its way.</summary>
+    /// <summary>Sends a message to every member, and completes when it is on its way.</summary>
     /// <param name="room">The room.</param>
     /// <param name="message">The message.</param>
     /// <param name="except">
-    /// A connection that does not get it, compared by <see cref="IMessageSender{TSend}.ConnectionId"/>.
+    /// The connection that does not get the message; null sends to all. Compared by
+    /// <see cref="IMessageSender{TSend}.ConnectionId"/>.
     /// </param>
-    /// <param name="cancellationToken">Ends the waiting, not the sending.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the sending.</param>
     /// <exception cref="RoomUnavailableException">The room cannot be reached.</exception>
     public static ValueTask SendAsync<TSend>(
         this IRoom<TSend> room,

@@ -1,61 +1,64 @@
 namespace Krait;
 
-/// <summary>A room: whatever is sent to it reaches every connection that is in it. Thread-safe.</summary>
+/// <summary>A room sends each message to every connection that is in it. Thread-safe.</summary>
 /// <remarks>
-/// A member gets every message that is sent after it joined and none from before. All members on a server get the messages in the
-/// same order. A room never waits for a member: a member that reads too slowly is treated as <see cref="WhenSlowAttribute"/> on
-/// the message's type says.
+/// A member gets every message that is sent after it joined, and none that was sent before. All members on a server get the
+/// messages in the same order. A room never waits for a member. If a member reads too slowly, <see cref="WhenSlowAttribute"/> on
+/// the message's type says what happens.
 /// </remarks>
-/// <typeparam name="TSend">What the members are sent.</typeparam>
+/// <typeparam name="TSend">The type of messages that the members send to their clients.</typeparam>
 public interface IRoom<TSend>
 {
     /// <summary>The name of the room.</summary>
     string Name { get; }
 
-    /// <summary>How many connections of this server are in the room.</summary>
+    /// <summary>The number of connections of this server that are in the room.</summary>
     int LocalCount { get; }
 
-    /// <summary>Sends a message to every member, without waiting for any.</summary>
+    /// <summary>Sends a message to every member. Never waits for a member.</summary>
     /// <remarks>
-    /// The message is encoded before this returns, once for each codec that the members use, so its buffers may be used again
+    /// Encodes the message before it returns, once for each codec that the members use. So you may reuse the message's buffers
     /// afterwards.
     /// </remarks>
     /// <param name="message">The message.</param>
     /// <param name="except">
-    /// A connection that does not get it, compared by <see cref="IMessageSender{TSend}.ConnectionId"/>.
+    /// The connection that does not get the message; null sends to all. Compared by
+    /// <see cref="IMessageSender{TSend}.ConnectionId"/>.
     /// </param>
     /// <exception cref="Exception">
-    /// What the encoder throws; then no member gets the message. Nothing is thrown for what a member does.
+    /// The encoder throws; then no member gets the message. Nothing that a member does makes this throw.
     /// </exception>
     void Send(TSend message, IMessageSender<TSend>? except = null);
 
-    /// <summary>Sends a message to every member, and says whether it is on its way.</summary>
+    /// <summary>Sends a message to every member, and completes when it is on its way.</summary>
     /// <param name="message">The message.</param>
     /// <param name="except">
-    /// A connection that does not get it, compared by <see cref="IMessageSender{TSend}.ConnectionId"/>.
+    /// The connection that does not get the message; null sends to all. Compared by
+    /// <see cref="IMessageSender{TSend}.ConnectionId"/>.
     /// </param>
-    /// <param name="cancellationToken">Ends the waiting, not the sending.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the sending.</param>
     /// <returns>
-    /// A task that completes when the members of this server have the message in line. It does not wait for any of them to read
+    /// A task that completes when the message is in line for every member of this server. It does not wait until they have read
     /// it.
     /// </returns>
     /// <exception cref="RoomUnavailableException">
-    /// The room cannot be reached. In the memory of one server it always can.
+    /// The room cannot be reached. A room in the memory of one server never throws this.
     /// </exception>
     ValueTask SendAsync(TSend message, IMessageSender<TSend>? except = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Lets a connection into the room, until the membership is disposed or the connection ends. A connection that is in already
-    /// stays one member.
+    /// Adds a connection to the room until you dispose the membership or the connection ends. A connection that is already in
+    /// the room stays one member and keeps its delivery.
     /// </summary>
     /// <remarks>
-    /// Called before [OnOpen] has returned, it holds back what the room sends until the answer of [OnOpen] is in line, so that a
-    /// snapshot that [OnOpen] returns has no gap after it. A connection that has ended gets a membership that is over already.
+    /// If you call this before [OnOpen] has returned, the room's messages wait until the reply of [OnOpen] is in line. So
+    /// [OnOpen] can return a snapshot, and the client misses nothing after it. If the connection has ended, the membership is not
+    /// active.
     /// </remarks>
-    /// <param name="connection">A connection of Krait's, such as a controller's <c>Connection</c>.</param>
+    /// <param name="connection">A connection of Krait, such as the <c>Connection</c> of a controller.</param>
     /// <param name="delivery">
-    /// What holds for this member only; null takes what the message's type and <see cref="RoomOptions"/> say.
+    /// The policy and capacity of this member; null takes those of the message's type and of <see cref="RoomOptions"/>.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="connection"/> is no connection of Krait's.</exception>
+    /// <exception cref="ArgumentException"><paramref name="connection"/> is not a connection of Krait.</exception>
     RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery = null);
 }

@@ -1,12 +1,13 @@
 namespace Krait;
 
-/// <summary>What a connection has lost of a room's messages because it reads too slowly. Given to [OnLost].</summary>
+/// <summary>The messages of a room that a connection lost because it reads too slowly. [OnLost] can take it.</summary>
 /// <param name="Count">
-/// How many messages were dropped, without those that newer ones replaced. 0 if another server dropped them, which cannot say how
-/// many.
+/// The number of dropped messages, without those that newer ones replaced. 0 if another server dropped them, because it cannot
+/// tell how many.
 /// </param>
 /// <param name="Conflated">
-/// How many messages newer ones with the same key replaced since the last time: nothing is missing but values in between.
+/// The number of messages that newer ones with the same key replaced since the last call of [OnLost]. The client misses only
+/// values in between.
 /// </param>
-/// <param name="Since">When the first of them was dropped.</param>
+/// <param name="Since">The time at which the first of them was dropped.</param>
 public sealed record LostMessages(long Count, long Conflated, DateTimeOffset Since);

@@ -44,16 +44,16 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     /// <summary>The next membership of the connection.</summary>
     public Member? Next { get; set; }
 
-    /// <summary>Where the member is among the room's. Guarded by the room's lock.</summary>
+    /// <summary>The index among the members of the room. Guarded by the room's lock.</summary>
     public int Index { get; set; }
 
-    /// <summary>Whether the member is among those of its connection that wait.</summary>
+    /// <summary>Whether the member is in its connection's list of waiting members.</summary>
     public bool IsWaiting { get; set; }
 
-    /// <summary>Whether messages wait, or the place where some are missing.</summary>
+    /// <summary>Whether messages or gaps wait.</summary>
     public bool HasBacklog => _backlog is { IsEmpty: false };
 
-    /// <summary>Whether [OnLost] is being called: what waits waits for its answer.</summary>
+    /// <summary>Whether [OnLost] is being called: the backlog waits for its reply.</summary>
     public bool IsPaused { get; set; }
 
     private int Capacity => delivery is { Capacity: > 0 } own ? own.Capacity : room.Options.MemberCapacity;
@@ -75,8 +75,8 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
         _taken = entry;
     }
 
-    /// <summary>Puts a message where it waits for the connection.</summary>
-    /// <returns>False if the connection has to be closed: it reads too slowly for a message that may not be lost.</returns>
+    /// <summary>Adds a message to the backlog, or drops one as its policy says.</summary>
+    /// <returns>False if the connection must be closed: it reads too slowly, and the message must not be lost.</returns>
     public bool TryAdd(RoomMessage message, int bytes)
     {
         outlet.AssertLocked();
@@ -87,7 +87,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
         return isAdded;
     }
 
-    /// <summary>Takes what is next.</summary>
+    /// <summary>Takes the next message or gap.</summary>
     /// <param name="message">The message; null if there is a gap.</param>
     /// <param name="lost">How many messages are missing, if there is a gap.</param>
     /// <param name="since">When the first of them was dropped.</param>
@@ -100,10 +100,10 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
         outlet.Count(this, backlog.Messages - before);
     }
 
-    /// <summary>What [OnLost] is told of a gap.</summary>
+    /// <summary>Makes the argument of [OnLost] for a gap.</summary>
     public LostMessages Report(long lost, DateTimeOffset since) => new(lost, _backlog!.TakeConflated(), since);
 
-    /// <summary>The connection is out: nothing reaches it any more.</summary>
+    /// <summary>Ends the membership and drops its backlog.</summary>
     public void Deactivate()
     {
         outlet.AssertLocked();
@@ -145,7 +145,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
         return true;
     }
 
-    /// <summary>Whether one more message may wait: below the capacity always, and beyond it within a bound in bytes.</summary>
+    /// <summary>Whether one more message may wait: always below the capacity, and beyond it up to a number of bytes.</summary>
     private bool HasRoom(Backlog backlog, int bytes, SlowReaderPolicy policy)
     {
         if (outlet.IsHeld)

@@ -1,6 +1,6 @@
 namespace Krait.Rooms;
 
-/// <summary>The codecs of the members of one room. Guarded by the room's lock, but for <see cref="All"/>.</summary>
+/// <summary>The codecs of the members of one room. Guarded by the room's lock, except <see cref="All"/>.</summary>
 internal sealed class RoomCodecs
 {
     private readonly List<int> _users = []; // how many members use each
@@ -9,8 +9,8 @@ internal sealed class RoomCodecs
     /// <summary>Each codec once. The array is replaced when one comes or goes, and never changes. Any thread.</summary>
     public RoomCodec[] All => _all;
 
-    /// <summary>Somebody with that codec has joined.</summary>
-    /// <returns>The codec that all members share who have the same.</returns>
+    /// <summary>Call this when a member with this codec joins.</summary>
+    /// <returns>An equal codec that other members use already, or this one.</returns>
     public RoomCodec Add(RoomCodec codec)
     {
         var index = IndexOf(codec);
@@ -25,7 +25,7 @@ internal sealed class RoomCodecs
         return codec;
     }
 
-    /// <summary>Somebody with that codec has left.</summary>
+    /// <summary>Call this when a member with this codec leaves.</summary>
     public void Remove(RoomCodec codec)
     {
         var index = IndexOf(codec);

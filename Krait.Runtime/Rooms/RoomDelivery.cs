@@ -1,12 +1,15 @@
 namespace Krait;
 
-/// <summary>How one member of a room is sent to, where that differs from the rest. Immutable.</summary>
+/// <summary>The policy and capacity of one member of a room, if they differ from those of the other members. Immutable.</summary>
 public sealed record RoomDelivery
 {
     /// <summary>
-    /// What happens when this member reads too slowly, whatever the message's type says; null leaves it to the type.
-    /// <see cref="SlowReaderPolicy.Conflate"/> needs a key, which only a type has.
+    /// The policy for this member, which takes precedence over that of the message's type; null takes that of the type. Not
+    /// <see cref="SlowReaderPolicy.Conflate"/>, because it needs a key, which only a type has.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value is <see cref="SlowReaderPolicy.Conflate"/> or not defined.
+    /// </exception>
     public SlowReaderPolicy? WhenSlow
     {
         get;
@@ -19,7 +22,8 @@ public sealed record RoomDelivery
                 + "put [WhenSlow(SlowReaderPolicy.Conflate, Key = ...)] on the message's type.");
     }
 
-    /// <summary>How many messages may wait for this member; 0 takes <see cref="RoomOptions.MemberCapacity"/>.</summary>
+    /// <summary>The number of messages that may wait for this member; 0 takes <see cref="RoomOptions.MemberCapacity"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Capacity
     {
         get;

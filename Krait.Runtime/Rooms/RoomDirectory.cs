@@ -11,7 +11,7 @@ internal sealed class RoomDirectory<TSend>(IOptionsMonitor<RoomOptions> options)
     private readonly RoomOptions _options = options.Get(NameOfOptions);
     private volatile ISlowReaderRule<TSend>? _slowReaders;
 
-    /// <summary>Under which name the options of these rooms are configured.</summary>
+    /// <summary>The name of the options of these rooms.</summary>
     public static string NameOfOptions => typeof(TSend).ToString();
 
     public IReadOnlyCollection<string> Active => [.. _rooms.Keys];

@@ -5,10 +5,10 @@ namespace Krait.Rooms;
 
 /// <summary>The members of one room, while it has any, and what was sent to them. Thread-safe.</summary>
 /// <remarks>
-/// Sending only puts an entry in the room's log, so that it costs the same however many members there are, and all members get
-/// one order. On the thread pool each member then takes what is new and sends it in one write. A sender that is far ahead of
-/// that helps, so that a long burst does not overrun members that read fast.
-/// Order of locks: the room's, then that of a member's output. No encoder and no user code runs under either.
+/// A send only adds an entry to the room's log. So it costs the same for any number of members, and all members get the messages
+/// in one order. Then each member takes the new entries, on the thread pool, so that a burst leaves in one write for each
+/// member. A sender that is far ahead does this work itself: otherwise a long burst would fill the backlogs of members that read
+/// fast. Order of locks: the room's, then that of a member's output. No encoder and no user code runs under either.
 /// </remarks>
 internal sealed class RoomMembers : IThreadPoolWorkItem
 {
@@ -45,9 +45,10 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
 
     public int Count => _count;
 
-    /// <summary>Lets a connection in.</summary>
+    /// <summary>Adds a connection.</summary>
     /// <returns>
-    /// Its membership, also if it is in already; null if the room was given up meanwhile, and another has to be made.
+    /// Its membership, also if it is already a member; null if the last member has just left, so that the caller must make a new
+    /// room.
     /// </returns>
     public Member? TryJoin(RoomOutlet outlet, RoomDelivery? delivery)
     {

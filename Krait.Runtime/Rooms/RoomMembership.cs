@@ -1,11 +1,11 @@
 namespace Krait;
 
 /// <summary>
-/// That a connection is in a room. Dispose it to leave; it ends by itself when the connection ends. Thread-safe.
+/// The membership of a connection in a room. Dispose it to leave; it also ends when the connection ends. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Leaving takes effect at once: nothing that is sent to the room afterwards reaches the connection, and what waits for it is
-/// dropped. Of a connection that joined twice any disposal leaves. Derive from it to fake a room in a test.
+/// Leaving takes effect at once: the connection gets no later message of the room, and Krait drops those that still wait for it.
+/// If a connection joined twice, the first disposal leaves the room. Derive from this class to fake a room in a test.
 /// </remarks>
 public abstract class RoomMembership : IDisposable
 {
@@ -16,15 +16,15 @@ public abstract class RoomMembership : IDisposable
     public abstract bool IsActive { get; }
 
     /// <summary>
-    /// How many messages of the room were dropped because the connection reads too slowly, those that waited when it left
-    /// included; without <see cref="Conflated"/>.
+    /// The number of messages that Krait dropped because the connection reads too slowly, including those that still waited when
+    /// it left the room. Does not include <see cref="Conflated"/>.
     /// </summary>
     public abstract long Lost { get; }
 
-    /// <summary>How many messages of the room were replaced by a newer one with the same key while they waited.</summary>
+    /// <summary>The number of waiting messages that Krait replaced with a newer one with the same key.</summary>
     public abstract long Conflated { get; }
 
-    /// <summary>Leaves the room. May be called any number of times.</summary>
+    /// <summary>Leaves the room. You can call it more than once.</summary>
     public void Dispose()
     {
         Leave();

@@ -5,11 +5,11 @@ using Krait.Transport;
 namespace Krait.Rooms;
 
 /// <summary>
-/// A message on its way through a room: members hold references to it until they send it. Once it was offered to a member it
-/// changes no more; thread-safe from then on.
+/// A message on its way through a room: members hold references to it until they send it. After it was offered to a member it
+/// never changes, so it is thread-safe.
 /// </summary>
 /// <param name="message">The message, which encodes itself once for each codec.</param>
-/// <param name="policy">What happens to it when a member reads too slowly.</param>
+/// <param name="policy">The policy if a member reads too slowly.</param>
 internal sealed class RoomMessage(IEncodedMessage message, MessagePolicy policy)
 {
     private EncodedBytes? _first; // by the codec that was asked for first: most rooms have one
@@ -52,7 +52,7 @@ internal sealed class RoomCodec(object encoder, string? protocol, ICompressionRu
 
     public ICompressionRule? Compression => compression;
 
-    /// <summary>Whether what is encoded for one is encoded for the other.</summary>
+    /// <summary>Whether a message that is encoded for one is also encoded for the other.</summary>
     /// <remarks>By reference: <c>Equals</c> of an encoder is user code, and this is called under locks.</remarks>
     public bool IsLike(RoomCodec other) =>
         encoder == other.Encoder && protocol == other.Protocol && compression == other.Compression;

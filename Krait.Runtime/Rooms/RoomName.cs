@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Krait.Rooms;
 
-/// <summary>What a room may be called: names come from clients, and end in keys and channels of other servers.</summary>
+/// <summary>The rules for the names of rooms. Clients may choose them, and they may become keys on other servers.</summary>
 internal static class RoomName
 {
     /// <summary>The longest name, in bytes of UTF-8.</summary>
@@ -15,7 +15,7 @@ internal static class RoomName
         : Encoding.UTF8.GetByteCount(name) > MostBytes ? $"is longer than {MostBytes} bytes of UTF-8"
         : null;
 
-    /// <exception cref="ArgumentException">The name cannot be one.</exception>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
     public static void Demand(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

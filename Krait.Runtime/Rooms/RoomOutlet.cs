@@ -4,8 +4,8 @@ using Krait.Transport;
 namespace Krait.Rooms;
 
 /// <summary>
-/// What the memberships of one connection share: its output, and what waits for it. Made when the connection joins its first
-/// room.
+/// The shared state of the memberships of one connection: its output, and the messages that wait for it. Made when the connection
+/// joins its first room.
 /// </summary>
 /// <remarks>Guarded by the output's lock. No room's lock is taken under it.</remarks>
 /// <param name="connection">The connection.</param>
@@ -38,7 +38,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>Whether [OnOpen] has not answered yet: until then everything waits.</summary>
     public bool IsHeld => _isHeld && (_isHeld = connection.Lifetime.IsOpening);
 
-    /// <summary>How many bytes may wait for a member where more may wait than its capacity says.</summary>
+    /// <summary>How many bytes may wait for a member when more messages than its capacity may wait.</summary>
     public long LargestBacklog => 4L * connection.SendBufferSize;
 
     private MessageTransport Transport => connection.Transport;
@@ -46,7 +46,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     [Conditional("DEBUG")]
     public void AssertLocked() => Debug.Assert(Lock.IsHeldByCurrentThread);
 
-    /// <summary>Lets a member in; false if the connection is leaving.</summary>
+    /// <summary>Adds a membership; false if the connection is leaving its rooms.</summary>
     public bool TryEnter(Member member)
     {
         AssertLocked();
@@ -74,7 +74,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         return member;
     }
 
-    /// <summary>Lets a member go.</summary>
+    /// <summary>Removes a membership.</summary>
     public void Exit(Member member)
     {
         AssertLocked();
@@ -129,14 +129,14 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
             Close(tooSlow);
     }
 
-    /// <summary>Whether more messages may wait than the capacity says, because the client takes some all the time.</summary>
+    /// <summary>Whether more messages than the capacity may wait, because the client has taken some lately.</summary>
     public bool IsPatient()
     {
         AssertLocked();
         return Slow().IsPatient();
     }
 
-    /// <summary>Counts messages that begin to wait, or wait no more.</summary>
+    /// <summary>Counts messages that begin to wait or stop waiting.</summary>
     public void Count(Member member, int more)
     {
         AssertLocked();
@@ -144,7 +144,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
             Slow().Count(member, more);
     }
 
-    /// <summary>Puts in line what waits, as far as there is room. Not under the lock.</summary>
+    /// <summary>Puts waiting messages in line while there is room. Not under the lock.</summary>
     public void Advance()
     {
         if (_slow is not { } slow)
@@ -173,7 +173,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>Puts in line the next message that waits for a member, if there is room and it may go on.</summary>
     /// <param name="member">The member.</param>
     /// <param name="gap">
-    /// Where messages are missing, if a handler has to say something at that place before the rest follows.
+    /// A gap for which [OnLost] must be called before the rest follows; else null.
     /// </param>
     /// <returns>Whether more may follow.</returns>
     public bool TryDrainOne(Member member, out LostGap? gap)
@@ -198,7 +198,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     }
 
     /// <summary>
-    /// The answer of [OnLost] is in line, or there is none: what waits for the member follows. Not under the lock.
+    /// Goes on with the member's backlog: the reply of [OnLost] is in line, or there is none. Not under the lock.
     /// </summary>
     public void Resume(Member member)
     {

@@ -1,17 +1,17 @@
 namespace Krait;
 
-/// <summary>A message could not be given to a room.</summary>
+/// <summary>A room cannot be reached, so a message was not sent. A room in the memory of one server never throws this.</summary>
 public class RoomUnavailableException : Exception
 {
-    /// <summary>Says that a room cannot be reached.</summary>
+    /// <summary>Makes an exception with the message that the room cannot be reached.</summary>
     public RoomUnavailableException()
         : this("The room cannot be reached at the moment.")
     {
     }
 
-    /// <summary>Says why a room cannot be reached.</summary>
-    /// <param name="message">Why.</param>
-    /// <param name="innerException">What failed.</param>
+    /// <summary>Makes an exception with a message of your own.</summary>
+    /// <param name="message">The reason why the room cannot be reached.</param>
+    /// <param name="innerException">The cause, if any.</param>
     public RoomUnavailableException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -1,7 +1,7 @@
 
 namespace Krait.Rooms;
 
-/// <summary>A room by its name: its members come and go, and nothing is kept of a room without any.</summary>
+/// <summary>A room by its name. It looks up its members for each call, because a room without members has no state.</summary>
 internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) : IRoom<TSend>
 {
     public string Name => name;

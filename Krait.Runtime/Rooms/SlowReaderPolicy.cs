@@ -1,22 +1,26 @@
 namespace Krait;
 
-/// <summary>What a room does with a message for a member that reads too slowly.</summary>
+/// <summary>What a room does if a member reads too slowly, so that too many messages wait for it.</summary>
 public enum SlowReaderPolicy
 {
     /// <summary>
-    /// Closes the connection with 1013, once as many messages wait as may and the connection has taken nothing for about a
-    /// second.
+    /// Closes the connection with 1013 if too many messages wait and the client has read nothing for about a second. The
+    /// default.
     /// </summary>
     Close,
 
-    /// <summary>Drops the message.</summary>
+    /// <summary>Drops the new message if too many wait.</summary>
     DropNewest,
 
-    /// <summary>Drops the oldest waiting message that may be dropped; the new one if there is none.</summary>
+    /// <summary>
+    /// Drops the oldest waiting message with <see cref="DropOldest"/> or <see cref="DropNewest"/> if too many wait; if there is
+    /// none, the new message.
+    /// </summary>
     DropOldest,
 
     /// <summary>
-    /// Replaces the waiting message with the same key, in its place. The last value of each key always arrives.
+    /// Replaces the waiting message with the same key, even if few messages wait. The last value of each key always arrives.
+    /// Closes the connection if more than 4,096 keys wait.
     /// </summary>
     Conflate,
 }

@@ -3,8 +3,8 @@ using Krait.Transport;
 namespace Krait.Rooms;
 
 /// <summary>
-/// A connection that reads slowly: which of its memberships wait, and whether it takes anything at all. Guarded by the output's
-/// lock.
+/// The state of a connection that reads slowly: which of its memberships wait, and whether the client still takes bytes. Guarded
+/// by the output's lock.
 /// </summary>
 internal sealed class SlowReading(TimeProvider time, TransportOutput output) : IThreadPoolWorkItem, IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(64);
 
-    // A client for which as much waits as may is closed when it has taken nothing for so long.
+    // A client that has reached its limit is closed if it has taken nothing for this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly List<Member> _waiting = [];
@@ -33,7 +33,7 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    /// <summary>Counts messages that begin to wait, or wait no more.</summary>
+    /// <summary>Counts messages that begin to wait or stop waiting.</summary>
     public void Count(Member member, int more)
     {
         Messages += more;
@@ -44,11 +44,11 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
         _waiting.Add(member);
     }
 
-    /// <summary>Puts in line what waits, as far as there is room.</summary>
+    /// <summary>Puts waiting messages in line while there is room.</summary>
     /// <remarks>
-    /// The members take turns, one message each: else a busy room could keep back those of a quiet one for ever.
+    /// The members take turns, one message each; else a busy room could delay the messages of a quiet one for ever.
     /// </remarks>
-    /// <returns>The gaps that a handler has to hear of.</returns>
+    /// <returns>The gaps for which [OnLost] must be called.</returns>
     public List<LostGap>? Drain(RoomOutlet outlet)
     {
         List<LostGap>? gaps = null;
@@ -67,8 +67,8 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
     }
 
     /// <summary>
-    /// Sees to it that the connection is looked at again where no sender does so: nobody says when the server's own buffers have
-    /// become empty.
+    /// Arranges another look at the connection if no sender will take one: the server does not report when its own buffers become
+    /// empty.
     /// </summary>
     public void LookAgain(RoomOutlet outlet, bool hasProgressed)
     {

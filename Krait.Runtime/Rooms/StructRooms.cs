@@ -27,8 +27,13 @@ internal static class StructRooms
         {
             throw new InvalidOperationException(
                 $"Rooms of the struct '{typeof(TSend)}' need a registration under Native AOT: "
-                + $"call builder.Services.AddRooms<{typeof(TSend).Name}>() before the application is built.",
+                + $"call builder.Services.AddRooms<{Name(typeof(TSend))}>() before the application is built.",
                 e);
         }
     }
+
+    /// <summary>The name of a type as C# writes it, so that the call in the message can be copied.</summary>
+    private static string Name(Type type) => type.IsGenericType
+        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+        : type.Name;
 }

@@ -129,6 +129,8 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             return spec with { Source = ParameterSource.User };
         if (type.Is(Known.CancellationToken))
             return spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping };
+        if (type.IsConstructed(Known.RoomOfT, out var sent))
+            return NamelessRoom(sent.ToSentence());
 
         return IsConnection ? Connection() : null;
     }
@@ -146,6 +148,13 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
         return Refuse(
             $"the connection of this controller sends '{sent}'; take WebSocketConnection<{sent}>", Places.Type(parameter));
     }
+
+    // Krait registers no rooms, only IRooms<T>: as a service, the parameter would refuse every upgrade.
+    private ParameterSpec NamelessRoom(string sent) =>
+        Refuse(
+            $"'IRoom<{sent}>' does not say which room; mark a parameter of the constructor with [Room(\"name\")], or take "
+                + $"IRooms<{sent}>",
+            Places.Type(parameter));
 
     /// <summary>Whether the type is the connection's, whatever it sends.</summary>
     private bool IsConnection =>

@@ -3,18 +3,19 @@ using System.Runtime.CompilerServices;
 namespace Krait.Transport;
 
 /// <summary>
-/// Sends replies that were held back when the batch takes longer than they may wait. One for each clock; thread-safe.
+/// Sends the replies that wait for their batch, if the batch takes long. One for each clock; thread-safe.
 /// </summary>
 /// <remarks>
 /// A handler that computes does not look at the clock, so a timer does. It runs only while a connection holds replies back.
 /// </remarks>
 internal sealed class ReplySweep
 {
-    /// <summary>How long after the first reply was held back the sweep comes, and how often it comes then.</summary>
+    /// <summary>The time from the first waiting reply to the first sweep, and from one sweep to the next.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// How long a reply waits at least: the sweep leaves a batch alone that has just begun, and comes to it the next time.
+    /// A sweep leaves replies for the next one if they have waited less than this. So no reply waits much longer than this and
+    /// <see cref="Interval"/> together: 2 to 3 ms.
     /// </summary>
     public static readonly TimeSpan ShortestWait = Interval / 2;
 
@@ -31,7 +32,7 @@ internal sealed class ReplySweep
     /// <summary>Finds the sweep of a clock.</summary>
     public static ReplySweep Of(TimeProvider time) => Sweeps.GetValue(time, static time => new(time));
 
-    /// <summary>Sees to it that the output holds no reply back for much longer than <see cref="Interval"/>.</summary>
+    /// <summary>Sends the output's waiting replies at one of the next two sweeps, if they still wait then.</summary>
     public void Watch(TransportOutput output)
     {
         lock (_lock)
