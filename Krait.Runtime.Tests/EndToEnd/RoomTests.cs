@@ -75,6 +75,32 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task A_burst_arrives_message_by_message_with_every_codec_and_compression()
+    {
+        await using var app = await Served.StartAsync<HallController>();
+        await using var plain = await app.ConnectRawAsync("/halls/blue");
+        await using var twin = await app.ConnectRawAsync("/halls/blue");
+        await using var second = await app.ConnectRawAsync("/halls/blue", headers: "Sec-WebSocket-Protocol: hall.v2\r\n");
+        await using var deflated = await app.ConnectRawAsync("/halls/blue", headers: Deflate);
+        var clients = new[] { plain, twin, second, deflated };
+        foreach (var client in clients)
+            await client.ReadAsync();
+
+        for (var i = 0; i < 300; i++)
+            Hall(app).Send(i % 7 == 0 ? new Whispered($"{i}") : new Said($"{i} {Padding}"));
+
+        for (var i = 0; i < 300; i++)
+        {
+            var text = i % 7 == 0 ? $"{i}" : $"{i} {Padding}";
+            var expected = $$"""{"$type":"{{(i % 7 == 0 ? "whispered" : "said")}}","Text":"{{text}}"}""";
+            Assert.Equal(expected, await plain.ReadTextAsync());
+            Assert.Equal(expected, await twin.ReadTextAsync());
+            Assert.Equal($"v2 {(i % 7 == 0 ? "Whispered" : "Said")} {{ Text = {text} }}", await second.ReadTextAsync());
+            Assert.Equal(i % 7 != 0, (await deflated.ReadAsync())!.IsCompressed);
+        }
+    }
+
+    [Fact]
     public async Task What_may_not_be_compressed_is_not_though_somebody_who_compresses_nothing_is_in_the_room()
     {
         await using var app = await Hosting.TestApp.StartAsync(

@@ -38,6 +38,20 @@ public sealed class RoomOrderTests
     }
 
     [Fact]
+    public async Task Who_is_left_out_of_some_messages_of_a_burst_gets_the_others()
+    {
+        var (first, second) = (new RoomClient(sendBufferSize: 1_000_000), new RoomClient(sendBufferSize: 1_000_000));
+        _rooms["room"].Join(first.Connection);
+        _rooms["room"].Join(second.Connection);
+
+        for (var i = 0; i < Rounds; i++)
+            _rooms["room"].Send(new Note($"{i}"), except: i % 10 == 9 ? first.Connection : null);
+
+        await second.HasSent([.. Enumerable.Range(0, Rounds).Select(static i => $"{i}")]);
+        await first.HasSent([.. Enumerable.Range(0, Rounds).Where(static i => i % 10 != 9).Select(static i => $"{i}")]);
+    }
+
+    [Fact]
     public async Task What_was_sent_before_a_member_leaves_or_closes_reaches_it()
     {
         for (var i = 0; i < Rounds; i++)

@@ -38,6 +38,9 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     /// <summary>How the member's messages are encoded.</summary>
     public RoomCodec Codec { get; private set; } = outlet.Codec;
 
+    /// <summary>What the member took last from the room's log; null if it is out.</summary>
+    public RoomEntry? LastTaken => _taken;
+
     /// <summary>What the member takes next from the room's log; null if there is nothing. Any thread may look.</summary>
     public RoomEntry? NextEntry => _taken?.Next;
 

@@ -12,6 +12,7 @@ internal sealed class RoomEntry(RoomMessage? message, string? except)
     private static long s_number;
 
     private RoomEntry? _next;
+    private RoomBatch? _batch;
 
     public RoomMessage Message => message!;
 
@@ -22,6 +23,13 @@ internal sealed class RoomEntry(RoomMessage? message, string? except)
 
     /// <summary>The next entry; null if there is none.</summary>
     public RoomEntry? Next => Volatile.Read(ref _next);
+
+    /// <summary>The following entries in one piece, once a member has found more than one of them new. Any thread.</summary>
+    public RoomBatch? Batch
+    {
+        get => Volatile.Read(ref _batch);
+        set => Volatile.Write(ref _batch, value);
+    }
 
     /// <summary>Puts an entry after this one, which is the last. Under the room's lock.</summary>
     public void Append(RoomEntry entry)

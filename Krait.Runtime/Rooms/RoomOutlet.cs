@@ -102,6 +102,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         List<Member>? tooSlow;
         lock (Lock)
         {
+            TakeBatches();
             tooSlow = TakeEntries();
             leaves = Output.LeavesNow();
         }
@@ -226,6 +227,18 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
             member.Members.Remove(member);
     }
 
+    /// <summary>Takes new entries in few pieces, as long as the connection is in one room only and reads fast.</summary>
+    private void TakeBatches()
+    {
+        while (_first is { Next: null, NextEntry.Next: not null } member
+            && !MustWait(member)
+            && RoomBatch.For(member, Output.MarksCompressible) is { } batch)
+        {
+            Output.Append(new(batch.Frames, mayCompress: false, isFanOut: true));
+            member.Took(batch.Last);
+        }
+    }
+
     /// <summary>Takes the new entries of all rooms.</summary>
     /// <returns>The members that are out because they read too slowly; null if there are none.</returns>
     private List<Member>? TakeEntries()
@@ -279,7 +292,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     private bool TryOffer(Member member, RoomMessage message)
     {
         var segment = message.For(member.Codec);
-        if (IsHeld || member.HasBacklog || member.IsPaused || !HasRoomInBurst(member))
+        if (MustWait(member))
         {
             var isAdded = member.TryAdd(message, segment.Length);
             _slow?.LookAgain(this, hasProgressed: false);
@@ -289,6 +302,9 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         Output.Append(segment);
         return true;
     }
+
+    /// <summary>Whether a new message goes to the member's backlog.</summary>
+    private bool MustWait(Member member) => IsHeld || member.HasBacklog || member.IsPaused || !HasRoomInBurst(member);
 
     private void Close(List<Member> tooSlow)
     {

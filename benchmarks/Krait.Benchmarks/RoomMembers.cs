@@ -16,6 +16,8 @@ internal static class RoomMembers
 
     private const int SendBufferSize = 256 * 1024;
 
+    private static readonly SendRules<Price> Rules = new(null, Price.WhenSlow); // one for an endpoint, as generated code has it
+
     /// <summary>Fills a room.</summary>
     /// <param name="total">Counts what the members are sent.</param>
     /// <param name="stall">Whether the members take nothing but the first bytes.</param>
@@ -33,7 +35,7 @@ internal static class RoomMembers
     private static WebSocketConnection<Price> Connect(FakePipe pipe)
     {
         var transport = new FrameTransport(Stream.Null, static () => { }, Limits.Of(TimeProvider.System), new(null, pipe));
-        var sends = new SendBuffer<Price>(transport, PriceEncoder.Instance, SendBufferSize, new(null, Price.WhenSlow));
+        var sends = new SendBuffer<Price>(transport, PriceEncoder.Instance, SendBufferSize, Rules);
         var lifetime = new ConnectionLifetime(NullLogger.Instance);
         var connection = new WebSocketConnection<Price>(
             new(new DefaultHttpContext()), null, transport, lifetime, TimeProvider.System, sends);

@@ -22,7 +22,7 @@ internal sealed class FrameOutput(
     public override bool MarksCompressible => deflater is not null;
 
     /// <remarks>What is in the server's pipe at this moment, such as the head of the response, is taken for sent.</remarks>
-    public override void WatchCarrier() => _givenBefore = _pipe is null ? null : Peer?.Read().Given - Sent;
+    public override void WatchCarrier() => _givenBefore = _pipe is null ? null : Peer?.Read().Given - Carried;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -31,11 +31,11 @@ internal sealed class FrameOutput(
     /// </remarks>
     public override bool HoldsMoreThan(int bytes)
     {
-        if (_givenBefore is not { } before || Sent - _given <= bytes || Peer!.Read().Given is not { } given)
+        if (_givenBefore is not { } before || Carried - _given <= bytes || Peer!.Read().Given is not { } given)
             return false;
 
         _given = given - before;
-        return Sent - _given > bytes;
+        return Carried - _given > bytes;
     }
 
     /// <summary>Puts a ping in line; false if the output is over. Takes the lock.</summary>

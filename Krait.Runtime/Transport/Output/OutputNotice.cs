@@ -11,8 +11,8 @@ internal sealed class OutputNotice
     public IOutputObserver? Observer { get; set; }
 
     /// <summary>
-    /// Whether the observer waits for room, or has once. Until then it is not called when a message has left. Guarded by the
-    /// output's lock.
+    /// Whether anything has ever waited for room. Until then the observer is not called when whole messages have left. Guarded by
+    /// the output's lock.
     /// </summary>
     public bool IsWanted { get; set; }
 

@@ -38,7 +38,7 @@ internal struct OutputSegment
         _memory = message;
         MayCompress = mayCompress;
         IsFanOut = isFanOut;
-        _end = message.Header.Size;
+        _end = message.Length;
     }
 
     /// <summary>The message that connections share, if this is one: it is not framed yet.</summary>

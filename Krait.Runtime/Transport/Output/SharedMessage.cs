@@ -37,6 +37,9 @@ internal class SharedMessage
     public ServerFrameHeader Header =>
         new(Type == WebSocketMessageType.Text ? FrameOpcode.Text : FrameOpcode.Binary, IsMarked: false, Payload.Length);
 
+    /// <summary>How many bytes <see cref="Frame"/> takes.</summary>
+    public virtual int Length => Header.Size;
+
     /// <summary>
     /// The compressed frame for connections that compress each message on its own; null if there is none yet.
     /// </summary>

@@ -17,13 +17,17 @@ internal abstract partial class TransportOutput
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _piece;
     private int _pieceLength;
     private long _sent;
+    private long _carried;
     private volatile bool _isBlocked;
 
     /// <summary>Whether the carrier has not taken a piece yet, because the peer reads too slowly.</summary>
     public bool IsBlocked => _isBlocked;
 
-    /// <summary>How many of all appended bytes the carrier has taken.</summary>
+    /// <summary>How many of all appended bytes the carrier has taken. What compression saves counts as taken.</summary>
     public long Sent => Volatile.Read(ref _sent);
+
+    /// <summary>How many bytes the carrier has really taken.</summary>
+    public long Carried => Volatile.Read(ref _carried);
 
     /// <summary>Sends the output in line. Call it only if <see cref="Leaves"/> returned true, and not under the lock.</summary>
     public void Send()
@@ -88,7 +92,7 @@ internal abstract partial class TransportOutput
         lock (Lock)
         {
             isTaken = TryTake();
-            isAwaited = Notice.IsWanted && !_isDropped; // who begins to wait after this sees that there is room
+            isAwaited = Notice.IsWanted && !_isDropped; // a message that begins to wait after this finds the room itself
         }
 
         if (isAwaited)
@@ -243,7 +247,8 @@ internal abstract partial class TransportOutput
 
         _sending.Sent(_pieceLength);
         Volatile.Write(ref _sent, _sent + _pieceLength);
-        if (_sending.Length > 0)
+        Volatile.Write(ref _carried, _carried + _pieceLength);
+        if (_sending.Length > 0 || _framed is { IsEmpty: false })
             Notice.Give(); // there may be room already, before the rest has left
     }
 

@@ -99,7 +99,8 @@ internal abstract partial class TransportOutput : IDisposable
     }
 
     /// <summary>
-    /// Call this after appending output. Returns whether the caller must call <see cref="Send"/> after it has left the lock.
+    /// Call this after appending output. Returns whether the caller is the sender now, with something to send: it must call
+    /// <see cref="Send"/> after it has left the lock, else nothing is sent any more.
     /// </summary>
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _policy.Leaves(mayWait) && TryTake();
