@@ -140,6 +140,9 @@ internal sealed class Backlog
         return conflated;
     }
 
+    /// <summary>Counts a message that never came here.</summary>
+    public void CountLost() => Lost++;
+
     /// <summary>Drops everything, and counts it as lost.</summary>
     public void DropAll()
     {

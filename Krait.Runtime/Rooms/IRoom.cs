@@ -38,7 +38,7 @@ public interface IRoom<TSend>
     /// </param>
     /// <param name="cancellationToken">Cancels the wait, not the sending.</param>
     /// <returns>
-    /// A task that completes when the message is in line for every member of this server. It does not wait until they have read
+    /// A task that completes when the room has the message for every member of this server. It does not wait until they have read
     /// it.
     /// </returns>
     /// <exception cref="RoomUnavailableException">

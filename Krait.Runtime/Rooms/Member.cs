@@ -15,9 +15,11 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     {
         get
         {
-            outlet.Take();
             lock (outlet.Lock)
+            {
+                outlet.TakeNew();
                 return _backlog?.Lost ?? 0;
+            }
         }
     }
 
@@ -25,9 +27,11 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     {
         get
         {
-            outlet.Take();
             lock (outlet.Lock)
+            {
+                outlet.TakeNew();
                 return _backlog?.Conflated ?? 0;
+            }
         }
     }
 
@@ -106,11 +110,17 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     /// <summary>Makes the argument of [OnLost] for a gap.</summary>
     public LostMessages Report(long lost, DateTimeOffset since) => new(lost, _backlog!.TakeConflated(), since);
 
-    /// <summary>Ends the membership and drops its backlog.</summary>
+    /// <summary>Ends the membership, and counts what waits or was not taken as lost.</summary>
     public void Deactivate()
     {
         outlet.AssertLocked();
         _isActive = false;
+        for (var entry = NextEntry; entry is not null; entry = entry.Next)
+        {
+            if (outlet.Gets(entry))
+                (_backlog ??= new()).CountLost();
+        }
+
         _taken = null; // a membership that somebody keeps must not keep the log
         if (_backlog is not { } backlog)
             return;

@@ -41,7 +41,7 @@ internal sealed class RoomBatch
         var last = before;
         var length = 0;
         var mayCompress = false;
-        while (last.Next is { Except: null } entry)
+        while (last.Next is { IsForAll: true } entry)
         {
             var segment = entry.Message.For(codec);
             if (length + segment.Length > LargestBatch)

@@ -1,24 +1,29 @@
 namespace Krait.Rooms;
 
 /// <summary>
-/// A message in the log of a room. The log is a list: each member knows the last entry that it has taken, and nobody else keeps
-/// what all have taken.
+/// A message in the log of a room. The log is a linked list. Each member keeps the entry that it took last; what all members have
+/// taken is given up.
 /// </summary>
 /// <param name="message">The message; null in the entry that a log begins with.</param>
 /// <param name="except">The id of the connection that does not get it.</param>
 internal sealed class RoomEntry(RoomMessage? message, string? except)
 {
     private static readonly RoomEntry s_cut = new(null, null);
-    private static long s_number;
+    private static long s_lastNumber;
 
+    private RoomMessage? _message = message;
     private RoomEntry? _next;
     private RoomBatch? _batch;
 
-    public RoomMessage Message => message!;
+    /// <summary>The number that was given last. Any entry with a smaller number is in its log, or is just being put there.</summary>
+    public static long LastNumber => Volatile.Read(ref s_lastNumber);
 
-    public string? Except => except;
+    public RoomMessage Message => _message!;
 
-    /// <summary>Grows with every message to any room, so that one who is in several gets their messages in order.</summary>
+    /// <summary>Whether everybody gets the message.</summary>
+    public bool IsForAll => except is null;
+
+    /// <summary>Grows with every message to any room, so that a member of several rooms gets their messages in order.</summary>
     public long Number { get; private set; }
 
     /// <summary>The next entry; null if there is none.</summary>
@@ -31,17 +36,22 @@ internal sealed class RoomEntry(RoomMessage? message, string? except)
         set => Volatile.Write(ref _batch, value);
     }
 
+    /// <summary>Whether the connection with that id gets the message.</summary>
+    public bool IsFor(string connectionId) => except is null || except != connectionId;
+
     /// <summary>Puts an entry after this one, which is the last. Under the room's lock.</summary>
     public void Append(RoomEntry entry)
     {
-        entry.Number = Interlocked.Increment(ref s_number);
+        entry.Number = Interlocked.Increment(ref s_lastNumber);
         Volatile.Write(ref _next, entry);
     }
 
+    /// <summary>Gives up the message, which every member has taken.</summary>
+    public void Forget() => _message = null;
+
     /// <summary>
-    /// Separates this entry, which every member has taken, from those that follow: if the garbage collector has not freed it
-    /// yet, it must not keep them alive.
+    /// Separates the entry from those that follow. Otherwise it would keep them alive until the garbage collector frees it.
     /// </summary>
-    /// <remarks>Who still looks at it must not believe that nothing follows, so it gets another next entry.</remarks>
+    /// <remarks>A thread that looks at it without a lock must not believe that nothing follows, so it gets another next entry.</remarks>
     public void Cut() => Volatile.Write(ref _next, s_cut);
 }

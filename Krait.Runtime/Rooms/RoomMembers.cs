@@ -23,7 +23,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     private Member[] _members = new Member[4];
     private volatile int _count;
     private RoomEntry _last = new(null, null); // of the log
-    private RoomEntry _taken; // the last entry that all members have taken; only the thread pool's
+    private RoomEntry _taken; // the last entry that all members are known to have taken
     private int _pending; // entries since a walk over the members began
     private long _pendingBytes;
     private bool _isDraining;
@@ -65,10 +65,17 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Lets a member go. It gets what was sent before.</summary>
+    /// <summary>Removes a member, which gets what was sent before.</summary>
     public void Remove(Member member)
     {
         member.Outlet.Take();
+        Drop(member);
+        member.Outlet.Output.Flush(); // what came meanwhile, and is not flushed by the room any more
+    }
+
+    /// <summary>Removes a member. What it has not taken counts as lost.</summary>
+    public void Drop(Member member)
+    {
         lock (_lock)
         {
             lock (member.Outlet.Lock)
@@ -111,13 +118,6 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         var last = WalkMembers();
-        while (_taken != last)
-        {
-            var entry = _taken;
-            _taken = entry.Next!;
-            entry.Cut();
-        }
-
         lock (_lock)
         {
             _isDraining = _last != last;
@@ -208,14 +208,30 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         for (var length = end; length > 0 && (length = Copy(ref end, chunk)) > 0;)
         {
             foreach (var member in chunk.AsSpan(0, length))
-                member.Outlet.Take();
+                member.Outlet.Take(member);
         }
 
         ArrayPool<Member>.Shared.Return(chunk, clearArray: true);
+        GiveUp(last);
         return last;
     }
 
-    /// <summary>Copies the members before a place, backwards: one who leaves is replaced by the last one.</summary>
+    /// <summary>Gives up the entries that all members have taken.</summary>
+    private void GiveUp(RoomEntry last)
+    {
+        lock (_lock)
+        {
+            while (_taken.Number < last.Number) // another thread may have walked further
+            {
+                var entry = _taken;
+                _taken = entry.Next!;
+                _taken.Forget();
+                entry.Cut();
+            }
+        }
+    }
+
+    /// <summary>Copies the members before an index, backwards: the last member takes the place of a removed one.</summary>
     private int Copy(ref int end, Member[] chunk)
     {
         lock (_lock)

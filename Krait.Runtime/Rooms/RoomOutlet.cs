@@ -14,6 +14,8 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
 {
     private Member? _first; // of a list of all memberships
     private volatile SlowReading? _slow; // made when the connection reads slowly for the first time
+    private List<Member>? _tooSlow; // have left, and the connection has to be closed for them
+    private List<Member>? _news; // of several memberships; empty but for a moment
     private bool _isHeld = true;
     private bool _isOver;
 
@@ -30,8 +32,11 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     {
         get
         {
-            Take();
-            return _slow?.Messages ?? 0;
+            lock (Lock)
+            {
+                TakeNew();
+                return _slow?.Messages ?? 0;
+            }
         }
     }
 
@@ -92,42 +97,67 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         }
     }
 
-    /// <summary>
-    /// Takes what is new in the logs of all rooms of the connection, in the order in which it was sent, and sends what is in line.
-    /// Not under a lock.
-    /// </summary>
-    public void Take()
+    /// <summary>Whether the connection gets a message.</summary>
+    public bool Gets(RoomEntry entry) => entry.IsFor(connection.ConnectionId);
+
+    /// <summary>Takes what the connection's rooms have sent, and sends it. Not under a lock.</summary>
+    /// <param name="member">The member for whose room this is done; null for all.</param>
+    public void Take(Member? member = null)
     {
         bool leaves;
         List<Member>? tooSlow;
         lock (Lock)
         {
-            TakeBatches();
-            tooSlow = TakeEntries();
-            leaves = Output.LeavesNow();
+            if (member is null or { NextEntry: not null })
+                TakeNew();
+
+            (tooSlow, _tooSlow) = (_tooSlow, null);
+            leaves = Output.FanOutBytes > 0 && Output.Leaves(mayWait: false);
         }
 
         if (leaves)
             Output.Send();
 
-        if (tooSlow is not null)
-            Close(tooSlow);
+        if (tooSlow is null)
+            return;
+
+        Drop(tooSlow);
+        connection.CloseTooSlow();
     }
 
     /// <summary>
-    /// Puts in line what the rooms have sent, before something that is sent directly after it. The rooms flush it. Not under a lock.
+    /// Takes what the connection's rooms have sent, so that what is sent directly comes after it. The rooms see to the rest. Not
+    /// under a lock.
     /// </summary>
     public void CatchUp()
     {
-        if (NextMember() is null)
+        var member = Volatile.Read(ref _first);
+        while (member is { NextEntry: null })
+            member = member.Next;
+
+        if (member is null)
             return;
 
-        List<Member>? tooSlow;
         lock (Lock)
-            tooSlow = TakeEntries();
+            TakeNew();
+    }
 
-        if (tooSlow is not null)
-            Close(tooSlow);
+    /// <summary>
+    /// Takes what the connection's rooms have sent, in the order in which it was sent: puts it in line, or in the backlogs. The rooms
+    /// flush it, and close the connection if it is too slow.
+    /// </summary>
+    public void TakeNew()
+    {
+        AssertLocked();
+        if (_first is { Next: not null })
+        {
+            TakeNewOfSeveral();
+            return;
+        }
+
+        TakeBatches();
+        while (_first is { NextEntry: not null } member)
+            TakeNext(member);
     }
 
     /// <summary>Whether more messages than the capacity may wait, because the client has taken some lately.</summary>
@@ -160,8 +190,9 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
 
             var before = Output.FanOutBytes;
             gaps = slow.Drain(this);
-            leaves = Output.FanOutBytes > before && Output.Leaves(mayWait: false);
-            slow.LookAgain(this, hasProgressed: leaves);
+            var hasProgressed = Output.FanOutBytes > before;
+            slow.LookAgain(this, hasProgressed);
+            leaves = hasProgressed && Output.Leaves(mayWait: false);
         }
 
         if (leaves)
@@ -213,24 +244,28 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     public void LeaveAll()
     {
         Debug.Assert(!Lock.IsHeldByCurrentThread);
-        Take();
+        List<Member>? tooSlow;
         Member? member;
         lock (Lock)
         {
+            TakeNew();
+            (tooSlow, _tooSlow) = (_tooSlow, null);
             _isOver = true;
             _slow?.Dispose();
             for (member = _first; member is not null; member = member.Next)
                 member.Deactivate();
         }
 
+        Output.Flush();
+        Drop(tooSlow ?? []);
         while ((member = Volatile.Read(ref _first)) is not null)
-            member.Members.Remove(member);
+            member.Members.Drop(member);
     }
 
-    /// <summary>Takes new entries in few pieces, as long as the connection is in one room only and reads fast.</summary>
+    /// <summary>Takes new entries in few pieces, as long as the client reads fast.</summary>
     private void TakeBatches()
     {
-        while (_first is { Next: null, NextEntry.Next: not null } member
+        while (_first is { NextEntry.Next: not null } member
             && !MustWait(member)
             && RoomBatch.For(member, Output.MarksCompressible) is { } batch)
         {
@@ -239,52 +274,55 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         }
     }
 
-    /// <summary>Takes the new entries of all rooms.</summary>
-    /// <returns>The members that are out because they read too slowly; null if there are none.</returns>
-    private List<Member>? TakeEntries()
+    /// <summary>Takes the new entries of several rooms.</summary>
+    private void TakeNewOfSeveral()
     {
-        AssertLocked();
-        List<Member>? tooSlow = null;
-        while (NextMember() is { } member)
+        // Whatever was sent before one of these entries is in its log by now. Their rooms come again for what follows.
+        var limit = RoomEntry.LastNumber;
+        _news ??= [];
+        for (var member = _first; member is not null; member = member.Next)
         {
-            var entry = member.NextEntry!;
-            member.Took(entry);
-            if (entry.Except is { } except && except == connection.ConnectionId)
-                continue;
-
-            if (TryOffer(member, entry.Message))
-                continue;
-
-            Exit(member);
-            (tooSlow ??= []).Add(member);
+            if (HasNewUpTo(limit, member))
+                _news.Add(member);
         }
 
-        return tooSlow;
+        while (_news.Count > 0)
+        {
+            var index = IndexOfOldest(_news);
+            TakeNext(_news[index]);
+            if (HasNewUpTo(limit, _news[index]))
+                continue;
+
+            _news[index] = _news[^1];
+            _news.RemoveAt(_news.Count - 1);
+        }
     }
 
-    /// <summary>The membership whose next entry was sent first; null if no room has sent anything new. Any thread may look.</summary>
-    private Member? NextMember()
+    private static bool HasNewUpTo(long limit, Member member) => member.NextEntry is { } entry && entry.Number <= limit;
+
+    private static int IndexOfOldest(List<Member> members)
     {
-        var first = Volatile.Read(ref _first);
-        if (first is null or { Next: null })
-            return first?.NextEntry is null ? null : first;
-
-        // What was sent before an entry can be seen once that entry is, so a second look decides.
-        Member? found = null;
-        Member? before;
-        do
+        var oldest = 0;
+        for (var index = 1; index < members.Count; index++)
         {
-            before = found;
-            found = null;
-            for (var member = first; member is not null; member = member.Next)
-            {
-                if (member.NextEntry is { } entry && (found?.NextEntry is not { } other || entry.Number < other.Number))
-                    found = member;
-            }
+            if (members[index].NextEntry!.Number < members[oldest].NextEntry!.Number)
+                oldest = index;
         }
-        while (found != before);
 
-        return found;
+        return oldest;
+    }
+
+    private void TakeNext(Member member)
+    {
+        var entry = member.NextEntry!;
+        if (Gets(entry) && !TryOffer(member, entry.Message))
+        {
+            Exit(member);
+            (_tooSlow ??= []).Add(member);
+            return;
+        }
+
+        member.Took(entry);
     }
 
     /// <summary>Offers a message to a member, without waiting.</summary>
@@ -306,12 +344,10 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>Whether a new message goes to the member's backlog.</summary>
     private bool MustWait(Member member) => IsHeld || member.HasBacklog || member.IsPaused || !HasRoomInBurst(member);
 
-    private void Close(List<Member> tooSlow)
+    private static void Drop(List<Member> members)
     {
-        foreach (var member in tooSlow)
-            member.Members.Remove(member);
-
-        connection.CloseTooSlow();
+        foreach (var member in members)
+            member.Members.Drop(member);
     }
 
     /// <summary>Whether a room's messages may be put in line.</summary>

@@ -75,7 +75,7 @@ internal sealed class SlowReading(TimeProvider time, TransportOutput output) : I
         if (hasProgressed)
             (_quickLooks, _pause) = (0, ShortestPause);
 
-        Interlocked.MemoryBarrier(); // either the sender finds this object when it is done, or this sees that it is done
+        Interlocked.MemoryBarrier(); // either the end of [OnOpen] finds this object, or this sees that [OnOpen] has ended
 
         if (_looks || output.IsBlocked || outlet.IsHeld || !_waiting.Exists(static member => !member.IsPaused))
             return;

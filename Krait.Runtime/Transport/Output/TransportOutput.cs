@@ -105,9 +105,6 @@ internal abstract partial class TransportOutput : IDisposable
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _policy.Leaves(mayWait) && TryTake();
 
-    /// <summary>Whether the caller must call <see cref="Send"/>, after it has left the lock, because something is in line.</summary>
-    public bool LeavesNow() => !_queue.IsEmpty && Leaves(mayWait: false);
-
     /// <summary>Whether replies are held back while a batch of received messages is handled. Set by the reader only.</summary>
     public bool HoldsReplies { set => _policy.HoldsReplies = value; }
 
@@ -124,7 +121,7 @@ internal abstract partial class TransportOutput : IDisposable
     {
         bool leaves;
         lock (Lock)
-            leaves = LeavesNow();
+            leaves = !_queue.IsEmpty && Leaves(mayWait: false);
 
         if (leaves)
             Send();
