@@ -15,7 +15,9 @@ internal sealed class RoomEntry(RoomMessage? message, string? except)
     private RoomEntry? _next;
     private RoomBatch? _batch;
 
-    /// <summary>The number that was given last. Any entry with a smaller number is in its log, or is just being put there.</summary>
+    /// <summary>
+    /// The number that was given last. Any entry with a smaller number is in its log, or is just being put there.
+    /// </summary>
     public static long LastNumber => Volatile.Read(ref s_lastNumber);
 
     public RoomMessage Message => _message!;
@@ -52,6 +54,8 @@ internal sealed class RoomEntry(RoomMessage? message, string? except)
     /// <summary>
     /// Separates the entry from those that follow. Otherwise it would keep them alive until the garbage collector frees it.
     /// </summary>
-    /// <remarks>A thread that looks at it without a lock must not believe that nothing follows, so it gets another next entry.</remarks>
+    /// <remarks>
+    /// A thread that looks at it without a lock must not believe that nothing follows, so it gets another next entry.
+    /// </remarks>
     public void Cut() => Volatile.Write(ref _next, s_cut);
 }
