@@ -39,9 +39,6 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
 
     public RoomOutlet Outlet => outlet;
 
-    /// <summary>How the member's messages are encoded.</summary>
-    public RoomCodec Codec { get; private set; } = outlet.Codec;
-
     /// <summary>What the member took last from the room's log; null if it is out.</summary>
     public RoomEntry? LastTaken => _taken;
 
@@ -66,12 +63,10 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     private int Capacity => delivery is { Capacity: > 0 } own ? own.Capacity : room.Options.MemberCapacity;
 
     /// <summary>The member gets what follows in the room's log. Under the room's lock and the output's.</summary>
-    /// <param name="codec">How its messages are encoded.</param>
     /// <param name="last">The last entry of the log.</param>
-    public void Begin(RoomCodec codec, RoomEntry last)
+    public void Begin(RoomEntry last)
     {
         outlet.AssertLocked();
-        Codec = codec;
         _taken = last;
     }
 

@@ -32,8 +32,9 @@ internal sealed class RoomBatch
     public static RoomBatch? For(Member member, bool compresses)
     {
         var before = member.LastTaken!;
-        var batch = before.Batch ??= TryMake(before, member.Codec);
-        return batch is null || batch._codec != member.Codec || (compresses && batch._mayCompress) ? null : batch;
+        var codec = member.Outlet.Codec;
+        var batch = before.Batch ??= TryMake(before, codec);
+        return batch is null || !batch._codec.IsLike(codec) || (compresses && batch._mayCompress) ? null : batch;
     }
 
     private static RoomBatch? TryMake(RoomEntry before, RoomCodec codec)

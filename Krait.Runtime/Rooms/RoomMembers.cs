@@ -151,7 +151,8 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
             Array.Resize(ref _members, _count * 2);
 
         member.Index = _count;
-        member.Begin(_codecs.Add(member.Outlet.Codec), _last);
+        member.Outlet.Codec = _codecs.Add(member.Outlet.Codec);
+        member.Begin(_last);
         _members[_count++] = member;
     }
 

@@ -12,14 +12,17 @@ namespace Krait.Rooms;
 /// <param name="codec">How its messages are encoded.</param>
 internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec)
 {
+    [ThreadStatic]
+    private static List<Member>? t_news;
+
     private Member? _first; // of a list of all memberships
     private volatile SlowReading? _slow; // made when the connection reads slowly for the first time
     private List<Member>? _tooSlow; // have left, and the connection has to be closed for them
-    private List<Member>? _news; // of several memberships; empty but for a moment
     private bool _isHeld = true;
     private bool _isOver;
 
-    public RoomCodec Codec => codec;
+    /// <summary>How messages are encoded. Members of a room share it, since an idle connection needs none of its own.</summary>
+    public RoomCodec Codec { get; set; } = codec;
 
     public Lock Lock => Output.Lock;
 
@@ -218,7 +221,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         member.Take(out var message, out var lost, out var since);
         if (message is not null)
         {
-            Output.Append(message.For(member.Codec));
+            Output.Append(message.For(Codec));
         }
         else if (lost > 0 && connection.LostHandler is not null)
         {
@@ -279,22 +282,23 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     {
         // Whatever was sent before one of these entries is in its log by now. Their rooms come again for what follows.
         var limit = RoomEntry.LastNumber;
-        _news ??= [];
+        var news = t_news ??= [];
+        news.Clear();
         for (var member = _first; member is not null; member = member.Next)
         {
             if (HasNewUpTo(limit, member))
-                _news.Add(member);
+                news.Add(member);
         }
 
-        while (_news.Count > 0)
+        while (news.Count > 0)
         {
-            var index = IndexOfOldest(_news);
-            TakeNext(_news[index]);
-            if (HasNewUpTo(limit, _news[index]))
+            var index = IndexOfOldest(news);
+            TakeNext(news[index]);
+            if (HasNewUpTo(limit, news[index]))
                 continue;
 
-            _news[index] = _news[^1];
-            _news.RemoveAt(_news.Count - 1);
+            news[index] = news[^1];
+            news.RemoveAt(news.Count - 1);
         }
     }
 
@@ -329,7 +333,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <returns>False if the member has to be closed.</returns>
     private bool TryOffer(Member member, RoomMessage message)
     {
-        var segment = message.For(member.Codec);
+        var segment = message.For(Codec);
         if (MustWait(member))
         {
             var isAdded = member.TryAdd(message, segment.Length);
