@@ -146,8 +146,8 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     }
 
     /// <summary>
-    /// Takes what the connection's rooms have sent, in the order in which it was sent, and puts it in line or in the backlogs. The
-    /// rooms flush it, and close the connection if it is too slow.
+    /// Takes what the connection's rooms have sent, in the order in which it was sent, and puts it in line or in the backlogs.
+    /// The rooms flush it, and close the connection if it is too slow.
     /// </summary>
     public void TakeNew()
     {
