@@ -39,7 +39,7 @@ internal sealed class RoomEntry(RoomMessage? message, string? except)
     }
 
     /// <summary>Whether the connection with that id gets the message.</summary>
-    public bool IsFor(string connectionId) => except is null || except != connectionId;
+    public bool IsFor(string connectionId) => except != connectionId;
 
     /// <summary>Puts an entry after this one, which is the last. Under the room's lock.</summary>
     public void Append(RoomEntry entry)

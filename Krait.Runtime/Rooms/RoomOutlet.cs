@@ -49,8 +49,6 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>How many bytes may wait for a member when more messages than its capacity may wait.</summary>
     public long LargestBacklog => 4L * connection.SendBufferSize;
 
-    private MessageTransport Transport => connection.Transport;
-
     [Conditional("DEBUG")]
     public void AssertLocked() => Debug.Assert(Lock.IsHeldByCurrentThread);
 
@@ -188,7 +186,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         List<LostGap>? gaps;
         lock (Lock)
         {
-            if (slow.IsEmpty || IsHeld || _isOver || Transport.OutputCompletion.IsCompleted)
+            if (slow.IsEmpty || IsHeld || _isOver || Output.Completion.IsCompleted)
                 return;
 
             var before = Output.FanOutBytes;
@@ -199,7 +197,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         }
 
         if (leaves)
-            Transport.Send();
+            Output.Send();
 
         foreach (var gap in gaps ?? [])
             connection.LostHandler!.HandleLost(gap);
@@ -215,7 +213,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     {
         AssertLocked();
         gap = null;
-        if (!member.HasBacklog || member.IsPaused || !HasRoom(member))
+        if (!member.HasBacklog || member.IsPaused || !HasRoom(member, isBurst: false))
             return false;
 
         member.Take(out var message, out var lost, out var since);
@@ -346,7 +344,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     }
 
     /// <summary>Whether a new message goes to the member's backlog.</summary>
-    private bool MustWait(Member member) => IsHeld || member.HasBacklog || member.IsPaused || !HasRoomInBurst(member);
+    private bool MustWait(Member member) => IsHeld || member.HasBacklog || member.IsPaused || !HasRoom(member, isBurst: true);
 
     private static void Drop(List<Member> members)
     {
@@ -355,19 +353,27 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     }
 
     /// <summary>Whether a room's messages may be put in line.</summary>
-    private bool HasRoom(Member member) => HasRoom(member, member.Members.Options.MemberBufferSize);
-
-    // What only waits to be flushed with the rest of a burst says nothing of the client.
-    private bool HasRoomInBurst(Member member) =>
-        HasRoom(member) || (!Output.IsBlocked && HasRoom(member, connection.SendBufferSize));
-
-    private bool HasRoom(Member member, int line) =>
-        Output.FanOutBytes < line && !Output.HoldsMoreThan(member.Members.Options.MemberBufferSize);
+    /// <param name="member">The member.</param>
+    /// <param name="isBurst">
+    /// Whether they are new: what only waits to be flushed with the rest of a burst says nothing of the client.
+    /// </param>
+    private bool HasRoom(Member member, bool isBurst)
+    {
+        var size = member.Members.Options.MemberBufferSize;
+        var fits = Output.FanOutBytes < size
+            || (isBurst && !Output.IsBlocked && Output.FanOutBytes < connection.SendBufferSize);
+        return fits && !Output.HoldsMoreThan(size);
+    }
 
     private SlowReading Slow()
     {
         AssertLocked();
+        return _slow ??= BeginSlow();
+    }
+
+    private SlowReading BeginSlow()
+    {
         Output.Notice.IsWanted = true;
-        return _slow ??= new(connection.Time, Output);
+        return new(connection.Time, Output);
     }
 }

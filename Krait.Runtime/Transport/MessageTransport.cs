@@ -111,9 +111,6 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// <param name="mayWait">Whether it may wait for the end of a batch.</param>
     public bool Leaves(bool mayWait) => _output.Leaves(mayWait);
 
-    /// <inheritdoc cref="TransportOutput.FanOutBytes"/>
-    public int FanOutBytes => _output.FanOutBytes;
-
     /// <summary>The output that sends.</summary>
     public TransportOutput Output => _output;
 
