@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Krait.Connections;
 using Krait.Messaging;
 using Krait.Rooms;
@@ -56,6 +57,7 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     /// <summary>Makes the client stop reading: one message is under way, and rooms find the connection busy.</summary>
     public RoomClient Stall()
     {
+        WaitForRooms();
         _transport.Taking = false;
         Assert.True(Connection.TrySend(new Note("stalled")));
         return this;
@@ -64,12 +66,17 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     /// <summary>Lets one message leave, if there is one.</summary>
     public void TakeOne()
     {
+        WaitForRooms();
         if (Connection.BufferedBytes > 0)
             _transport.Take();
     }
 
     /// <summary>Lets everything leave.</summary>
-    public void TakeAll() => _transport.TakeAll();
+    public void TakeAll()
+    {
+        WaitForRooms();
+        _transport.TakeAll();
+    }
 
     public Task HasSent(params string[] messages) => Patience.Until(() => Sent.SequenceEqual(messages));
 
@@ -84,6 +91,26 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     }
 
     void ILostHandler.HandleLost(LostGap gap) => Losses.Add((gap.Lost, gap.Close));
+
+    /// <summary>
+    /// Waits until no thread of the pool walks over the members of the client's rooms. Otherwise such a thread could be sending for
+    /// this client, and would go on with it while the test looks.
+    /// </summary>
+    private void WaitForRooms()
+    {
+        for (var member = First(Connection.Rooms); member is not null; member = member.Next)
+        {
+            var spin = default(SpinWait);
+            while (Volatile.Read(ref IsDraining(member.Members)))
+                spin.SpinOnce();
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_first")]
+    private static extern ref Member? First(RoomOutlet outlet);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isDraining")]
+    private static extern ref bool IsDraining(RoomMembers room);
 
     private sealed class Options(RoomOptions options) : IOptionsMonitor<RoomOptions>
     {
