@@ -42,6 +42,22 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     public static RoomDirectory<Shout> Rooms(int capacity = 64, int bufferSize = 1) =>
         new(new Options(new() { MemberCapacity = capacity, MemberBufferSize = bufferSize }));
 
+    /// <summary>Rooms as an application has them, with a history or with other servers.</summary>
+    public static RoomDirectory<Shout> Rooms(RoomOptions options, RoomContract<Shout> contract, TimeProvider time, BackplaneHub? hub = null)
+    {
+        var rooms = new RoomDirectory<Shout>(new Options(options), time, hub);
+        rooms.Accept(contract);
+        return rooms;
+    }
+
+    /// <summary>How rooms encode messages of the tests.</summary>
+    public static RoomContract<Shout> Contract(ShoutEncoder? encoder = null) =>
+        new(encoder ?? new ShoutEncoder(), null, new(null, Shout.WhenSlow))
+        {
+            Decoder = new ShoutDecoder(),
+            WithPosition = static (message, position) => message is Placed placed ? placed with { At = position } : message,
+        };
+
     public void Open()
     {
         _lifetime.Open();
@@ -78,6 +94,13 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
         _transport.TakeAll();
     }
 
+    /// <summary>Waits until exactly these have been sent, whatever their positions.</summary>
+    public Task HasSentTexts(params string[] texts) =>
+        Patience.Until(() => Sent.Select(static message => message.Split('@')[0]).SequenceEqual(texts));
+
+    /// <summary>Takes the client out of all rooms.</summary>
+    public void Leave() => Connection.LeaveRooms();
+
     public Task HasSent(params string[] messages) => Patience.Until(() => Sent.SequenceEqual(messages));
 
     /// <summary>The host begins to stop.</summary>
@@ -112,7 +135,7 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isDraining")]
     private static extern ref bool IsDraining(RoomMembers room);
 
-    private sealed class Options(RoomOptions options) : IOptionsMonitor<RoomOptions>
+    public sealed class Options(RoomOptions options) : IOptionsMonitor<RoomOptions>
     {
         public RoomOptions CurrentValue => options;
 

@@ -27,6 +27,19 @@ internal sealed record News(string Text) : Shout(Text);
 
 internal sealed record Quote(string Symbol, int Price) : Shout($"{Symbol}={Price}");
 
+/// <summary>Carries its position.</summary>
+internal sealed record Placed(string Text, string? At = null) : Shout(At is null ? Text : $"{Text}@{At}");
+
+/// <summary>Reads what <see cref="ShoutEncoder"/> wrote.</summary>
+internal sealed class ShoutDecoder : IMessageDecoder<Shout>
+{
+    public Shout Decode(in ReceivedMessage message) =>
+        System.Text.Encoding.UTF8.GetString(message.Payload) is var text && text.StartsWith("placed", StringComparison.Ordinal)
+            ? new Placed(text)
+            : text.Split('=') is [var symbol, var price] ? new Quote(symbol, int.Parse(price, System.Globalization.CultureInfo.InvariantCulture))
+            : new Note(text);
+}
+
 internal sealed class ShoutEncoder(string prefix = "") : IMessageEncoder<Shout>
 {
     private int _encoded;

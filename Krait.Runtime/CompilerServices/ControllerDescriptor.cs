@@ -86,6 +86,15 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     public Func<TSend, bool>? IsUncompressed { get; init; }
 
     /// <summary>
+    /// Makes the decoder of sent messages for a subprotocol, for rooms that reach over several servers; null if the codec only
+    /// encodes.
+    /// </summary>
+    public Func<CodecBinder, IMessageDecoder<TSend>>? SentDecoder { get; init; }
+
+    /// <summary>Returns a sent message with its position in the room; null if no type has a property for it.</summary>
+    public Func<TSend, string, TSend>? WithPosition { get; init; }
+
+    /// <summary>
     /// Says what a room does with a sent message for a member that reads too slowly; null if no type says anything.
     /// </summary>
     public Func<TSend, MessagePolicy>? WhenSlow { get; init; }
@@ -101,6 +110,10 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
         if (Rooms.Count > 0)
             StructRooms.Demand<TSend>(services);
 
-        return new ControllerEndpoint<TSelf, TReceive, TSend>(this, services).InvokeAsync;
+        var endpoint = new ControllerEndpoint<TSelf, TReceive, TSend>(this, services);
+        if (StructRooms.Find<TSend>(services) is RoomDirectory<TSend> rooms)
+            rooms.Accept(endpoint.Contract);
+
+        return endpoint.InvokeAsync;
     }
 }

@@ -78,6 +78,17 @@ public sealed class UpgradeBinder
         return room;
     }
 
+    /// <summary>How the client comes back to the room of the constructor.</summary>
+    /// <param name="name">The name of the query value with the position.</param>
+    public Resumption Resume(string name)
+    {
+        var values = HttpContext.Request.Query[name];
+        return Resumption = new() { From = values is [{ Length: > 0 and <= Krait.Resumption.LongestPosition } position] ? position : null };
+    }
+
+    /// <summary>How the client comes back; null if [OnOpen] does not ask.</summary>
+    internal Resumption? Resumption { get; private set; }
+
     /// <summary>A route value as a part of a room's name, escaped.</summary>
     public string RoomPart(string name)
     {

@@ -25,6 +25,10 @@ internal sealed class CodecChoice<TSelf, TReceive, TSend>
             _other = Make(null);
     }
 
+    /// <summary>The codecs of the best subprotocol, or those without one.</summary>
+    public ConnectionCodecs<TReceive, TSend> Preferred =>
+        _descriptor.Protocols.Count > 0 ? _declared[_descriptor.Protocols[0]] : _other!;
+
     /// <summary>Returns the codecs of a connection.</summary>
     /// <param name="protocol">Its subprotocol; [OnUpgrade] may have accepted one that is not declared.</param>
     /// <exception cref="InvalidOperationException">There are no codecs for it.</exception>
@@ -40,6 +44,10 @@ internal sealed class CodecChoice<TSelf, TReceive, TSend>
     private ConnectionCodecs<TReceive, TSend> Make(string? protocol)
     {
         _binder.Protocol = protocol;
-        return new(_descriptor.Decoder(_binder), _descriptor.Encoder(_binder));
+        return new(_descriptor.Decoder(_binder), _descriptor.Encoder(_binder))
+        {
+            Protocol = protocol,
+            SentDecoder = _descriptor.SentDecoder?.Invoke(_binder),
+        };
     }
 }

@@ -5,6 +5,12 @@ namespace Krait.Controllers;
 /// <summary>The codecs for the messages of a connection.</summary>
 internal sealed record ConnectionCodecs<TReceive, TSend>(IMessageDecoder<TReceive> Decoder, IMessageEncoder<TSend> Encoder)
 {
+    /// <summary>The subprotocol that they serve; null if it is none, or any that the controller does not declare.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>Decodes what <see cref="Encoder"/> encodes; null if there is no such decoder.</summary>
+    public IMessageDecoder<TSend>? SentDecoder { get; init; }
+
     /// <summary>Whether decoded messages point into the payload.</summary>
     public bool Borrows { get; } = Decoder is IBorrowingDecoder;
 }

@@ -127,7 +127,17 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <summary>Calls [OnOpen] and returns whether it succeeded. Meanwhile, messages wait in line.</summary>
     private Task<bool> OpenAsync()
     {
-        if (!TryAttach())
+        if (!Try(_handlers.Attach))
+            return NotOpened;
+
+        var rooms = _handlers.RoomsReady;
+        if (!rooms.IsCompleted)
+        {
+            _turns.TryBegin();
+            return OpenWhenReadyAsync(rooms);
+        }
+
+        if (!Try(_handlers.JoinRooms))
             return NotOpened;
 
         if (_handlers.HasOnOpen)
@@ -146,14 +156,28 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         _handlers.Connection.AdvanceRooms();
     }
 
-    /// <summary>
-    /// Gives the controller its connection. If that throws, the connection fails as if [OnOpen] had thrown.
-    /// </summary>
-    private bool TryAttach()
+    /// <summary>Opens the connection when its rooms hear the other servers; if that takes too long, before.</summary>
+    private async Task<bool> OpenWhenReadyAsync(Task rooms)
+    {
+        await rooms.WaitAsync(BackplaneHub.CallTimeout, _settings.TimeProvider, _lifetime.Stopping)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var joined = Try(_handlers.JoinRooms);
+        if (joined && _handlers.HasOnOpen)
+            return await CallOnOpenAsync().ConfigureAwait(false);
+
+        if (joined)
+            Open();
+
+        _turns.Pass();
+        return joined;
+    }
+
+    /// <summary>Does a step of the opening. If it throws, the connection fails as if [OnOpen] had thrown.</summary>
+    private bool Try(Action step)
     {
         try
         {
-            _handlers.Attach();
+            step();
             return true;
         }
         catch (Exception e)

@@ -1,4 +1,5 @@
 using Krait.CompilerServices;
+using Krait.Rooms;
 using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
 
@@ -26,6 +27,9 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         _failures = new(Settings.Name, Settings.Logger);
         _refusals = new(Settings.Name, Settings.Logger);
     }
+
+    /// <summary>How rooms encode the messages of this endpoint where no connection says it.</summary>
+    public RoomContract<TSend> Contract => _sessions.Contract;
 
     private EndpointSettings Settings => _sessions.Settings;
 
@@ -77,7 +81,15 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         var accepting = OpeningHandshake.AcceptAsync(binder.HttpContext, protocol, Settings.TransportOptions);
         var transport = await accepting.ConfigureAwait(false);
         return _sessions.Create(
-            new(transport, binder.Request, protocol, controller, onOpen, scope.IsUsed ? scope : null, binder.Rooms));
+            new(
+                transport,
+                binder.Request,
+                protocol,
+                controller,
+                onOpen,
+                scope.IsUsed ? scope : null,
+                binder.Rooms,
+                binder.Resumption));
     }
 
     private async ValueTask<(UpgradeRefusal? Refusal, string? Protocol)> DecideAsync(UpgradeBinder binder, string? negotiated)

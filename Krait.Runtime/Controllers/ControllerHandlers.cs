@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Krait.CompilerServices;
 using Krait.Connections;
 using Krait.Messaging;
+using Krait.Rooms;
 
 namespace Krait.Controllers;
 
@@ -16,6 +17,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     private readonly TSelf _controller;
     private readonly Func<TSelf, WebSocketConnection<TSend>, ValueTask>? _onOpen;
     private readonly IReadOnlyList<object> _rooms;
+    private readonly Resumption? _resumption;
     private readonly ReceiveQueue<TReceive>? _queue;
     private readonly SendBuffer<TSend> _sends;
     private readonly WebSocketConnection<TSend> _connection;
@@ -33,6 +35,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         _controller = upgraded.Controller;
         _onOpen = upgraded.OnOpen;
         _rooms = upgraded.Rooms;
+        _resumption = upgraded.Resumption;
         _queue = descriptor.Delivery == MessageDelivery.Queue ? new(budget) : null;
         _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.SendRules);
         _connection = new(
@@ -66,11 +69,29 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override bool HasOnLost => _descriptor.OnLost is not null;
 
-    public override void Attach()
+    public override Task RoomsReady
     {
-        _descriptor.Attach(_controller, _connection, _queue!);
+        get
+        {
+            if (_rooms.Count == 0)
+                return Task.CompletedTask;
+
+            var waiting = _rooms.OfType<Room<TSend>>().Select(static room => room.WhenReady()).Where(static ready => !ready.IsCompleted);
+            return Task.WhenAll(waiting);
+        }
+    }
+
+    public override void Attach() => _descriptor.Attach(_controller, _connection, _queue!);
+
+    public override void JoinRooms()
+    {
         foreach (var room in _rooms)
-            ((IRoom<TSend>)room).Join(_connection);
+        {
+            if (room is Room<TSend> own)
+                own.Join(_connection, delivery: null, _resumption);
+            else
+                ((IRoom<TSend>)room).Join(_connection);
+        }
     }
 
     public override ValueTask CallOnLostAsync(LostMessages lost) => _descriptor.OnLost!(_controller, lost, _connection);

@@ -30,10 +30,14 @@ internal abstract class HandlerTable
     /// <summary>The messages that the controller pulls; null in Event delivery.</summary>
     public abstract IReceiveQueue? Queue { get; }
 
-    /// <summary>
-    /// Gives the controller its connection and its messages, and joins the rooms of the constructor.
-    /// </summary>
+    /// <summary>Gives the controller its connection and its messages.</summary>
     public abstract void Attach();
+
+    /// <summary>Completes when the server receives what other servers send to the rooms of the constructor.</summary>
+    public abstract Task RoomsReady { get; }
+
+    /// <summary>Joins the rooms of the constructor.</summary>
+    public abstract void JoinRooms();
 
     public abstract ValueTask CallOnOpenAsync();
 

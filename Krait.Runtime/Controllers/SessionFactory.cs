@@ -1,6 +1,6 @@
 using Krait.CompilerServices;
 using Krait.Connections;
-using Krait.Messaging;
+using Krait.Rooms;
 using Krait.Upgrading;
 
 namespace Krait.Controllers;
@@ -27,6 +27,13 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
     }
 
     public EndpointSettings Settings { get; }
+
+    /// <summary>How rooms encode the messages of this endpoint where no connection says it.</summary>
+    public RoomContract<TSend> Contract => new(_codecs.Preferred.Encoder, _codecs.Preferred.Protocol, _descriptor.SendRules)
+    {
+        Decoder = _codecs.Preferred.SentDecoder,
+        WithPosition = _descriptor.WithPosition,
+    };
 
     /// <summary>
     /// Makes sure that messages of a subprotocol can be read and handled, while the request can still be refused.

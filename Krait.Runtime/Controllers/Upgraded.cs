@@ -12,6 +12,7 @@ namespace Krait.Controllers;
 /// The services of the connection; null if it used none, and cannot use any later. The session disposes it.
 /// </param>
 /// <param name="Rooms">The rooms of the constructor's parameters: each an <see cref="IRoom{TSend}"/>.</param>
+/// <param name="Resumption">How the client comes back to the room; null if [OnOpen] does not ask.</param>
 internal readonly record struct Upgraded<TSelf, TSend>(
     MessageTransport Transport,
     UpgradeRequest Request,
@@ -19,4 +20,5 @@ internal readonly record struct Upgraded<TSelf, TSend>(
     TSelf Controller,
     Func<TSelf, WebSocketConnection<TSend>, ValueTask>? OnOpen,
     ConnectionScope? Scope,
-    IReadOnlyList<object> Rooms);
+    IReadOnlyList<object> Rooms,
+    Resumption? Resumption);

@@ -5,6 +5,7 @@ using Krait.Rooms;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,8 @@ public static class KraitServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KraitOptions>, KraitOptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConnectionRegistry>();
+        services.TryAddSingleton(static services => new BackplaneHub(
+            services.GetService<IRoomBackplane>(), services.GetRequiredService<TimeProvider>(), services.GetService<ILoggerFactory>()));
         services.TryAddSingleton(typeof(IRooms<>), typeof(RoomDirectory<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionDrain>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, WebSocketMatcherPolicy>());
@@ -53,11 +56,13 @@ public static class KraitServiceCollectionExtensions
         var options = services.AddOptions<RoomOptions>(RoomDirectory<TSend>.NameOfOptions)
             .Validate(static options => options.MemberCapacity > 0, "RoomOptions.MemberCapacity must be positive.")
             .Validate(static options => options.MemberBufferSize > 0, "RoomOptions.MemberBufferSize must be positive.")
+            .Validate(static options => options.MaxMessageSize > 0, "RoomOptions.MaxMessageSize must be positive.")
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
 
         services.TryAddSingleton<IRooms<TSend>, RoomDirectory<TSend>>();
+        services.AddSingleton(new RegisteredRooms(typeof(TSend)));
         return services;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class EncodedBytes : SharedMessage
     {
     }
 
+    private EncodedBytes(object encoder, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+        : base(type, payload) => Encoder = encoder;
+
     private EncodedBytes(object encoder, WebSocketMessageType type, byte[] frame, int headerSize)
         : base(type, frame, headerSize) => Encoder = encoder;
 
@@ -20,6 +23,10 @@ internal sealed class EncodedBytes : SharedMessage
 
     /// <summary>The same message from another encoder. Set it before you publish this one.</summary>
     public EncodedBytes? Next { get; set; }
+
+    /// <summary>Takes what an equal encoder has encoded on another server.</summary>
+    public static EncodedBytes Relayed(object encoder, WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
+        new(encoder, type, payload);
 
     /// <summary>Encodes a message with its frame header into its own memory.</summary>
     public static EncodedBytes Of<T>(IMessageEncoder<T> encoder, T message)

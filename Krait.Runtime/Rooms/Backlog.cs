@@ -23,6 +23,9 @@ internal sealed class Backlog
     /// <summary>How many messages that may be conflated may wait.</summary>
     public const int MostKeys = 4096;
 
+    /// <summary>Says that a gap has an unknown size.</summary>
+    public const long Unknown = -1;
+
     private const int SmallestRing = 8;
 
     private Entry[] _ring = [];
@@ -91,6 +94,12 @@ internal sealed class Backlog
             Append(Entry.Gap(1, now));
     }
 
+    /// <summary>Adds a gap: messages that this server never had.</summary>
+    /// <param name="missing">How many; 0 if that is unknown.</param>
+    /// <param name="now">The time.</param>
+    public void AddGap(long missing, DateTimeOffset now) =>
+        Append(Entry.Gap(missing, now) with { IsUnknown = missing == 0 });
+
     /// <summary>Drops the oldest message that may be dropped.</summary>
     /// <returns>False if there is none.</returns>
     public bool TryDropOldest(DateTimeOffset now)
@@ -113,14 +122,17 @@ internal sealed class Backlog
 
     /// <summary>Takes the next entry.</summary>
     /// <param name="message">The message; null if there is a gap.</param>
-    /// <param name="lost">How many messages are missing, if there is a gap; 0 for a message or an empty gap.</param>
+    /// <param name="lost">
+    /// How many messages are missing, if there is a gap; 0 for a message or an empty gap, <see cref="Unknown"/> for a gap of
+    /// unknown size.
+    /// </param>
     /// <param name="since">When the first of them was dropped.</param>
     public void Take(out RoomMessage? message, out long lost, out DateTimeOffset since)
     {
         Debug.Assert(!IsEmpty);
         ref var entry = ref At(_first);
         message = entry.Message;
-        lost = entry.Lost;
+        lost = entry.IsUnknown ? Unknown : entry.Lost;
         since = entry.Since;
         if (entry.IsConflatable && _keys!.TryGetValue(message!.Key, out var number) && number == _first)
             _keys.Remove(message.Key);
@@ -197,7 +209,7 @@ internal sealed class Backlog
 
     private void MergeWithGapBefore(long number)
     {
-        if (number == _first || !At(number - 1).IsGap)
+        if (number == _first || At(number - 1) is not { IsGap: true, IsUnknown: false })
             return;
 
         ref var gap = ref At(number);
@@ -280,10 +292,10 @@ internal sealed class Backlog
 
     private bool TryMergeGap(in Entry gap, long end)
     {
-        if (gap.Lost == 0)
+        if (gap is { Lost: 0, IsUnknown: false })
             return true;
 
-        if (end == _first || !At(end - 1).IsGap)
+        if (gap.IsUnknown || end == _first || At(end - 1) is not { IsGap: true, IsUnknown: false })
             return false;
 
         At(end - 1).Lost += gap.Lost;
@@ -309,6 +321,8 @@ internal sealed class Backlog
         public bool IsConflatable { get; init; }
 
         public long Lost { get; set; }
+
+        public bool IsUnknown { get; init; }
 
         public DateTimeOffset Since { get; set; }
 

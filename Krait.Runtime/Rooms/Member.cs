@@ -62,12 +62,12 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
 
     private int Capacity => delivery is { Capacity: > 0 } own ? own.Capacity : room.Options.MemberCapacity;
 
-    /// <summary>The member gets what follows in the room's log. Under the room's lock and the output's.</summary>
-    /// <param name="last">The last entry of the log.</param>
-    public void Begin(RoomEntry last)
+    /// <summary>The member gets what follows an entry of the room's log. Under the room's lock and the output's.</summary>
+    /// <param name="entry">The last entry of the log, or the one at which the client comes back.</param>
+    public void Begin(RoomEntry entry)
     {
         outlet.AssertLocked();
-        _taken = last;
+        _taken = entry;
     }
 
     /// <summary>The member has taken an entry.</summary>
@@ -91,7 +91,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
 
     /// <summary>Takes the next message or gap.</summary>
     /// <param name="message">The message; null if there is a gap.</param>
-    /// <param name="lost">How many messages are missing, if there is a gap.</param>
+    /// <param name="lost">How many messages are missing, if there is a gap; -1 if that is unknown.</param>
     /// <param name="since">When the first of them was dropped.</param>
     public void Take(out RoomMessage? message, out long lost, out DateTimeOffset since)
     {
@@ -102,8 +102,17 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
         outlet.Count(this, backlog.Messages - before);
     }
 
+    /// <summary>Adds a gap to the backlog: messages that this server never had.</summary>
+    /// <param name="missing">How many; 0 if that is unknown.</param>
+    public void AddGap(long missing)
+    {
+        outlet.AssertLocked();
+        (_backlog ??= new()).AddGap(missing, outlet.Now);
+        outlet.Count(this, 0);
+    }
+
     /// <summary>Makes the argument of [OnLost] for a gap.</summary>
-    public LostMessages Report(long lost, DateTimeOffset since) => new(lost, _backlog!.TakeConflated(), since);
+    public LostMessages Report(long lost, DateTimeOffset since) => new(Math.Max(lost, 0), _backlog!.TakeConflated(), since);
 
     /// <summary>Ends the membership, and counts what waits or was not taken as lost.</summary>
     public void Deactivate()
@@ -112,7 +121,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
         _isActive = false;
         for (var entry = NextEntry; entry is not null; entry = entry.Next)
         {
-            if (outlet.Gets(entry))
+            if (!entry.IsGap && !entry.IsEmpty && outlet.Gets(entry))
                 (_backlog ??= new()).CountLost();
         }
 

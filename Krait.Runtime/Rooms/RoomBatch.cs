@@ -32,6 +32,9 @@ internal sealed class RoomBatch
     public static RoomBatch? For(Member member, bool compresses)
     {
         var before = member.LastTaken!;
+        if (before.Next!.IsHistory)
+            return null;
+
         var codec = member.Outlet.Codec;
         var batch = before.Batch ??= TryMake(before, codec);
         return batch is null || !batch._codec.IsLike(codec) || (compresses && batch._mayCompress) ? null : batch;

@@ -1,14 +1,14 @@
 namespace Krait.Rooms;
 
 /// <summary>
-/// A message in the log of a room. The log is a linked list. Each member keeps the entry that it took last; what all members have
-/// taken is given up.
+/// A message in the log of a room, or a gap: messages that other servers sent are missing here. The log is a linked list. Each
+/// member keeps the entry that it took last; what all members have taken is given up, unless the room keeps a history.
 /// </summary>
-/// <param name="message">The message; null in the entry that a log begins with.</param>
+/// <param name="message">The message; null in a gap, and in the entry that a log begins with.</param>
 /// <param name="except">The id of the connection that does not get it.</param>
-internal sealed class RoomEntry(RoomMessage? message, string? except)
+internal sealed class RoomEntry(RoomMessage? message, string? except = null)
 {
-    private static readonly RoomEntry s_cut = new(null, null);
+    private static readonly RoomEntry s_cut = new(null);
     private static long s_lastNumber;
 
     private RoomMessage? _message = message;
@@ -22,8 +22,26 @@ internal sealed class RoomEntry(RoomMessage? message, string? except)
 
     public RoomMessage Message => _message!;
 
+    /// <summary>Whether there is no message here; a member takes nothing.</summary>
+    public bool IsEmpty => _message is null && !IsGap;
+
+    /// <summary>Whether messages are missing here.</summary>
+    public bool IsGap { get; private init; }
+
+    /// <summary>How many messages are missing; 0 if that is unknown.</summary>
+    public long Missing { get; private init; }
+
     /// <summary>Whether everybody gets the message.</summary>
-    public bool IsForAll => except is null;
+    public bool IsForAll => except is null && _message is not null;
+
+    /// <summary>The position of the message for clients; null if the room keeps no history, or it is unknown.</summary>
+    public string? Position { get; set; }
+
+    /// <summary>When the message came, as a timestamp. Only for rooms with history.</summary>
+    public long Time { get; init; }
+
+    /// <summary>Whether all members have taken it, so that only those who come back take it again.</summary>
+    public bool IsHistory { get; private set; }
 
     /// <summary>Grows with every message to any room, so that a member of several rooms gets their messages in order.</summary>
     public long Number { get; private set; }
@@ -46,6 +64,18 @@ internal sealed class RoomEntry(RoomMessage? message, string? except)
     {
         entry.Number = Interlocked.Increment(ref s_lastNumber);
         Volatile.Write(ref _next, entry);
+    }
+
+    /// <summary>Makes a gap.</summary>
+    /// <param name="missing">How many messages are missing; 0 if that is unknown.</param>
+    /// <param name="time">The time, as a timestamp.</param>
+    public static RoomEntry Gap(long missing, long time) => new(null) { IsGap = true, Missing = missing, Time = time };
+
+    /// <summary>Keeps the message for those who come back. A batch would be a second copy of it.</summary>
+    public void Keep()
+    {
+        IsHistory = true;
+        Batch = null;
     }
 
     /// <summary>Gives up the message, which every member has taken.</summary>

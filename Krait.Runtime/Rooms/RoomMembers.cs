@@ -18,25 +18,27 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     private readonly Lock _lock = new();
     private readonly string _name;
     private readonly RoomOptions _options;
-    private readonly Action<RoomMembers> _emptied;
+    private readonly Action<RoomMembers> _retired;
     private readonly RoomCodecs _codecs = new();
+    private readonly RoomLog _log;
     private Member[] _members = new Member[4];
     private volatile int _count;
-    private RoomEntry _last = new(null, null); // of the log
-    private RoomEntry _taken; // the last entry that all members are known to have taken
     private int _pending; // entries since a walk over the members began
     private long _pendingBytes;
+    private RoomFeed? _feed;
+    private long _used; // when the last member left, or the room was last used otherwise, as a timestamp
     private bool _isDraining;
     private bool _isRetired;
 
     /// <summary>Makes a room without members.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="options">Its limits.</param>
-    /// <param name="emptied">Is called under the lock when the last member has gone.</param>
-    public RoomMembers(string name, RoomOptions options, Action<RoomMembers> emptied)
+    /// <param name="log">What it keeps.</param>
+    /// <param name="retired">Is called under the lock when nothing must be remembered of the room any more.</param>
+    public RoomMembers(string name, RoomOptions options, RoomLog log, Action<RoomMembers> retired)
     {
-        (_name, _options, _emptied) = (name, options, emptied);
-        _taken = _last;
+        (_name, _options, _log, _retired) = (name, options, log, retired);
+        _used = log.Now;
     }
 
     public string Name => _name;
@@ -45,23 +47,72 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
 
     public int Count => _count;
 
+    /// <summary>How long the room stays without members; null if it goes with the last one.</summary>
+    public RoomLinger? Linger { get; init; }
+
+    /// <summary>The codec for which each message is encoded, whether or not a member uses it; null if there is none.</summary>
+    public RoomCodec? Canonical
+    {
+        get;
+        init => field = value is null ? null : _codecs.Add(value);
+    }
+
+    /// <summary>What the other servers send; null if rooms do not reach over several servers, or it is not made yet.</summary>
+    public RoomFeed? Feed => Volatile.Read(ref _feed);
+
+    /// <summary>The time, as a timestamp.</summary>
+    public long Now => _log.Now;
+
+    /// <summary>Sets <see cref="Feed"/>; false if it is set already.</summary>
+    public bool TrySetFeed(RoomFeed feed) => Interlocked.CompareExchange(ref _feed, feed, null) is null;
+
     /// <summary>Adds a connection.</summary>
+    /// <param name="outlet">The connection.</param>
+    /// <param name="delivery">Its own policy; null if it has none.</param>
+    /// <param name="resumption">Where the client comes back to the room, and whether it gets all that it missed.</param>
     /// <returns>
     /// Its membership, also if it is already a member; null if the last member has just left, so that the caller must make a new
     /// room.
     /// </returns>
-    public Member? TryJoin(RoomOutlet outlet, RoomDelivery? delivery)
+    public Member? TryJoin(RoomOutlet outlet, RoomDelivery? delivery, Resumption? resumption)
+    {
+        while (true)
+        {
+            var encoded = EncodeHistory(outlet.Codec, resumption);
+            lock (_lock)
+            {
+                if (_isRetired)
+                    return null;
+
+                if (encoded is not null && encoded != _log.Last)
+                    continue; // more has come, which may not be encoded for this connection
+
+                var member = Enter(outlet, delivery, resumption);
+                RetireIfUnused();
+                return member;
+            }
+        }
+    }
+
+    /// <summary>Gives up the history that is too old, and the room itself if it has been without members for long enough.</summary>
+    public void Sweep()
     {
         lock (_lock)
         {
-            if (_isRetired)
-                return null;
+            _log.Trim();
+            RetireIfUnused();
+        }
+    }
 
-            var member = Enter(outlet, delivery);
-            if (_count == 0)
-                Retire();
-
-            return member;
+    /// <summary>Puts what was sent before this server had the room into its history, if nothing has come yet.</summary>
+    /// <param name="position">The position before the first message; null if it is unknown.</param>
+    /// <param name="messages">The messages, encoded for <see cref="Canonical"/>, oldest first.</param>
+    public void Preload(string? position, IEnumerable<RoomEntry> messages)
+    {
+        lock (_lock)
+        {
+            if (_log.IsForgotten)
+                _log.Preload(position, messages);
         }
     }
 
@@ -85,11 +136,24 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Tells the members that messages are missing, which other servers have sent.</summary>
+    /// <param name="missing">How many; 0 if that is unknown.</param>
+    public void SendGap(long missing)
+    {
+        lock (_lock)
+        {
+            if (_count > 0 || _log.KeepsHistory)
+                Note(_log.AppendGap(missing), bytes: 0);
+        }
+    }
+
     /// <summary>Sends a message to all members but one.</summary>
     /// <param name="message">The message.</param>
     /// <param name="except">The id of the connection that does not get it.</param>
+    /// <param name="position">Its position; null without history.</param>
+    /// <returns>False if the room has just been given up, so that a message for its history needs a new room.</returns>
     /// <exception cref="Exception">What the encoder throws; no member gets the message.</exception>
-    public void Send(RoomMessage message, string? except)
+    public bool Send(RoomMessage message, string? except, string? position = null)
     {
         var isAhead = false;
         var codecs = _codecs.All;
@@ -100,9 +164,13 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
 
             lock (_lock)
             {
+                if (_isRetired)
+                    return false;
+
                 if (codecs == _codecs.All)
                 {
-                    isAhead = _count > 0 && IsAheadAfter(new RoomEntry(message, except));
+                    isAhead = (_count > 0 || _log.KeepsHistory)
+                        && Note(_log.Append(message, except, position), message.Length);
                     break;
                 }
 
@@ -112,6 +180,8 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
 
         if (isAhead)
             WalkMembers();
+
+        return true;
     }
 
     /// <summary>Lets each member take what is new in the log.</summary>
@@ -120,13 +190,31 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         var last = WalkMembers();
         lock (_lock)
         {
-            _isDraining = _last != last;
+            _isDraining = _log.Last != last;
             if (_isDraining)
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
-    private Member? Enter(RoomOutlet outlet, RoomDelivery? delivery)
+    /// <summary>Encodes the history for a connection that comes back with another codec. Not under a lock.</summary>
+    /// <returns>The last entry that is encoded; null if there was nothing to do.</returns>
+    private RoomEntry? EncodeHistory(RoomCodec codec, Resumption? resumption)
+    {
+        if (resumption?.From is null || Canonical is not { } canonical || canonical.IsLike(codec))
+            return null;
+
+        RoomEntry last;
+        List<RoomMessage> messages;
+        lock (_lock)
+            (last, messages) = (_log.Last, _log.Messages());
+
+        foreach (var message in messages)
+            message.EncodeFor(codec);
+
+        return last;
+    }
+
+    private Member Enter(RoomOutlet outlet, RoomDelivery? delivery, Resumption? resumption)
     {
         lock (outlet.Lock)
         {
@@ -140,19 +228,34 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
                 return member;
             }
 
-            Add(member);
+            Add(member, Answer(resumption, outlet));
+            if (member.NextEntry is not null)
+                outlet.TakeNew(); // before the history is trimmed
+
             return member;
         }
     }
 
-    private void Add(Member member)
+    /// <summary>Finds where a client comes back, and tells it whether it gets all that it missed.</summary>
+    private RoomEntry Answer(Resumption? resumption, RoomOutlet outlet)
+    {
+        if (resumption is null)
+            return _log.Last;
+
+        resumption.Position = _log.Last.Position;
+        var found = resumption.From is { } from ? _log.Find(from) : null;
+        resumption.Recovered = found is not null && RoomLog.BytesAfter(found) <= outlet.LargestBacklog;
+        return resumption.Recovered ? found! : _log.Last;
+    }
+
+    private void Add(Member member, RoomEntry from)
     {
         if (_count == _members.Length)
             Array.Resize(ref _members, _count * 2);
 
         member.Index = _count;
         member.Outlet.Codec = _codecs.Add(member.Outlet.Codec);
-        member.Begin(_last);
+        member.Begin(from);
         _members[_count++] = member;
     }
 
@@ -167,23 +270,27 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         last.Index = member.Index;
         _members[_count] = null!;
         _codecs.Remove(member.Outlet.Codec);
-        if (_count == 0)
-            Retire();
+        _used = _log.Now;
+        RetireIfUnused();
     }
 
-    private void Retire()
+    private void RetireIfUnused()
     {
+        if (_count > 0 || _isRetired || (Linger is { } linger && _log.Time.GetElapsedTime(_used) <= linger.Time))
+            return;
+
         _isRetired = true;
-        _emptied(this);
+        _retired(this);
     }
 
-    /// <summary>Puts an entry in the log, and returns whether the sender is too far ahead of the members.</summary>
-    private bool IsAheadAfter(RoomEntry entry)
+    /// <summary>Notes a new entry of the log, and returns whether the sender is too far ahead of the members.</summary>
+    private bool Note(RoomEntry entry, int bytes)
     {
-        _last.Append(entry);
-        _last = entry;
+        if (Linger is { AfterMessages: true })
+            _used = entry.Time;
+
         _pending++;
-        _pendingBytes += entry.Message.Length;
+        _pendingBytes += bytes;
         if (!_isDraining)
         {
             _isDraining = true;
@@ -201,7 +308,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         int end;
         lock (_lock)
         {
-            (last, end) = (_last, _count);
+            (last, end) = (_log.Last, _count);
             (_pending, _pendingBytes) = (0, 0);
         }
 
@@ -213,23 +320,10 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         }
 
         ArrayPool<Member>.Shared.Return(chunk, clearArray: true);
-        GiveUp(last);
-        return last;
-    }
-
-    /// <summary>Gives up the entries that all members have taken.</summary>
-    private void GiveUp(RoomEntry last)
-    {
         lock (_lock)
-        {
-            while (_taken.Number < last.Number) // another thread may have walked further
-            {
-                var entry = _taken;
-                _taken = entry.Next!;
-                _taken.Forget();
-                entry.Cut();
-            }
-        }
+            _log.GiveUp(last);
+
+        return last;
     }
 
     /// <summary>Copies the members before an index, backwards: the last member takes the place of a removed one.</summary>
@@ -245,3 +339,8 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         }
     }
 }
+
+/// <summary>How long a room stays without members.</summary>
+/// <param name="Time">How long.</param>
+/// <param name="AfterMessages">Whether the time begins anew with each message.</param>
+internal readonly record struct RoomLinger(TimeSpan Time, bool AfterMessages);

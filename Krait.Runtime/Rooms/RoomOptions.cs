@@ -14,4 +14,21 @@ public sealed class RoomOptions
     /// Further messages wait as references to memory that all members share.
     /// </summary>
     public int MemberBufferSize { get; set; } = 16 * 1024;
+
+    /// <summary>
+    /// How many messages of each room are kept, and for how long, so that clients that come back get what they missed; null by
+    /// default: none.
+    /// </summary>
+    public RoomHistory? History { get; set; }
+
+    /// <summary>
+    /// The largest message in bytes that a room sends to other servers; 1 MiB by default, at least 1. Without a backplane there is
+    /// no limit.
+    /// </summary>
+    public int MaxMessageSize { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Who gets a message while the other servers cannot be reached; <see cref="RoomUnavailability.Fail"/> by default.
+    /// </summary>
+    public RoomUnavailability WhenUnavailable { get; set; }
 }

@@ -221,7 +221,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         {
             Output.Append(message.For(Codec));
         }
-        else if (lost > 0 && connection.LostHandler is not null)
+        else if (lost != 0 && connection.LostHandler is not null)
         {
             member.IsPaused = true;
             gap = new(member, member.Report(lost, since));
@@ -317,7 +317,11 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     private void TakeNext(Member member)
     {
         var entry = member.NextEntry!;
-        if (Gets(entry) && !TryOffer(member, entry.Message))
+        if (entry.IsGap)
+        {
+            TakeGap(member, entry);
+        }
+        else if (!entry.IsEmpty && Gets(entry) && !TryOffer(member, entry.Message))
         {
             Exit(member);
             (_tooSlow ??= []).Add(member);
@@ -325,6 +329,15 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         }
 
         member.Took(entry);
+    }
+
+    private void TakeGap(Member member, RoomEntry gap)
+    {
+        if (connection.LostHandler is null)
+            return;
+
+        member.AddGap(gap.Missing);
+        _slow?.LookAgain(this, hasProgressed: false);
     }
 
     /// <summary>Offers a message to a member, without waiting.</summary>

@@ -1,4 +1,3 @@
-
 namespace Krait.Rooms;
 
 /// <summary>A room by its name. It looks up its members for each call, because a room without members has no state.</summary>
@@ -6,13 +5,12 @@ internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) :
 {
     public string Name => name;
 
-    public int LocalCount => directory.Find(name)?.Count ?? 0;
+    public int LocalCount => directory.Count(name);
 
     public void Send(TSend message, IMessageSender<TSend>? except = null)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (directory.Find(name) is { } members)
-            members.Send(directory.Prepare(Encoded.Create(message)), except?.ConnectionId);
+        directory.Send(name, Encoded.Create(message), except?.ConnectionId);
     }
 
     public ValueTask SendAsync(TSend message, IMessageSender<TSend>? except = null, CancellationToken cancellationToken = default)
@@ -22,11 +20,8 @@ internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) :
     }
 
     /// <inheritdoc cref="EncodedRoomExtensions.Send"/>
-    public void Send(Encoded<TSend> message, IMessageSender<TSend>? except)
-    {
-        if (directory.Find(name) is { } members)
-            members.Send(directory.Prepare(message), except?.ConnectionId);
-    }
+    public void Send(Encoded<TSend> message, IMessageSender<TSend>? except) =>
+        directory.Send(name, message, except?.ConnectionId);
 
     /// <inheritdoc cref="EncodedRoomExtensions.SendAsync"/>
     public ValueTask SendAsync(Encoded<TSend> message, IMessageSender<TSend>? except, CancellationToken cancellationToken)
@@ -36,8 +31,7 @@ internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) :
 
         try
         {
-            Send(message, except);
-            return default;
+            return directory.SendAsync(name, message, except?.ConnectionId, cancellationToken);
         }
         catch (Exception e)
         {
@@ -45,12 +39,19 @@ internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) :
         }
     }
 
-    public RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery = null)
+    public RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery = null) =>
+        Join(connection, delivery, null);
+
+    /// <summary>Lets a client come back into the room.</summary>
+    public RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery, Resumption? resumption)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection is IRoomConnection member
-            ? directory.Join(name, member, delivery)
+            ? directory.Join(name, member, delivery, resumption)
             : throw new ArgumentException(
                 "Only a connection of Krait's can join a room, such as the Connection of a controller.", nameof(connection));
     }
+
+    /// <summary>Completes when messages that other servers send from now on reach this one.</summary>
+    public Task WhenReady() => directory.WhenReady(name);
 }

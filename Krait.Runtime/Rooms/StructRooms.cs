@@ -32,8 +32,20 @@ internal static class StructRooms
         }
     }
 
+    /// <summary>The rooms of a type; null if they need a registration that is missing.</summary>
+    public static IRooms<TSend>? Find<TSend>(IServiceProvider services) =>
+        RuntimeFeature.IsDynamicCodeSupported || !typeof(TSend).IsValueType || IsRegistered<TSend>(services)
+            ? services.GetService<IRooms<TSend>>()
+            : null;
+
+    private static bool IsRegistered<TSend>(IServiceProvider services) =>
+        services.GetServices<RegisteredRooms>().Any(static rooms => rooms.Type == typeof(TSend));
+
     /// <summary>The name of a type as C# writes it, so that the call in the message can be copied.</summary>
     private static string Name(Type type) => type.IsGenericType
         ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
         : type.Name;
 }
+
+/// <summary>Notes that <c>AddRooms</c> was called for a type.</summary>
+internal sealed record RegisteredRooms(Type Type);

@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Krait.Connections;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Krait.Rooms;
+
+/// <summary>This server's connection to the other servers, for all rooms. Thread-safe.</summary>
+internal sealed class BackplaneHub : IAsyncDisposable
+{
+    /// <summary>The longest time that one call of the engine may take.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly IRoomBackplane? _engine;
+    private readonly Lazy<BackplanePulse> _pulse;
+    private readonly ConcurrentDictionary<string, RoomFeed> _feeds = new(StringComparer.Ordinal);
+    private long _unknown;
+
+    public BackplaneHub(IRoomBackplane? engine = null, TimeProvider? time = null, ILoggerFactory? logs = null)
+    {
+        _engine = engine;
+        Time = time ?? TimeProvider.System;
+        Log = new((logs ?? NullLoggerFactory.Instance).CreateLogger("Krait.Rooms.Backplane"));
+        Limits = new(Log, Time);
+        _pulse = new(() => new(this));
+    }
+
+    /// <summary>Whether rooms reach over several servers.</summary>
+    public bool IsOn => _engine is not null;
+
+    public IRoomBackplane Engine => _engine!;
+
+    public TimeProvider Time { get; }
+
+    public BackplaneLog Log { get; }
+
+    /// <summary>How much may be on its way to the engine.</summary>
+    public PublishLimits Limits { get; }
+
+    /// <summary>How many messages could not be read: of another version, or of another program.</summary>
+    public long Unknown => Interlocked.Read(ref _unknown);
+
+    /// <summary>Begins to receive the messages of a room.</summary>
+    public void Open(RoomFeed feed)
+    {
+        _feeds[feed.Channel.Name] = feed;
+        feed.Start();
+        _pulse.Value.Start();
+    }
+
+    /// <summary>Ends to receive the messages of a room. Does not wait.</summary>
+    public void Close(RoomFeed feed)
+    {
+        _feeds.TryRemove(new(feed.Channel.Name, feed));
+        feed.Dispose();
+    }
+
+    /// <summary>The feed of a room; null if this server does not receive it.</summary>
+    public RoomFeed? Find(string channel) => _feeds.GetValueOrDefault(channel);
+
+    /// <summary>Tells other servers with the next heartbeat what was sent to a room.</summary>
+    public void Claim(string channel, ulong publisher, ulong counter)
+    {
+        _pulse.Value.Claim(channel, publisher, counter);
+        _pulse.Value.Start();
+    }
+
+    public void CountUnknown(string channel)
+    {
+        if (Interlocked.Increment(ref _unknown) == 1)
+            Log.UnknownMessage(channel);
+    }
+
+    /// <summary>Calls the engine until it succeeds.</summary>
+    /// <exception cref="OperationCanceledException">The token has fired.</exception>
+    public async ValueTask<T> RetryAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    {
+        var pause = ShortestPause;
+        while (true)
+        {
+            try
+            {
+                return await CallAsync(call, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.Unreachable(e);
+            }
+
+            await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
+            pause = pause >= LongestPause ? LongestPause : pause * 2;
+        }
+    }
+
+    /// <summary>Calls the engine, and does not wait for longer than <see cref="CallTimeout"/>.</summary>
+    public async ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(CallTimeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var calling = call(either.Token);
+        if (calling.IsCompleted)
+            return await calling.ConfigureAwait(false);
+
+        var task = calling.AsTask();
+        try
+        {
+            return await task.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!task.IsCompleted)
+        {
+            _ = DisposeLateAsync(task); // the engine does not look at the token
+            throw;
+        }
+    }
+
+    /// <summary>Gives the engine a message.</summary>
+    /// <exception cref="Exception">The engine does not have it, or it is not known.</exception>
+    public Task PublishAsync(RoomChannel channel, ReadOnlyMemory<byte> payload)
+    {
+        var publishing = _engine!.PublishAsync(channel, payload);
+        return publishing.IsCompletedSuccessfully ? Task.CompletedTask : publishing.AsTask().WaitAsync(CallTimeout, Time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var feed in _feeds.Values)
+            feed.Dispose();
+
+        if (_pulse.IsValueCreated)
+            await _pulse.Value.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task DisposeLateAsync<T>(Task<T> late)
+    {
+        await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (late.IsCompletedSuccessfully && late.Result is IAsyncDisposable subscription)
+            await subscription.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A number that no other server, and nothing before on this one, has.</summary>
+    public static ulong NewPublisher()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Krait.Rooms;
+
+/// <summary>What servers log about the rooms that they share.</summary>
+internal sealed partial class BackplaneLog(ILogger logger)
+{
+    private readonly ILogger _logger = logger;
+
+    [LoggerMessage(300, LogLevel.Debug, "The backplane cannot be reached; Krait tries again.")]
+    public partial void Unreachable(Exception error);
+
+    [LoggerMessage(
+        301, LogLevel.Warning, "Messages to rooms could not be sent to the other servers: {Count} since the start, this one is the last.")]
+    public partial void NotSent(Exception error, long count);
+
+    [LoggerMessage(
+        302, LogLevel.Warning,
+        "The channel {Channel} carries a message that this version of Krait cannot read. It is skipped; further ones are only counted.")]
+    public partial void UnknownMessage(string channel);
+
+    [LoggerMessage(303, LogLevel.Error, "A message of the channel {Channel} could not be delivered; its members are told that it is missing.")]
+    public partial void MessageFailed(Exception error, string channel);
+
+    [LoggerMessage(304, LogLevel.Warning, "This server does not hear its own heartbeat; it replaces the connection on which messages arrive.")]
+    public partial void Deaf();
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Krait.Transport;
+
+namespace Krait.Rooms;
+
+/// <summary>
+/// Sends a heartbeat to all servers, itself included, so that a connection that brings nothing any more is noticed, and so that the
+/// loss of the last message of a room is. Thread-safe.
+/// </summary>
+internal sealed class BackplanePulse : IBackplaneSink, IAsyncDisposable
+{
+    /// <summary>The time between two heartbeats.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private const int MostClaims = 1000;
+
+    /// <summary>After so many heartbeats that it does not hear, a server replaces its connection.</summary>
+    private const int MostUnheard = 2;
+
+    private static readonly RoomChannel s_channel = new("krait/heartbeat", null);
+
+    private readonly BackplaneHub _hub;
+    private readonly ulong _server = BackplaneHub.NewPublisher();
+    private readonly ConcurrentDictionary<string, PublishedClaim> _claims = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ulong, IReadOnlyList<PublishedClaim>> _heardClaims = new();
+    private readonly CancellationTokenSource _disposing = new();
+    private Task _beating = Task.CompletedTask;
+    private int _started;
+    private long _heard;
+
+    public BackplanePulse(BackplaneHub hub) => _hub = hub;
+
+    /// <summary>Begins, if it has not begun.</summary>
+    public void Start()
+    {
+        if (Volatile.Read(ref _started) != 0 || Interlocked.Exchange(ref _started, 1) != 0)
+            return;
+
+        using (ExecutionContext.SuppressFlow())
+            _beating = Task.Run(BeatAsync);
+    }
+
+    /// <summary>Tells the others with the next heartbeat what was sent to a room.</summary>
+    public void Claim(string channel, ulong publisher, ulong counter) =>
+        _claims[channel] = new(channel, publisher, counter);
+
+    /// <inheritdoc/>
+    public void Deliver(BackplaneMessage message)
+    {
+        if (!BackplaneBeat.TryRead(message.Payload.Span, out var beat))
+        {
+            _hub.CountUnknown(s_channel.Name);
+            return;
+        }
+
+        if (beat.Server == _server)
+            Volatile.Write(ref _heard, (long)beat.Number);
+
+        // Messages of a room may still be on their way in this process. By the next heartbeat they have come.
+        var claims = _heardClaims.GetValueOrDefault(beat.Server, []);
+        _heardClaims[beat.Server] = beat.Claims;
+        foreach (var (channel, publisher, counter) in claims)
+            _hub.Find(channel)?.Expect(publisher, counter);
+    }
+
+    /// <inheritdoc/>
+    public void CatchUp()
+    {
+        // The next heartbeat will come.
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        await _beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _disposing.Dispose();
+    }
+
+    private async Task BeatAsync()
+    {
+        var subscription = await _hub.RetryAsync(
+            token => _hub.Engine.SubscribeAsync(s_channel, this, token), _disposing.Token).ConfigureAwait(false);
+        await using (subscription.ConfigureAwait(false))
+        {
+            using var timer = new PeriodicTimer(Interval, _hub.Time);
+            var unheard = 0;
+            for (var number = 1L; await timer.WaitForNextTickAsync(_disposing.Token).ConfigureAwait(false); number++)
+            {
+                unheard = await TryBeatAsync(number).ConfigureAwait(false) && Volatile.Read(ref _heard) < number - 1 ? unheard + 1 : 0;
+                if (unheard < MostUnheard)
+                    continue;
+
+                unheard = 0;
+                await ReconnectAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<bool> TryBeatAsync(long number)
+    {
+        var claims = new List<PublishedClaim>();
+        foreach (var claim in _claims)
+        {
+            if (claims.Count < MostClaims && _claims.TryRemove(claim))
+                claims.Add(claim.Value);
+        }
+
+        try
+        {
+            var beat = new BackplaneBeat(_server, (ulong)number, claims).Write();
+            await _hub.PublishAsync(s_channel, beat).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (!_disposing.IsCancellationRequested)
+        {
+            _hub.Log.Unreachable(e);
+            foreach (var claim in claims)
+                _claims.TryAdd(claim.Channel, claim);
+
+            return false;
+        }
+    }
+
+    private async Task ReconnectAsync()
+    {
+        _hub.Log.Deaf();
+        try
+        {
+            await _hub.Engine.ReconnectAsync(_disposing.Token).AsTask().WaitAsync(BackplaneHub.CallTimeout, _hub.Time).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!_disposing.IsCancellationRequested)
+        {
+            _hub.Log.Unreachable(e);
+        }
+    }
+}

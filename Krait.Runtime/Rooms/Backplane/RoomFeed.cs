@@ -1,0 +1,301 @@
+using System.Collections.Concurrent;
+
+namespace Krait.Rooms;
+
+/// <summary>Gets the messages of one room from the other servers, in order, and notices when some are missing.</summary>
+/// <remarks>
+/// <para>
+/// Events are handled one after another, by the thread that brings the first of them; while a read of the history is under way, they
+/// wait.
+/// </para>
+/// <para>
+/// With history, a message is the next one if it names the last one as its predecessor. If it does not, the feed reads what
+/// follows the last one. If even that does not name it, messages are lost for good. Positions are never compared to decide which is
+/// later: after a failover of the engine, later messages may have smaller ones. Publisher and counter tell what was there already.
+/// Without history, they are all there is.
+/// </para>
+/// </remarks>
+internal sealed class RoomFeed : IBackplaneSink, IDisposable
+{
+    /// <summary>How many events may wait. Further ones are dropped, and then read from the history or reported as missing.</summary>
+    private const int MostWaiting = 10_000;
+
+    private readonly RoomChannel _channel;
+    private readonly BackplaneHub _hub;
+    private readonly IRoomInbox _inbox;
+    private readonly ConcurrentQueue<FeedEvent> _events = new();
+    private readonly PublisherCounters _counters;
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IAsyncDisposable? _subscription;
+    private string? _last;
+    private int _waiting;
+    private volatile bool _hasDropped;
+
+    /// <summary>Prepares a feed.</summary>
+    /// <param name="channel">The room for the engine.</param>
+    /// <param name="hub">The engine.</param>
+    /// <param name="inbox">Gets the messages.</param>
+    public RoomFeed(RoomChannel channel, BackplaneHub hub, IRoomInbox inbox)
+    {
+        (_channel, _hub, _inbox) = (channel, hub, inbox);
+        _counters = new(hub.Time);
+    }
+
+    public RoomChannel Channel => _channel;
+
+    /// <summary>Completes when messages arrive that are sent from now on.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Begins, once.</summary>
+    public void Start() => Post(new(FeedEventKind.Begin));
+
+    /// <inheritdoc/>
+    public void Deliver(BackplaneMessage message) => Post(new(FeedEventKind.Message) { Message = message });
+
+    /// <inheritdoc/>
+    public void CatchUp() => Post(new(FeedEventKind.CatchUp));
+
+    /// <summary>Another server says what it has sent; what has not come until now is missing.</summary>
+    public void Expect(ulong publisher, ulong counter) =>
+        Post(new(FeedEventKind.Expect) { Publisher = publisher, Counter = counter });
+
+    /// <summary>Delivers a message that could not be sent to other servers, to the members of this one.</summary>
+    public void DeliverHere(ReadOnlyMemory<byte> payload) =>
+        Post(new(FeedEventKind.Here) { Message = new(payload, null, null) });
+
+    /// <summary>Ends the subscription. Does not wait.</summary>
+    public void Dispose()
+    {
+        if (!_disposing.IsCancellationRequested)
+        {
+            _disposing.Cancel();
+            Post(new(FeedEventKind.End));
+        }
+    }
+
+    private void Post(in FeedEvent item)
+    {
+        if (Volatile.Read(ref _waiting) >= MostWaiting && item.Kind is FeedEventKind.Message or FeedEventKind.Expect)
+        {
+            _hasDropped = true;
+            return;
+        }
+
+        _events.Enqueue(item);
+        if (Interlocked.Increment(ref _waiting) == 1)
+            _ = HandleAllAsync();
+    }
+
+    private async Task HandleAllAsync()
+    {
+        do
+        {
+            _events.TryDequeue(out var item);
+            try
+            {
+                await HandleAsync(item).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
+            {
+                // Nobody is interested in the room any more.
+            }
+            catch (Exception e)
+            {
+                _hub.Log.MessageFailed(e, _channel.Name);
+                _inbox.ReceiveGap(0);
+            }
+        }
+        while (Interlocked.Decrement(ref _waiting) > 0);
+    }
+
+    private ValueTask HandleAsync(in FeedEvent item)
+    {
+        if (item.Kind == FeedEventKind.End)
+            return EndAsync();
+
+        if (_disposing.IsCancellationRequested)
+            return default;
+
+        if (_hasDropped && item.Kind != FeedEventKind.Begin)
+            return CatchUpAfterDropAsync(item);
+
+        return item.Kind switch
+        {
+            FeedEventKind.Begin => BeginAsync(),
+            FeedEventKind.Message => TakeAsync(item.Message),
+            FeedEventKind.CatchUp => CatchUpAsync(),
+            FeedEventKind.Expect => ExpectAsync(item.Publisher, item.Counter),
+            _ => TakeHere(item.Message.Payload),
+        };
+    }
+
+    private async ValueTask BeginAsync()
+    {
+        _subscription = await _hub.RetryAsync(
+            token => _hub.Engine.SubscribeAsync(_channel, this, token), _disposing.Token).ConfigureAwait(false);
+        if (_channel.History is not null)
+        {
+            var messages = await ReadAsync(after: null).ConfigureAwait(false);
+            Preload(messages);
+        }
+
+        _ready.TrySetResult();
+    }
+
+    /// <summary>Takes what the engine has kept from before: for clients that come back, not for members.</summary>
+    private void Preload(IReadOnlyList<BackplaneMessage> messages)
+    {
+        if (messages.Count == 0)
+            return;
+
+        var known = new List<RelayedEntry>();
+        foreach (var message in messages)
+        {
+            if (RoomEnvelope.TryRead(message.Payload, out var envelope) && _counters.IsNew(envelope))
+                known.Add(new(envelope, message.Position));
+            else
+                known.Clear(); // nobody can come back to what is before it: it cannot be given to clients
+        }
+
+        _last = messages[^1].Position;
+        if (known.Count > 0)
+            _inbox.Preload(known.Count == messages.Count ? messages[0].Previous : null, known);
+    }
+
+    private ValueTask TakeAsync(in BackplaneMessage message)
+    {
+        if (_channel.History is not null && message.Previous != _last)
+            return TakeOutOfOrderAsync(message);
+
+        Accept(message);
+        return default;
+    }
+
+    private async ValueTask TakeOutOfOrderAsync(BackplaneMessage message)
+    {
+        var isRead = RoomEnvelope.TryRead(message.Payload, out var envelope);
+        if (isRead && _counters.Has(envelope))
+            return;
+
+        await CatchUpAsync().ConfigureAwait(false);
+        if (isRead && !_counters.Has(envelope))
+            await StartAgainAsync().ConfigureAwait(false);
+    }
+
+    private void Accept(in BackplaneMessage message)
+    {
+        _last = message.Position;
+        if (!RoomEnvelope.TryRead(message.Payload, out var envelope))
+        {
+            _hub.CountUnknown(_channel.Name);
+            if (RoomEnvelope.IsOfKrait(message.Payload.Span))
+                _inbox.ReceiveGap(1);
+
+            return;
+        }
+
+        var missing = _counters.Note(envelope.Publisher, envelope.Counter);
+        if (missing < 0)
+            return; // it was there already
+
+        if (missing > 0)
+            _inbox.ReceiveGap(missing);
+
+        _inbox.Receive(new(envelope, message.Position));
+    }
+
+    /// <summary>Reads what follows the last message. If the engine cannot show that nothing is missing, the members are told.</summary>
+    private async ValueTask CatchUpAsync()
+    {
+        if (_channel.History is null)
+            return; // the next message or heartbeat shows what is missing
+
+        var messages = await ReadAsync(_last).ConfigureAwait(false);
+        if (messages.Count > 0 && messages[0].Previous != _last)
+        {
+            await StartAgainAsync().ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var message in messages)
+            Accept(message);
+    }
+
+    /// <summary>Takes what the engine has, whether or not something is missing before it.</summary>
+    private async ValueTask StartAgainAsync()
+    {
+        var messages = await ReadAsync(after: null).ConfigureAwait(false);
+        _inbox.ReceiveGap(0);
+        foreach (var message in messages)
+            Accept(message);
+    }
+
+    private ValueTask CatchUpAfterDropAsync(in FeedEvent item)
+    {
+        _hasDropped = false;
+        return _channel.History is null ? HandleAsync(item) : CatchUpAsync();
+    }
+
+    private async ValueTask ExpectAsync(ulong publisher, ulong counter)
+    {
+        if (_counters.IsUpTo(publisher, counter))
+            return;
+
+        await CatchUpAsync().ConfigureAwait(false);
+        var isKnown = _counters.Knows(publisher);
+        if (_counters.Pass(publisher, counter) is var missing and > 0 && isKnown)
+            _inbox.ReceiveGap(missing);
+    }
+
+    private ValueTask TakeHere(ReadOnlyMemory<byte> payload)
+    {
+        if (RoomEnvelope.TryRead(payload, out var envelope) && _counters.Note(envelope.Publisher, envelope.Counter) >= 0)
+            _inbox.Receive(new(envelope, Position: null));
+
+        return default;
+    }
+
+    private ValueTask<IReadOnlyList<BackplaneMessage>> ReadAsync(string? after) =>
+        _hub.RetryAsync(
+            token => _hub.Engine.ReadAsync(_channel, after, _channel.History!.Length, token), _disposing.Token);
+
+    private async ValueTask EndAsync()
+    {
+        _ready.TrySetResult();
+        if (_subscription is not null)
+            await _subscription.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private enum FeedEventKind { Begin, Message, CatchUp, Expect, Here, End }
+
+    private readonly record struct FeedEvent(FeedEventKind Kind)
+    {
+        public BackplaneMessage Message { get; init; }
+
+        public ulong Publisher { get; init; }
+
+        public ulong Counter { get; init; }
+    }
+}
+
+/// <summary>A message from another server.</summary>
+/// <param name="Envelope">The message.</param>
+/// <param name="Position">Its position; null without history.</param>
+internal readonly record struct RelayedEntry(RoomEnvelope Envelope, string? Position);
+
+/// <summary>Gets what other servers have sent to a room. Called by one thread at a time.</summary>
+internal interface IRoomInbox
+{
+    /// <summary>Sends a message to the members of this server.</summary>
+    void Receive(RelayedEntry entry);
+
+    /// <summary>Tells the members that messages are missing.</summary>
+    /// <param name="missing">How many; 0 if that is unknown.</param>
+    void ReceiveGap(long missing);
+
+    /// <summary>Takes what was sent before this server had the room.</summary>
+    /// <param name="position">The position before the first; null if it is unknown.</param>
+    /// <param name="entries">The messages, oldest first.</param>
+    void Preload(string? position, IReadOnlyList<RelayedEntry> entries);
+}
