@@ -55,7 +55,7 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
         new(encoder ?? new ShoutEncoder(), null, new(null, Shout.WhenSlow))
         {
             Decoder = new ShoutDecoder(),
-            WithPosition = static (message, position) => message is Placed placed ? placed with { At = position } : message,
+            WithPosition = static (message, position) => message is Placed placed ? new Placed(placed.Text, position) : message,
         };
 
     public void Open()
@@ -119,7 +119,7 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     /// Waits until no thread of the pool walks over the members of the client's rooms. Otherwise such a thread could be sending for
     /// this client, and would go on with it while the test looks.
     /// </summary>
-    private void WaitForRooms()
+    public void WaitForRooms()
     {
         for (var member = First(Connection.Rooms); member is not null; member = member.Next)
         {

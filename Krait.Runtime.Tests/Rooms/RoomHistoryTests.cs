@@ -106,9 +106,10 @@ public sealed class RoomHistoryTests : IDisposable
     {
         var position = Positions(1)[0];
         _time.Advance(TimeSpan.FromSeconds(59));
-        Assert.True(ComeBack(position).Resumption.Recovered);
+        var (client, resumption) = ComeBack(position);
+        Assert.True(resumption.Recovered);
 
-        ComeBack(position).Client.Leave();
+        client.Leave();
         _time.Advance(TimeSpan.FromMinutes(3));
 
         Assert.False(ComeBack(position).Resumption.Recovered);
@@ -194,9 +195,11 @@ public sealed class RoomHistoryTests : IDisposable
         {
             for (var i = 0; i < count; i++)
                 _rooms[room].Send(new Placed($"placed {i}"));
+
+            SpinWait.SpinUntil(() => witness.Sent.Count == count, Patience.Long);
+            witness.WaitForRooms(); // so that all members are known to have taken the messages
         }
 
-        SpinWait.SpinUntil(() => witness.Sent.Count == count, Patience.Long);
         return [.. witness.Sent.Select(static text => text.Split('@')[1])];
     }
 

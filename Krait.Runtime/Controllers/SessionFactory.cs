@@ -1,5 +1,6 @@
 using Krait.CompilerServices;
 using Krait.Connections;
+using Krait.Messaging;
 using Krait.Rooms;
 using Krait.Upgrading;
 

@@ -21,4 +21,4 @@ internal readonly record struct Upgraded<TSelf, TSend>(
     Func<TSelf, WebSocketConnection<TSend>, ValueTask>? OnOpen,
     ConnectionScope? Scope,
     IReadOnlyList<object> Rooms,
-    Resumption? Resumption);
+    Resumption? Resumption = null);

@@ -76,6 +76,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     /// </returns>
     public Member? TryJoin(RoomOutlet outlet, RoomDelivery? delivery, Resumption? resumption)
     {
+        Member member;
         while (true)
         {
             var encoded = EncodeHistory(outlet.Codec, resumption);
@@ -87,11 +88,16 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
                 if (encoded is not null && encoded != _log.Last)
                     continue; // more has come, which may not be encoded for this connection
 
-                var member = Enter(outlet, delivery, resumption);
+                member = Enter(outlet, delivery, resumption);
                 RetireIfUnused();
-                return member;
+                break;
             }
         }
+
+        if (resumption is { Recovered: true })
+            outlet.Take(); // sends the history
+
+        return member;
     }
 
     /// <summary>Gives up the history that is too old, and the room itself if it has been without members for long enough.</summary>

@@ -1,5 +1,4 @@
 using Krait.Rooms;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Rooms.Backplane;
 

@@ -1,4 +1,3 @@
-using Krait.Rooms;
 using Krait.Runtime.Tests.EndToEnd;
 using Microsoft.Extensions.Time.Testing;
 
@@ -151,6 +150,7 @@ public sealed class SharedRoomTests : IAsyncLifetime
             first.Room.Send(new Note($"{i}"));
 
         await Patience.Until(() => client.Losses.Count == 1);
+        Assert.Equal(11, client.Losses[0].Lost.Count);
         client.Losses[0].Handled();
 
         await client.HasSent(["0", .. Enumerable.Range(12, 10).Select(static i => $"{i}")]);

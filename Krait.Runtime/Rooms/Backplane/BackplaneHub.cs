@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Krait.Connections;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Krait.Rooms;
 
 /// <summary>This server's connection to the other servers, for all rooms. Thread-safe.</summary>
-internal sealed class BackplaneHub : IAsyncDisposable
+internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
 {
     /// <summary>The longest time that one call of the engine may take.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
@@ -126,13 +125,21 @@ internal sealed class BackplaneHub : IAsyncDisposable
         return publishing.IsCompletedSuccessfully ? Task.CompletedTask : publishing.AsTask().WaitAsync(CallTimeout, Time);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Begins to end all subscriptions.</summary>
+    public void Dispose()
     {
         foreach (var feed in _feeds.Values)
             feed.Dispose();
 
         if (_pulse.IsValueCreated)
-            await _pulse.Value.DisposeAsync().ConfigureAwait(false);
+            _pulse.Value.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        if (_pulse.IsValueCreated)
+            await _pulse.Value.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static async Task DisposeLateAsync<T>(Task<T> late)

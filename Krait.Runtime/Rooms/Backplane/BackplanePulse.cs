@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Krait.Transport;
 
 namespace Krait.Rooms;
 
@@ -7,7 +6,7 @@ namespace Krait.Rooms;
 /// Sends a heartbeat to all servers, itself included, so that a connection that brings nothing any more is noticed, and so that the
 /// loss of the last message of a room is. Thread-safe.
 /// </summary>
-internal sealed class BackplanePulse : IBackplaneSink, IAsyncDisposable
+internal sealed class BackplanePulse : IBackplaneSink, IDisposable
 {
     /// <summary>The time between two heartbeats.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -29,6 +28,9 @@ internal sealed class BackplanePulse : IBackplaneSink, IAsyncDisposable
     private long _heard;
 
     public BackplanePulse(BackplaneHub hub) => _hub = hub;
+
+    /// <summary>Completes when it has ended after its disposal.</summary>
+    public Task Completion => _beating;
 
     /// <summary>Begins, if it has not begun.</summary>
     public void Start()
@@ -69,12 +71,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IAsyncDisposable
         // The next heartbeat will come.
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _disposing.CancelAsync().ConfigureAwait(false);
-        await _beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _disposing.Dispose();
-    }
+    public void Dispose() => _disposing.Cancel();
 
     private async Task BeatAsync()
     {

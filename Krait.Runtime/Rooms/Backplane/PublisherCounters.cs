@@ -22,9 +22,6 @@ internal sealed class PublisherCounters(TimeProvider time)
     /// <summary>Whether anything of a publisher was there.</summary>
     public bool Knows(ulong publisher) => _heard.ContainsKey(publisher);
 
-    /// <summary>Notes a message, and returns whether it was not there yet.</summary>
-    public bool IsNew(in RoomEnvelope envelope) => Note(envelope.Publisher, envelope.Counter) >= 0;
-
     /// <summary>Notes that a message has come.</summary>
     /// <returns>How many are missing before it; -1 if it was there already.</returns>
     public long Note(ulong publisher, ulong counter) => Pass(publisher, counter) - 1;

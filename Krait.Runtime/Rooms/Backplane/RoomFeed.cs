@@ -152,7 +152,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         var known = new List<RelayedEntry>();
         foreach (var message in messages)
         {
-            if (RoomEnvelope.TryRead(message.Payload, out var envelope) && _counters.IsNew(envelope))
+            if (RoomEnvelope.TryRead(message.Payload, out var envelope) && _counters.Note(envelope.Publisher, envelope.Counter) >= 0)
                 known.Add(new(envelope, message.Position));
             else
                 known.Clear(); // nobody can come back to what is before it: it cannot be given to clients
@@ -185,24 +185,34 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
 
     private void Accept(in BackplaneMessage message)
     {
-        _last = message.Position;
-        if (!RoomEnvelope.TryRead(message.Payload, out var envelope))
-        {
-            _hub.CountUnknown(_channel.Name);
-            if (RoomEnvelope.IsOfKrait(message.Payload.Span))
-                _inbox.ReceiveGap(1);
-
+        if (!TryRead(message, out var entry, out var missing))
             return;
-        }
-
-        var missing = _counters.Note(envelope.Publisher, envelope.Counter);
-        if (missing < 0)
-            return; // it was there already
 
         if (missing > 0)
             _inbox.ReceiveGap(missing);
 
-        _inbox.Receive(new(envelope, message.Position));
+        if (entry is { } known)
+            _inbox.Receive(known);
+    }
+
+    /// <summary>Reads a message that follows the last one.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="entry">The message, if this version can read it.</param>
+    /// <param name="missing">How many are missing before it; it counts itself if this version cannot read it.</param>
+    /// <returns>False if it was there already, or comes from another program.</returns>
+    private bool TryRead(in BackplaneMessage message, out RelayedEntry? entry, out long missing)
+    {
+        _last = message.Position;
+        if (!RoomEnvelope.TryRead(message.Payload, out var envelope))
+        {
+            _hub.CountUnknown(_channel.Name);
+            (entry, missing) = (null, 1);
+            return RoomEnvelope.IsOfKrait(message.Payload.Span);
+        }
+
+        missing = _counters.Note(envelope.Publisher, envelope.Counter);
+        entry = new(envelope, message.Position);
+        return missing >= 0; // else it was there already
     }
 
     /// <summary>Reads what follows the last message. If the engine cannot show that nothing is missing, the members are told.</summary>
@@ -225,10 +235,21 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     /// <summary>Takes what the engine has, whether or not something is missing before it.</summary>
     private async ValueTask StartAgainAsync()
     {
-        var messages = await ReadAsync(after: null).ConfigureAwait(false);
-        _inbox.ReceiveGap(0);
-        foreach (var message in messages)
-            Accept(message);
+        var entries = new List<RelayedEntry>();
+        var missing = 0L;
+        foreach (var message in await ReadAsync(after: null).ConfigureAwait(false))
+        {
+            if (!TryRead(message, out var entry, out var before))
+                continue;
+
+            missing += before;
+            if (entry is { } known)
+                entries.Add(known);
+        }
+
+        _inbox.ReceiveGap(missing);
+        foreach (var entry in entries)
+            _inbox.Receive(entry);
     }
 
     private ValueTask CatchUpAfterDropAsync(in FeedEvent item)
