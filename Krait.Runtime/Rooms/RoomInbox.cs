@@ -30,8 +30,8 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
                 continue;
             }
 
-            (position, _) = (entry.Position, prepared);
-            prepared.Clear(); // nobody can come back to what is before a message that cannot be read
+            position = entry.Position;
+            prepared.Clear(); // a message that cannot be read cannot be given to clients
         }
 
         room.Preload(position, prepared);

@@ -62,10 +62,10 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     /// <summary>The feed of a room; null if this server does not receive it.</summary>
     public RoomFeed? Find(string channel) => _feeds.GetValueOrDefault(channel);
 
-    /// <summary>Tells other servers with the next heartbeat what was sent to a room.</summary>
-    public void Claim(string channel, ulong publisher, ulong counter)
+    /// <summary>Lets the next heartbeat tell other servers what a publisher has sent.</summary>
+    public void Claim(RoomPublisher publisher)
     {
-        _pulse.Value.Claim(channel, publisher, counter);
+        _pulse.Value.Claim(publisher);
         _pulse.Value.Start();
     }
 

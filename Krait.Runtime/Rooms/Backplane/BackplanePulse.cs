@@ -13,6 +13,8 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
 
     private const int MostClaims = 1000;
 
+    private static readonly TimeSpan LongestSilence = Interval * 12;
+
     /// <summary>After so many heartbeats that it does not hear, a server replaces its connection.</summary>
     private const int MostUnheard = 2;
 
@@ -20,8 +22,8 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
 
     private readonly BackplaneHub _hub;
     private readonly ulong _server = BackplaneHub.NewPublisher();
-    private readonly ConcurrentDictionary<string, PublishedClaim> _claims = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ulong, IReadOnlyList<PublishedClaim>> _heardClaims = new();
+    private readonly ConcurrentQueue<RoomPublisher> _claims = new();
+    private readonly ConcurrentDictionary<ulong, HeardBeat> _heardBeats = new();
     private readonly CancellationTokenSource _disposing = new();
     private Task _beating = Task.CompletedTask;
     private int _started;
@@ -42,9 +44,8 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
             _beating = Task.Run(BeatAsync);
     }
 
-    /// <summary>Tells the others with the next heartbeat what was sent to a room.</summary>
-    public void Claim(string channel, ulong publisher, ulong counter) =>
-        _claims[channel] = new(channel, publisher, counter);
+    /// <summary>Lets the next heartbeat tell what a publisher has sent.</summary>
+    public void Claim(RoomPublisher publisher) => _claims.Enqueue(publisher);
 
     /// <inheritdoc/>
     public void Deliver(BackplaneMessage message)
@@ -59,9 +60,9 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
             Volatile.Write(ref _heard, (long)beat.Number);
 
         // Messages of a room may still be on their way in this process. By the next heartbeat they have come.
-        var claims = _heardClaims.GetValueOrDefault(beat.Server, []);
-        _heardClaims[beat.Server] = beat.Claims;
-        foreach (var (channel, publisher, counter) in claims)
+        var before = _heardBeats.GetValueOrDefault(beat.Server);
+        _heardBeats[beat.Server] = new(beat.Claims, _hub.Time.GetTimestamp());
+        foreach (var (channel, publisher, counter) in before.Claims ?? [])
             _hub.Find(channel)?.Expect(publisher, counter);
     }
 
@@ -95,15 +96,14 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
 
     private async Task<bool> TryBeatAsync(long number)
     {
-        var claims = new List<PublishedClaim>();
-        foreach (var claim in _claims)
-        {
-            if (claims.Count < MostClaims && _claims.TryRemove(claim))
-                claims.Add(claim.Value);
-        }
+        ForgetServers();
+        var publishers = new List<RoomPublisher>();
+        while (publishers.Count < MostClaims && _claims.TryDequeue(out var publisher))
+            publishers.Add(publisher);
 
         try
         {
+            var claims = publishers.Select(static publisher => publisher.TakeClaim()).ToList();
             var beat = new BackplaneBeat(_server, (ulong)number, claims).Write();
             await _hub.PublishAsync(s_channel, beat).ConfigureAwait(false);
             return true;
@@ -111,10 +111,17 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         catch (Exception e) when (!_disposing.IsCancellationRequested)
         {
             _hub.Log.Unreachable(e);
-            foreach (var claim in claims)
-                _claims.TryAdd(claim.Channel, claim);
-
+            publishers.ForEach(static publisher => publisher.Claim());
             return false;
+        }
+    }
+
+    private void ForgetServers()
+    {
+        foreach (var (server, beat) in _heardBeats)
+        {
+            if (_hub.Time.GetElapsedTime(beat.Time) > LongestSilence)
+                _heardBeats.TryRemove(server, out _);
         }
     }
 
@@ -130,4 +137,6 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
             _hub.Log.Unreachable(e);
         }
     }
+
+    private readonly record struct HeardBeat(IReadOnlyList<PublishedClaim>? Claims, long Time);
 }

@@ -149,18 +149,24 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         if (messages.Count == 0)
             return;
 
+        var position = messages[0].Previous;
         var known = new List<RelayedEntry>();
         foreach (var message in messages)
         {
-            if (RoomEnvelope.TryRead(message.Payload, out var envelope) && _counters.Note(envelope.Publisher, envelope.Counter) >= 0)
-                known.Add(new(envelope, message.Position));
-            else
-                known.Clear(); // nobody can come back to what is before it: it cannot be given to clients
+            if (!TryRead(message, out var entry, out _))
+                continue;
+
+            if (entry is { } readable)
+            {
+                known.Add(readable);
+                continue;
+            }
+
+            position = message.Position; // it cannot be given to clients, so they cannot come back to what is before it
+            known.Clear();
         }
 
-        _last = messages[^1].Position;
-        if (known.Count > 0)
-            _inbox.Preload(known.Count == messages.Count ? messages[0].Previous : null, known);
+        _inbox.Preload(position, known);
     }
 
     private ValueTask TakeAsync(in BackplaneMessage message)

@@ -13,14 +13,27 @@ internal sealed class RoomPublisher(RoomChannel channel, BackplaneHub hub, RoomU
     private readonly ulong _publisher = BackplaneHub.NewPublisher();
     private ulong _counter;
     private int _waiting;
+    private int _isClaimed;
     private long _used = hub.Time.GetTimestamp();
-
-    public RoomChannel Channel => channel;
 
     /// <summary>Whether nothing was sent for a while, so that the publisher can be forgotten.</summary>
     /// <remarks>A thread may still send with it; then its messages and those of the next publisher have no order.</remarks>
     public bool IsQuiet(TimeSpan quiet) =>
         Volatile.Read(ref _waiting) == 0 && hub.Time.GetElapsedTime(Volatile.Read(ref _used)) > quiet;
+
+    /// <summary>Lets the next heartbeat tell the other servers what was sent.</summary>
+    public void Claim()
+    {
+        if (Interlocked.Exchange(ref _isClaimed, 1) == 0)
+            hub.Claim(this);
+    }
+
+    /// <summary>Returns what the heartbeat tells. Messages after this call are for the next.</summary>
+    public PublishedClaim TakeClaim()
+    {
+        Interlocked.Exchange(ref _isClaimed, 0);
+        return new(channel.Name, _publisher, Volatile.Read(ref _counter));
+    }
 
     /// <summary>Sends a message, and does not wait.</summary>
     public void Send(byte[] envelope)
@@ -56,8 +69,10 @@ internal sealed class RoomPublisher(RoomChannel channel, BackplaneHub hub, RoomU
         do
         {
             _queue.TryDequeue(out var next);
-            RoomEnvelope.Number(next.Envelope, _publisher, ++_counter);
-            hub.Claim(channel.Name, _publisher, _counter);
+            var number = _counter + 1;
+            RoomEnvelope.Number(next.Envelope, _publisher, number);
+            Volatile.Write(ref _counter, number);
+            Claim();
             _ = PublishAsync(next);
         }
         while (Interlocked.Decrement(ref _waiting) > 0);
