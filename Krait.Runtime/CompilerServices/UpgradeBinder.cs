@@ -83,7 +83,9 @@ public sealed class UpgradeBinder
     public Resumption Resume(string name)
     {
         var values = HttpContext.Request.Query[name];
-        return Resumption = new() { From = values is [{ Length: > 0 and <= Krait.Resumption.LongestPosition } position] ? position : null };
+        var position = values.Count == 1 ? values[0] : null;
+        var isValid = position is { Length: > 0 and <= Krait.Resumption.LongestPosition };
+        return Resumption = new() { From = isValid ? position : null };
     }
 
     /// <summary>How the client comes back; null if [OnOpen] does not ask.</summary>

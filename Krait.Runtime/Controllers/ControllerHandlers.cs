@@ -76,8 +76,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
             if (_rooms.Count == 0)
                 return Task.CompletedTask;
 
-            var waiting = _rooms.OfType<Room<TSend>>().Select(static room => room.WhenReady()).Where(static ready => !ready.IsCompleted);
-            return Task.WhenAll(waiting);
+            var ready = _rooms.OfType<Room<TSend>>().Select(static room => room.WhenReady());
+            return Task.WhenAll(ready.Where(static ready => !ready.IsCompleted));
         }
     }
 

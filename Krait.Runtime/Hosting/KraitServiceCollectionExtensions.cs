@@ -32,7 +32,9 @@ public static class KraitServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConnectionRegistry>();
         services.TryAddSingleton(static services => new BackplaneHub(
-            services.GetService<IRoomBackplane>(), services.GetRequiredService<TimeProvider>(), services.GetService<ILoggerFactory>()));
+            services.GetService<IRoomBackplane>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<ILoggerFactory>()));
         services.TryAddSingleton(typeof(IRooms<>), typeof(RoomDirectory<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionDrain>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, WebSocketMatcherPolicy>());

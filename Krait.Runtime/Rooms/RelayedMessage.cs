@@ -3,7 +3,9 @@ using Krait.Messaging;
 
 namespace Krait.Rooms;
 
-/// <summary>A message that another server has encoded: its bytes, and the message itself once somebody needs it. Thread-safe.</summary>
+/// <summary>
+/// A message that another server has encoded: its bytes, and the message itself once somebody needs it. Thread-safe.
+/// </summary>
 /// <param name="contract">The codec of the bytes.</param>
 /// <param name="type">Text or Binary.</param>
 /// <param name="payload">The bytes.</param>
@@ -27,7 +29,7 @@ internal sealed class RelayedMessage<TSend>(RoomContract<TSend> contract, WebSoc
     private Encoded<TSend> Decode()
     {
         var decoder = contract.Decoder ?? throw new InvalidOperationException(
-            $"A message of type '{typeof(TSend)}' from another server must be decoded here, and the codec of its room only encodes; "
+            $"A message of type '{typeof(TSend)}' from another server must be decoded here, but its codec only encodes; "
             + "implement IMessageCodec instead of IMessageEncoder.");
         var decoded = Encoded.Create(decoder.Decode(new(type, payload, contract.Protocol)));
         return Interlocked.CompareExchange(ref _decoded, decoded, null) ?? decoded;

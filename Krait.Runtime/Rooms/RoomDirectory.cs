@@ -54,8 +54,8 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     public bool IsShared => _hub is not null;
 
     private RoomContract<TSend> Contract => Volatile.Read(ref _contract) ?? throw new InvalidOperationException(
-        $"Rooms of '{typeof(TSend)}' keep a history or reach over several servers, so Krait must know how to encode their messages: "
-        + $"map a controller whose Sends is '{typeof(TSend)}' before you use them.");
+        $"Rooms of '{typeof(TSend)}' keep a history or reach over several servers, so Krait must know how to encode their "
+        + $"messages: map a controller whose Sends is '{typeof(TSend)}' before you use them.");
 
     /// <summary>Says how messages are encoded; the first call counts.</summary>
     public void Accept(RoomContract<TSend> contract)

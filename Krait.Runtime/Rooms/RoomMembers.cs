@@ -100,7 +100,9 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         return member;
     }
 
-    /// <summary>Gives up the history that is too old, and the room itself if it has been without members for long enough.</summary>
+    /// <summary>
+    /// Gives up the history that is too old, and the room itself if it has been without members for long enough.
+    /// </summary>
     public void Sweep()
     {
         lock (_lock)

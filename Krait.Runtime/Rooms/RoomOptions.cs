@@ -22,8 +22,8 @@ public sealed class RoomOptions
     public RoomHistory? History { get; set; }
 
     /// <summary>
-    /// The largest message in bytes that a room sends to other servers; 1 MiB by default, at least 1. Without a backplane there is
-    /// no limit.
+    /// The largest message in bytes that a room sends to other servers; 1 MiB by default, at least 1. Without a backplane there
+    /// is no limit.
     /// </summary>
     public int MaxMessageSize { get; set; } = 1024 * 1024;
 

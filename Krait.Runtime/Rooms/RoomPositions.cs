@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 namespace Krait.Rooms;
 
 /// <summary>The positions of messages in rooms that only this process knows. Thread-safe.</summary>
-/// <remarks>They begin with a random epoch, so that a client that comes back after a restart is not taken for up to date.</remarks>
+/// <remarks>
+/// They begin with a random epoch, so that a client that comes back after a restart is not taken for up to date.
+/// </remarks>
 internal static class RoomPositions
 {
     private static readonly string s_epoch = RandomNumberGenerator.GetHexString(16, lowercase: true);

@@ -11,17 +11,26 @@ internal sealed partial class BackplaneLog(ILogger logger)
     public partial void Unreachable(Exception error);
 
     [LoggerMessage(
-        301, LogLevel.Warning, "Messages to rooms could not be sent to the other servers: {Count} since the start, this one is the last.")]
+        301,
+        LogLevel.Warning,
+        "A message to a room could not be sent to the other servers. {Count} since the start were not sent.")]
     public partial void NotSent(Exception error, long count);
 
     [LoggerMessage(
-        302, LogLevel.Warning,
-        "The channel {Channel} carries a message that this version of Krait cannot read. It is skipped; further ones are only counted.")]
+        302,
+        LogLevel.Warning,
+        "The channel {Channel} has a message that this version of Krait cannot read. It is skipped; others are only counted.")]
     public partial void UnknownMessage(string channel);
 
-    [LoggerMessage(303, LogLevel.Error, "A message of the channel {Channel} could not be delivered; its members are told that it is missing.")]
+    [LoggerMessage(
+        303,
+        LogLevel.Error,
+        "A message of the channel {Channel} could not be delivered. [OnLost] tells its members that it is missing.")]
     public partial void MessageFailed(Exception error, string channel);
 
-    [LoggerMessage(304, LogLevel.Warning, "This server does not hear its own heartbeat; it replaces the connection on which messages arrive.")]
+    [LoggerMessage(
+        304,
+        LogLevel.Warning,
+        "This server does not hear its own heartbeat. It replaces the connection on which messages arrive.")]
     public partial void Deaf();
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Krait.Rooms;
 
 /// <summary>
-/// Sends a heartbeat to all servers, itself included, so that a connection that brings nothing any more is noticed, and so that the
-/// loss of the last message of a room is. Thread-safe.
+/// Sends a heartbeat to all servers, itself included, so that a connection that brings nothing any more is noticed, and so that
+/// the loss of the last message of a room is. Thread-safe.
 /// </summary>
 internal sealed class BackplanePulse : IBackplaneSink, IDisposable
 {
@@ -84,7 +84,8 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
             var unheard = 0;
             for (var number = 1L; await timer.WaitForNextTickAsync(_disposing.Token).ConfigureAwait(false); number++)
             {
-                unheard = await TryBeatAsync(number).ConfigureAwait(false) && Volatile.Read(ref _heard) < number - 1 ? unheard + 1 : 0;
+                var isSent = await TryBeatAsync(number).ConfigureAwait(false);
+                unheard = isSent && Volatile.Read(ref _heard) < number - 1 ? unheard + 1 : 0;
                 if (unheard < MostUnheard)
                     continue;
 
@@ -130,7 +131,8 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         _hub.Log.Deaf();
         try
         {
-            await _hub.Engine.ReconnectAsync(_disposing.Token).AsTask().WaitAsync(BackplaneHub.CallTimeout, _hub.Time).ConfigureAwait(false);
+            var reconnecting = _hub.Engine.ReconnectAsync(_disposing.Token).AsTask();
+            await reconnecting.WaitAsync(BackplaneHub.CallTimeout, _hub.Time).ConfigureAwait(false);
         }
         catch (Exception e) when (!_disposing.IsCancellationRequested)
         {

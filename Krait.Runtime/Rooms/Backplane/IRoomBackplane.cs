@@ -36,7 +36,9 @@ public interface IRoomBackplane
     /// </summary>
     /// <param name="channel">The channel.</param>
     /// <param name="sink">Gets the messages. Krait subscribes once to each channel.</param>
-    /// <param name="cancellationToken">Fires when Krait does not wait any longer; then the engine gives the subscription up.</param>
+    /// <param name="cancellationToken">
+    /// Fires when Krait does not wait any longer; then the engine gives the subscription up.
+    /// </param>
     /// <returns>Completes when every message that is published from now on is delivered.</returns>
     /// <exception cref="Exception">The engine cannot be reached; Krait tries again later.</exception>
     ValueTask<IAsyncDisposable> SubscribeAsync(RoomChannel channel, IBackplaneSink sink, CancellationToken cancellationToken);
@@ -47,8 +49,9 @@ public interface IRoomBackplane
     /// </summary>
     /// <param name="channel">The channel.</param>
     /// <param name="after">
-    /// A position that this engine has given; null reads from the beginning. If it does not know the position any more, it returns
-    /// any messages that may follow: Krait decides by <see cref="BackplaneMessage.Previous"/> whether something is missing.
+    /// A position that this engine has given; null reads from the beginning. If it does not know the position any more, it
+    /// returns any messages that may follow: Krait decides by <see cref="BackplaneMessage.Previous"/> whether something is
+    /// missing.
     /// </param>
     /// <param name="most">The largest number of messages; at least 1. If more follow, the oldest are left out.</param>
     /// <param name="cancellationToken">Fires when Krait does not wait any longer.</param>

@@ -64,7 +64,10 @@ internal readonly record struct RoomEnvelope(
     {
         envelope = default;
         var span = bytes.Span;
-        if (span.Length < HeaderSize || span[0] != Magic || span[1] != Version || span[TypeAt] > (byte)WebSocketMessageType.Binary)
+        if (span.Length < HeaderSize || span[0] != Magic || span[1] != Version)
+            return false;
+
+        if (span[TypeAt] > (byte)WebSocketMessageType.Binary)
             return false;
 
         var payloadAt = HeaderSize + span[LengthAt];

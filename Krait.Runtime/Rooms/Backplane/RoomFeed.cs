@@ -5,19 +5,21 @@ namespace Krait.Rooms;
 /// <summary>Gets the messages of one room from the other servers, in order, and notices when some are missing.</summary>
 /// <remarks>
 /// <para>
-/// Events are handled one after another, by the thread that brings the first of them; while a read of the history is under way, they
-/// wait.
+/// Events are handled one after another, by the thread that brings the first of them; while a read of the history is under way,
+/// they wait.
 /// </para>
 /// <para>
 /// With history, a message is the next one if it names the last one as its predecessor. If it does not, the feed reads what
-/// follows the last one. If even that does not name it, messages are lost for good. Positions are never compared to decide which is
-/// later: after a failover of the engine, later messages may have smaller ones. Publisher and counter tell what was there already.
-/// Without history, they are all there is.
+/// follows the last one. If even that does not name it, messages are lost for good. Positions are never compared to decide which
+/// is later: after a failover of the engine, later messages may have smaller ones. Publisher and counter tell what was there
+/// already. Without history, they are all there is.
 /// </para>
 /// </remarks>
 internal sealed class RoomFeed : IBackplaneSink, IDisposable
 {
-    /// <summary>How many events may wait. Further ones are dropped, and then read from the history or reported as missing.</summary>
+    /// <summary>
+    /// How many events may wait. Further ones are dropped, and then read from the history or reported as missing.
+    /// </summary>
     private const int MostWaiting = 10_000;
 
     private readonly RoomChannel _channel;
@@ -221,7 +223,9 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         return missing >= 0; // else it was there already
     }
 
-    /// <summary>Reads what follows the last message. If the engine cannot show that nothing is missing, the members are told.</summary>
+    /// <summary>
+    /// Reads what follows the last message. If the engine cannot show that nothing is missing, the members are told.
+    /// </summary>
     private async ValueTask CatchUpAsync()
     {
         if (_channel.History is null)

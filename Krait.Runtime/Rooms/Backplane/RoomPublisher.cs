@@ -4,8 +4,8 @@ namespace Krait.Rooms;
 
 /// <summary>Sends the messages of one room to the other servers, in the order of the calls. Thread-safe.</summary>
 /// <remarks>
-/// The thread that finds nothing under way gives the engine its message and those that come meanwhile. So no lock is held while the
-/// engine runs, and nobody waits for a round trip.
+/// The thread that finds nothing under way gives the engine its message and those that come meanwhile. So no lock is held while
+/// the engine runs, and nobody waits for a round trip.
 /// </remarks>
 internal sealed class RoomPublisher(RoomChannel channel, BackplaneHub hub, RoomUnavailability whenUnavailable)
 {
