@@ -29,6 +29,8 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     private readonly PublisherCounters _counters;
     private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RoomFeed? _before;
     private IAsyncDisposable? _subscription;
     private string? _last;
     private int _waiting;
@@ -49,8 +51,16 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     /// <summary>Completes when messages arrive that are sent from now on.</summary>
     public Task Ready => _ready.Task;
 
+    /// <summary>Completes when the feed has ended after its disposal.</summary>
+    public Task Ended => _ended.Task;
+
     /// <summary>Begins, once.</summary>
-    public void Start() => Post(new(FeedEventKind.Begin));
+    /// <param name="before">The feed of the same room before this one; null if there is none, or it has ended.</param>
+    public void Start(RoomFeed? before)
+    {
+        _before = before;
+        Post(new(FeedEventKind.Begin));
+    }
 
     /// <inheritdoc/>
     public void Deliver(BackplaneMessage message) => Post(new(FeedEventKind.Message) { Message = message });
@@ -134,6 +144,10 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
 
     private async ValueTask BeginAsync()
     {
+        if (_before is not null)
+            await _before.Ended.WaitAsync(_disposing.Token).ConfigureAwait(false); // engines know one sink for each channel
+
+        _before = null;
         _subscription = await _hub.RetryAsync(
             token => _hub.Engine.SubscribeAsync(_channel, this, token), _disposing.Token).ConfigureAwait(false);
         if (_channel.History is not null)
@@ -294,8 +308,15 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     private async ValueTask EndAsync()
     {
         _ready.TrySetResult();
-        if (_subscription is not null)
-            await _subscription.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            if (_subscription is not null)
+                await _subscription.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
     }
 
     private enum FeedEventKind { Begin, Message, CatchUp, Expect, Here, End }
