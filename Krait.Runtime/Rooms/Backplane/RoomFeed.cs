@@ -35,6 +35,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     private string? _last;
     private int _waiting;
     private volatile bool _hasDropped;
+    private bool _foundNothing;
 
     /// <summary>Prepares a feed.</summary>
     /// <param name="channel">The room for the engine.</param>
@@ -153,6 +154,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         if (_channel.History is not null)
         {
             var messages = await ReadAsync(after: null).ConfigureAwait(false);
+            _foundNothing = messages.Count == 0;
             Preload(messages);
         }
 
@@ -246,7 +248,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             return; // the next message or heartbeat shows what is missing
 
         var messages = await ReadAsync(_last).ConfigureAwait(false);
-        if (messages.Count > 0 && messages[0].Previous != _last)
+        if (messages.Count > 0 && messages[0].Previous != _last && !IsAllSinceBegin(messages.Count))
         {
             await StartAgainAsync().ConfigureAwait(false);
             return;
@@ -255,6 +257,12 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         foreach (var message in messages)
             Accept(message);
     }
+
+    /// <summary>
+    /// Whether messages are all that came since the feed began. After a silence that is longer than the history, the engine has
+    /// none, and yet the next message names the one before the silence.
+    /// </summary>
+    private bool IsAllSinceBegin(int count) => _foundNothing && _last is null && count < _channel.History!.Length;
 
     /// <summary>Takes what the engine has, whether or not something is missing before it.</summary>
     private async ValueTask StartAgainAsync()
