@@ -40,4 +40,12 @@ internal static class Patience
         while (!condition())
             await Task.Delay(20, deadline.Token);
     }
+
+    /// <summary>Waits for what another process must be asked for.</summary>
+    public static async Task Until(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Long);
+        while (!await condition())
+            await Task.Delay(20, deadline.Token);
+    }
 }

@@ -156,7 +156,7 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     {
         var room = _rooms.GetOrAdd(name, static (name, directory) => directory.Make(name), this);
         if (_hub is not null && room.Feed is null)
-            OpenFeed(room);
+            OpenFeed(room, _hub);
 
         return room;
     }
@@ -174,11 +174,11 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
         };
     }
 
-    private void OpenFeed(RoomMembers room)
+    private void OpenFeed(RoomMembers room, BackplaneHub hub)
     {
-        var feed = new RoomFeed(Channel(room.Name), _hub!, new RoomInbox<TSend>(room, Contract, _hub!.Log));
+        var feed = new RoomFeed(Channel(room.Name), hub, new RoomInbox<TSend>(room, Contract, hub));
         if (room.TrySetFeed(feed))
-            _hub.Open(feed);
+            hub.Open(feed);
         else
             feed.Dispose();
     }

@@ -5,8 +5,8 @@ namespace Krait.Rooms;
 /// <summary>Gives the members of a room on this server what the backplane brings.</summary>
 /// <param name="room">The room.</param>
 /// <param name="contract">How its messages are encoded.</param>
-/// <param name="log">The log.</param>
-internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> contract, BackplaneLog log) : IRoomInbox
+/// <param name="hub">Counts messages that cannot be read.</param>
+internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> contract, BackplaneHub hub) : IRoomInbox
 {
     public void Receive(RelayedEntry entry)
     {
@@ -39,13 +39,19 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
 
     private RoomMessage? TryPrepare(RelayedEntry entry)
     {
+        if (entry.Envelope.Codec != contract.CodecId)
+        {
+            hub.CountUnknown(room.Name); // servers of two versions of the application may run at the same time
+            return null;
+        }
+
         try
         {
             return Prepare(entry);
         }
         catch (Exception e) // of a decoder: user code
         {
-            log.MessageFailed(e, room.Name);
+            hub.Log.MessageFailed(e, room.Name);
             return null;
         }
     }
@@ -53,9 +59,6 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
     private RoomMessage Prepare(RelayedEntry entry)
     {
         var (envelope, position) = entry;
-        if (envelope.Codec != contract.CodecId)
-            throw new InvalidOperationException("The message has another codec than the rooms of this server.");
-
         var relayed = new RelayedMessage<TSend>(contract, envelope.Type, envelope.Payload);
         if (!contract.NeedsMessage)
             return new(relayed, default);

@@ -121,6 +121,9 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
 
     public int Reconnects { get; private set; }
 
+    /// <summary>The end of a subscription waits for this.</summary>
+    public Task Unsubscribing { get; set; } = Task.CompletedTask;
+
     /// <summary>How many heartbeats have arrived.</summary>
     public int Beats { get; private set; }
 
@@ -185,12 +188,11 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
 
     private sealed class Subscription(MemoryBackplane server, string channel) : IAsyncDisposable
     {
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
+            await server.Unsubscribing;
             lock (server._sinks)
                 server._sinks.Remove(channel);
-
-            return default;
         }
     }
 }

@@ -316,11 +316,29 @@ public sealed class SharedRoomTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromSeconds(10));
         }
 
-        var before = server.Engine.Subscribed("room");
+        Assert.True(server.Engine.Subscribed("room"));
         _time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Equal((true, false), (before, server.Engine.Subscribed("room")));
+        await Patience.Until(() => !server.Engine.Subscribed("room"));
         Assert.Empty(server.Rooms.Active);
+    }
+
+    [Fact]
+    public async Task A_room_that_is_used_again_is_subscribed_to_when_the_subscription_before_has_ended()
+    {
+        var server = Server();
+        (await server.JoinAsync()).Leave();
+        var unsubscribing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Engine.Unsubscribing = unsubscribing.Task;
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        var joining = server.JoinAsync();
+        Assert.False(joining.IsCompleted);
+        unsubscribing.SetResult();
+        var client = await joining;
+        server.Room.Send(new Note("a"));
+
+        await client.HasSent("a");
     }
 
     [Fact]

@@ -18,7 +18,9 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     private readonly IRoomBackplane? _engine;
     private readonly Lazy<BackplanePulse> _pulse;
     private readonly ConcurrentDictionary<string, RoomFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RoomFeed> _ending = new(StringComparer.Ordinal);
     private long _unknown;
+    private int _isUnreachable;
 
     public BackplaneHub(IRoomBackplane? engine = null, TimeProvider? time = null, ILoggerFactory? logs = null)
     {
@@ -48,15 +50,17 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     public void Open(RoomFeed feed)
     {
         _feeds[feed.Channel.Name] = feed;
-        feed.Start();
+        feed.Start(_ending.GetValueOrDefault(feed.Channel.Name));
         _pulse.Value.Start();
     }
 
     /// <summary>Ends to receive the messages of a room. Does not wait.</summary>
     public void Close(RoomFeed feed)
     {
+        _ending[feed.Channel.Name] = feed;
         _feeds.TryRemove(new(feed.Channel.Name, feed));
-        feed.Dispose();
+        _ = ForgetAsync(feed);
+        ThreadPool.UnsafeQueueUserWorkItem(static feed => feed.Dispose(), feed, preferLocal: false); // not under the caller's lock
     }
 
     /// <summary>The feed of a room; null if this server does not receive it.</summary>
@@ -84,11 +88,13 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
         {
             try
             {
-                return await CallAsync(call, cancellationToken).ConfigureAwait(false);
+                var result = await CallAsync(call, cancellationToken).ConfigureAwait(false);
+                NoteReachable();
+                return result;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                Log.Unreachable(e);
+                NoteUnreachable(e);
             }
 
             await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
@@ -140,6 +146,26 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
         Dispose();
         if (_pulse.IsValueCreated)
             await _pulse.Value.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Notes that a call of the engine has failed. Logs the first.</summary>
+    public void NoteUnreachable(Exception why)
+    {
+        if (Interlocked.Exchange(ref _isUnreachable, 1) == 0)
+            Log.Unreachable(why);
+    }
+
+    /// <summary>Notes that a call of the engine has succeeded.</summary>
+    public void NoteReachable()
+    {
+        if (Volatile.Read(ref _isUnreachable) != 0 && Interlocked.Exchange(ref _isUnreachable, 0) != 0)
+            Log.Reachable();
+    }
+
+    private async Task ForgetAsync(RoomFeed feed)
+    {
+        await feed.Ended.ConfigureAwait(false);
+        _ending.TryRemove(new(feed.Channel.Name, feed));
     }
 
     private static async Task DisposeLateAsync<T>(Task<T> late)

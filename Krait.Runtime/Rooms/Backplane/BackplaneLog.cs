@@ -7,8 +7,11 @@ internal sealed partial class BackplaneLog(ILogger logger)
 {
     private readonly ILogger _logger = logger;
 
-    [LoggerMessage(300, LogLevel.Debug, "The backplane cannot be reached; Krait tries again.")]
+    [LoggerMessage(300, LogLevel.Warning, "The backplane cannot be reached. Krait tries again until it can.")]
     public partial void Unreachable(Exception error);
+
+    [LoggerMessage(305, LogLevel.Information, "The backplane can be reached again.")]
+    public partial void Reachable();
 
     [LoggerMessage(
         301,

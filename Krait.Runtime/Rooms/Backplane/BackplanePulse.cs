@@ -107,11 +107,12 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
             var claims = publishers.Select(static publisher => publisher.TakeClaim()).ToList();
             var beat = new BackplaneBeat(_server, (ulong)number, claims).Write();
             await _hub.PublishAsync(s_channel, beat).ConfigureAwait(false);
+            _hub.NoteReachable();
             return true;
         }
         catch (Exception e) when (!_disposing.IsCancellationRequested)
         {
-            _hub.Log.Unreachable(e);
+            _hub.NoteUnreachable(e);
             publishers.ForEach(static publisher => publisher.Claim());
             return false;
         }
@@ -136,7 +137,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         }
         catch (Exception e) when (!_disposing.IsCancellationRequested)
         {
-            _hub.Log.Unreachable(e);
+            _hub.NoteUnreachable(e);
         }
     }
 

@@ -29,10 +29,13 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     private readonly PublisherCounters _counters;
     private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RoomFeed? _before;
     private IAsyncDisposable? _subscription;
     private string? _last;
     private int _waiting;
     private volatile bool _hasDropped;
+    private bool _foundNothing;
 
     /// <summary>Prepares a feed.</summary>
     /// <param name="channel">The room for the engine.</param>
@@ -49,8 +52,16 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     /// <summary>Completes when messages arrive that are sent from now on.</summary>
     public Task Ready => _ready.Task;
 
+    /// <summary>Completes when the feed has ended after its disposal.</summary>
+    public Task Ended => _ended.Task;
+
     /// <summary>Begins, once.</summary>
-    public void Start() => Post(new(FeedEventKind.Begin));
+    /// <param name="before">The feed of the same room before this one; null if there is none, or it has ended.</param>
+    public void Start(RoomFeed? before)
+    {
+        _before = before;
+        Post(new(FeedEventKind.Begin));
+    }
 
     /// <inheritdoc/>
     public void Deliver(BackplaneMessage message) => Post(new(FeedEventKind.Message) { Message = message });
@@ -134,11 +145,16 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
 
     private async ValueTask BeginAsync()
     {
+        if (_before is not null)
+            await _before.Ended.WaitAsync(_disposing.Token).ConfigureAwait(false); // engines know one sink for each channel
+
+        _before = null;
         _subscription = await _hub.RetryAsync(
             token => _hub.Engine.SubscribeAsync(_channel, this, token), _disposing.Token).ConfigureAwait(false);
         if (_channel.History is not null)
         {
             var messages = await ReadAsync(after: null).ConfigureAwait(false);
+            _foundNothing = messages.Count == 0;
             Preload(messages);
         }
 
@@ -232,7 +248,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             return; // the next message or heartbeat shows what is missing
 
         var messages = await ReadAsync(_last).ConfigureAwait(false);
-        if (messages.Count > 0 && messages[0].Previous != _last)
+        if (messages.Count > 0 && messages[0].Previous != _last && !IsAllSinceBegin(messages.Count))
         {
             await StartAgainAsync().ConfigureAwait(false);
             return;
@@ -241,6 +257,12 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         foreach (var message in messages)
             Accept(message);
     }
+
+    /// <summary>
+    /// Whether messages are all that came since the feed began. After a silence that is longer than the history, the engine has
+    /// none, and yet the next message names the one before the silence.
+    /// </summary>
+    private bool IsAllSinceBegin(int count) => _foundNothing && _last is null && count < _channel.History!.Length;
 
     /// <summary>Takes what the engine has, whether or not something is missing before it.</summary>
     private async ValueTask StartAgainAsync()
@@ -294,8 +316,15 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     private async ValueTask EndAsync()
     {
         _ready.TrySetResult();
-        if (_subscription is not null)
-            await _subscription.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            if (_subscription is not null)
+                await _subscription.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
     }
 
     private enum FeedEventKind { Begin, Message, CatchUp, Expect, Here, End }

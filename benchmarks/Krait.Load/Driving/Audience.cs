@@ -14,11 +14,7 @@ internal sealed class Audience : IDisposable
     public Audience(int port, Dialogue dialogue, int count, bool likeEthernet = false)
     {
         _ready = Ready;
-        for (var i = 0; i < count; i++)
-        {
-            _listeners.Add(new(ClientSocket.Open(port, dialogue, likeEthernet: likeEthernet), dialogue.CountsRecords));
-            _epoll.Watch(_listeners[i].Handle, i);
-        }
+        Add(port, dialogue, count, likeEthernet);
     }
 
     public int Count => _listeners.Count;
@@ -34,6 +30,17 @@ internal sealed class Audience : IDisposable
     /// and how many.
     /// </summary>
     public Action<long, int>? Heard { get; set; }
+
+    /// <summary>Connects more, maybe to another server.</summary>
+    public void Add(int port, Dialogue dialogue, int count, bool likeEthernet = false)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var listener = new Listener(ClientSocket.Open(port, dialogue, likeEthernet: likeEthernet), dialogue.CountsRecords);
+            _epoll.Watch(listener.Handle, _listeners.Count);
+            _listeners.Add(listener);
+        }
+    }
 
     /// <summary>Reads what is there, and waits so long if nothing is.</summary>
     public void Listen(int milliseconds) => _epoll.Wait(milliseconds, _ready);

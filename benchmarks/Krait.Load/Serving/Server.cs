@@ -10,10 +10,11 @@ internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Ac
     [
         new("krait", KraitServer.Add, KraitServer.Map),
         new("loop", static _ => { }, LoopServer.Map),
-        new("signalr", SignalRServer.Add, SignalRServer.Map),
+        new("signalr", static builder => SignalRServer.Add(builder), SignalRServer.Map),
         new("pipe", static _ => { }, PipeServer.Map),
         new("raw", static _ => { }, RawServer.Map),
-        new("rooms", RoomServer.Add, RoomServer.Map),
+        new("rooms", static builder => RoomServer.Add(builder, history: null), RoomServer.Map),
+        new("rooms-history", static builder => RoomServer.Add(builder, new(length: 500, age: TimeSpan.FromMinutes(5))), RoomServer.Map),
         new("groups", static builder => GroupServer.Add(builder, awaits: true), GroupServer.Map),
         new("groups-unawaited", static builder => GroupServer.Add(builder, awaits: false), GroupServer.Map),
         new("naive", NaiveServer.Add, NaiveServer.Map),

@@ -6,7 +6,7 @@ namespace Krait.Load.Serving;
 /// <remarks>Its pings are records like its answers, and come in the middle of traffic too; and it closes on a client that does not ping. Neither while it is measured.</remarks>
 internal static class SignalRServer
 {
-    public static void Add(WebApplicationBuilder builder) => builder.Services
+    public static ISignalRServerBuilder Add(WebApplicationBuilder builder) => builder.Services
         .AddSignalR(options =>
         {
             options.MaximumReceiveMessageSize = Limits.LargestMessage;

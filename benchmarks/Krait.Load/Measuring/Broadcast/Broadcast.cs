@@ -7,6 +7,7 @@ internal static class Broadcast
     {
         Console.WriteLine(Pinning.Says);
         Console.WriteLine();
+        using var redis = options.Servers > 1 ? RedisServer.Start() : null;
         foreach (var row in options.Rows)
             Run(row, options);
     }

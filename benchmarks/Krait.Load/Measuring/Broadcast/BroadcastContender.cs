@@ -19,10 +19,11 @@ internal sealed record BroadcastContender(string Name, string Server, bool Tuned
         new("naive", "naive"),
         new("loop", "channels"),
         new("krait-tuned", "rooms", Tuned: true),
+        new("krait-history", "rooms-history"),
     ];
 
     /// <summary>Whether it has rooms, of which a connection can be in any number.</summary>
-    public bool HasRooms => Server == "rooms" || IsSignalR;
+    public bool HasRooms => Server is "rooms" or "rooms-history" || IsSignalR;
 
     private bool IsSignalR => Server.StartsWith("groups", StringComparison.Ordinal);
 

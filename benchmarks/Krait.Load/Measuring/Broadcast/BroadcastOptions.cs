@@ -16,7 +16,8 @@ internal sealed record BroadcastOptions
                                            silent   memory when no member reads anything
                                            quotes   quotes of 1,000 symbols for a client that reads slowly
                                            idle     memory of a membership in which nothing happens
-          --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned; by default each row's usual ones
+          --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned krait-history; by default each row's usual
+          --servers N                    servers that share the room through a redis-server (single, burst, last, stalled); 1
           --starts N                     how often all servers are started anew; 3
           --turns N                      how often each contender has its turn after each start (single, burst); 10
           --seconds S                    how long a turn is measured (single, burst); 1
@@ -53,6 +54,9 @@ internal sealed record BroadcastOptions
 
     public bool IsQuick { get; private init; }
 
+    /// <summary>How many servers share the room.</summary>
+    public int Servers { get; private init; } = 1;
+
     private IReadOnlyList<BroadcastContender>? Contenders { get; init; }
 
     private int? Members { get; init; }
@@ -81,13 +85,17 @@ internal sealed record BroadcastOptions
     /// <summary>The contenders of a row.</summary>
     /// <param name="usual">The first two are enough to show that the row works.</param>
     public IReadOnlyList<BroadcastContender> ContendersOr(params string[] usual) =>
-        Contenders ?? [.. usual.Take(IsQuick ? 2 : usual.Length).Select(BroadcastContender.Find)];
+        Contenders ?? [.. Usual(usual).Select(BroadcastContender.Find)];
 
     /// <summary>The members of a row's room.</summary>
     public int MembersOr(int usual) => Members ?? (IsQuick ? usual / 20 : usual);
 
     /// <summary>A row's messages per second.</summary>
     public int RateOr(int usual) => Rate ?? usual;
+
+    // A list and a loop by hand end at their server.
+    private IEnumerable<string> Usual(string[] usual) =>
+        Servers > 1 ? ["krait", BroadcastContender.SignalR, "krait-history"] : usual.Take(IsQuick ? 2 : usual.Length);
 
     private BroadcastOptions Quick() => this with
     {
@@ -111,6 +119,7 @@ internal sealed record BroadcastOptions
         "--span" => this with { Span = Seconds(value) },
         "--members" => this with { Members = Number(value) },
         "--rate" => this with { Rate = Number(value) },
+        "--servers" => this with { Servers = Number(value) },
         "--messages" => this with { Messages = Number(value) },
         "--most-memory" => this with { MostMemory = Fraction(value) * GibiByte },
         _ => throw new FormatException($"'{option}' is no option."),

@@ -32,7 +32,7 @@ internal static class Deliveries
         try
         {
             foreach (var contender in options.ContendersOr("krait", BroadcastContender.SignalR, "naive", "loop"))
-                halls.Add(Hall.Open(contender, members, MessageSize));
+                halls.Add(Hall.Open(contender, members, MessageSize, options.Servers));
 
             Hall.WarmUp(halls, burst, options.WarmUp);
             for (var turn = 0; turn < options.Turns; turn++)
@@ -46,13 +46,12 @@ internal static class Deliveries
 
     private static double?[] Measure(Hall hall, int burst, TimeSpan span)
     {
-        var server = hall.Server;
-        var allocated = server.Ask(ServerProgram.Allocated);
-        var (cpu, clientsCpu, began) = (server.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        var allocated = hall.Ask(ServerProgram.Allocated);
+        var (cpu, clientsCpu, began) = (hall.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         double deliveries = hall.RunClosed(burst, span);
-        var (worked, clientsWorked) = (server.ProcessorTime - cpu, Environment.CpuUsage.TotalTime - clientsCpu);
+        var (worked, clientsWorked) = (hall.ProcessorTime - cpu, Environment.CpuUsage.TotalTime - clientsCpu);
         var elapsed = Stopwatch.GetElapsedTime(began);
-        allocated = server.Ask(ServerProgram.Allocated) - allocated;
+        allocated = hall.Ask(ServerProgram.Allocated) - allocated;
         return
         [
             deliveries / elapsed.TotalSeconds, deliveries / worked.TotalSeconds, allocated / deliveries,

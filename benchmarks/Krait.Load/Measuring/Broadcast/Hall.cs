@@ -4,7 +4,7 @@ using Krait.Load.Serving;
 
 namespace Krait.Load.Measuring;
 
-/// <summary>A server and the members of its room, who read all that comes.</summary>
+/// <summary>Servers that share a room, mostly one, and the members of the room, who read all that comes.</summary>
 internal sealed class Hall : IDisposable
 {
     /// <summary>How long a read waits while nothing comes.</summary>
@@ -12,36 +12,52 @@ internal sealed class Hall : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private Hall(BroadcastContender contender, ServerProcess server, Audience audience)
+    private Hall(BroadcastContender contender, List<ServerProcess> servers, Audience audience)
     {
         Contender = contender;
-        Server = server;
+        Servers = servers;
         Audience = audience;
     }
 
     public BroadcastContender Contender { get; }
 
-    public ServerProcess Server { get; }
+    public IReadOnlyList<ServerProcess> Servers { get; }
+
+    /// <summary>The server that sends.</summary>
+    public ServerProcess Server => Servers[0];
+
+    /// <summary>How much processor time the servers have used.</summary>
+    public TimeSpan ProcessorTime => Servers.Aggregate(TimeSpan.Zero, static (sum, server) => sum + server.ProcessorTime);
 
     public Audience Audience { get; }
 
-    /// <summary>Starts a server, and lets its members in.</summary>
-    public static Hall Open(BroadcastContender contender, int members, int messageSize)
+    /// <summary>Starts servers, and lets their members in, as many on each.</summary>
+    public static Hall Open(BroadcastContender contender, int members, int messageSize, int serverCount = 1)
     {
-        var server = contender.Start();
+        var servers = new List<ServerProcess>();
         try
         {
-            server.Tell($"{Publisher.SizeOrder} {messageSize}");
-            var audience = new Audience(server.Port, contender.Take(Seats.Members), members);
-            AwaitMemberships(server, members);
-            return new(contender, server, audience);
+            for (var i = 0; i < serverCount; i++)
+                servers.Add(contender.Start());
+
+            servers[0].Tell($"{Publisher.SizeOrder} {messageSize}");
+            var share = members / serverCount;
+            var audience = new Audience(servers[0].Port, contender.Take(Seats.Members), members - (share * (serverCount - 1)));
+            servers.Skip(1).ToList().ForEach(server => audience.Add(server.Port, contender.Take(Seats.Members), share));
+            foreach (var (index, server) in servers.Index())
+                AwaitMemberships(server, index == 0 ? members - (share * (serverCount - 1)) : share);
+
+            return new(contender, servers, audience);
         }
         catch
         {
-            server.Dispose();
+            servers.ForEach(static server => server.Dispose());
             throw;
         }
     }
+
+    /// <summary>Asks all servers, and adds the answers.</summary>
+    public long Ask(string question) => Servers.Sum(server => server.Ask(question));
 
     /// <summary>
     /// Waits until there are so many memberships: a client is connected before the server has let it into the room.
@@ -53,7 +69,7 @@ internal sealed class Hall : IDisposable
     /// <summary>Warms servers up, in turns, until their compilers have nothing more to do.</summary>
     public static void WarmUp(List<Hall> halls, int burst, TimeSpan limit)
     {
-        var warmUp = new WarmUp(limit, () => halls.ConvertAll(hall => hall.Server.Ask(ServerProgram.Compiled)));
+        var warmUp = new WarmUp(limit, () => halls.ConvertAll(static hall => hall.Ask(ServerProgram.Compiled)));
         for (; !warmUp.IsOver; warmUp.EndRound())
             halls.ForEach(hall => hall.RunClosed(burst, warmUp.Slice));
     }
@@ -78,7 +94,8 @@ internal sealed class Hall : IDisposable
     public void Dispose()
     {
         Audience.Dispose();
-        Server.Dispose();
+        foreach (var server in Servers)
+            server.Dispose();
     }
 
     private void AwaitReceived(long count)

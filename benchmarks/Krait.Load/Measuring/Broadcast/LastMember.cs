@@ -20,7 +20,7 @@ internal static class LastMember
 
     private static double?[] Measure(BroadcastContender contender, int members, int rate, BroadcastOptions options)
     {
-        using var hall = Hall.Open(contender, members, MessageSize);
+        using var hall = Hall.Open(contender, members, MessageSize, options.Servers);
         Hall.WarmUp([hall], burst: 1, options.WarmUp);
         var steady = SteadyRate.Run(hall, rate, options.Span);
         var latency = steady.LastMembers;

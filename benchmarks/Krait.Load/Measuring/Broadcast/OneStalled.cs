@@ -30,22 +30,23 @@ internal static class OneStalled
     // In one process, so that both runs have the same code and the same pools.
     private static double?[] Measure(BroadcastContender contender, int members, int rate, BroadcastOptions options)
     {
-        using var hall = Hall.Open(contender, members, MessageSize);
+        using var hall = Hall.Open(contender, members, MessageSize, options.Servers);
         Hall.WarmUp([hall], burst: 1, options.WarmUp);
         var without = SteadyRate.Run(hall, rate, options.Span);
-        var before = Memory(hall.Server);
+        var server = hall.Servers[^1];
+        var (before, membersHere) = (Memory(server), (int)server.Ask(Publisher.Memberships));
 
-        using var stalled = ClientSocket.Open(hall.Server.Port, contender.Take(Seats.Droppers), likeEthernet: true);
-        Hall.AwaitMemberships(hall.Server, members + 1);
+        using var stalled = ClientSocket.Open(server.Port, contender.Take(Seats.Droppers), likeEthernet: true);
+        Hall.AwaitMemberships(server, membersHere + 1);
         var beside = SteadyRate.Run(hall, rate, options.Span);
-        var after = Memory(hall.Server);
+        var after = Memory(server);
 
         var (p50, p99, p99Beside) = (Milliseconds(without, 0.5), Milliseconds(without, 0.99), Milliseconds(beside, 0.99));
         return
         [
             p50, p99, p99Beside, p99Beside / p99, beside.Arrived,
             (after.Heap - before.Heap) / Kibi, (after.Process - before.Process) / Kibi,
-            hall.Server.Ask(Publisher.Memberships) - members,
+            server.Ask(Publisher.Memberships) - membersHere,
         ];
     }
 

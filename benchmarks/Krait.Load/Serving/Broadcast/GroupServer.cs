@@ -8,7 +8,10 @@ internal static class GroupServer
 {
     public static void Add(WebApplicationBuilder builder, bool awaits)
     {
-        SignalRServer.Add(builder);
+        var signalR = SignalRServer.Add(builder);
+        if (SharedRedis.Address is { } redis)
+            signalR.AddStackExchangeRedis(redis);
+
         builder.Services
             .AddSingleton<Attendance>()
             .AddSingleton<Publisher>(services => ActivatorUtilities.CreateInstance<GroupPublisher>(services, awaits));

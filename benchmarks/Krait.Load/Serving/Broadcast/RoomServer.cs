@@ -7,10 +7,16 @@ namespace Krait.Load.Serving;
 /// </remarks>
 internal static class RoomServer
 {
-    public static void Add(WebApplicationBuilder builder) => builder.Services
-        .AddKrait(options => options.KeepAliveInterval = options.SendTimeout = Limits.LongerThanAnyRun)
-        .AddSingleton<RoomPublisher>()
-        .AddSingleton<Publisher>(services => services.GetRequiredService<RoomPublisher>());
+    public static void Add(WebApplicationBuilder builder, RoomHistory? history)
+    {
+        builder.Services
+            .AddKrait(options => options.KeepAliveInterval = options.SendTimeout = Limits.LongerThanAnyRun)
+            .AddRooms<Tick>(rooms => rooms.History = history)
+            .AddSingleton<RoomPublisher>()
+            .AddSingleton<Publisher>(services => services.GetRequiredService<RoomPublisher>());
+        if (SharedRedis.Address is { } redis)
+            builder.Services.AddKraitRedis(redis, options => options.Prefix = history is null ? "relay" : "history");
+    }
 
     public static void Map(WebApplication app)
     {
@@ -51,10 +57,10 @@ internal sealed class RoomPublisher(IRooms<Tick> ticks, IRooms<Quote> quotes) : 
 }
 
 [WebSocketController(Seats.Members, Sends = typeof(Tick))]
-internal sealed partial class MemberController(IRooms<Tick> rooms)
+internal sealed partial class MemberController([Room(RoomPublisher.Members)] IRoom<Tick> room)
 {
     [OnOpen]
-    private void Enter() => rooms[RoomPublisher.Members].Join(Connection);
+    private void Enter() => ArgumentNullException.ThrowIfNull(room); // joined already
 }
 
 [WebSocketController(Seats.Droppers, Sends = typeof(Tick))]
