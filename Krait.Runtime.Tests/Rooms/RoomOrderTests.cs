@@ -116,8 +116,11 @@ public sealed class RoomOrderTests
         var client = new RoomClient(isOpening: true, sendBufferSize: 50); // all waits, and not more than 200 bytes
         var membership = rooms["room"].Join(client.Connection);
 
-        for (var i = 0; i < 30; i++)
-            rooms["room"].Send(new Note($"{i:D20}"));
+        lock (client.Connection.Rooms.Lock) // the member takes nothing before all are sent: it would leave, and not lose the rest
+        {
+            for (var i = 0; i < 30; i++)
+                rooms["room"].Send(new Note($"{i:D20}"));
+        }
 
         await Patience.Until(() => client.Ending is not null);
         Assert.Equal((30, CloseCause.TooSlow, 0), (membership.Lost, client.Ending!.Cause, rooms["room"].LocalCount));
