@@ -42,6 +42,17 @@ internal sealed class Audience : IDisposable
         }
     }
 
+    /// <summary>Connects many more, some at a time.</summary>
+    public void AddAll(IReadOnlyList<(int Port, Dialogue Dialogue)> wanted)
+    {
+        foreach (var (socket, (_, dialogue)) in ClientSocket.OpenAll(wanted).Zip(wanted))
+        {
+            var listener = new Listener(socket, dialogue.CountsRecords);
+            _epoll.Watch(listener.Handle, _listeners.Count);
+            _listeners.Add(listener);
+        }
+    }
+
     /// <summary>Reads what is there, and waits so long if nothing is.</summary>
     public void Listen(int milliseconds) => _epoll.Wait(milliseconds, _ready);
 

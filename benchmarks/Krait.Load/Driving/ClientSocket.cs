@@ -10,6 +10,7 @@ internal static class ClientSocket
     private const int Tcp = 6;
     private const int LargestSegment = 2; // TCP_MAXSEG
     private const int EthernetSegment = 1448;
+    private const int BatchSize = 100;
 
     /// <summary>Opens a WebSocket.</summary>
     /// <param name="port">On the loopback interface.</param>
@@ -22,6 +23,30 @@ internal static class ClientSocket
     /// </param>
     public static Socket Open(int port, Dialogue dialogue, int receiveBufferSize = 0, bool likeEthernet = false)
     {
+        var socket = Ask(port, dialogue, receiveBufferSize, likeEthernet);
+        Greet(socket, dialogue);
+        AwaitGreeting(socket, dialogue);
+        return socket;
+    }
+
+    /// <summary>Opens many WebSockets, some at a time, so that the server has always one to serve.</summary>
+    /// <param name="wanted">The port and the path of each.</param>
+    public static List<Socket> OpenAll(IEnumerable<(int Port, Dialogue Dialogue)> wanted)
+    {
+        var sockets = new List<Socket>();
+        foreach (var batch in wanted.Chunk(BatchSize))
+        {
+            var asked = batch.Select(static one => (Socket: Ask(one.Port, one.Dialogue, 0, likeEthernet: false), one.Dialogue)).ToList();
+            sockets.AddRange(asked.Select(static one => one.Socket));
+            asked.ForEach(static one => Greet(one.Socket, one.Dialogue));
+            asked.ForEach(static one => AwaitGreeting(one.Socket, one.Dialogue));
+        }
+
+        return sockets;
+    }
+
+    private static Socket Ask(int port, Dialogue dialogue, int receiveBufferSize, bool likeEthernet)
+    {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }.Unpaced();
         if (receiveBufferSize > 0)
             socket.ReceiveBufferSize = receiveBufferSize;
@@ -31,14 +56,20 @@ internal static class ClientSocket
 
         socket.Connect(IPAddress.Loopback, port);
         socket.Send(Handshake.Request(dialogue.Path));
+        return socket;
+    }
+
+    private static void Greet(Socket socket, Dialogue dialogue)
+    {
         Handshake.Demand(ReadTo(socket, "\r\n\r\n"));
         if (dialogue.Greeting.Length > 0)
-        {
             socket.Send(dialogue.Greeting);
-            ReadTo(socket, ((char)SignalRDialogue.Separator).ToString());
-        }
+    }
 
-        return socket;
+    private static void AwaitGreeting(Socket socket, Dialogue dialogue)
+    {
+        if (dialogue.Greeting.Length > 0)
+            ReadTo(socket, ((char)SignalRDialogue.Separator).ToString());
     }
 
     private static string ReadTo(Socket socket, string end)

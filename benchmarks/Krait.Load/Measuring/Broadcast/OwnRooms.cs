@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using Krait.Load.Driving;
 using Krait.Load.Serving;
 
@@ -26,12 +25,10 @@ internal static class OwnRooms
     {
         using var hall = Hall.Open(contender, members: servers, messageSize: 128, servers); // one each: everything is connected
         var (cpu, began) = (hall.ProcessorTime, Stopwatch.GetTimestamp());
-        var connections = new List<Socket>();
+        var connections = ClientSocket.OpenAll(
+            Enumerable.Range(0, clients).Select(i => (hall.Servers[i % servers].Port, contender.Take($"{Seats.Own}{i}"))));
         try
         {
-            for (var i = 0; i < clients; i++)
-                connections.Add(ClientSocket.Open(hall.Servers[i % servers].Port, contender.Take($"{Seats.Own}{i}")));
-
             foreach (var (index, server) in hall.Servers.Index())
             {
                 var share = (clients / servers) + (index < clients % servers ? 1 : 0);

@@ -15,6 +15,7 @@ internal abstract class Publisher
 {
     public const string TickOrder = "tick";
     public const string QuoteOrder = "quote";
+    public const string PostOrder = "post";
     public const string SizeOrder = "size";
 
     public const string Memberships = "memberships";
@@ -51,7 +52,7 @@ internal abstract class Publisher
         if (word == SizeOrder)
             _text = Tick.TextFor(count);
         else
-            _orders.Writer.TryWrite(new(word == QuoteOrder, count, Stopwatch.GetTimestamp()));
+            _orders.Writer.TryWrite(new(word, count, Stopwatch.GetTimestamp()));
 
         return true;
     }
@@ -76,13 +77,21 @@ internal abstract class Publisher
 
     protected abstract ValueTask SendAsync(Quote quote);
 
+    /// <summary>Sends to the room with a history, if the server has one.</summary>
+    protected virtual ValueTask SendAsync(Post post) => throw new NotSupportedException("The server keeps no history.");
+
     private async Task PublishAsync()
     {
         await foreach (var order in _orders.Reader.ReadAllAsync())
         {
             for (var i = 0; i < order.Count; i++)
             {
-                await (order.IsForQuotes ? SendAsync(Quote.Make(_published, order.At)) : SendAsync(new Tick(_published, _text)));
+                await (order.Word switch
+                {
+                    QuoteOrder => SendAsync(Quote.Make(_published, order.At)),
+                    PostOrder => SendAsync(new Post(_published, _text)),
+                    _ => SendAsync(new Tick(_published, _text)),
+                });
                 _published++;
             }
 
@@ -90,5 +99,5 @@ internal abstract class Publisher
         }
     }
 
-    private readonly record struct Order(bool IsForQuotes, int Count, long At);
+    private readonly record struct Order(string Word, int Count, long At);
 }

@@ -12,6 +12,7 @@ internal static class RoomServer
         builder.Services
             .AddKrait(options => options.KeepAliveInterval = options.SendTimeout = Limits.LongerThanAnyRun)
             .AddRooms<Tick>(rooms => rooms.History = history)
+            .AddRooms<Post>(rooms => rooms.History = history)
             .AddSingleton<RoomPublisher>()
             .AddSingleton<Publisher>(services => services.GetRequiredService<RoomPublisher>());
         if (SharedRedis.Address is { } redis)
@@ -25,19 +26,22 @@ internal static class RoomServer
         app.MapWebSocketController<QuoteController>();
         app.MapWebSocketController<IdleController>();
         app.MapWebSocketController<OwnController>();
+        app.MapWebSocketController<FeedController>();
     }
 }
 
 /// <summary>Sends to rooms.</summary>
-internal sealed class RoomPublisher(IRooms<Tick> ticks, IRooms<Quote> quotes) : Publisher
+internal sealed class RoomPublisher(IRooms<Tick> ticks, IRooms<Quote> quotes, IRooms<Post> posts) : Publisher
 {
     public const string Members = "members";
     public const string Quotations = "quotes";
+    public const string Feed = "feed";
 
     private WebSocketConnection? _reader;
 
     protected override int MembershipCount =>
-        ticks.Active.Sum(name => ticks[name].LocalCount) + quotes.Active.Sum(name => quotes[name].LocalCount);
+        ticks.Active.Sum(name => ticks[name].LocalCount) + quotes.Active.Sum(name => quotes[name].LocalCount)
+        + posts.Active.Sum(name => posts[name].LocalCount);
 
     protected override int WaitingQuotes => Volatile.Read(ref _reader)?.WaitingMessages ?? Unknown;
 
@@ -49,6 +53,8 @@ internal sealed class RoomPublisher(IRooms<Tick> ticks, IRooms<Quote> quotes) : 
         ticks[Members].Send(tick);
         return default;
     }
+
+    protected override ValueTask SendAsync(Post post) => posts[Feed].SendAsync(post);
 
     protected override ValueTask SendAsync(Quote quote)
     {
@@ -98,4 +104,12 @@ internal sealed partial class OwnController([Room("own/{room}")] IRoom<Tick> roo
 {
     [OnOpen]
     private void Enter() => ArgumentNullException.ThrowIfNull(room); // joined already
+}
+
+[WebSocketController(Seats.Feed, Sends = typeof(Post))]
+internal sealed partial class FeedController([Room(RoomPublisher.Feed)] IRoom<Post> room)
+{
+    /// <summary>Tells a client that misses something nothing that it could count.</summary>
+    [OnOpen]
+    private void Enter([Resume] Resumption resumed) => _ = (room, resumed.Recovered);
 }

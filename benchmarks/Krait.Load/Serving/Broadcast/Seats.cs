@@ -22,6 +22,9 @@ internal static class Seats
 
     public const string OwnPattern = Own + "{room}";
 
+    /// <summary>A member of the room with a history; <c>?at=</c> comes back to it.</summary>
+    public const string Feed = "/feed";
+
     private static readonly string[] IdleRooms = [.. Enumerable.Range(0, 1000).Select(i => $"idle/{i}")];
 
     /// <summary>The names of the rooms in which nothing happens; the same strings for every connection.</summary>
