@@ -3,7 +3,7 @@ using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.CodeFixes;
 
-/// <summary>Fixes of rooms that do not fit their controllers: KRAIT027.</summary>
+/// <summary>Fixes of rooms that do not fit their controllers, and of what their messages and clients need: KRAIT027, KRAIT028 and KRAIT082.</summary>
 public sealed class RoomFixTests
 {
     [Theory]
@@ -34,6 +34,48 @@ public sealed class RoomFixTests
     [Fact]
     public Task A_value_that_may_be_any_of_several_is_left_alone() =>
         Mended<FitRoomFix>.Leaves(Controller("[Room(\"a/{id}\")] IRoom<string> room", route: "/{a}/{b}"));
+
+    [Fact]
+    public Task A_resumption_without_its_mark_gets_it() => Mended<AddResumeFix>.Gives(Resuming("Resumption resumed"), Resuming("[Resume] Resumption resumed"));
+
+    [Theory]
+    [InlineData("[Resume] string resumed")]
+    [InlineData("[Resume(From = \"\")] Resumption resumed")]
+    public Task A_resumption_with_another_fault_is_left_alone(string parameter) => Mended<AddResumeFix>.Leaves(Resuming(parameter));
+
+    [Theory]
+    [InlineData("SlowReaderPolicy.DropNewest, Key = nameof(Symbol)", "SlowReaderPolicy.Conflate, Key = nameof(Symbol)")]
+    [InlineData("policy: (SlowReaderPolicy)0, Key = nameof(Symbol)", "policy: SlowReaderPolicy.Conflate, Key = nameof(Symbol)")]
+    public Task A_policy_with_a_key_becomes_Conflate(string before, string after) => Mended<ConflateFix>.Gives(Slow(before), Slow(after));
+
+    [Theory]
+    [InlineData("SlowReaderPolicy.Conflate")]
+    [InlineData("SlowReaderPolicy.Conflate, Key = \"Sign\"")]
+    public Task A_policy_without_a_usable_key_is_left_alone(string arguments) => Mended<ConflateFix>.Leaves(Slow(arguments));
+
+    private static string Resuming(string parameter) => $$"""
+        [WebSocketController("/a")]
+        public sealed partial class A([Room("a")] IRoom<string> room)
+        {
+            [OnOpen] string Enter({{parameter}}) => $"{room}{resumed}";
+        }
+        """;
+
+    private static string Slow(string arguments) => $$"""
+        using System.Text.Json.Serialization;
+
+        [WhenSlow({{arguments}})]
+        public sealed record Tick(string Symbol);
+
+        [JsonSerializable(typeof(Tick))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController("/a")]
+        public sealed partial class A([Room("a")] IRoom<Tick> room)
+        {
+            [OnMessage] void Hear(string symbol) => room.Send(new(symbol));
+        }
+        """;
 
     private static string Controller(string rooms, string statement = "Console.WriteLine($\"{text}{room}\");", string route = "/a") =>
         $$"""

@@ -217,6 +217,15 @@ public sealed class ClassRuleTests
         """);
 
     [Fact]
+    public Task A_controller_that_only_listens_to_a_room_needs_no_handler() => WrongCode.RaisesNothing("""
+        [WebSocketController("/a")]
+        public sealed partial class A([Room("a")] IRoom<string> room)
+        {
+            public override string ToString() => room.Name;
+        }
+        """);
+
+    [Fact]
     public Task A_handler_outside_a_controller() => WrongCode.Raises(DiagnosticIds.HandlerOutsideController, """
         public sealed class Lost
         {

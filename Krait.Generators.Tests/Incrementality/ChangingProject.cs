@@ -30,6 +30,7 @@ internal static partial class ChangingProject
         ["a namespace that hides another"] = ("", "namespace App.Talk.Tools; public sealed class Saw;"),
         ["another member of an enum with the value"] = ("", "Top = 2,"),
         ["a parameter of a record"] = ("[property: CorrelationId] string Id", "string Id"),
+        ["a property for the position"] = ("", "[property: RoomPosition]"),
         ["what a service is"] = ("sealed class Book", "readonly record struct Book"),
         ["an interface that a value needs"] = (": IParsable<Key>", ""),
         ["what may be null"] = ("enable", "disable"),
@@ -170,7 +171,7 @@ internal static partial class ChangingProject
         ("Message.cs", "namespace App; [JsonDerivedType(typeof(Say), \"say\")] «a type that leaves a union» public abstract record Message;"),
         ("Say.cs", "namespace App; «a limit of a message» public sealed record Say(string Text) «a base list of a message»;"),
         ("Leave.cs", "namespace App; public sealed record Leave : Message;"),
-        ("Said.cs", "namespace App.Messages; «an accessibility» sealed record Said(string Text); public sealed record Heard(string Text);"),
+        ("Said.cs", "namespace App.Messages; «an accessibility» sealed record Said(«a property for the position» string Text); public sealed record Heard(string Text);"),
         ("Question.cs", """
             namespace App.Talk;
 

@@ -22,6 +22,7 @@ internal static class DiagnosticIds
     public const string Unbindable = "KRAIT025";
     public const string MalformedOrigin = "KRAIT026";
     public const string UnfitRoom = "KRAIT027";
+    public const string UnfitResume = "KRAIT028";
     public const string UnfitHandler = "KRAIT040";
     public const string RepeatedHandler = "KRAIT041";
     public const string ContradictoryDelivery = "KRAIT042";
@@ -46,6 +47,7 @@ internal static class DiagnosticIds
     public const string UncheckedNullability = "KRAIT080";
     public const string UncheckedValidation = "KRAIT081";
     public const string UnfitPolicy = "KRAIT082";
+    public const string UnfitPosition = "KRAIT083";
     public const string BlockingCall = "KRAIT090";
     public const string IgnoredSend = "KRAIT091";
     public const string MissingMapping = "KRAIT092";

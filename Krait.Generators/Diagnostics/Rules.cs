@@ -292,6 +292,16 @@ internal static class Rules
         "A room replaces or drops waiting messages, which needs a comparable key and must not lose a reply.",
         "'{0}' {1}");
 
+    public static readonly DiagnosticDescriptor UnfitResume = Rule(
+        DiagnosticIds.UnfitResume, Route, Error, "[Resume] must fit the room of its controller",
+        "Krait lets a client come back to the room of its connection before [OnOpen], so there must be exactly one.",
+        "The parameter '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor UnfitPosition = Rule(
+        DiagnosticIds.UnfitPosition, Message, Error, "Krait must be able to set [RoomPosition] properties",
+        "A room writes the position of each message into the message before it sends it.",
+        "'{0}' has [RoomPosition], but {1}");
+
     public static readonly DiagnosticDescriptor HandWrittenFanOut = Rule(
         DiagnosticIds.HandWrittenFanOut, Usage, Info, "Rooms should replace loops over connections",
         "A loop encodes the message for each connection, and one slow client delays all others.",
@@ -311,7 +321,7 @@ internal static class Rules
         UnstoppableRun, BlockingCall, IgnoredSend, MissingMapping, HandWrittenLoop, SelfWait, KeptBuffer,
         EndlessOpen, UnmappedLibrary, HeldDbContext, MalformedOrigin, InheritedHandler, UnmakeableMessage, WriteOnlyContext,
         UncheckedNullability, UncheckedValidation,
-        UnfitRoom, UnfitPolicy, HandWrittenFanOut,
+        UnfitRoom, UnfitPolicy, UnfitResume, UnfitPosition, HandWrittenFanOut,
     ];
 
     private static DiagnosticDescriptor Rule(

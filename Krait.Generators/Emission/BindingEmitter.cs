@@ -13,6 +13,7 @@ internal static class BindingEmitter
             ParameterSource.Route => Value($"bind.Route({parameter.Key.ToLiteral()})", parameter),
             ParameterSource.Query => Value($"bind.Query({parameter.Key.ToLiteral()})", parameter),
             ParameterSource.Header => Value($"bind.Header({parameter.Key.ToLiteral()})", parameter),
+            ParameterSource.Resumption => $"bind.Resume({parameter.Key.ToLiteral()})",
             ParameterSource.Room => $"bind.Room<{parameter.Type}>({RoomName(parameter.Key)})",
             ParameterSource.Service =>
                 parameter.IsOptional ? $"bind.ServiceOrNull<{parameter.Type}>()" : $"bind.Service<{parameter.Type}>()",

@@ -29,15 +29,22 @@ internal static class GlueEmitter
             ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
             : null),
         ("HandlerServices", Services(spec)),
+        .. Types(spec),
+        ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
+        ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
+        ("Decoder", CodecEmitter.Emit(spec.Contract.Receives, spec.IsQueue)),
+        ("Encoder", CodecEmitter.Emit(spec.Contract.Sends, spec.IsQueue)),
+    ];
+
+    /// <summary>What depends on the type of a message.</summary>
+    private static IEnumerable<(string Name, string? Value)> Types(ControllerSpec spec) =>
+    [
         ("ReceivedCases", CaseEmitter.Names(spec.Contract.Receives)),
         ("ReceivedCase", CaseEmitter.Index(spec.Contract.Receives)),
         ("SentCases", CaseEmitter.Names(spec.Contract.Sends)),
         ("SentCase", CaseEmitter.Index(spec.Contract.Sends)),
         ("WhenSlow", PolicyEmitter.Emit(spec)),
-        ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
-        ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
-        ("Decoder", CodecEmitter.Emit(spec.Contract.Receives, spec.IsQueue)),
-        ("Encoder", CodecEmitter.Emit(spec.Contract.Sends, spec.IsQueue)),
+        ("WithPosition", PositionEmitter.Emit(spec.Contract.Positions)),
     ];
 
     private static string Attach(ControllerSpec spec) => spec.IsQueue

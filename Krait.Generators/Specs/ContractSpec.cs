@@ -21,6 +21,9 @@ internal sealed record ContractSpec(
     EquatableArray<TypeRef> Uncompressed, EquatableArray<LimitSpec> Limits, MessageSpec Receives, MessageSpec Sends,
     EquatableArray<string> Rooms, EquatableArray<PolicySpec> WhenSlow)
 {
+    /// <summary>The properties in which rooms write the position of a message, most derived type first.</summary>
+    public EquatableArray<PositionSpec> Positions { get; init; }
+
     /// <summary>The values that the upgrade reads from route, query and headers.</summary>
     public EquatableArray<ParameterSpec> Parameters { get; init; }
 

@@ -7,7 +7,10 @@ namespace Krait.Generators.Specs;
 /// <param name="IsOptional">Whether it gets its default when there is no value.</param>
 /// <param name="Default">The default; null if that is null.</param>
 /// <param name="ForgivesNull">Whether its type does not allow null, so that a null default needs a <c>!</c>.</param>
-/// <param name="Key">The name of the route, query or header value, or of a room, with route values in braces.</param>
+/// <param name="Key">
+/// The name of the route, query or header value, or of a room, with route values in braces. For a Resumption, that of a query
+/// value.
+/// </param>
 /// <param name="ServiceKey">The key of a keyed service.</param>
 /// <param name="Form">How the text of the value is converted.</param>
 /// <param name="IsList">Whether it takes all values of that name, as an array of its type.</param>
@@ -18,7 +21,7 @@ internal sealed record ParameterSpec(
 /// <summary>Where a parameter's value comes from; first what comes from the request, before the upgrade.</summary>
 internal enum ParameterSource
 {
-    Route, Query, Header, Room, Service, KeyedService, HttpContext, UpgradeRequest, User, RequestAborted,
+    Route, Query, Header, Resumption, Room, Service, KeyedService, HttpContext, UpgradeRequest, User, RequestAborted,
     Stopping, Connection, Message, FailedMessage, Error, Lost, CloseInfo, CloseDeadline, Messages, MessageStream,
 }
 

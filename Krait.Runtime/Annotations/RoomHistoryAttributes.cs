@@ -7,7 +7,7 @@ namespace Krait;
 /// The property is a <c>string?</c> that can be set, of a record or with a setter. Rooms set it if <see
 /// cref="RoomOptions.History"/> is set; direct sends do not.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+[AttributeUsage(AttributeTargets.Property)]
 public sealed class RoomPositionAttribute : Attribute;
 
 /// <summary>

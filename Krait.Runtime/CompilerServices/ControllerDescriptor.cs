@@ -85,12 +85,6 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Says of which sent messages none of the compression is wanted; null if all may be compressed.</summary>
     public Func<TSend, bool>? IsUncompressed { get; init; }
 
-    /// <summary>
-    /// Makes the decoder of sent messages for a subprotocol, for rooms that reach over several servers; null if the codec only
-    /// encodes.
-    /// </summary>
-    public Func<CodecBinder, IMessageDecoder<TSend>>? SentDecoder { get; init; }
-
     /// <summary>Returns a sent message with its position in the room; null if no type has a property for it.</summary>
     public Func<TSend, string, TSend>? WithPosition { get; init; }
 

@@ -44,10 +44,6 @@ internal sealed class CodecChoice<TSelf, TReceive, TSend>
     private ConnectionCodecs<TReceive, TSend> Make(string? protocol)
     {
         _binder.Protocol = protocol;
-        return new(_descriptor.Decoder(_binder), _descriptor.Encoder(_binder))
-        {
-            Protocol = protocol,
-            SentDecoder = _descriptor.SentDecoder?.Invoke(_binder),
-        };
+        return new(_descriptor.Decoder(_binder), _descriptor.Encoder(_binder)) { Protocol = protocol };
     }
 }

@@ -8,8 +8,8 @@ internal sealed record ConnectionCodecs<TReceive, TSend>(IMessageDecoder<TReceiv
     /// <summary>The subprotocol that they serve; null if it is none, or any that the controller does not declare.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Decodes what <see cref="Encoder"/> encodes; null if there is no such decoder.</summary>
-    public IMessageDecoder<TSend>? SentDecoder { get; init; }
+    /// <summary>Decodes what <see cref="Encoder"/> encodes; null if the codec only encodes.</summary>
+    public IMessageDecoder<TSend>? SentDecoder => Encoder as IMessageDecoder<TSend>;
 
     /// <summary>Whether decoded messages point into the payload.</summary>
     public bool Borrows { get; } = Decoder is IBorrowingDecoder;

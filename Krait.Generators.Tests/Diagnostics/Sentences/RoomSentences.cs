@@ -3,7 +3,7 @@ using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Diagnostics.Sentences;
 
-/// <summary>What is said of rooms and slow readers: KRAIT027, KRAIT082 and KRAIT099.</summary>
+/// <summary>What is said of rooms and slow readers: KRAIT027, KRAIT028, KRAIT082, KRAIT083 and KRAIT099.</summary>
 internal static class RoomSentences
 {
     public static IReadOnlyList<Sentence> All { get; } =
@@ -18,13 +18,26 @@ internal static class RoomSentences
         Room("[Room(\"a\")] [|string|] room", "The room 'a' marks a parameter of type 'string'; take IRoom<string>"),
         Room("[Room(\"a\")] [|IRoom<int>|] room", "The room 'a' sends 'int', but the controller sends 'string'; take IRoom<string>, or set Sends"),
         Policy("[WhenSlow([|SlowReaderPolicy.Conflate|])]", "'Tick' needs a Key; name the property that tells the messages apart, such as Key = nameof(Id)"),
-        Policy("[WhenSlow(SlowReaderPolicy.DropOldest, Key = [|\"Symbol\"|])]", "'Tick' has a Key, which only SlowReaderPolicy.Conflate uses; remove it"),
+        Policy("[WhenSlow(SlowReaderPolicy.DropOldest, Key = [|\"Symbol\"|])]", "'Tick' has a Key, which only SlowReaderPolicy.Conflate uses; use that policy, or remove the Key"),
         Policy("[WhenSlow(SlowReaderPolicy.Conflate, Key = [|\"Sign\"|])]",
             "'Tick' has the Key 'Sign', but no readable property of that name; name one that generated code can read"),
         Policy("[WhenSlow(SlowReaderPolicy.Conflate, Key = [|\"Prices\"|])]",
             "'Tick' has the Key 'Prices' of type 'int[]', which does not compare by value; use a string, number, Guid, enum or record"),
         Policy("[WhenSlow([|SlowReaderPolicy.DropNewest|])]",
             "'Tick' answers a request, which waits for it; use SlowReaderPolicy.Close, or another type for what rooms send", "[OnMessage] Tick Hear(Ask message) => new(message.Id, \"\", []);"),
+        Resume("[Resume] [|int|] at", "The parameter 'at' has [Resume] and the type 'int'; take a Resumption"),
+        Resume("[|Resumption|] at", "The parameter 'at' is a Resumption without [Resume]; add [Resume]"),
+        Resume("[Resume] Resumption [|at|]", "The parameter 'at' needs a room, but the constructor takes none; mark a parameter of the constructor with [Room]", rooms: ""),
+        Resume("[Resume] Resumption [|at|]",
+            "The parameter 'at' needs one room, but the constructor takes several; keep one [Room], and join the others by IRooms", rooms: "[Room(\"a\")] IRoom<string> a, [Room(\"b\")] IRoom<string> b"),
+        Resume("[Resume] Resumption at, [Resume(From = \"or\")] Resumption [|or|]", "The parameter 'or' is the second Resumption; take only one"),
+        Resume("[Resume(From = [|\"\"|])] Resumption at", "The parameter 'at' has an empty From; write the name of a query value, such as \"at\""),
+        Resume("[Resume] Resumption [|at|]", "The parameter 'at' is a Resumption, which only [OnOpen] can take; move it there", "OnClose"),
+        Position("record Tick([property: [|RoomPosition|]] int At);", "'Tick.At' has [RoomPosition], but its type is 'int'; make it a string"),
+        Position("record Tick([property: RoomPosition] string? At, [property: [|RoomPosition|]] string? On);",
+            "'Tick.On' has [RoomPosition], but 'Tick' has it twice; mark only one property"),
+        Position("class Tick { [[|RoomPosition|]] public string? At { get; init; } }",
+            "'Tick.At' has [RoomPosition], but it cannot be set; make 'Tick' a record, or add a setter"),
         FanOut("foreach (var member in members) member.[|TrySend|](message);", "TrySend"),
         FanOut("foreach (var pair in others) await pair.Value.[|SendAsync|](message);", "SendAsync"),
         FanOut("await Task.WhenAll(members.Select(member => member.[|SendAsync|](message).AsTask()));", "SendAsync"),
@@ -55,6 +68,31 @@ internal static class RoomSentences
         public sealed partial class A
         {
             {{handler}}
+        }
+        """);
+
+    private static Sentence Resume(string parameters, string text, string handler = "OnOpen", string rooms = "[Room(\"a\")] IRoom<string> room") => new(
+        DiagnosticIds.UnfitResume,
+        text,
+        $"[WebSocketController(\"/a\", Sends = typeof(string))]\npublic sealed partial class A({rooms})\n{{\n    [{handler}] void Handle({parameters}) {{ }}\n    public override string ToString() => nameof(A){Read(rooms)};\n}}");
+
+    private static string Read(string rooms) => string.Concat(rooms.Split(", ").Where(room => room.Length > 0).Select(room => $" + {room.Split(' ')[^1]}"));
+
+    private static Sentence Position(string type, string text) => new(
+        DiagnosticIds.UnfitPosition,
+        text,
+        $$"""
+        using System.Text.Json.Serialization;
+
+        public sealed {{type}}
+
+        [JsonSerializable(typeof(Tick))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController("/a", Sends = typeof(Tick))]
+        public sealed partial class A
+        {
+            [OnMessage] void Hear(string message) => Console.WriteLine(message);
         }
         """);
 

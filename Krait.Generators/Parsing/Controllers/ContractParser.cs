@@ -45,7 +45,10 @@ internal sealed class ContractParser
                 Cases = MessageCases.Of(context, Sends.Type, Replies),
             },
             Rooms: RoomParser.Templates(context),
-            WhenSlow: SlowTypes.Of(context, Sends.Type, hasCodec, handlers));
+            WhenSlow: SlowTypes.Of(context, Sends.Type, hasCodec, handlers))
+        {
+            Positions = PositionParser.Of(context, Sends.Type, hasCodec),
+        };
     }
 
     private IEnumerable<ITypeSymbol> Replies =>

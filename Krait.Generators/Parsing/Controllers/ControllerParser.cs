@@ -98,7 +98,7 @@ internal static class ControllerParser
         return spec.Contract with
         {
             Parameters = spec.Constructor.Concat(bound)
-                .Where(parameter => parameter.Source is ParameterSource.Route or ParameterSource.Query or ParameterSource.Header)
+                .Where(parameter => parameter.Source <= ParameterSource.Resumption)
                 .Distinct().ToEquatableArray(),
             Operations = handlers.Select(handler => handler.Operation).ToEquatableArray(),
         };

@@ -70,35 +70,6 @@ internal static class CorrelationParser
         || type.WithoutNull().SpecialType is SpecialType.System_String
             or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 
-    /// <summary>The marked properties of a type and its bases, its own first.</summary>
-    private static List<IPropertySymbol> Ids(ITypeSymbol type, KnownSymbols known)
-    {
-        var found = new List<IPropertySymbol>();
-        foreach (var candidate in Union.Bases(type).Where(MayMark))
-        {
-            foreach (var property in candidate.GetMembers().OfType<IPropertySymbol>()
-                .Where(property => !property.IsStatic && property.Find(known.CorrelationId) is not null))
-            {
-                var isInterface = type.TypeKind == TypeKind.Interface;
-                var shown = candidate.TypeKind == TypeKind.Interface && !isInterface
-                    ? type.FindImplementationForInterfaceMember(property) as IPropertySymbol
-                    : property;
-                if (shown is { ExplicitInterfaceImplementations.Length: 0 }
-                    && !found.Exists(other => other.Name == shown.Name && !isInterface))
-                    found.Add(shown);
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>
-    /// Whether a property of the type has attributes in its source. To get the members of a record, the compiler would first
-    /// declare all members that it adds.
-    /// </summary>
-    private static bool MayMark(ITypeSymbol type) =>
-        type.DeclaringSyntaxReferences.IsEmpty
-            || type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is not TypeDeclarationSyntax declaration
-            || declaration.Members.Any(member => member is BasePropertyDeclarationSyntax { AttributeLists.Count: > 0 })
-            || (declaration.ParameterList?.Parameters.Any(parameter => parameter.AttributeLists.Count > 0) ?? false));
+    private static List<IPropertySymbol> Ids(ITypeSymbol type, KnownSymbols known) =>
+        MarkedProperties.Of(type, known.CorrelationId, known);
 }

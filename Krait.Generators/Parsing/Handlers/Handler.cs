@@ -7,7 +7,8 @@ internal sealed class Handler
     {
         (Kind, Method) = (kind, method);
         (Returns, Value) = Read(method.ReturnType, known);
-        var own = method.Parameters.Where(parameter => !BindingParser.IsMarkedService(parameter)).ToList();
+        var own = method.Parameters.Where(parameter =>
+            !BindingParser.IsMarkedService(parameter) && ResumeParser.Mark(parameter, known) is null).ToList();
         MessageParameter = own.Find(parameter => MessageOf(kind, parameter.Type.WithoutNull(), known) is not null);
         Message = MessageParameter is { } taken ? MessageOf(kind, taken.Type.WithoutNull(), known) : null;
         Selector = kind == HandlerKind.OnError

@@ -25,8 +25,8 @@ internal static class HandlerCollector
 
         ReportInherited(context);
 
-        // Do not also report missing handlers for a class that cannot be a controller.
-        if (marked.Count == 0 && context.Findings.Errors == 0)
+        // Do not also report missing handlers for a class that cannot be a controller. One with a room has its messages to send.
+        if (marked.Count == 0 && context.Findings.Errors == 0 && RoomParser.Marked(context).Count == 0)
             context.Findings.Add(Rules.NoHandler, context.ClassPlace, context.Name);
 
         PutBeside(context, handlers.FindAll(handler => handler is { Kind: HandlerKind.OnMessage, Message: not null }));

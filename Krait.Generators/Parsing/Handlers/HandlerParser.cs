@@ -69,6 +69,8 @@ internal sealed class HandlerParser(
             return BindingParser.Bind(context, parameter, handler.Kind == HandlerKind.OnOpen ? sends : null);
         if (Grammar.TakesServices(handler.Kind) && BindingParser.IsMarkedService(parameter))
             return BindingParser.ServiceOfCall(context, parameter);
+        if (ResumeParser.Mark(parameter, Known) is not null)
+            return ResumeParser.Parse(context, parameter, isOpen: false);
 
         var type = parameter.Type.WithoutNull();
         if (type.IsMissing)

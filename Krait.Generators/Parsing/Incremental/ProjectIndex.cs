@@ -15,9 +15,14 @@ internal sealed class ProjectIndex(Compilation compilation)
     /// <summary>The types that may have an attribute, or derive from one that does, or from one of the others.</summary>
     /// <param name="attribute">The name of its class, with the suffix.</param>
     /// <param name="others">The names of types in other assemblies.</param>
-    public IEnumerable<INamedTypeSymbol> DerivedFrom(string attribute, IEnumerable<string> others)
+    public IEnumerable<INamedTypeSymbol> DerivedFrom(string attribute, IEnumerable<string> others) =>
+        DerivedFrom([.. Declared(attribute)], others);
+
+    /// <summary>The types that may derive from a type of that name.</summary>
+    public IEnumerable<INamedTypeSymbol> DerivedFrom(string type) => DerivedFrom([], [type]);
+
+    private IEnumerable<INamedTypeSymbol> DerivedFrom(HashSet<DeclaredType> found, IEnumerable<string> others)
     {
-        var found = new HashSet<DeclaredType>(Declared(attribute));
         for (var names = new HashSet<string>(found.Select(type => type.Name).Concat(others)); names.Count > 0;)
         {
             names.UnionWith(Aliases(names));

@@ -77,7 +77,7 @@ internal static class SlowTypes
                 ? ("needs a Key; name the property that tells the messages apart, such as Key = nameof(Id)", "policy")
                 : null;
         if (!isConflated)
-            return ("has a Key, which only SlowReaderPolicy.Conflate uses; remove it", "Key");
+            return ("has a Key, which only SlowReaderPolicy.Conflate uses; use that policy, or remove the Key", "Key");
 
         var property = type.Line().SelectMany(line => line.GetMembers(key)).OfType<IPropertySymbol>()
             .FirstOrDefault(property => property is { IsStatic: false, GetMethod: not null, IsIndexer: false });

@@ -10,9 +10,15 @@ internal static class RoomParser
     public static ITypeSymbol? Sent(IParameterSymbol parameter, KnownSymbols known) =>
         Mark(parameter, known) is not null && parameter.Type.IsConstructed(known.RoomOfT, out var sent) ? sent : null;
 
+    /// <summary>The marked parameters of a controller's constructor.</summary>
+    public static IReadOnlyList<IParameterSymbol> Marked(ControllerContext context) =>
+    [
+        .. (ConstructorParser.Choose(context.Symbol)?.Parameters ?? [])
+            .Where(parameter => Mark(parameter, context.Known) is not null),
+    ];
+
     /// <summary>The names of the rooms that a constructor asks for, with route values in braces.</summary>
-    public static EquatableArray<string> Templates(ControllerContext context) =>
-        (ConstructorParser.Choose(context.Symbol)?.Parameters ?? [])
+    public static EquatableArray<string> Templates(ControllerContext context) => Marked(context)
         .Where(parameter => Sent(parameter, context.Known) is not null)
         .Select(parameter => Template(Mark(parameter, context.Known)!))
         .ToEquatableArray();

@@ -101,6 +101,9 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             return Refuse(reason, Places.Reference(parameter));
         }
 
+        if (ResumeParser.Concerns(parameter, Known))
+            return ResumeParser.Parse(context, parameter, isOpen: sends is not null);
+
         return parameter.GetAttributes().Select(ByAttribute).FirstOrDefault(bound => bound is not null)
             ?? ByType()
             ?? (context.Route.Find(parameter.Name) is { } route ? Value(ParameterSource.Route, route.Name) : Service());

@@ -73,6 +73,9 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
         "System.Text.Json.Serialization.JsonDerivedTypeAttribute");
     public INamedTypeSymbol? RoomOfT { get; } = compilation.GetTypeByMetadataName("Krait.IRoom`1");
     public INamedTypeSymbol? RoomAttribute { get; } = compilation.GetTypeByMetadataName("Krait.RoomAttribute");
+    public INamedTypeSymbol? ResumeAttribute { get; } = compilation.GetTypeByMetadataName("Krait.ResumeAttribute");
+    public INamedTypeSymbol? Resumption { get; } = compilation.GetTypeByMetadataName("Krait.Resumption");
+    public INamedTypeSymbol? RoomPosition { get; } = compilation.GetTypeByMetadataName("Krait.RoomPositionAttribute");
     public INamedTypeSymbol? LostMessages { get; } = compilation.GetTypeByMetadataName("Krait.LostMessages");
     public INamedTypeSymbol? WhenSlow { get; } = compilation.GetTypeByMetadataName("Krait.WhenSlowAttribute");
     public INamedTypeSymbol? Equatable { get; } = compilation.GetTypeByMetadataName("System.IEquatable`1");

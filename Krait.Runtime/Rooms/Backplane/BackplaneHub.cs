@@ -60,7 +60,7 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
         _ending[feed.Channel.Name] = feed;
         _feeds.TryRemove(new(feed.Channel.Name, feed));
         _ = ForgetAsync(feed);
-        ThreadPool.UnsafeQueueUserWorkItem(static feed => feed.Dispose(), feed, preferLocal: false); // the caller has a lock
+        ThreadPool.UnsafeQueueUserWorkItem(static feed => feed.Dispose(), feed, preferLocal: false); // outside the caller's lock
     }
 
     /// <summary>The feed of a room; null if this server does not receive it.</summary>

@@ -34,6 +34,9 @@ internal static class Broadcast
             case "quotes":
                 Conflation.Run(options);
                 break;
+            case "own":
+                OwnRooms.Run(options);
+                break;
             case "idle":
                 Memberships.Run(options);
                 break;

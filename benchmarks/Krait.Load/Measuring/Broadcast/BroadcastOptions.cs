@@ -16,14 +16,15 @@ internal sealed record BroadcastOptions
                                            silent   memory when no member reads anything
                                            quotes   quotes of 1,000 symbols for a client that reads slowly
                                            idle     memory of a membership in which nothing happens
+                                           own      how long many clients take to enter, each a room of its own
           --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned krait-history; by default each row's usual
-          --servers N                    servers that share the room through a redis-server (single, burst, last, stalled); 1
+          --servers N                    servers that share the room through a redis-server (not silent, quotes, idle); 1
           --starts N                     how often all servers are started anew; 3
           --turns N                      how often each contender has its turn after each start (single, burst); 10
           --seconds S                    how long a turn is measured (single, burst); 1
           --warm-up S                    how long each contender warms up after each start, at the most; 20
           --span S                       how long the steady rate lasts (last, stalled, quotes); 30
-          --members N                    members of the room (not quotes, idle); 1000, for last 5000: ulimit -n 6000
+          --members N                    members of the room (not quotes, idle); 1000, for last 5000, for own 10000: ulimit -n
           --rate N                       messages per second (last, stalled, quotes); 10, 100 and 50000
           --messages N                   messages of 1 KiB that are offered (silent); 10000
           --most-memory GIB              no more is offered (silent) to a server that has taken so much; 4
@@ -32,7 +33,7 @@ internal sealed record BroadcastOptions
 
     private const double GibiByte = 1 << 30;
 
-    private static readonly string[] AllRows = ["single", "burst", "last", "stalled", "silent", "quotes", "idle"];
+    private static readonly string[] AllRows = ["single", "burst", "last", "stalled", "silent", "quotes", "idle", "own"];
 
     public IReadOnlyList<string> Rows { get; private init; } = AllRows;
 

@@ -19,7 +19,7 @@ internal static class GroupServer
 
     public static void Map(WebApplication app)
     {
-        foreach (var seat in (string[])[Seats.Members, Seats.Droppers, Seats.Quotes, Seats.IdlePattern])
+        foreach (var seat in (string[])[Seats.Members, Seats.Droppers, Seats.Quotes, Seats.IdlePattern, Seats.OwnPattern])
             app.MapHub<GroupHub>(seat);
     }
 }
@@ -80,6 +80,7 @@ public sealed class GroupHub(Attendance attendance) : Hub
             Seats.Quotes => [Quotations],
             _ when path.StartsWith(Seats.Idle, StringComparison.Ordinal) =>
                 Seats.IdleRoomNames(int.Parse(path[Seats.Idle.Length..], CultureInfo.InvariantCulture)).ToArray(),
+            _ when path.StartsWith(Seats.Own, StringComparison.Ordinal) => [path],
             _ => [Members],
         };
     }

@@ -24,6 +24,7 @@ internal static class RoomServer
         app.MapWebSocketController<DropperController>();
         app.MapWebSocketController<QuoteController>();
         app.MapWebSocketController<IdleController>();
+        app.MapWebSocketController<OwnController>();
     }
 }
 
@@ -90,4 +91,11 @@ internal sealed partial class IdleController(IRooms<Tick> all, int rooms)
         foreach (var name in Seats.IdleRoomNames(rooms))
             all[name].Join(Connection);
     }
+}
+
+[WebSocketController(Seats.OwnPattern, Sends = typeof(Tick))]
+internal sealed partial class OwnController([Room("own/{room}")] IRoom<Tick> room)
+{
+    [OnOpen]
+    private void Enter() => ArgumentNullException.ThrowIfNull(room); // joined already
 }

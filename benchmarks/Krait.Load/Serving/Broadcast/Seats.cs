@@ -17,6 +17,11 @@ internal static class Seats
 
     public const string IdlePattern = Idle + "{rooms}";
 
+    /// <summary>The only member of a room of its own: <c>/own/7</c>.</summary>
+    public const string Own = "/own/";
+
+    public const string OwnPattern = Own + "{room}";
+
     private static readonly string[] IdleRooms = [.. Enumerable.Range(0, 1000).Select(i => $"idle/{i}")];
 
     /// <summary>The names of the rooms in which nothing happens; the same strings for every connection.</summary>
