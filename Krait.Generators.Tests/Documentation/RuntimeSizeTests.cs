@@ -7,21 +7,22 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Lines and methods of the runtime stay short enough to read at a glance. It is here because Roslyn is.</summary>
+/// <summary>Lines and methods of the runtime and of Krait.Redis stay short enough to read at a glance. It is here because Roslyn is.</summary>
 public sealed class RuntimeSizeTests
 {
     private const int Widest = 130;
     private const int Longest = 30;
     private const int Deepest = 2;
 
-    private static readonly string Runtime = Path.Combine(TestProject.Repository, "Krait.Runtime");
-
     private static readonly IReadOnlyList<SyntaxTree> Files =
     [
-        .. Directory.EnumerateFiles(Runtime, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(Runtime, file).Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
+        .. new[] { "Krait.Runtime", "Krait.Redis" }
+            .Select(static project => Path.Combine(TestProject.Repository, project))
+            .SelectMany(static project => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories))
+            .Select(static file => Path.GetRelativePath(TestProject.Repository, file))
+            .Where(static file => !file.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
             .Order(StringComparer.Ordinal)
-            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(Runtime, file))),
+            .Select(static file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(TestProject.Repository, file)), path: file)),
     ];
 
     [Fact]

@@ -67,6 +67,8 @@ internal static class SnippetProject
             .AddReferences(snippets.Where(snippet => snippet.Is("library")).Select(snippet => UserLibrary.Reference(snippet.Code)));
         if (snippets.Any(snippet => snippet.Code.Contains($"using {EntityFramework.Namespace}", StringComparison.Ordinal)))
             project = project.AddSyntaxTrees(UserProject.Parse(EntityFramework.Source, "EntityFramework.cs"));
+        if (snippets.Any(snippet => snippet.Code.Contains("AddKraitRedis", StringComparison.Ordinal)))
+            project = project.AddReferences(UserProject.Redis);
         if (snippets[^1].Is("csharp13"))
             project = project.WithLanguage(LanguageVersion.CSharp13);
 

@@ -2,7 +2,7 @@ using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Compiles every block of C# in README.md and docs/.</summary>
+/// <summary>Compiles every block of C# in README.md, also in that of Krait.Redis, and docs/.</summary>
 /// <remarks>
 /// <para>
 /// A block that begins with <c>```csharp</c> is compiled as a file of a web project that has Krait: with the implicit usings of Microsoft.NET.Sdk.Web and
@@ -26,7 +26,9 @@ public sealed class SnippetTests
 {
     private static readonly IReadOnlyList<Snippet> All =
     [
-        .. from file in Directory.GetFiles(TestProject.Repository, "README.md").Concat(Pages(Path.Combine(TestProject.Repository, "docs")))
+        .. from file in Directory.GetFiles(TestProject.Repository, "README.md")
+               .Append(Path.Combine(TestProject.Repository, "Krait.Redis", "README.md"))
+               .Concat(Pages(Path.Combine(TestProject.Repository, "docs")))
            let page = Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/')
            orderby page
            from snippet in Snippet.Find(page, File.ReadAllLines(file))

@@ -42,6 +42,10 @@ internal static class UserProject
     public static IReadOnlyList<MetadataReference> References { get; } =
         [.. ReadList("user-project.references.txt").Select(path => MetadataReference.CreateFromFile(path))];
 
+    /// <summary>Krait.Redis and what it brings, for a project that has that package, too.</summary>
+    public static IReadOnlyList<MetadataReference> Redis { get; } =
+        [.. ReadList("user-project.redis.txt").Select(path => MetadataReference.CreateFromFile(path))];
+
     /// <summary>The source generator of System.Text.Json, as the targeting pack brings it.</summary>
     public static string JsonGeneratorPath { get; } = ReadList("user-project.generators.txt").Single();
 

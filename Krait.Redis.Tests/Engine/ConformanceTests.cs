@@ -9,20 +9,37 @@ public sealed class ConformanceTests(OneRedis redis) : BackplaneConformance, ICl
     protected override async ValueTask<IRoomBackplane> ConnectAsync() => await redis.ConnectAsync();
 }
 
+/// <summary>So does a cluster, with sharded pub/sub.</summary>
+public sealed class ClusterConformanceTests(OneCluster redis) : BackplaneConformance, IClassFixture<OneCluster>
+{
+    [Fact]
+    public async Task In_a_cluster_channels_are_sharded()
+    {
+        var engine = await redis.ConnectAsync();
+        await using var subscription = await engine.SubscribeAsync(
+            new("Chat/sharded", null), new CollectingSink(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("*1", await redis.AskAsync("PUBSUB SHARDCHANNELS krait:{Chat/sharded}"));
+    }
+
+    protected override async ValueTask<IRoomBackplane> ConnectAsync() => await redis.ConnectAsync();
+}
+
 /// <summary>The Redis that the tests of a class share; each has a channel of its own.</summary>
-public sealed class OneRedis : IAsyncLifetime
+public class OneRedis : IAsyncLifetime
 {
     private RedisServer? _server;
     private Engines? _engines;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await RedisServer.StartAsync();
+        _server = await StartAsync();
         _engines = new(_server);
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_engines is not null)
             await _engines.DisposeAsync();
 
@@ -31,4 +48,14 @@ public sealed class OneRedis : IAsyncLifetime
     }
 
     internal Task<RedisBackplane> ConnectAsync() => _engines!.ConnectAsync();
+
+    internal Task<string> AskAsync(string command) => _server!.AskAsync(command);
+
+    private protected virtual Task<RedisServer> StartAsync() => RedisServer.StartAsync();
+}
+
+/// <summary>The same, as a cluster.</summary>
+public sealed class OneCluster : OneRedis
+{
+    private protected override Task<RedisServer> StartAsync() => RedisServer.StartClusterAsync();
 }

@@ -11,9 +11,10 @@ namespace Krait.Redis.Tests.Servers;
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("krait-redis-").FullName;
+    private readonly string[] _settings;
     private Process? _process;
 
-    private RedisServer(int port) => Port = port;
+    private RedisServer(int port, string[] settings) => (Port, _settings) = (port, settings);
 
     public int Port { get; }
 
@@ -22,15 +23,24 @@ internal sealed class RedisServer : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},connectTimeout=2000,syncTimeout=2000,asyncTimeout=2000");
 
     /// <summary>Starts a server. The test is skipped where Redis is not installed.</summary>
-    public static async Task<RedisServer> StartAsync()
+    public static async Task<RedisServer> StartAsync(params string[] settings)
     {
-        var server = Absent();
+        var server = Absent(settings);
         await server.RestartAsync();
         return server;
     }
 
+    /// <summary>Starts a cluster of one node, which has all slots.</summary>
+    public static async Task<RedisServer> StartClusterAsync()
+    {
+        var server = await StartAsync("--cluster-enabled", "yes");
+        await server.AskAsync("CLUSTER ADDSLOTSRANGE 0 16383");
+        await Patience.Until(async () => await server.AskAsync("EXISTS key") == ":0"); // else -CLUSTERDOWN
+        return server;
+    }
+
     /// <summary>A server that has not been started yet.</summary>
-    public static RedisServer Absent()
+    public static RedisServer Absent(params string[] settings)
     {
         var path = Environment.GetEnvironmentVariable("PATH")!.Split(':');
         Assert.SkipUnless(
@@ -38,7 +48,7 @@ internal sealed class RedisServer : IAsyncDisposable
             "redis-server is not installed; on Debian: apt-get install redis-server");
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return new(((IPEndPoint)listener.LocalEndpoint).Port);
+        return new(((IPEndPoint)listener.LocalEndpoint).Port, settings);
     }
 
     /// <summary>Starts the process again, on the same port and without data.</summary>
@@ -46,7 +56,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         _process = Process.Start(new ProcessStartInfo(
             "redis-server",
-            ["--port", Number(Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory])
+            ["--port", Number(Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory, .. _settings])
         {
             RedirectStandardOutput = true,
         })!;
