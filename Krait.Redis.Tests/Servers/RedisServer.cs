@@ -12,9 +12,16 @@ internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("krait-redis-").FullName;
     private readonly string[] _settings;
+    private readonly RedisServer? _watched;
     private Process? _process;
 
-    private RedisServer(int port, string[] settings) => (Port, _settings) = (port, settings);
+    private RedisServer(string[] settings, RedisServer? watched = null)
+    {
+        Demand();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        (Port, _settings, _watched) = (((IPEndPoint)listener.LocalEndpoint).Port, settings, watched);
+    }
 
     public int Port { get; }
 
@@ -39,27 +46,32 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A server that has not been started yet.</summary>
-    public static RedisServer Absent(params string[] settings)
+    /// <summary>Starts a server that has the data of another.</summary>
+    public static async Task<RedisServer> StartReplicaAsync(RedisServer master)
     {
-        var path = Environment.GetEnvironmentVariable("PATH")!.Split(':');
-        Assert.SkipUnless(
-            path.Any(static directory => File.Exists(Path.Combine(directory, "redis-server"))),
-            "redis-server is not installed; on Debian: apt-get install redis-server");
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new(((IPEndPoint)listener.LocalEndpoint).Port, settings);
+        var replica = await StartAsync("--replicaof", "127.0.0.1", Number(master.Port), "--repl-diskless-sync-delay", "0");
+        await Patience.Until(async () => await master.AskAsync("WAIT 1 100") == ":1");
+        return replica;
     }
+
+    /// <summary>Starts a Sentinel that watches a server, and promotes its replica a second after the server is gone.</summary>
+    public static async Task<RedisServer> StartSentinelAsync(RedisServer master)
+    {
+        var sentinel = new RedisServer([], master);
+        await sentinel.RestartAsync();
+        return sentinel;
+    }
+
+    /// <summary>A server that has not been started yet.</summary>
+    public static RedisServer Absent(params string[] settings) => new(settings);
 
     /// <summary>Starts the process again, on the same port and without data.</summary>
     public async Task RestartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(
-            "redis-server",
-            ["--port", Number(Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory, .. _settings])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        string[] arguments = _watched is null
+            ? ["--port", Number(Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory, .. _settings]
+            : [WriteSentinel(_watched), "--sentinel"];
+        _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
         await Patience.Until(IsListening);
@@ -97,6 +109,29 @@ internal sealed class RedisServer : IAsyncDisposable
         _process?.Dispose();
         Directory.Delete(_directory, recursive: true);
         return default;
+    }
+
+    private static void Demand()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH")!.Split(':');
+        Assert.SkipUnless(
+            path.Any(static directory => File.Exists(Path.Combine(directory, "redis-server"))),
+            "redis-server is not installed; on Debian: apt-get install redis-server");
+    }
+
+    /// <summary>Writes the file in which a Sentinel also keeps its state.</summary>
+    private string WriteSentinel(RedisServer master)
+    {
+        var path = Path.Combine(_directory, "sentinel.conf");
+        File.WriteAllText(path, $"""
+            port {Port}
+            bind 127.0.0.1
+            dir {_directory}
+            sentinel monitor rooms 127.0.0.1 {master.Port} 1
+            sentinel down-after-milliseconds rooms 1000
+            sentinel failover-timeout rooms 5000
+            """);
+        return path;
     }
 
     private bool IsListening()
