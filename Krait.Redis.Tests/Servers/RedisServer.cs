@@ -18,9 +18,7 @@ internal sealed class RedisServer : IAsyncDisposable
     private RedisServer(string[] settings, RedisServer? watched = null)
     {
         Demand();
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        (Port, _settings, _watched) = (((IPEndPoint)listener.LocalEndpoint).Port, settings, watched);
+        (Port, _settings, _watched) = (FreePort(), settings, watched);
     }
 
     public int Port { get; }
@@ -40,11 +38,16 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts a cluster of one node, which has all slots.</summary>
     public static async Task<RedisServer> StartClusterAsync()
     {
-        var server = await StartAsync("--cluster-enabled", "yes");
+        var server = await StartNodeAsync(FreePort());
         await server.AskAsync("CLUSTER ADDSLOTSRANGE 0 16383");
         await Patience.Until(async () => await server.AskAsync("EXISTS key") == ":0"); // else -CLUSTERDOWN
         return server;
     }
+
+    /// <summary>Starts a node of a cluster, without slots.</summary>
+    /// <param name="bus">The port on which nodes talk; by default it would be too high for many ports.</param>
+    public static Task<RedisServer> StartNodeAsync(int bus) =>
+        StartAsync("--cluster-enabled", "yes", "--cluster-port", Number(bus));
 
     /// <summary>Starts a server that has the data of another.</summary>
     public static async Task<RedisServer> StartReplicaAsync(RedisServer master)
@@ -90,7 +93,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Lets a frozen process go on.</summary>
     public void Thaw() => Signal("-CONT");
 
-    /// <summary>Sends one command without spaces in its arguments, and returns the first line of the answer.</summary>
+    /// <summary>Sends one command, and returns the first line of the answer; of a text its own first line.</summary>
     public async Task<string> AskAsync(string command)
     {
         using var client = new TcpClient();
@@ -98,7 +101,8 @@ internal sealed class RedisServer : IAsyncDisposable
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes(command + "\r\n"), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
-        return await reader.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
+        var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+        return (line is ['$', not '-', ..] ? await reader.ReadLineAsync(TestContext.Current.CancellationToken) : line) ?? "";
     }
 
     public ValueTask DisposeAsync()
@@ -109,6 +113,14 @@ internal sealed class RedisServer : IAsyncDisposable
         _process?.Dispose();
         Directory.Delete(_directory, recursive: true);
         return default;
+    }
+
+    /// <summary>A port that no other program uses at present.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Demand()
