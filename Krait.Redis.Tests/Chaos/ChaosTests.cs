@@ -28,12 +28,12 @@ public sealed class ChaosTests : OnRedis
         await RunAsync(servers, faults, TimeSpan.FromSeconds(seconds));
 
         var checker = new Checker(
-            [.. servers.Select(static server => server.Witness)], servers.SelectMany(static server => server.Taken));
+            [.. servers.Select(static server => server.Witness.Account)], servers.SelectMany(static server => server.Taken));
         var complaints = checker.Complaints().Take(10).ToList();
         var story = $"KRAIT_REDIS_SEED={seed}: {string.Join(", ", faults.Done)}.";
         Assert.True(complaints.Count == 0, string.Join('\n', [story, .. complaints]));
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{story} Members got {string.Join(", ", servers.Select(static server => server.Witness.Texts.Count))} messages.");
+            $"{story} Members got {string.Join(", ", servers.Select(static server => server.Witness.Account.Texts.Count))} messages.");
     }
 
     /// <summary>Publishes while faults happen, and waits until every member has the last message of every publisher.</summary>

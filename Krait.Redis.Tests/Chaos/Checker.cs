@@ -1,32 +1,31 @@
 using System.Globalization;
-using Krait.Redis.Tests.Rooms;
 
 namespace Krait.Redis.Tests.Chaos;
 
 /// <summary>Checks what the members of a room with a history have got. Each message is a publisher and its number.</summary>
-/// <param name="witnesses">The members.</param>
+/// <param name="members">What each of them has got.</param>
 /// <param name="taken">The messages that Redis has confirmed.</param>
-internal sealed class Checker(IReadOnlyList<Witness> witnesses, IEnumerable<string> taken)
+internal sealed class Checker(IReadOnlyList<Account> members, IEnumerable<string> taken)
 {
     /// <summary>All messages that are known to have been sent.</summary>
-    private readonly HashSet<string> _sent = [.. taken, .. witnesses.SelectMany(static witness => witness.Texts)];
+    private readonly HashSet<string> _sent = [.. taken, .. members.SelectMany(static member => member.Texts)];
 
     /// <summary>Returns what is wrong; nothing if all promises have been kept.</summary>
     public IEnumerable<string> Complaints()
     {
-        for (var i = 0; i < witnesses.Count; i++)
+        for (var i = 0; i < members.Count; i++)
         {
-            foreach (var complaint in Complaints(witnesses[i]))
+            foreach (var complaint in Complaints(members[i]))
                 yield return $"Member {i}: {complaint}";
 
-            if (i > 0 && OutOfOrder(witnesses[0].Texts, witnesses[i].Texts) is { } text)
+            if (i > 0 && OutOfOrder(members[0].Texts, members[i].Texts) is { } text)
                 yield return $"Members 0 and {i} got {text} in different orders.";
         }
     }
 
-    private IEnumerable<string> Complaints(Witness witness)
+    private IEnumerable<string> Complaints(Account member)
     {
-        var texts = witness.Texts;
+        var texts = member.Texts;
         var last = new Dictionary<string, (int Number, int Index)>(StringComparer.Ordinal);
         for (var i = 0; i < texts.Count; i++)
         {
@@ -38,7 +37,7 @@ internal sealed class Checker(IReadOnlyList<Witness> witnesses, IEnumerable<stri
             var missing = Enumerable.Range(before.Number + 1, Math.Max(0, number - before.Number - 1))
                 .Select(missing => $"{publisher} {missing}")
                 .FirstOrDefault(_sent.Contains);
-            if (missing is not null && !IsTold(witness, before.Index, i))
+            if (missing is not null && !IsTold(member, before.Index, i))
                 yield return $"Nothing tells that {missing} is missing.";
 
             last[publisher] = (number, i);
@@ -46,8 +45,8 @@ internal sealed class Checker(IReadOnlyList<Witness> witnesses, IEnumerable<stri
     }
 
     /// <summary>Whether a loss was told after a message and at the latest before another.</summary>
-    private static bool IsTold(Witness witness, int after, int before) =>
-        witness.Gaps.Any(gap => gap > after && gap <= before);
+    private static bool IsTold(Account member, int after, int before) =>
+        member.Gaps.Any(gap => gap > after && gap <= before);
 
     /// <summary>Finds a message that two members have both got, at different places among those that both have got.</summary>
     private static string? OutOfOrder(IReadOnlyList<string> one, IReadOnlyList<string> other)
@@ -63,3 +62,8 @@ internal sealed class Checker(IReadOnlyList<Witness> witnesses, IEnumerable<stri
             ? (publisher, int.Parse(number, CultureInfo.InvariantCulture))
             : throw new FormatException(text);
 }
+
+/// <summary>What a member has got.</summary>
+/// <param name="Texts">The messages.</param>
+/// <param name="Gaps">Before which of them losses were told, by index.</param>
+internal sealed record Account(IReadOnlyList<string> Texts, IReadOnlySet<int> Gaps);

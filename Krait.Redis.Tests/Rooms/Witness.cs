@@ -1,4 +1,5 @@
 using System.Globalization;
+using Krait.Redis.Tests.Chaos;
 using Krait.Runtime.Tests.Rooms;
 
 namespace Krait.Redis.Tests.Rooms;
@@ -10,8 +11,8 @@ internal sealed class Witness(RoomClient client)
     private readonly HashSet<int> _gaps = [];
     private int _handled;
 
-    /// <summary>The messages that have arrived.</summary>
-    public IReadOnlyList<string> Texts => client.Sent;
+    /// <summary>What has arrived until now.</summary>
+    public Account Account => new(client.Sent, _gaps);
 
     /// <summary>The numbers that have arrived.</summary>
     public IReadOnlyList<int> Numbers => [.. client.Sent.Select(static text => int.Parse(text, CultureInfo.InvariantCulture))];
