@@ -14,6 +14,7 @@ internal sealed class ChaosServer : IAsyncDisposable
     private readonly string _name;
     private RoomServer? _server;
     private Witness? _witness;
+    private int _published;
 
     private ChaosServer(RedisServer redis, string name)
     {
@@ -30,7 +31,7 @@ internal sealed class ChaosServer : IAsyncDisposable
     /// <summary>Which of its messages Redis has confirmed.</summary>
     public IEnumerable<string> Taken => _taken;
 
-    public static async Task<ChaosServer> StartAsync(RedisServer redis, string name, RoomHistory history)
+    public static async Task<ChaosServer> StartAsync(RedisServer redis, string name, RoomHistory? history)
     {
         var server = new ChaosServer(redis, name);
         server._server = new(await server._engines.ConnectAsync(), history);
@@ -38,24 +39,33 @@ internal sealed class ChaosServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Sends messages until the test ends the faults, and then one that Redis takes. Returns that one.</summary>
-    public async Task<string> PublishAsync(CancellationToken faults)
+    /// <summary>How many messages it has sent.</summary>
+    public int Published => Volatile.Read(ref _published);
+
+    /// <summary>Sends messages until the test ends that, and then one that Redis takes. Returns that one.</summary>
+    public async Task<string> PublishAsync(CancellationToken ending)
     {
         for (var number = 1; ; number++)
         {
-            var isLast = faults.IsCancellationRequested;
+            var isLast = ending.IsCancellationRequested;
             var text = string.Create(CultureInfo.InvariantCulture, $"{_name} {number}");
             var sending = _server!.Room.SendAsync(new Note(text), cancellationToken: CancellationToken.None).AsTask();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (sending.IsCompletedSuccessfully)
                 _taken.Enqueue(text);
 
+            Volatile.Write(ref _published, number);
             if (isLast && sending.IsCompletedSuccessfully)
                 return text;
 
             await Task.Delay(TimeSpan.FromMilliseconds(5), CancellationToken.None); // leaves the machine to the others
         }
     }
+
+    /// <summary>Whether its member has got a message that another server sent after a number of others.</summary>
+    public bool Hears(ChaosServer other, int after) =>
+        Witness.Account.Texts.LastOrDefault(text => text.StartsWith(other._name, StringComparison.Ordinal)) is { } last
+        && int.Parse(last.AsSpan(other._name.Length), CultureInfo.InvariantCulture) > after;
 
     public async ValueTask DisposeAsync()
     {

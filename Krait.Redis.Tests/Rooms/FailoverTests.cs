@@ -12,12 +12,16 @@ public sealed class FailoverTests(LostTail redis) : IClassFixture<LostTail>
     [Fact]
     public async Task Connected_members_hear_that_messages_are_lost_although_more_new_ones_follow()
     {
-        await Patience.Until(() => redis.Member.Losses.Count > 0);
-        Assert.Equal(0, redis.Member.Losses[0].Lost.Count); // the number is unknown
+        var handled = 0;
+        await Patience.Until(() =>
+        {
+            while (redis.Member.Losses.Count > handled)
+                redis.Member.Losses[handled++].Handled();
 
-        redis.Member.Losses[0].Handled();
-        await Patience.Until(() => redis.Member.Sent.Count == LostTail.Kept + LostTail.Lost + LostTail.New);
-        Assert.Single(redis.Member.Losses);
+            return redis.Member.Sent.Count == LostTail.Kept + LostTail.Lost + LostTail.New;
+        });
+
+        Assert.NotEqual(0, handled);
     }
 
     [Theory]

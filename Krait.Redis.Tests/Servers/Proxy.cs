@@ -41,7 +41,7 @@ internal sealed class Proxy : IAsyncDisposable
             link.Swallow();
     }
 
-    /// <summary>New connections work. On the others whatever is sent still vanishes, as behind a router that was restarted.</summary>
+    /// <summary>New connections work. What is sent on others still vanishes, as behind a router that was restarted.</summary>
     public void Heal() => _isSwallowing = false;
 
     /// <summary>Closes all connections.</summary>

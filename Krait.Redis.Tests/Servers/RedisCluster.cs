@@ -54,8 +54,9 @@ internal sealed class RedisCluster : IAsyncDisposable
 
     private async Task AddAsync(int first, int last)
     {
-        var bus = RedisServer.FreePort();
-        var node = await RedisServer.StartNodeAsync(bus);
+        var bus = RedisServer.FreePort(); // by default it would be 10,000 above the port, which may be taken
+        var node = await RedisServer.StartAsync(
+            "--cluster-enabled", "yes", "--cluster-port", bus.ToString(CultureInfo.InvariantCulture));
         _nodes.Add(node);
         await DemandAsync(node, $"CLUSTER ADDSLOTSRANGE {first} {last}");
         if (node != _nodes[0])

@@ -10,27 +10,31 @@ namespace Krait.Redis.Tests.Servers;
 /// <summary>A process of redis-server, on a free port of the loopback interface, that keeps nothing on disk.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("krait-redis-").FullName;
-    private readonly string[] _settings;
-    private readonly RedisServer? _watched;
+    private readonly Func<RedisServer, string[]> _arguments;
     private Process? _process;
 
-    private RedisServer(string[] settings, RedisServer? watched = null)
+    private RedisServer(Func<RedisServer, string[]> arguments)
     {
         Demand();
-        (Port, _settings, _watched) = (FreePort(), settings, watched);
+        _arguments = arguments;
     }
 
-    public int Port { get; }
+    public int Port { get; } = FreePort();
+
+    /// <summary>A directory that goes with the server.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("krait-redis-").FullName;
 
     /// <summary>A configuration with short timeouts.</summary>
     public string Configuration =>
         string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},connectTimeout=2000,syncTimeout=2000,asyncTimeout=2000");
 
     /// <summary>Starts a server. The test is skipped where Redis is not installed.</summary>
-    public static async Task<RedisServer> StartAsync(params string[] settings)
+    public static Task<RedisServer> StartAsync(params string[] settings) => StartAsync(server => server.Keeping(settings));
+
+    /// <summary>Starts a process with other arguments than those of a server that keeps nothing.</summary>
+    public static async Task<RedisServer> StartAsync(Func<RedisServer, string[]> arguments)
     {
-        var server = Absent(settings);
+        var server = new RedisServer(arguments);
         await server.RestartAsync();
         return server;
     }
@@ -38,42 +42,37 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts a cluster of one node, which has all slots.</summary>
     public static async Task<RedisServer> StartClusterAsync()
     {
-        var server = await StartNodeAsync(FreePort());
+        var server = await StartAsync("--cluster-enabled", "yes", "--cluster-port", Number(FreePort()));
         await server.AskAsync("CLUSTER ADDSLOTSRANGE 0 16383");
         await Patience.Until(async () => await server.AskAsync("EXISTS key") == ":0"); // else -CLUSTERDOWN
         return server;
     }
 
-    /// <summary>Starts a node of a cluster, without slots.</summary>
-    /// <param name="bus">The port on which nodes talk; by default it would be too high for many ports.</param>
-    public static Task<RedisServer> StartNodeAsync(int bus) =>
-        StartAsync("--cluster-enabled", "yes", "--cluster-port", Number(bus));
-
-    /// <summary>Starts a server that has the data of another.</summary>
-    public static async Task<RedisServer> StartReplicaAsync(RedisServer master)
-    {
-        var replica = await StartAsync("--replicaof", "127.0.0.1", Number(master.Port), "--repl-diskless-sync-delay", "0");
-        await Patience.Until(async () => await master.AskAsync("WAIT 1 100") == ":1");
-        return replica;
-    }
-
-    /// <summary>Starts a Sentinel that watches a server, and promotes its replica a second after the server is gone.</summary>
-    public static async Task<RedisServer> StartSentinelAsync(RedisServer master)
-    {
-        var sentinel = new RedisServer([], master);
-        await sentinel.RestartAsync();
-        return sentinel;
-    }
-
     /// <summary>A server that has not been started yet.</summary>
-    public static RedisServer Absent(params string[] settings) => new(settings);
+    public static RedisServer Absent() => new(static server => server.Keeping([]));
+
+    /// <summary>Finds a port that is free, and that the system does not give to a connection while the server is away.</summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Another program has it.
+            }
+        }
+    }
 
     /// <summary>Starts the process again, on the same port and without data.</summary>
     public async Task RestartAsync()
     {
-        string[] arguments = _watched is null
-            ? ["--port", Number(Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory, .. _settings]
-            : [WriteSentinel(_watched), "--sentinel"];
+        var arguments = _arguments(this);
         _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
@@ -111,16 +110,8 @@ internal sealed class RedisServer : IAsyncDisposable
             Kill();
 
         _process?.Dispose();
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(Folder, recursive: true);
         return default;
-    }
-
-    /// <summary>A port that no other program uses at present.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Demand()
@@ -131,20 +122,8 @@ internal sealed class RedisServer : IAsyncDisposable
             "redis-server is not installed; on Debian: apt-get install redis-server");
     }
 
-    /// <summary>Writes the file in which a Sentinel also keeps its state.</summary>
-    private string WriteSentinel(RedisServer master)
-    {
-        var path = Path.Combine(_directory, "sentinel.conf");
-        File.WriteAllText(path, $"""
-            port {Port}
-            bind 127.0.0.1
-            dir {_directory}
-            sentinel monitor rooms 127.0.0.1 {master.Port} 1
-            sentinel down-after-milliseconds rooms 1000
-            sentinel failover-timeout rooms 5000
-            """);
-        return path;
-    }
+    private string[] Keeping(string[] settings) =>
+        ["--port", Number(Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", Folder, .. settings];
 
     private bool IsListening()
     {

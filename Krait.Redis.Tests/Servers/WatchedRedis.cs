@@ -1,3 +1,4 @@
+using System.Globalization;
 using Krait.Runtime.Tests.EndToEnd;
 
 namespace Krait.Redis.Tests.Servers;
@@ -17,8 +18,11 @@ internal sealed class WatchedRedis : IAsyncDisposable
     public static async Task<WatchedRedis> StartAsync()
     {
         var master = await RedisServer.StartAsync();
-        var replica = await RedisServer.StartReplicaAsync(master);
-        var watched = new WatchedRedis(master, replica, await RedisServer.StartSentinelAsync(master));
+        var replica = await RedisServer.StartAsync(
+            "--replicaof", "127.0.0.1", Number(master.Port), "--repl-diskless-sync-delay", "0");
+        await Patience.Until(async () => await master.AskAsync("WAIT 1 100") == ":1");
+        var sentinel = await RedisServer.StartAsync(sentinel => [WriteSettings(sentinel, master), "--sentinel"]);
+        var watched = new WatchedRedis(master, replica, sentinel);
         await Patience.Until(async () =>
             await watched._sentinel.AskAsync("SENTINEL CKQUORUM rooms") is ['+', ..]
             && await watched._sentinel.AskAsync("SENTINEL REPLICAS rooms") == "*1");
@@ -38,7 +42,7 @@ internal sealed class WatchedRedis : IAsyncDisposable
     {
         _master.Kill();
         _replica.Thaw();
-        await Patience.Until(async () => await _replica.AskAsync("ROLE") == "*3" && await _replica.AskAsync("SET key 1") == "+OK");
+        await Patience.Until(async () => await _replica.AskAsync("SET key 1") == "+OK"); // else -READONLY
     }
 
     public async ValueTask DisposeAsync()
@@ -47,4 +51,21 @@ internal sealed class WatchedRedis : IAsyncDisposable
         await _replica.DisposeAsync();
         await _master.DisposeAsync();
     }
+
+    /// <summary>Writes the file in which a Sentinel also keeps its state.</summary>
+    private static string WriteSettings(RedisServer sentinel, RedisServer master)
+    {
+        var path = Path.Combine(sentinel.Folder, "sentinel.conf");
+        File.WriteAllText(path, $"""
+            port {sentinel.Port}
+            bind 127.0.0.1
+            dir {sentinel.Folder}
+            sentinel monitor rooms 127.0.0.1 {master.Port} 1
+            sentinel down-after-milliseconds rooms 1000
+            sentinel failover-timeout rooms 5000
+            """);
+        return path;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
