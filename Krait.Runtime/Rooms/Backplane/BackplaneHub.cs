@@ -148,10 +148,13 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
             await _pulse.Value.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Notes that a call of the engine has failed. Logs the first.</summary>
+    /// <summary>
+    /// Notes that a call of the engine has failed. Logs the first of an outage that the engine does not know of: it logs the
+    /// others.
+    /// </summary>
     public void NoteUnreachable(Exception why)
     {
-        if (Interlocked.Exchange(ref _isUnreachable, 1) == 0)
+        if (Interlocked.Exchange(ref _isUnreachable, 1) == 0 && Engine.IsAvailable)
             Log.Unreachable(why);
     }
 

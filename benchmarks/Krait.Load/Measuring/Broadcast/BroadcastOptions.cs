@@ -18,7 +18,8 @@ internal sealed record BroadcastOptions
                                            idle     memory of a membership in which nothing happens
                                            own      how long many clients take to enter, each a room of its own
                                            resume   how long many clients take to come back and get what they missed
-          --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned krait-history; by default each row's usual
+          --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned krait-fresh
+                                         krait-history; by default each row's usual ones
           --servers N                    servers that share the room through a redis-server (not silent, quotes, idle); 1
           --starts N                     how often all servers are started anew; 3
           --turns N                      how often each contender has its turn after each start (single, burst); 10

@@ -7,6 +7,8 @@ namespace Krait.Load.Serving;
 /// </remarks>
 internal static class RoomServer
 {
+    private const int SmallMemberBuffer = 2 * 1024;
+
     public static void Add(WebApplicationBuilder builder, RoomHistory? history)
     {
         builder.Services
@@ -17,6 +19,13 @@ internal static class RoomServer
             .AddSingleton<Publisher>(services => services.GetRequiredService<RoomPublisher>());
         if (SharedRedis.Address is { } redis)
             builder.Services.AddKraitRedis(redis, options => options.Prefix = history is null ? "relay" : "history");
+    }
+
+    /// <summary>Rooms of which little waits where a newer quote cannot replace it.</summary>
+    public static void AddFresh(WebApplicationBuilder builder)
+    {
+        Add(builder, history: null);
+        builder.Services.AddRooms<Quote>(rooms => rooms.MemberBufferSize = SmallMemberBuffer);
     }
 
     public static void Map(WebApplication app)
