@@ -24,7 +24,10 @@ internal sealed record BroadcastContender(string Name, string Server, bool Tuned
     ];
 
     /// <summary>Whether it has rooms, of which a connection can be in any number.</summary>
-    public bool HasRooms => Server.StartsWith("rooms", StringComparison.Ordinal) || IsSignalR;
+    public bool HasRooms => IsKrait || IsSignalR;
+
+    /// <summary>Whether it has rooms of Krait's.</summary>
+    public bool IsKrait => Server.StartsWith("rooms", StringComparison.Ordinal);
 
     private bool IsSignalR => Server.StartsWith("groups", StringComparison.Ordinal);
 

@@ -35,6 +35,7 @@ internal static class RoomServer
         app.MapWebSocketController<QuoteController>();
         app.MapWebSocketController<IdleController>();
         app.MapWebSocketController<OwnController>();
+        app.MapWebSocketController<ShelfController>();
         app.MapWebSocketController<FeedController>();
     }
 }
@@ -105,6 +106,17 @@ internal sealed partial class IdleController(IRooms<Tick> all, int rooms)
     {
         foreach (var name in Seats.IdleRoomNames(rooms))
             all[name].Join(Connection);
+    }
+}
+
+[WebSocketController(Seats.ShelfPattern, Sends = typeof(Tick))]
+internal sealed partial class ShelfController(IRooms<Tick> all, int shelf)
+{
+    [OnOpen]
+    private void Enter()
+    {
+        for (var i = 0; i < Seats.RoomsOfShelf; i++)
+            all[$"shelf/{shelf}/{i}"].Join(Connection);
     }
 }
 
