@@ -357,6 +357,19 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Losses_that_a_member_is_not_told_yet_are_told_together()
+    {
+        var server = Server();
+        var client = (await server.JoinAsync()).Stall();
+        for (var i = 0; i < 100; i++)
+            _broker.Publish(new($"{typeof(Shout)}/room", null), new byte[] { (byte)'K', 200, 0 });
+
+        client.TakeAll();
+
+        Assert.Equal(100, Assert.Single(client.Losses).Lost.Count);
+    }
+
+    [Fact]
     public async Task A_message_that_is_too_large_is_refused_at_the_sender()
     {
         var server = Server(maxMessageSize: 10);
