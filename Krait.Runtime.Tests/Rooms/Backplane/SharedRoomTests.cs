@@ -1,3 +1,5 @@
+using System.Text;
+using Krait.Rooms;
 using Krait.Runtime.Tests.EndToEnd;
 using Microsoft.Extensions.Time.Testing;
 
@@ -292,6 +294,57 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_kept_message_that_cannot_be_encoded_does_not_keep_a_server_out_of_the_room()
+    {
+        var encoder = new ShoutEncoder { Rejects = "placed bad" };
+        var (first, second) = (Server(hasHistory: true), Server(hasHistory: true, contract: RoomClient.Contract(encoder)));
+        foreach (var text in (string[])["placed 0", "placed bad", "placed 1"])
+            first.Room.Send(new Placed(text));
+
+        Assert.True(second.Rooms.WhenReady("room").IsCompletedSuccessfully);
+        var client = await second.JoinAsync();
+        first.Room.Send(new Placed("placed 2"));
+        await client.HasSentTexts("placed 2");
+        Assert.Empty(client.Losses);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_encoded_does_not_delay_those_that_are_read_with_it()
+    {
+        var encoder = new ShoutEncoder { Rejects = "placed bad" };
+        var (first, second) = (Server(hasHistory: true), Server(hasHistory: true, contract: RoomClient.Contract(encoder)));
+        var client = await second.JoinAsync();
+        first.Room.Send(new Placed("placed 0"));
+        second.Engine.Drops = 3;
+        foreach (var text in (string[])["placed 1", "placed bad", "placed 2"])
+            first.Room.Send(new Placed(text));
+
+        second.Engine.CatchUp();
+
+        await Patience.Until(() => HandleAll(client) && client.Sent.Count == 3);
+        await client.HasSentTexts("placed 0", "placed 1", "placed 2");
+        Assert.Equal(1, Assert.Single(client.Losses).Lost.Count);
+    }
+
+    [Fact]
+    public async Task A_client_that_missed_a_message_that_was_not_kept_is_not_recovered_by_a_server_that_only_read_the_rest()
+    {
+        var (first, second) = (Server(hasHistory: true), Server(hasHistory: true));
+        var client = await first.JoinAsync();
+        first.Room.Send(new Placed("placed 0"));
+        await client.HasSentTexts("placed 0");
+        first.Engine.IsCutOff = true;
+        first.Room.Send(new Placed("lost"));
+        first.Engine.IsCutOff = false;
+        first.Room.Send(new Placed("placed 2"));
+
+        var resumption = new Resumption { From = client.Sent[0].Split('@')[1] };
+        await second.JoinAsync(resumption);
+
+        Assert.False(resumption.Recovered);
+    }
+
+    [Fact]
     public async Task A_server_that_hears_nothing_gets_a_new_connection_and_catches_up()
     {
         var (first, second) = (Server(hasHistory: true), Server(hasHistory: true));
@@ -399,18 +452,21 @@ public sealed class SharedRoomTests : IAsyncLifetime
         bool hasHistory = false,
         int bufferSize = 1000,
         int maxMessageSize = 1000,
-        RoomUnavailability whenUnavailable = RoomUnavailability.Fail)
+        RoomUnavailability whenUnavailable = RoomUnavailability.Fail,
+        RoomHistory? history = null,
+        RoomContract<Shout>? contract = null)
     {
         var server = new Server(
             _broker.Connect(),
             new()
             {
-                History = hasHistory ? new(10, TimeSpan.FromMinutes(10)) : null,
+                History = hasHistory ? new(10, TimeSpan.FromMinutes(10)) : history,
                 MemberBufferSize = bufferSize,
                 MaxMessageSize = maxMessageSize,
                 WhenUnavailable = whenUnavailable,
             },
-            _time);
+            _time,
+            contract);
         _servers.Add(server);
         return server;
     }
