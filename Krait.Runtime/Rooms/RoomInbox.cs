@@ -34,6 +34,8 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
         room.Preload(position, prepared);
     }
 
+    public void Begin() => room.SendGapToPresent();
+
     private bool TryReceive(RelayedEntry entry)
     {
         if (TryPrepare(entry) is not { } message)

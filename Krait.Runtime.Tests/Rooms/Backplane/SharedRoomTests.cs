@@ -290,7 +290,23 @@ public sealed class SharedRoomTests : IAsyncLifetime
         await first.Rooms.WhenReady("room");
         second.Room.Send(new Note("a"));
 
-        await client.HasSent("a");
+        await Patience.Until(() => HandleAll(client) && client.Sent.SequenceEqual(["a"]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_member_that_joined_before_its_server_heard_others_is_told_that_something_may_be_missing(bool hasHistory)
+    {
+        var (first, second) = (Server(hasHistory), Server(hasHistory));
+        second.Engine.IsCutOff = true;
+        var client = await second.JoinAsync(); // waits for nothing
+        first.Room.Send(new Note("missed"));
+        second.Engine.IsCutOff = false;
+
+        await Beat(() => client.Losses.Count == 1);
+
+        Assert.Equal((0L, 0), (client.Losses[0].Lost.Count, client.Sent.Count));
     }
 
     [Fact]

@@ -158,6 +158,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             Preload(messages);
         }
 
+        _inbox.Begin();
         _ready.TrySetResult();
     }
 
@@ -358,4 +359,9 @@ internal interface IRoomInbox
     /// <param name="position">The position before the first; null if it is unknown.</param>
     /// <param name="entries">The messages, oldest first.</param>
     void Preload(string? position, IReadOnlyList<RelayedEntry> entries);
+
+    /// <summary>
+    /// All that is sent from now on is received. Members that are there already may have missed something before.
+    /// </summary>
+    void Begin();
 }
