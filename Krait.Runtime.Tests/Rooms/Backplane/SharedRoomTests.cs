@@ -310,6 +310,75 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_history_an_outage_in_which_heartbeats_are_lost_is_told_because_they_may_have_claimed_messages()
+    {
+        var (first, second) = (Server(), Server());
+        var client = await second.JoinAsync();
+        first.Room.Send(new Note("0"));
+        await Beat(() => first.Engine.Beats > 4 && second.Engine.Beats > 4);
+
+        second.Engine.IsCutOff = true;
+        first.Room.Send(new Note("missed"));
+        var beats = first.Engine.Beats;
+        await Beat(() => first.Engine.Beats > beats + 2);
+        second.Engine.IsCutOff = false;
+        second.Engine.CatchUp();
+
+        await Beat(() => client.Losses.Count > 0);
+        Assert.Equal((0L, 1), (client.Losses[0].Lost.Count, client.Sent.Count));
+    }
+
+    [Fact]
+    public async Task A_server_that_could_not_send_its_heartbeat_lets_nobody_think_that_messages_are_lost()
+    {
+        var (first, second) = (Server(), Server());
+        var client = await second.JoinAsync();
+        first.Room.Send(new Note("0"));
+        await Beat(() => first.Engine.Beats > 4);
+
+        first.Engine.IsCutOff = true;
+        var beats = second.Engine.Beats;
+        await Beat(() => second.Engine.Beats > beats + 2);
+        first.Engine.IsCutOff = false;
+        first.Engine.CatchUp();
+        beats = second.Engine.Beats;
+        await Beat(() => second.Engine.Beats > beats + 6);
+
+        Assert.Empty(client.Losses);
+        await client.HasSent("0");
+    }
+
+    [Fact]
+    public async Task Without_history_the_loss_of_the_only_message_of_a_server_is_told_by_a_heartbeat()
+    {
+        var (first, second) = (Server(), Server());
+        var client = await second.JoinAsync();
+        first.Rooms["other"].Send(new Note("begins the heartbeats"));
+        await Beat(() => second.Engine.Beats > 4);
+
+        second.Engine.Drops = 1;
+        first.Room.Send(new Note("lost"));
+
+        await Beat(() => client.Losses.Count == 1);
+        Assert.Equal(1, client.Losses[0].Lost.Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_sent_before_this_server_had_the_room_is_not_told_as_lost()
+    {
+        var (first, second) = (Server(), Server());
+        second.Rooms["other"].Send(new Note("begins the heartbeats"));
+        await Beat(() => second.Engine.Beats > 4);
+        first.Room.Send(new Note("before"));
+        var client = await second.JoinAsync();
+        var beats = second.Engine.Beats;
+
+        await Beat(() => second.Engine.Beats > beats + 8);
+
+        Assert.Empty(client.Losses);
+    }
+
+    [Fact]
     public async Task A_kept_message_that_cannot_be_encoded_does_not_keep_a_server_out_of_the_room()
     {
         var encoder = new ShoutEncoder { Rejects = "placed bad" };

@@ -66,6 +66,13 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     /// <summary>The feed of a room; null if this server does not receive it.</summary>
     public RoomFeed? Find(string channel) => _feeds.GetValueOrDefault(channel);
 
+    /// <summary>A heartbeat of another server was lost, and with it the claims of what that server has sent.</summary>
+    public void Doubt()
+    {
+        foreach (var feed in _feeds.Values)
+            feed.Doubt();
+    }
+
     /// <summary>Lets the next heartbeat tell other servers what a publisher has sent.</summary>
     public void Claim(RoomPublisher publisher)
     {

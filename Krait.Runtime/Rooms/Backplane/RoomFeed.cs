@@ -33,6 +33,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     private RoomFeed? _before;
     private IAsyncDisposable? _subscription;
     private string? _last;
+    private long _began; // when messages began to arrive, as a timestamp
     private int _waiting;
     private volatile bool _hasDropped;
     private bool _foundNothing;
@@ -70,8 +71,14 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     public void CatchUp() => Post(new(FeedEventKind.CatchUp));
 
     /// <summary>Another server says what it has sent; what has not come until now is missing.</summary>
-    public void Expect(ulong publisher, ulong counter) =>
-        Post(new(FeedEventKind.Expect) { Publisher = publisher, Counter = counter });
+    /// <param name="publisher">The publisher.</param>
+    /// <param name="counter">The counter of its last message.</param>
+    /// <param name="since">The timestamp after which that message was sent; null if that is unknown.</param>
+    public void Expect(ulong publisher, ulong counter, long? since) =>
+        Post(new(FeedEventKind.Expect) { Publisher = publisher, Counter = counter, Since = since });
+
+    /// <summary>Another server may have sent messages that have not come, and it is not known which.</summary>
+    public void Doubt() => Post(new(FeedEventKind.Doubt));
 
     /// <summary>Delivers a message that could not be sent to other servers, to the members of this one.</summary>
     public void DeliverHere(ReadOnlyMemory<byte> payload) =>
@@ -138,7 +145,8 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             FeedEventKind.Begin => BeginAsync(),
             FeedEventKind.Message => TakeAsync(item.Message),
             FeedEventKind.CatchUp => CatchUpAsync(),
-            FeedEventKind.Expect => ExpectAsync(item.Publisher, item.Counter),
+            FeedEventKind.Expect => ExpectAsync(item),
+            FeedEventKind.Doubt => DoubtAsync(),
             _ => TakeHere(item.Message.Payload),
         };
     }
@@ -158,6 +166,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             Preload(messages);
         }
 
+        _began = _hub.Time.GetTimestamp();
         _inbox.Begin();
         _ready.TrySetResult();
     }
@@ -291,15 +300,26 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         return _channel.History is null ? HandleAsync(item) : CatchUpAsync();
     }
 
-    private async ValueTask ExpectAsync(ulong publisher, ulong counter)
+    private async ValueTask ExpectAsync(FeedEvent item)
     {
+        var (publisher, counter) = (item.Publisher, item.Counter);
         if (_counters.IsUpTo(publisher, counter))
             return;
 
         await CatchUpAsync().ConfigureAwait(false);
         var isKnown = _counters.Knows(publisher);
-        if (_counters.Pass(publisher, counter) is var missing and > 0 && isKnown)
-            _inbox.ReceiveGap(missing);
+        var missing = _counters.Pass(publisher, counter);
+        if (missing > 0 && (isKnown || item.Since > _began)) // else it may have been sent before this server had the room
+            _inbox.ReceiveGap(isKnown || counter == 1 ? missing : 0);
+    }
+
+    private ValueTask DoubtAsync()
+    {
+        if (_channel.History is not null)
+            return CatchUpAsync();
+
+        _inbox.ReceiveGap(0);
+        return default;
     }
 
     private ValueTask TakeHere(ReadOnlyMemory<byte> payload)
@@ -328,7 +348,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         }
     }
 
-    private enum FeedEventKind { Begin, Message, CatchUp, Expect, Here, End }
+    private enum FeedEventKind { Begin, Message, CatchUp, Expect, Doubt, Here, End }
 
     private readonly record struct FeedEvent(FeedEventKind Kind)
     {
@@ -337,6 +357,8 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         public ulong Publisher { get; init; }
 
         public ulong Counter { get; init; }
+
+        public long? Since { get; init; }
     }
 }
 
