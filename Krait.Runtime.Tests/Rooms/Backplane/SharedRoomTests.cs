@@ -412,6 +412,32 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Members_do_not_get_old_messages_twice_when_the_history_is_read_again()
+    {
+        var age = TimeSpan.FromHours(10);
+        var (first, second) = (Server(history: new(100, age)), Server(history: new(100, age)));
+        var client = await second.JoinAsync();
+        for (var i = 0; i < 66; i++)
+            Publish($"placed {i}", publisher: (ulong)i);
+
+        _time.Advance(TimeSpan.FromHours(2));
+        Publish("placed a", publisher: 100); // now there are many publishers, and most of them are silent
+        _broker.LoseTail(1);
+        Publish("placed b", publisher: 101);
+
+        await Patience.Until(
+            () => HandleAll(client) && client.Sent.Any(static text => text.StartsWith("placed b", StringComparison.Ordinal)));
+        Assert.Equal(68, client.Sent.Count);
+
+        void Publish(string text, ulong publisher)
+        {
+            var envelope = RoomEnvelope.Write(first.Contract.CodecId, default, null, Encoding.UTF8.GetBytes(text));
+            RoomEnvelope.Number(envelope, publisher, 1);
+            _broker.Publish(new($"{typeof(Shout)}/room", new(100, age)), envelope);
+        }
+    }
+
+    [Fact]
     public async Task A_client_that_missed_a_message_that_was_not_kept_is_not_recovered_by_a_server_that_only_read_the_rest()
     {
         var (first, second) = (Server(hasHistory: true), Server(hasHistory: true));

@@ -45,7 +45,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     public RoomFeed(RoomChannel channel, BackplaneHub hub, IRoomInbox inbox)
     {
         (_channel, _hub, _inbox) = (channel, hub, inbox);
-        _counters = new(hub.Time);
+        _counters = new(hub.Time, channel.History?.Age ?? default);
     }
 
     public RoomChannel Channel => _channel;
