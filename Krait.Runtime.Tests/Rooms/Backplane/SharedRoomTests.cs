@@ -438,6 +438,27 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_for_this_server_only_that_overtakes_others_leaves_no_silent_gap()
+    {
+        var server = Server(whenUnavailable: RoomUnavailability.LocalOnly);
+        var client = await server.JoinAsync();
+        var feed = server.Hub.Find($"{typeof(Shout)}/room")!;
+        feed.Deliver(new(Envelope("1", 1), null, null));
+        feed.DeliverHere(Envelope("3", 3)); // its sending failed while the second was still on its way
+        feed.Deliver(new(Envelope("2", 2), null, null));
+
+        await Patience.Until(() => HandleAll(client) && client.Sent.Count == 2);
+        Assert.Equal(1, Assert.Single(client.Losses).Lost.Count);
+
+        byte[] Envelope(string text, ulong counter)
+        {
+            var envelope = RoomEnvelope.Write(server.Contract.CodecId, default, null, Encoding.UTF8.GetBytes(text));
+            RoomEnvelope.Number(envelope, 1, counter);
+            return envelope;
+        }
+    }
+
+    [Fact]
     public async Task A_client_that_missed_a_message_that_was_not_kept_is_not_recovered_by_a_server_that_only_read_the_rest()
     {
         var (first, second) = (Server(hasHistory: true), Server(hasHistory: true));

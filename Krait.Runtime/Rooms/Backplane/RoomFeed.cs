@@ -324,9 +324,16 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
 
     private ValueTask TakeHere(ReadOnlyMemory<byte> payload)
     {
-        if (RoomEnvelope.TryRead(payload, out var envelope) && _counters.Note(envelope.Publisher, envelope.Counter) >= 0)
-            _inbox.Receive(new(envelope, Position: null));
+        if (!RoomEnvelope.TryRead(payload, out var envelope)
+            || _counters.Note(envelope.Publisher, envelope.Counter) is not (>= 0 and var missing))
+        {
+            return default;
+        }
 
+        if (missing > 0) // those before it are still on their way, and their numbers are passed now
+            _inbox.ReceiveGap(missing);
+
+        _inbox.Receive(new(envelope, Position: null));
         return default;
     }
 
