@@ -181,17 +181,17 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         var known = new List<RelayedEntry>();
         foreach (var message in messages)
         {
-            if (!TryRead(message, out var entry, out _))
+            if (!TryRead(message, out var entry, out var missing))
                 continue;
 
-            if (entry is { } readable)
+            if (missing > 0)
             {
-                known.Add(readable);
-                continue;
+                position = entry is null ? message.Position : null; // clients cannot come back to what is before a gap
+                known.Clear();
             }
 
-            position = message.Position; // it cannot be given to clients, so they cannot come back to what is before it
-            known.Clear();
+            if (entry is { } readable)
+                known.Add(readable);
         }
 
         _inbox.Preload(position, known);
