@@ -262,7 +262,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
 
         resumption.Position = _log.Last.Position;
         var found = resumption.From is { } from ? _log.Find(from) : null;
-        resumption.Recovered = found is not null && RoomLog.BytesAfter(found) <= outlet.LargestBacklog;
+        resumption.Recovered = found is not null && RoomLog.BytesAfter(found, outlet.Codec) <= outlet.LargestBacklog;
         return resumption.Recovered ? found! : _log.Last;
     }
 
