@@ -165,6 +165,23 @@ public sealed class RoomHistoryTests : IDisposable
     }
 
     [Fact]
+    public void A_burst_is_not_kept_twice_in_the_history()
+    {
+        var client = new RoomClient(_contract.Encoder);
+        var member = (Member)_rooms["room"].Join(client.Connection);
+        var before = member.LastTaken!;
+        lock (client.Connection.Rooms.Lock)
+        {
+            Send("placed 0");
+            Send("placed 1");
+        }
+
+        client.WaitForRooms();
+        Assert.Equal(2, client.Sent.Count);
+        Assert.Null(before.Batch);
+    }
+
+    [Fact]
     public void One_that_is_left_out_does_not_get_the_message_when_it_comes_back_with_its_id()
     {
         var client = new RoomClient(_contract.Encoder);

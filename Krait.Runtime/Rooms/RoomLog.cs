@@ -90,6 +90,7 @@ internal sealed class RoomLog
                 continue;
             }
 
+            entry.Batch = null; // else the history would keep the messages twice
             _taken.Keep();
             _length++;
         }
