@@ -477,6 +477,19 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hub_that_is_disposed_begins_nothing_any_more()
+    {
+        var server = Server();
+        await server.Hub.DisposeAsync();
+
+        await server.JoinAsync();
+        server.Room.Send(new Note("too late"));
+        _time.Advance(BackplanePulse.Interval);
+
+        Assert.Equal(0, _broker.Subscriptions);
+    }
+
+    [Fact]
     public async Task A_server_that_hears_nothing_gets_a_new_connection_and_catches_up()
     {
         var (first, second) = (Server(hasHistory: true), Server(hasHistory: true));

@@ -37,7 +37,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
     /// <summary>Begins, if it has not begun.</summary>
     public void Start()
     {
-        if (Volatile.Read(ref _started) != 0 || Interlocked.Exchange(ref _started, 1) != 0)
+        if (_disposing.IsCancellationRequested || Volatile.Read(ref _started) != 0 || Interlocked.Exchange(ref _started, 1) != 0)
             return;
 
         using (ExecutionContext.SuppressFlow())

@@ -37,6 +37,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     private int _waiting;
     private volatile bool _hasDropped;
     private bool _foundNothing;
+    private int _isDisposed;
 
     /// <summary>Prepares a feed.</summary>
     /// <param name="channel">The room for the engine.</param>
@@ -87,11 +88,11 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     /// <summary>Ends the subscription. Does not wait.</summary>
     public void Dispose()
     {
-        if (!_disposing.IsCancellationRequested)
-        {
-            _disposing.Cancel();
-            Post(new(FeedEventKind.End));
-        }
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+
+        _disposing.Cancel();
+        Post(new(FeedEventKind.End));
     }
 
     private void Post(in FeedEvent item)
