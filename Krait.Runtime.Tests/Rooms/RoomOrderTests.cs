@@ -116,8 +116,11 @@ public sealed class RoomOrderTests
         var client = new RoomClient(isOpening: true, sendBufferSize: 50); // all waits, and not more than 200 bytes
         var membership = rooms["room"].Join(client.Connection);
 
-        for (var i = 0; i < 30; i++)
-            rooms["room"].Send(new Note($"{i:D20}"));
+        lock (client.Connection.Rooms.Lock) // else the member could be closed before the last of them is sent
+        {
+            for (var i = 0; i < 30; i++)
+                rooms["room"].Send(new Note($"{i:D20}"));
+        }
 
         await Patience.Until(() => client.Ending is not null);
         Assert.Equal((30, CloseCause.TooSlow, 0), (membership.Lost, client.Ending!.Cause, rooms["room"].LocalCount));
