@@ -90,6 +90,7 @@ internal sealed class RoomLog
                 continue;
             }
 
+            entry.Batch = null; // else the history would keep the messages twice
             _taken.Keep();
             _length++;
         }
@@ -127,13 +128,15 @@ internal sealed class RoomLog
     }
 
     /// <summary>How many bytes the messages after an entry take.</summary>
-    public static long BytesAfter(RoomEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="codec">The codec of the client, for which they are encoded.</param>
+    public static long BytesAfter(RoomEntry entry, RoomCodec codec)
     {
         var bytes = 0L;
         while (entry.Next is { } next)
         {
             entry = next;
-            bytes += entry.IsEmpty || entry.IsGap ? 0 : entry.Message.Length;
+            bytes += entry.IsEmpty || entry.IsGap ? 0 : entry.Message.For(codec).Length;
         }
 
         return bytes;

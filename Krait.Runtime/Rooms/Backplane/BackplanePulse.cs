@@ -37,7 +37,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
     /// <summary>Begins, if it has not begun.</summary>
     public void Start()
     {
-        if (Volatile.Read(ref _started) != 0 || Interlocked.Exchange(ref _started, 1) != 0)
+        if (_disposing.IsCancellationRequested || Volatile.Read(ref _started) != 0 || Interlocked.Exchange(ref _started, 1) != 0)
             return;
 
         using (ExecutionContext.SuppressFlow())
@@ -60,10 +60,17 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
             Volatile.Write(ref _heard, (long)beat.Number);
 
         // Messages of a room may still be on their way in this process. By the next heartbeat they have come.
-        var before = _heardBeats.GetValueOrDefault(beat.Server);
-        _heardBeats[beat.Server] = new(beat.Claims, _hub.Time.GetTimestamp());
+        var isKnown = _heardBeats.TryGetValue(beat.Server, out var before);
+        var isNext = isKnown && beat.Number <= before.Number + 1;
+        _heardBeats[beat.Server] = new(beat.Number, beat.Claims, _hub.Time.GetTimestamp())
+        {
+            Since = isNext ? before.Time : null,
+        };
         foreach (var (channel, publisher, counter) in before.Claims ?? [])
-            _hub.Find(channel)?.Expect(publisher, counter);
+            _hub.Find(channel)?.Expect(publisher, counter, before.Since);
+
+        if (isKnown && !isNext)
+            _hub.Doubt();
     }
 
     /// <inheritdoc/>
@@ -82,10 +89,12 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         {
             using var timer = new PeriodicTimer(Interval, _hub.Time);
             var unheard = 0;
-            for (var number = 1L; await timer.WaitForNextTickAsync(_disposing.Token).ConfigureAwait(false); number++)
+            var number = 1L;
+            while (await timer.WaitForNextTickAsync(_disposing.Token).ConfigureAwait(false))
             {
                 var isSent = await TryBeatAsync(number).ConfigureAwait(false);
                 unheard = isSent && Volatile.Read(ref _heard) < number - 1 ? unheard + 1 : 0;
+                number += isSent ? 1 : 0; // others take a number that does not come for a heartbeat that they missed
                 if (unheard < MostUnheard)
                     continue;
 
@@ -122,7 +131,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
     {
         foreach (var (server, beat) in _heardBeats)
         {
-            if (_hub.Time.GetElapsedTime(beat.Time) > LongestSilence)
+            if (server != _server && _hub.Time.GetElapsedTime(beat.Time) > LongestSilence)
                 _heardBeats.TryRemove(server, out _);
         }
     }
@@ -141,5 +150,9 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         }
     }
 
-    private readonly record struct HeardBeat(IReadOnlyList<PublishedClaim>? Claims, long Time);
+    private readonly record struct HeardBeat(ulong Number, IReadOnlyList<PublishedClaim>? Claims, long Time)
+    {
+        /// <summary>When the heartbeat before this one came; null if it was not heard. What is claimed was sent later.</summary>
+        public long? Since { get; init; }
+    }
 }
