@@ -1,6 +1,8 @@
 // A WebSocket client for .ci/run: talks to a running sample and fails if it hears anything but what it should.
 //   dotnet run --file .ci/client.cs -- echo|chat|market|telemetry|exchange URL [SEND EXPECT]...
+//   dotnet run --file .ci/client.cs -- redis URL OTHER_URL REDIS_PORT
 
+using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
@@ -14,6 +16,7 @@ switch (args[0])
     case "chat": await ChatAsync(); break;
     case "market": await MarketAsync(); break;
     case "telemetry": await TelemetryAsync(); break;
+    case "redis": await RedisAsync(args[2], args[3]); break;
     case "exchange": await ExchangeAsync(args[2..]); break;
     default: throw new ArgumentException($"There is no {args[0]}.");
 }
@@ -123,6 +126,48 @@ async Task TelemetryAsync()
     {
         await device.SendAsync(Convert.FromHexString(question), WebSocketMessageType.Binary);
         return await device.ReceiveAsync();
+    }
+}
+
+// Two servers share a room on a Redis that is away at first, comes, is killed, and comes back empty.
+async Task RedisAsync(string other, string port)
+{
+    using var speaker = await Peer.ConnectAsync(new Uri(server, "/lines/1"));
+    using var listener = await Peer.ConnectAsync(new Uri(new Uri(other.Replace("http://", "ws://", StringComparison.Ordinal)), "/lines/1"));
+    using var http = new HttpClient();
+    for (var round = 1; round <= 2; round++)
+    {
+        while (await http.GetStringAsync($"{other}/health") != "Degraded")
+            await Task.Delay(200);
+
+        using var redis = Process.Start("redis-server", ["--port", port, "--bind", "127.0.0.1", "--save", "", "--logfile", "/dev/null"]);
+        try
+        {
+            await ReachesAsync($$"""{"Text":"{{round}}"}""");
+        }
+        finally
+        {
+            redis.Kill();
+            redis.WaitForExit();
+        }
+    }
+
+    Expect("Degraded", await http.GetStringAsync($"{args[1]}/health"));
+    Console.WriteLine("The servers share a room again after their Redis was killed, and keep their connections meanwhile.");
+
+    async Task ReachesAsync(string line)
+    {
+        for (var heard = ""; heard != line;)
+        {
+            var hearing = listener.HearAsync();
+            while (!hearing.IsCompleted)
+            {
+                await speaker.SayAsync(line); // may be lost while the servers look for Redis
+                await Task.WhenAny(hearing, Task.Delay(200));
+            }
+
+            heard = await hearing;
+        }
     }
 }
 

@@ -28,7 +28,8 @@ public static class KraitRedisServiceCollectionExtensions
     /// <summary>Puts all rooms of the application on Redis. Calls <c>AddKrait()</c>, too.</summary>
     /// <remarks>
     /// Krait copies the configuration and changes what the promises of rooms need: it never aborts when Redis cannot be reached,
-    /// queues nothing while there is no connection, tries again every second, waits for at most 5 s, and has no channel prefix.
+    /// queues nothing while there is no connection, tries again every second, waits for a command for at most 2.5 s and for a
+    /// connection for at most 5 s, and has no channel prefix.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The configuration of StackExchange.Redis.</param>

@@ -6,8 +6,14 @@ namespace Krait.Redis;
 /// <param name="read">Reads the configuration.</param>
 internal sealed class RedisConfiguration(Func<Task<ConfigurationOptions>> read)
 {
-    /// <summary>The longest time that one command, or one attempt to connect, may take: the core gives up after 10 s.</summary>
-    public const int MostMilliseconds = 5_000;
+    /// <summary>The longest time in milliseconds that one attempt to connect may take: the core gives up after 10 s.</summary>
+    private const int ConnectTimeout = 5_000;
+
+    /// <summary>
+    /// The longest time in milliseconds that one command may take. The library gives up a connection that has brought nothing for
+    /// four times as long. Until then every send waits for its timeout, even if the network works again.
+    /// </summary>
+    private const int CommandTimeout = 2_500;
 
     private const int BetweenAttempts = 1_000;
 
@@ -71,9 +77,9 @@ internal sealed class RedisConfiguration(Func<Task<ConfigurationOptions>> read)
         options.ChannelPrefix = default; // the script that publishes would not have it
         options.Protocol = RedisProtocol.Resp2; // subscriptions have a connection of their own from the start
         options.ConfigurationChannel = ""; // a subscription would put the commands under Redis' limits for slow subscribers
-        options.ConnectTimeout = Math.Min(options.ConnectTimeout, MostMilliseconds);
-        options.AsyncTimeout = Math.Min(options.AsyncTimeout, MostMilliseconds);
-        options.SyncTimeout = Math.Min(options.SyncTimeout, MostMilliseconds);
+        options.ConnectTimeout = Math.Min(options.ConnectTimeout, ConnectTimeout);
+        options.AsyncTimeout = Math.Min(options.AsyncTimeout, CommandTimeout);
+        options.SyncTimeout = Math.Min(options.SyncTimeout, CommandTimeout);
         return options;
     }
 }

@@ -34,7 +34,7 @@ public class OneRedis : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await StartAsync();
-        _engines = new(_server);
+        _engines = new(_server.Configuration);
     }
 
     public async ValueTask DisposeAsync()

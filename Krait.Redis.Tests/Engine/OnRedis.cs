@@ -19,7 +19,7 @@ public abstract class OnRedis : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Redis = await RedisServer.StartAsync();
-        Engines = new(Redis);
+        Engines = new(Redis.Configuration);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Krait.Redis.Tests.Chaos;
 using Krait.Runtime.Tests.Rooms;
 
 namespace Krait.Redis.Tests.Rooms;
@@ -10,14 +11,20 @@ internal sealed class Witness(RoomClient client)
     private readonly HashSet<int> _gaps = [];
     private int _handled;
 
+    /// <summary>What has arrived until now.</summary>
+    public Account Account => new(client.Sent, _gaps);
+
     /// <summary>The numbers that have arrived.</summary>
     public IReadOnlyList<int> Numbers => [.. client.Sent.Select(static text => int.Parse(text, CultureInfo.InvariantCulture))];
 
-    /// <summary>Before which of the numbers losses were told, by index.</summary>
+    /// <summary>Before which of the messages losses were told, by index.</summary>
     public IReadOnlySet<int> Gaps => _gaps;
 
     /// <summary>Answers the losses that have been told, and returns whether a number has arrived.</summary>
-    public bool Has(int number)
+    public bool Has(int number) => Has(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Answers the losses that have been told, and returns whether a message has arrived.</summary>
+    public bool Has(string text)
     {
         while (client.Losses.Count > _handled)
         {
@@ -25,7 +32,7 @@ internal sealed class Witness(RoomClient client)
             client.Losses[_handled++].Handled();
         }
 
-        return client.Sent.Contains(number.ToString(CultureInfo.InvariantCulture));
+        return client.Sent.Contains(text);
     }
 
     /// <summary>Fails unless numbers came once and in order, and every missing one was told where it is missing.</summary>

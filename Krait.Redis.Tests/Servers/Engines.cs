@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Krait.Redis.Tests.Servers;
 
 /// <summary>The engines of the application's servers, all on one Redis.</summary>
-internal sealed class Engines(RedisServer redis) : IAsyncDisposable
+/// <param name="configuration">Where it is.</param>
+internal sealed class Engines(string configuration) : IAsyncDisposable
 {
     private readonly List<ServiceProvider> _applications = [];
 
@@ -17,7 +18,7 @@ internal sealed class Engines(RedisServer redis) : IAsyncDisposable
     {
         var application = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Logs))
-            .AddKraitRedis(redis.Configuration, configure)
+            .AddKraitRedis(configuration, configure)
             .BuildServiceProvider();
         _applications.Add(application);
         var engine = application.GetRequiredService<RedisBackplane>();
