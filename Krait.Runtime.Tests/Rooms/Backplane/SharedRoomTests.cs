@@ -364,6 +364,23 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_history_the_loss_of_the_last_message_of_a_server_that_has_ended_is_told()
+    {
+        var server = Server();
+        var client = await server.JoinAsync();
+        await Beat(() => server.Engine.Beats > 1);
+        Claim(number: 1);
+        Claim(number: 2, new PublishedClaim($"{typeof(Shout)}/room", Publisher: 42, Counter: 1)); // and then it crashes
+
+        await Beat(() => client.Losses.Count == 1);
+
+        Assert.Equal(1, client.Losses[0].Lost.Count);
+
+        void Claim(ulong number, params PublishedClaim[] claims) =>
+            _broker.Publish(new("krait/heartbeat", null), new BackplaneBeat(Server: 7, number, claims).Write());
+    }
+
+    [Fact]
     public async Task A_message_that_was_sent_before_this_server_had_the_room_is_not_told_as_lost()
     {
         var (first, second) = (Server(), Server());

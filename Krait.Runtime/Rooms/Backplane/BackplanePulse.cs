@@ -66,9 +66,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         {
             Since = isNext ? before.Time : null,
         };
-        foreach (var (channel, publisher, counter) in before.Claims ?? [])
-            _hub.Find(channel)?.Expect(publisher, counter, before.Since);
-
+        Expect(before);
         if (isKnown && !isNext)
             _hub.Doubt();
     }
@@ -127,12 +125,21 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         }
     }
 
+    private void Expect(in HeardBeat beat)
+    {
+        foreach (var (channel, publisher, counter) in beat.Claims ?? [])
+            _hub.Find(channel)?.Expect(publisher, counter, beat.Since);
+    }
+
     private void ForgetServers()
     {
         foreach (var (server, beat) in _heardBeats)
         {
-            if (server != _server && _hub.Time.GetElapsedTime(beat.Time) > LongestSilence)
-                _heardBeats.TryRemove(server, out _);
+            if (server == _server || _hub.Time.GetElapsedTime(beat.Time) <= LongestSilence)
+                continue;
+
+            if (_heardBeats.TryRemove(server, out var last))
+                Expect(last); // no further heartbeat does it
         }
     }
 
