@@ -47,7 +47,7 @@ internal sealed class RoomLog
 
     /// <summary>Appends a message.</summary>
     public RoomEntry Append(RoomMessage message, string? except, string? position) =>
-        Append(new(message, except) { Position = position, Time = Now });
+        Append(new(message, except) { Position = position, Time = KeepsHistory ? Now : 0 });
 
     /// <summary>Appends a gap: messages that this server never had.</summary>
     /// <param name="missing">How many; 0 if that is unknown.</param>
