@@ -86,15 +86,7 @@ internal sealed class RedisBackplane : IRoomBackplane, IAsyncDisposable, IDispos
     public async ValueTask ReconnectAsync(CancellationToken cancellationToken)
     {
         await Connected.WaitAsync(cancellationToken).ConfigureAwait(false);
-        await _reconnecting.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await ReplaceListenerAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _reconnecting.Release();
-        }
+        await ReplaceAsync(Listener, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Completes when Redis has answered.</summary>
@@ -136,7 +128,43 @@ internal sealed class RedisBackplane : IRoomBackplane, IAsyncDisposable, IDispos
         var commands = TryUntilMadeAsync(_configuration.ConnectAsync);
         var listener = TryUntilMadeAsync(_configuration.ConnectListenerAsync);
         _commands = new(await commands.ConfigureAwait(false), Keys, _routing);
-        _listener = new(await listener.ConfigureAwait(false), _routing, CatchUp);
+        _listener = new(await listener.ConfigureAwait(false), _routing, OnRestored);
+    }
+
+    private void OnRestored(RedisListener listener) => _ = ReplaceAsync(listener);
+
+    /// <summary>
+    /// Replaces a connection that works again after an interruption. The library restores subscriptions by itself, but with
+    /// thousands of channels it sometimes stops in the middle, and does not tell.
+    /// </summary>
+    private async Task ReplaceAsync(RedisListener listener)
+    {
+        while (_listener == listener && !_disposing.IsCancellationRequested)
+        {
+            try
+            {
+                await ReplaceAsync(listener, _disposing.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!_disposing.IsCancellationRequested)
+            {
+                _outage.Begin(e.Message, e);
+                await Task.Delay(BetweenAttempts, _disposing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ReplaceAsync(RedisListener listener, CancellationToken cancellationToken)
+    {
+        await _reconnecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_listener == listener)
+                await ReplaceListenerAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reconnecting.Release();
+        }
     }
 
     private async Task<IConnectionMultiplexer> TryUntilMadeAsync(Func<Task<IConnectionMultiplexer>> connect)
@@ -170,7 +198,7 @@ internal sealed class RedisBackplane : IRoomBackplane, IAsyncDisposable, IDispos
 
         _outage.Watch(connection);
         var old = Listener;
-        _listener = new(connection, _routing, CatchUp);
+        _listener = new(connection, _routing, OnRestored);
         await Task.WhenAll(_subscriptions.Values.Select(RestoreAsync)).WaitAsync(cancellationToken).ConfigureAwait(false);
         _ = CloseAsync(old);
     }
@@ -193,12 +221,6 @@ internal sealed class RedisBackplane : IRoomBackplane, IAsyncDisposable, IDispos
 
             await Task.Delay(BetweenAttempts, _disposing.Token).ConfigureAwait(false);
         }
-    }
-
-    private void CatchUp()
-    {
-        foreach (var subscription in _subscriptions.Values)
-            subscription.CatchUp();
     }
 
     private async Task CloseAsync(RedisListener listener)

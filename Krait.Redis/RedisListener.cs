@@ -7,15 +7,15 @@ internal sealed class RedisListener : IAsyncDisposable
 {
     private readonly IConnectionMultiplexer _connection;
     private readonly RedisRouting _routing;
-    private readonly Action _catchUp;
+    private readonly Action<RedisListener> _restored;
 
     /// <summary>Makes a listener of a connection.</summary>
     /// <param name="connection">The connection; the listener closes it.</param>
     /// <param name="routing">Whether channels are sharded.</param>
-    /// <param name="catchUp">Is called when the connection works again after an interruption.</param>
-    public RedisListener(IConnectionMultiplexer connection, RedisRouting routing, Action catchUp)
+    /// <param name="restored">Is called when Redis can be reached again after an interruption.</param>
+    public RedisListener(IConnectionMultiplexer connection, RedisRouting routing, Action<RedisListener> restored)
     {
-        (_connection, _routing, _catchUp) = (connection, routing, catchUp);
+        (_connection, _routing, _restored) = (connection, routing, restored);
         connection.ConnectionRestored += OnRestored;
     }
 
@@ -48,23 +48,9 @@ internal sealed class RedisListener : IAsyncDisposable
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void OnRestored(object? sender, ConnectionFailedEventArgs restored) => _ = CatchUpAsync(restored);
-
-    /// <summary>
-    /// Waits until Redis has restored the subscriptions: the library sends them before it tells that the connection works, so the
-    /// answer to a ping follows theirs. A message between an earlier look at the history and the subscription would be missed.
-    /// </summary>
-    private async Task CatchUpAsync(ConnectionFailedEventArgs restored)
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored)
     {
-        // If the ping fails, the connection is lost again, or slow; then the core tries until it can read.
-        await PingAsync(restored).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _catchUp();
-    }
-
-    private async Task PingAsync(ConnectionFailedEventArgs restored)
-    {
-        await _connection.GetSubscriber().PingAsync().ConfigureAwait(false); // RESP2 has a connection for subscriptions
-        if (restored.EndPoint is { } server)
-            await _connection.GetServer(server).PingAsync().ConfigureAwait(false);
+        if (restored.ConnectionType == ConnectionType.Subscription)
+            _restored(this);
     }
 }

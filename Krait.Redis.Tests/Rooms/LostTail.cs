@@ -52,7 +52,9 @@ public sealed class LostTail : IAsyncLifetime
 
     internal async Task<RoomServer> StartServerAsync()
     {
-        var server = new RoomServer(await _engines!.ConnectAsync(), s_history);
+        var engine = await _engines!.ConnectAsync();
+        await Patience.Until(() => engine.IsAvailable); // else clients enter without what Redis has kept
+        var server = new RoomServer(engine, s_history);
         _servers.Add(server);
         return server;
     }

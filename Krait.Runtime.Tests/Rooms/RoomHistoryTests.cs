@@ -151,6 +151,37 @@ public sealed class RoomHistoryTests : IDisposable
     }
 
     [Fact]
+    public void How_much_was_missed_is_measured_as_it_is_encoded_for_the_client()
+    {
+        var position = Positions(1)[0];
+        for (var i = 0; i < 5; i++)
+            Send("placed " + new string('x', 700)); // fits by the codec of the history
+
+        var client = new RoomClient(new ShoutEncoder(new string('y', 200)), isOpening: true);
+        var resumption = new Resumption { From = position };
+        _rooms.Join("room", client.Connection, delivery: null, resumption);
+
+        Assert.Equal((false, null), (resumption.Recovered, client.Ending));
+    }
+
+    [Fact]
+    public void A_burst_is_not_kept_twice_in_the_history()
+    {
+        var client = new RoomClient(_contract.Encoder);
+        var member = (Member)_rooms["room"].Join(client.Connection);
+        var before = member.LastTaken!;
+        lock (client.Connection.Rooms.Lock)
+        {
+            Send("placed 0");
+            Send("placed 1");
+        }
+
+        client.WaitForRooms();
+        Assert.Equal(2, client.Sent.Count);
+        Assert.Null(before.Batch);
+    }
+
+    [Fact]
     public void One_that_is_left_out_does_not_get_the_message_when_it_comes_back_with_its_id()
     {
         var client = new RoomClient(_contract.Encoder);

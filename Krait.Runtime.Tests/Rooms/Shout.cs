@@ -48,10 +48,16 @@ internal sealed class ShoutEncoder(string prefix = "") : IMessageEncoder<Shout>
 
     public Action? Encoding { get; init; }
 
+    /// <summary>The text of a message that cannot be encoded.</summary>
+    public string? Rejects { get; init; }
+
     public WebSocketMessageType Encode(Shout message, IBufferWriter<byte> output)
     {
         Interlocked.Increment(ref _encoded);
         Encoding?.Invoke();
+        if (message.Text.Split('@')[0] == Rejects)
+            throw new InvalidOperationException("The encoder does not know this message.");
+
         System.Text.Encoding.UTF8.GetBytes(prefix + message.Text, output);
         return WebSocketMessageType.Text;
     }

@@ -15,8 +15,8 @@ namespace Krait.Rooms;
 ///                            \____ run ____/
 /// </code>
 /// The run at the end holds only messages that may be conflated; _keys finds them. A dropped message leaves a gap in its place.
-/// When the ring is full, gaps next to each other become one, and so do messages with the same key, unless a message that may not
-/// be conflated is between them.
+/// A gap is added to one at the end. When the ring is full, gaps next to each other become one, and so do messages with the same
+/// key, unless a message that may not be conflated is between them.
 /// </remarks>
 internal sealed class Backlog
 {
@@ -88,17 +88,14 @@ internal sealed class Backlog
     public void DropNewest(DateTimeOffset now)
     {
         Lost++;
-        if (!IsEmpty && At(_end - 1) is { IsGap: true, Lost: > 0 })
-            At(_end - 1).Lost++;
-        else
-            Append(Entry.Gap(1, now));
+        AppendGap(Entry.Gap(1, now));
     }
 
     /// <summary>Adds a gap: messages that this server never had.</summary>
     /// <param name="missing">How many; 0 if that is unknown.</param>
     /// <param name="now">The time.</param>
     public void AddGap(long missing, DateTimeOffset now) =>
-        Append(Entry.Gap(missing, now) with { IsUnknown = missing == 0 });
+        AppendGap(Entry.Gap(missing, now) with { IsUnknown = missing == 0 });
 
     /// <summary>Drops the oldest message that may be dropped.</summary>
     /// <returns>False if there is none.</returns>
@@ -188,6 +185,13 @@ internal sealed class Backlog
         Bytes += entry.Bytes;
     }
 
+    /// <summary>Appends a gap, or adds it to the one at the end: a member that takes nothing may miss any number.</summary>
+    private void AppendGap(in Entry gap)
+    {
+        if (IsEmpty || !TryAddTo(ref At(_end - 1), gap))
+            Append(gap);
+    }
+
     private void Replace(ref Entry entry, RoomMessage message, int bytes)
     {
         Conflated++;
@@ -210,7 +214,7 @@ internal sealed class Backlog
     private void MergeWithGapBefore(long number)
     {
         if (number == _first || At(number - 1) is not { IsGap: true, IsUnknown: false })
-            return;
+            return; // Merge sees to unknown ones
 
         ref var gap = ref At(number);
         ref var before = ref At(number - 1);
@@ -295,10 +299,17 @@ internal sealed class Backlog
         if (gap is { Lost: 0, IsUnknown: false })
             return true;
 
-        if (gap.IsUnknown || end == _first || At(end - 1) is not { IsGap: true, IsUnknown: false })
+        return end > _first && TryAddTo(ref At(end - 1), gap);
+    }
+
+    /// <summary>Adds a gap to the entry before it. False if that is a message, or a gap that has become empty.</summary>
+    private static bool TryAddTo(ref Entry before, in Entry gap)
+    {
+        if (before is not ({ IsGap: true, Lost: > 0 } or { IsUnknown: true }))
             return false;
 
-        At(end - 1).Lost += gap.Lost;
+        before.Lost += gap.Lost;
+        before.IsUnknown |= gap.IsUnknown;
         return true;
     }
 
@@ -322,7 +333,7 @@ internal sealed class Backlog
 
         public long Lost { get; set; }
 
-        public bool IsUnknown { get; init; }
+        public bool IsUnknown { get; set; }
 
         public DateTimeOffset Since { get; set; }
 

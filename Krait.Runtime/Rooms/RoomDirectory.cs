@@ -185,9 +185,10 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
 
     private void Forget(RoomMembers room)
     {
-        _rooms.TryRemove(new(room.Name, room));
         if (room.Feed is { } feed)
-            _hub!.Close(feed);
+            _hub!.Close(feed); // first, so that a new room of the name waits for the end of this one's subscription
+
+        _rooms.TryRemove(new(room.Name, room));
     }
 
     private void Sweep()

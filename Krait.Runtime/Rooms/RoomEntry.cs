@@ -71,12 +71,8 @@ internal sealed class RoomEntry(RoomMessage? message, string? except = null)
     /// <param name="time">The time, as a timestamp.</param>
     public static RoomEntry Gap(long missing, long time) => new(null) { IsGap = true, Missing = missing, Time = time };
 
-    /// <summary>Keeps the message for those who come back. A batch would be a second copy of it.</summary>
-    public void Keep()
-    {
-        IsHistory = true;
-        Batch = null;
-    }
+    /// <summary>Keeps the message for those who come back.</summary>
+    public void Keep() => IsHistory = true;
 
     /// <summary>Gives up the message, which every member has taken.</summary>
     public void Forget() => _message = null;

@@ -10,9 +10,7 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
 {
     public void Receive(RelayedEntry entry)
     {
-        if (TryPrepare(entry) is { } message)
-            room.Send(message, entry.Envelope.Except, entry.Position);
-        else
+        if (!TryReceive(entry))
             room.SendGap(1);
     }
 
@@ -25,7 +23,6 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
         {
             if (TryPrepare(entry) is { } message)
             {
-                message.EncodeFor(contract.Codec);
                 prepared.Add(new(message, entry.Envelope.Except) { Position = entry.Position, Time = room.Now });
                 continue;
             }
@@ -35,6 +32,25 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
         }
 
         room.Preload(position, prepared);
+    }
+
+    public void Begin() => room.SendGapToPresent();
+
+    private bool TryReceive(RelayedEntry entry)
+    {
+        if (TryPrepare(entry) is not { } message)
+            return false;
+
+        try
+        {
+            room.Send(message, entry.Envelope.Except, entry.Position);
+            return true;
+        }
+        catch (Exception e) // of the encoder of a member: user code
+        {
+            hub.Log.MessageFailed(e, room.Name);
+            return false;
+        }
     }
 
     private RoomMessage? TryPrepare(RelayedEntry entry)
@@ -47,9 +63,11 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
 
         try
         {
-            return Prepare(entry);
+            var message = Prepare(entry);
+            message.EncodeFor(contract.Codec);
+            return message;
         }
-        catch (Exception e) // of a decoder: user code
+        catch (Exception e) // of a decoder or an encoder: user code
         {
             hub.Log.MessageFailed(e, room.Name);
             return null;

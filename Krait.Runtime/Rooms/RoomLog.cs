@@ -47,7 +47,7 @@ internal sealed class RoomLog
 
     /// <summary>Appends a message.</summary>
     public RoomEntry Append(RoomMessage message, string? except, string? position) =>
-        Append(new(message, except) { Position = position, Time = Now });
+        Append(new(message, except) { Position = position, Time = KeepsHistory ? Now : 0 });
 
     /// <summary>Appends a gap: messages that this server never had.</summary>
     /// <param name="missing">How many; 0 if that is unknown.</param>
@@ -90,6 +90,7 @@ internal sealed class RoomLog
                 continue;
             }
 
+            entry.Batch = null; // else the history would keep the messages twice
             _taken.Keep();
             _length++;
         }
@@ -127,13 +128,15 @@ internal sealed class RoomLog
     }
 
     /// <summary>How many bytes the messages after an entry take.</summary>
-    public static long BytesAfter(RoomEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="codec">The codec of the client, for which they are encoded.</param>
+    public static long BytesAfter(RoomEntry entry, RoomCodec codec)
     {
         var bytes = 0L;
         while (entry.Next is { } next)
         {
             entry = next;
-            bytes += entry.IsEmpty || entry.IsGap ? 0 : entry.Message.Length;
+            bytes += entry.IsEmpty || entry.IsGap ? 0 : entry.Message.For(codec).Length;
         }
 
         return bytes;

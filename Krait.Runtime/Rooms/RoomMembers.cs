@@ -155,6 +155,16 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Tells the members, if there are any, that an unknown number of messages may be missing.</summary>
+    public void SendGapToPresent()
+    {
+        lock (_lock)
+        {
+            if (_count > 0)
+                Note(_log.AppendGap(missing: 0), bytes: 0);
+        }
+    }
+
     /// <summary>Sends a message to all members but one.</summary>
     /// <param name="message">The message.</param>
     /// <param name="except">The id of the connection that does not get it.</param>
@@ -252,7 +262,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
 
         resumption.Position = _log.Last.Position;
         var found = resumption.From is { } from ? _log.Find(from) : null;
-        resumption.Recovered = found is not null && RoomLog.BytesAfter(found) <= outlet.LargestBacklog;
+        resumption.Recovered = found is not null && RoomLog.BytesAfter(found, outlet.Codec) <= outlet.LargestBacklog;
         return resumption.Recovered ? found! : _log.Last;
     }
 

@@ -111,7 +111,10 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
 {
     private readonly Dictionary<string, IBackplaneSink> _sinks = new(StringComparer.Ordinal);
 
-    public bool IsAvailable => !broker.IsDown;
+    public bool IsAvailable => !broker.IsDown && !IsCutOff;
+
+    /// <summary>Whether this server reaches nothing, while the others go on: messages do not arrive, and calls fail.</summary>
+    public bool IsCutOff { get; set; }
 
     /// <summary>Whether messages do not arrive, although everything else works.</summary>
     public bool IsDeaf { get; set; }
@@ -135,12 +138,14 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
 
     public ValueTask PublishAsync(RoomChannel channel, ReadOnlyMemory<byte> payload)
     {
+        Demand();
         broker.Publish(channel, payload);
         return default;
     }
 
     public ValueTask<IAsyncDisposable> SubscribeAsync(RoomChannel channel, IBackplaneSink sink, CancellationToken cancellationToken)
     {
+        Demand();
         broker.CountSubscription();
         lock (_sinks)
             _sinks.Add(channel.Name, sink);
@@ -149,8 +154,11 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
     }
 
     public ValueTask<IReadOnlyList<BackplaneMessage>> ReadAsync(
-        RoomChannel channel, string? after, int most, CancellationToken cancellationToken) =>
-        new(broker.Read(channel, after, most));
+        RoomChannel channel, string? after, int most, CancellationToken cancellationToken)
+    {
+        Demand();
+        return new(broker.Read(channel, after, most));
+    }
 
     public ValueTask ReconnectAsync(CancellationToken cancellationToken)
     {
@@ -174,7 +182,7 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
     {
         lock (_sinks)
         {
-            if (IsDeaf || !_sinks.TryGetValue(channel.Name, out var sink))
+            if (IsDeaf || IsCutOff || !_sinks.TryGetValue(channel.Name, out var sink))
                 return;
 
             var isBeat = channel.Name.StartsWith("krait/", StringComparison.Ordinal);
@@ -184,6 +192,12 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
             else
                 sink.Deliver(message);
         }
+    }
+
+    private void Demand()
+    {
+        if (IsCutOff)
+            throw new InvalidOperationException("The server is cut off.");
     }
 
     private sealed class Subscription(MemoryBackplane server, string channel) : IAsyncDisposable

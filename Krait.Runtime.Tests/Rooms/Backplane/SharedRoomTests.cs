@@ -1,3 +1,5 @@
+using System.Text;
+using Krait.Rooms;
 using Krait.Runtime.Tests.EndToEnd;
 using Microsoft.Extensions.Time.Testing;
 
@@ -288,7 +290,220 @@ public sealed class SharedRoomTests : IAsyncLifetime
         await first.Rooms.WhenReady("room");
         second.Room.Send(new Note("a"));
 
-        await client.HasSent("a");
+        await Patience.Until(() => HandleAll(client) && client.Sent.SequenceEqual(["a"]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_member_that_joined_before_its_server_heard_others_is_told_that_something_may_be_missing(bool hasHistory)
+    {
+        var (first, second) = (Server(hasHistory), Server(hasHistory));
+        second.Engine.IsCutOff = true;
+        var client = await second.JoinAsync(); // waits for nothing
+        first.Room.Send(new Note("missed"));
+        second.Engine.IsCutOff = false;
+
+        await Beat(() => client.Losses.Count == 1);
+
+        Assert.Equal((0L, 0), (client.Losses[0].Lost.Count, client.Sent.Count));
+    }
+
+    [Fact]
+    public async Task Without_history_an_outage_in_which_heartbeats_are_lost_is_told_because_they_may_have_claimed_messages()
+    {
+        var (first, second) = (Server(), Server());
+        var client = await second.JoinAsync();
+        first.Room.Send(new Note("0"));
+        await Beat(() => first.Engine.Beats > 4 && second.Engine.Beats > 4);
+
+        second.Engine.IsCutOff = true;
+        first.Room.Send(new Note("missed"));
+        var beats = first.Engine.Beats;
+        await Beat(() => first.Engine.Beats > beats + 2);
+        second.Engine.IsCutOff = false;
+        second.Engine.CatchUp();
+
+        await Beat(() => client.Losses.Count > 0);
+        Assert.Equal((0L, 1), (client.Losses[0].Lost.Count, client.Sent.Count));
+    }
+
+    [Fact]
+    public async Task A_server_that_could_not_send_its_heartbeat_lets_nobody_think_that_messages_are_lost()
+    {
+        var (first, second) = (Server(), Server());
+        var client = await second.JoinAsync();
+        first.Room.Send(new Note("0"));
+        await Beat(() => first.Engine.Beats > 4);
+
+        first.Engine.IsCutOff = true;
+        var beats = second.Engine.Beats;
+        await Beat(() => second.Engine.Beats > beats + 2);
+        first.Engine.IsCutOff = false;
+        first.Engine.CatchUp();
+        beats = second.Engine.Beats;
+        await Beat(() => second.Engine.Beats > beats + 6);
+
+        Assert.Empty(client.Losses);
+        await client.HasSent("0");
+    }
+
+    [Fact]
+    public async Task Without_history_the_loss_of_the_only_message_of_a_server_is_told_by_a_heartbeat()
+    {
+        var (first, second) = (Server(), Server());
+        var client = await second.JoinAsync();
+        first.Rooms["other"].Send(new Note("begins the heartbeats"));
+        await Beat(() => second.Engine.Beats > 4);
+
+        second.Engine.Drops = 1;
+        first.Room.Send(new Note("lost"));
+
+        await Beat(() => client.Losses.Count == 1);
+        Assert.Equal(1, client.Losses[0].Lost.Count);
+    }
+
+    [Fact]
+    public async Task Without_history_the_loss_of_the_last_message_of_a_server_that_has_ended_is_told()
+    {
+        var server = Server();
+        var client = await server.JoinAsync();
+        await Beat(() => server.Engine.Beats > 1);
+        Claim(number: 1);
+        Claim(number: 2, new PublishedClaim($"{typeof(Shout)}/room", Publisher: 42, Counter: 1)); // and then it crashes
+
+        await Beat(() => client.Losses.Count == 1);
+
+        Assert.Equal(1, client.Losses[0].Lost.Count);
+
+        void Claim(ulong number, params PublishedClaim[] claims) =>
+            _broker.Publish(new("krait/heartbeat", null), new BackplaneBeat(Server: 7, number, claims).Write());
+    }
+
+    [Fact]
+    public async Task A_message_that_was_sent_before_this_server_had_the_room_is_not_told_as_lost()
+    {
+        var (first, second) = (Server(), Server());
+        second.Rooms["other"].Send(new Note("begins the heartbeats"));
+        await Beat(() => second.Engine.Beats > 4);
+        first.Room.Send(new Note("before"));
+        var client = await second.JoinAsync();
+        var beats = second.Engine.Beats;
+
+        await Beat(() => second.Engine.Beats > beats + 8);
+
+        Assert.Empty(client.Losses);
+    }
+
+    [Fact]
+    public async Task A_kept_message_that_cannot_be_encoded_does_not_keep_a_server_out_of_the_room()
+    {
+        var encoder = new ShoutEncoder { Rejects = "placed bad" };
+        var (first, second) = (Server(hasHistory: true), Server(hasHistory: true, contract: RoomClient.Contract(encoder)));
+        foreach (var text in (string[])["placed 0", "placed bad", "placed 1"])
+            first.Room.Send(new Placed(text));
+
+        Assert.True(second.Rooms.WhenReady("room").IsCompletedSuccessfully);
+        var client = await second.JoinAsync();
+        first.Room.Send(new Placed("placed 2"));
+        await client.HasSentTexts("placed 2");
+        Assert.Empty(client.Losses);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_encoded_does_not_delay_those_that_are_read_with_it()
+    {
+        var encoder = new ShoutEncoder { Rejects = "placed bad" };
+        var (first, second) = (Server(hasHistory: true), Server(hasHistory: true, contract: RoomClient.Contract(encoder)));
+        var client = await second.JoinAsync();
+        first.Room.Send(new Placed("placed 0"));
+        second.Engine.Drops = 3;
+        foreach (var text in (string[])["placed 1", "placed bad", "placed 2"])
+            first.Room.Send(new Placed(text));
+
+        second.Engine.CatchUp();
+
+        await Patience.Until(() => HandleAll(client) && client.Sent.Count == 3);
+        await client.HasSentTexts("placed 0", "placed 1", "placed 2");
+        Assert.Equal(1, Assert.Single(client.Losses).Lost.Count);
+    }
+
+    [Fact]
+    public async Task Members_do_not_get_old_messages_twice_when_the_history_is_read_again()
+    {
+        var age = TimeSpan.FromHours(10);
+        var (first, second) = (Server(history: new(100, age)), Server(history: new(100, age)));
+        var client = await second.JoinAsync();
+        for (var i = 0; i < 66; i++)
+            Publish($"placed {i}", publisher: (ulong)i);
+
+        _time.Advance(TimeSpan.FromHours(2));
+        Publish("placed a", publisher: 100); // now there are many publishers, and most of them are silent
+        _broker.LoseTail(1);
+        Publish("placed b", publisher: 101);
+
+        await Patience.Until(
+            () => HandleAll(client) && client.Sent.Any(static text => text.StartsWith("placed b", StringComparison.Ordinal)));
+        Assert.Equal(68, client.Sent.Count);
+
+        void Publish(string text, ulong publisher)
+        {
+            var envelope = RoomEnvelope.Write(first.Contract.CodecId, default, null, Encoding.UTF8.GetBytes(text));
+            RoomEnvelope.Number(envelope, publisher, 1);
+            _broker.Publish(new($"{typeof(Shout)}/room", new(100, age)), envelope);
+        }
+    }
+
+    [Fact]
+    public async Task A_message_for_this_server_only_that_overtakes_others_leaves_no_silent_gap()
+    {
+        var server = Server(whenUnavailable: RoomUnavailability.LocalOnly);
+        var client = await server.JoinAsync();
+        var feed = server.Hub.Find($"{typeof(Shout)}/room")!;
+        feed.Deliver(new(Envelope("1", 1), null, null));
+        feed.DeliverHere(Envelope("3", 3)); // its sending failed while the second was still on its way
+        feed.Deliver(new(Envelope("2", 2), null, null));
+
+        await Patience.Until(() => HandleAll(client) && client.Sent.Count == 2);
+        Assert.Equal(1, Assert.Single(client.Losses).Lost.Count);
+
+        byte[] Envelope(string text, ulong counter)
+        {
+            var envelope = RoomEnvelope.Write(server.Contract.CodecId, default, null, Encoding.UTF8.GetBytes(text));
+            RoomEnvelope.Number(envelope, 1, counter);
+            return envelope;
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_missed_a_message_that_was_not_kept_is_not_recovered_by_a_server_that_only_read_the_rest()
+    {
+        var (first, second) = (Server(hasHistory: true), Server(hasHistory: true));
+        var client = await first.JoinAsync();
+        first.Room.Send(new Placed("placed 0"));
+        await client.HasSentTexts("placed 0");
+        first.Engine.IsCutOff = true;
+        first.Room.Send(new Placed("lost"));
+        first.Engine.IsCutOff = false;
+        first.Room.Send(new Placed("placed 2"));
+
+        var resumption = new Resumption { From = client.Sent[0].Split('@')[1] };
+        await second.JoinAsync(resumption);
+
+        Assert.False(resumption.Recovered);
+    }
+
+    [Fact]
+    public async Task A_hub_that_is_disposed_begins_nothing_any_more()
+    {
+        var server = Server();
+        await server.Hub.DisposeAsync();
+
+        await server.JoinAsync();
+        server.Room.Send(new Note("too late"));
+        _time.Advance(BackplanePulse.Interval);
+
+        Assert.Equal(0, _broker.Subscriptions);
     }
 
     [Fact]
@@ -357,6 +572,19 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Losses_that_a_member_is_not_told_yet_are_told_together()
+    {
+        var server = Server();
+        var client = (await server.JoinAsync()).Stall();
+        for (var i = 0; i < 100; i++)
+            _broker.Publish(new($"{typeof(Shout)}/room", null), new byte[] { (byte)'K', 200, 0 });
+
+        client.TakeAll();
+
+        Assert.Equal(100, Assert.Single(client.Losses).Lost.Count);
+    }
+
+    [Fact]
     public async Task A_message_that_is_too_large_is_refused_at_the_sender()
     {
         var server = Server(maxMessageSize: 10);
@@ -386,18 +614,21 @@ public sealed class SharedRoomTests : IAsyncLifetime
         bool hasHistory = false,
         int bufferSize = 1000,
         int maxMessageSize = 1000,
-        RoomUnavailability whenUnavailable = RoomUnavailability.Fail)
+        RoomUnavailability whenUnavailable = RoomUnavailability.Fail,
+        RoomHistory? history = null,
+        RoomContract<Shout>? contract = null)
     {
         var server = new Server(
             _broker.Connect(),
             new()
             {
-                History = hasHistory ? new(10, TimeSpan.FromMinutes(10)) : null,
+                History = hasHistory ? new(10, TimeSpan.FromMinutes(10)) : history,
                 MemberBufferSize = bufferSize,
                 MaxMessageSize = maxMessageSize,
                 WhenUnavailable = whenUnavailable,
             },
-            _time);
+            _time,
+            contract);
         _servers.Add(server);
         return server;
     }

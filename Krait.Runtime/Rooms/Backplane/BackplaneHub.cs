@@ -16,11 +16,12 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly IRoomBackplane? _engine;
-    private readonly Lazy<BackplanePulse> _pulse;
+    private readonly BackplanePulse _pulse;
     private readonly ConcurrentDictionary<string, RoomFeed> _feeds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RoomFeed> _ending = new(StringComparer.Ordinal);
     private long _unknown;
     private int _isUnreachable;
+    private volatile bool _isDisposed;
 
     public BackplaneHub(IRoomBackplane? engine = null, TimeProvider? time = null, ILoggerFactory? logs = null)
     {
@@ -28,7 +29,7 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
         Time = time ?? TimeProvider.System;
         Log = new((logs ?? NullLoggerFactory.Instance).CreateLogger("Krait.Rooms.Backplane"));
         Limits = new(Log, Time);
-        _pulse = new(() => new(this));
+        _pulse = new(this);
     }
 
     /// <summary>Whether rooms reach over several servers.</summary>
@@ -50,8 +51,14 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     public void Open(RoomFeed feed)
     {
         _feeds[feed.Channel.Name] = feed;
+        if (_isDisposed)
+        {
+            feed.Dispose();
+            return;
+        }
+
         feed.Start(_ending.GetValueOrDefault(feed.Channel.Name));
-        _pulse.Value.Start();
+        _pulse.Start();
     }
 
     /// <summary>Ends to receive the messages of a room. Does not wait.</summary>
@@ -66,11 +73,18 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     /// <summary>The feed of a room; null if this server does not receive it.</summary>
     public RoomFeed? Find(string channel) => _feeds.GetValueOrDefault(channel);
 
+    /// <summary>A heartbeat of another server was lost, and with it the claims of what that server has sent.</summary>
+    public void Doubt()
+    {
+        foreach (var feed in _feeds.Values)
+            feed.Doubt();
+    }
+
     /// <summary>Lets the next heartbeat tell other servers what a publisher has sent.</summary>
     public void Claim(RoomPublisher publisher)
     {
-        _pulse.Value.Claim(publisher);
-        _pulse.Value.Start();
+        _pulse.Claim(publisher);
+        _pulse.Start();
     }
 
     public void CountUnknown(string channel)
@@ -116,9 +130,9 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
         {
             return await task.WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!task.IsCompleted)
+        catch (OperationCanceledException)
         {
-            _ = DisposeLateAsync(task); // the engine does not look at the token
+            _ = DisposeLateAsync(task); // the engine does not look at the token, or has just succeeded
             throw;
         }
     }
@@ -131,27 +145,29 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
         return publishing.IsCompletedSuccessfully ? Task.CompletedTask : publishing.AsTask().WaitAsync(CallTimeout, Time);
     }
 
-    /// <summary>Begins to end all subscriptions.</summary>
+    /// <summary>Begins to end all subscriptions. Later ones do not begin.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         foreach (var feed in _feeds.Values)
             feed.Dispose();
 
-        if (_pulse.IsValueCreated)
-            _pulse.Value.Dispose();
+        _pulse.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
         Dispose();
-        if (_pulse.IsValueCreated)
-            await _pulse.Value.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _pulse.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Notes that a call of the engine has failed. Logs the first.</summary>
+    /// <summary>
+    /// Notes that a call of the engine has failed. Logs the first of an outage that the engine does not know of: it logs the
+    /// others.
+    /// </summary>
     public void NoteUnreachable(Exception why)
     {
-        if (Interlocked.Exchange(ref _isUnreachable, 1) == 0)
+        if (Interlocked.Exchange(ref _isUnreachable, 1) == 0 && Engine.IsAvailable)
             Log.Unreachable(why);
     }
 

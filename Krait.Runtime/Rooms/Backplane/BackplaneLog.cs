@@ -10,7 +10,7 @@ internal sealed partial class BackplaneLog(ILogger logger)
     [LoggerMessage(300, LogLevel.Warning, "The backplane cannot be reached. Krait tries again until it can.")]
     public partial void Unreachable(Exception error);
 
-    [LoggerMessage(305, LogLevel.Information, "The backplane can be reached again.")]
+    [LoggerMessage(305, LogLevel.Debug, "The backplane can be reached again.")]
     public partial void Reachable();
 
     [LoggerMessage(

@@ -37,7 +37,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
     /// <summary>Begins, if it has not begun.</summary>
     public void Start()
     {
-        if (Volatile.Read(ref _started) != 0 || Interlocked.Exchange(ref _started, 1) != 0)
+        if (_disposing.IsCancellationRequested || Volatile.Read(ref _started) != 0 || Interlocked.Exchange(ref _started, 1) != 0)
             return;
 
         using (ExecutionContext.SuppressFlow())
@@ -60,10 +60,15 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
             Volatile.Write(ref _heard, (long)beat.Number);
 
         // Messages of a room may still be on their way in this process. By the next heartbeat they have come.
-        var before = _heardBeats.GetValueOrDefault(beat.Server);
-        _heardBeats[beat.Server] = new(beat.Claims, _hub.Time.GetTimestamp());
-        foreach (var (channel, publisher, counter) in before.Claims ?? [])
-            _hub.Find(channel)?.Expect(publisher, counter);
+        var isKnown = _heardBeats.TryGetValue(beat.Server, out var before);
+        var isNext = isKnown && beat.Number <= before.Number + 1;
+        _heardBeats[beat.Server] = new(beat.Number, beat.Claims, _hub.Time.GetTimestamp())
+        {
+            Since = isNext ? before.Time : null,
+        };
+        Expect(before);
+        if (isKnown && !isNext)
+            _hub.Doubt();
     }
 
     /// <inheritdoc/>
@@ -82,10 +87,12 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         {
             using var timer = new PeriodicTimer(Interval, _hub.Time);
             var unheard = 0;
-            for (var number = 1L; await timer.WaitForNextTickAsync(_disposing.Token).ConfigureAwait(false); number++)
+            var number = 1L;
+            while (await timer.WaitForNextTickAsync(_disposing.Token).ConfigureAwait(false))
             {
                 var isSent = await TryBeatAsync(number).ConfigureAwait(false);
                 unheard = isSent && Volatile.Read(ref _heard) < number - 1 ? unheard + 1 : 0;
+                number += isSent ? 1 : 0; // others take a number that does not come for a heartbeat that they missed
                 if (unheard < MostUnheard)
                     continue;
 
@@ -118,12 +125,21 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         }
     }
 
+    private void Expect(in HeardBeat beat)
+    {
+        foreach (var (channel, publisher, counter) in beat.Claims ?? [])
+            _hub.Find(channel)?.Expect(publisher, counter, beat.Since);
+    }
+
     private void ForgetServers()
     {
         foreach (var (server, beat) in _heardBeats)
         {
-            if (_hub.Time.GetElapsedTime(beat.Time) > LongestSilence)
-                _heardBeats.TryRemove(server, out _);
+            if (server == _server || _hub.Time.GetElapsedTime(beat.Time) <= LongestSilence)
+                continue;
+
+            if (_heardBeats.TryRemove(server, out var last))
+                Expect(last); // no further heartbeat does it
         }
     }
 
@@ -141,5 +157,9 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         }
     }
 
-    private readonly record struct HeardBeat(IReadOnlyList<PublishedClaim>? Claims, long Time);
+    private readonly record struct HeardBeat(ulong Number, IReadOnlyList<PublishedClaim>? Claims, long Time)
+    {
+        /// <summary>When the heartbeat before this one came; null if it was not heard. What is claimed was sent later.</summary>
+        public long? Since { get; init; }
+    }
 }

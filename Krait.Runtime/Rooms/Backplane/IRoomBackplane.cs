@@ -16,7 +16,7 @@ namespace Krait;
 /// </remarks>
 public interface IRoomBackplane
 {
-    /// <summary>Whether the engine can be reached at the moment, as far as it knows.</summary>
+    /// <summary>Whether the engine can be reached at the moment, as far as it knows. It logs when this changes.</summary>
     bool IsAvailable { get; }
 
     /// <summary>Sends a message to all servers that are subscribed to a channel, this one included.</summary>

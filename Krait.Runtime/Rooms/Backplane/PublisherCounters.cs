@@ -3,13 +3,18 @@ using System.Runtime.InteropServices;
 namespace Krait.Rooms;
 
 /// <summary>What was received from each publisher of a room. Not thread-safe.</summary>
-internal sealed class PublisherCounters(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="age">
+/// How long the engine keeps a message. Its publisher must be known for as long; else the message would come again.
+/// </param>
+internal sealed class PublisherCounters(TimeProvider time, TimeSpan age)
 {
     private const int MostQuiet = 64;
 
     /// <summary>A publisher that was silent for longer has a new number when it sends again.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(1);
 
+    private readonly TimeSpan _longestSilence = LongestSilence + age;
     private readonly Dictionary<ulong, Heard> _heard = [];
 
     /// <summary>Whether a message was there already.</summary>
@@ -46,7 +51,7 @@ internal sealed class PublisherCounters(TimeProvider time)
     {
         foreach (var (publisher, heard) in _heard)
         {
-            if (time.GetElapsedTime(heard.Time) > LongestSilence)
+            if (time.GetElapsedTime(heard.Time) > _longestSilence)
                 _heard.Remove(publisher);
         }
     }

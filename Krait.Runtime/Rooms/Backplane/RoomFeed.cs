@@ -33,9 +33,11 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     private RoomFeed? _before;
     private IAsyncDisposable? _subscription;
     private string? _last;
+    private long _began; // when messages began to arrive, as a timestamp
     private int _waiting;
     private volatile bool _hasDropped;
     private bool _foundNothing;
+    private int _isDisposed;
 
     /// <summary>Prepares a feed.</summary>
     /// <param name="channel">The room for the engine.</param>
@@ -44,7 +46,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     public RoomFeed(RoomChannel channel, BackplaneHub hub, IRoomInbox inbox)
     {
         (_channel, _hub, _inbox) = (channel, hub, inbox);
-        _counters = new(hub.Time);
+        _counters = new(hub.Time, channel.History?.Age ?? default);
     }
 
     public RoomChannel Channel => _channel;
@@ -70,8 +72,14 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     public void CatchUp() => Post(new(FeedEventKind.CatchUp));
 
     /// <summary>Another server says what it has sent; what has not come until now is missing.</summary>
-    public void Expect(ulong publisher, ulong counter) =>
-        Post(new(FeedEventKind.Expect) { Publisher = publisher, Counter = counter });
+    /// <param name="publisher">The publisher.</param>
+    /// <param name="counter">The counter of its last message.</param>
+    /// <param name="since">The timestamp after which that message was sent; null if that is unknown.</param>
+    public void Expect(ulong publisher, ulong counter, long? since) =>
+        Post(new(FeedEventKind.Expect) { Publisher = publisher, Counter = counter, Since = since });
+
+    /// <summary>Another server may have sent messages that have not come, and it is not known which.</summary>
+    public void Doubt() => Post(new(FeedEventKind.Doubt));
 
     /// <summary>Delivers a message that could not be sent to other servers, to the members of this one.</summary>
     public void DeliverHere(ReadOnlyMemory<byte> payload) =>
@@ -80,11 +88,11 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     /// <summary>Ends the subscription. Does not wait.</summary>
     public void Dispose()
     {
-        if (!_disposing.IsCancellationRequested)
-        {
-            _disposing.Cancel();
-            Post(new(FeedEventKind.End));
-        }
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+
+        _disposing.Cancel();
+        Post(new(FeedEventKind.End));
     }
 
     private void Post(in FeedEvent item)
@@ -138,7 +146,8 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             FeedEventKind.Begin => BeginAsync(),
             FeedEventKind.Message => TakeAsync(item.Message),
             FeedEventKind.CatchUp => CatchUpAsync(),
-            FeedEventKind.Expect => ExpectAsync(item.Publisher, item.Counter),
+            FeedEventKind.Expect => ExpectAsync(item),
+            FeedEventKind.Doubt => DoubtAsync(),
             _ => TakeHere(item.Message.Payload),
         };
     }
@@ -158,6 +167,8 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             Preload(messages);
         }
 
+        _began = _hub.Time.GetTimestamp();
+        _inbox.Begin();
         _ready.TrySetResult();
     }
 
@@ -171,17 +182,17 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         var known = new List<RelayedEntry>();
         foreach (var message in messages)
         {
-            if (!TryRead(message, out var entry, out _))
+            if (!TryRead(message, out var entry, out var missing))
                 continue;
 
-            if (entry is { } readable)
+            if (missing > 0)
             {
-                known.Add(readable);
-                continue;
+                position = entry is null ? message.Position : null; // clients cannot come back to what is before a gap
+                known.Clear();
             }
 
-            position = message.Position; // it cannot be given to clients, so they cannot come back to what is before it
-            known.Clear();
+            if (entry is { } readable)
+                known.Add(readable);
         }
 
         _inbox.Preload(position, known);
@@ -290,22 +301,40 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         return _channel.History is null ? HandleAsync(item) : CatchUpAsync();
     }
 
-    private async ValueTask ExpectAsync(ulong publisher, ulong counter)
+    private async ValueTask ExpectAsync(FeedEvent item)
     {
+        var (publisher, counter) = (item.Publisher, item.Counter);
         if (_counters.IsUpTo(publisher, counter))
             return;
 
         await CatchUpAsync().ConfigureAwait(false);
         var isKnown = _counters.Knows(publisher);
-        if (_counters.Pass(publisher, counter) is var missing and > 0 && isKnown)
-            _inbox.ReceiveGap(missing);
+        var missing = _counters.Pass(publisher, counter);
+        if (missing > 0 && (isKnown || item.Since > _began)) // else it may have been sent before this server had the room
+            _inbox.ReceiveGap(isKnown || counter == 1 ? missing : 0);
+    }
+
+    private ValueTask DoubtAsync()
+    {
+        if (_channel.History is not null)
+            return CatchUpAsync();
+
+        _inbox.ReceiveGap(0);
+        return default;
     }
 
     private ValueTask TakeHere(ReadOnlyMemory<byte> payload)
     {
-        if (RoomEnvelope.TryRead(payload, out var envelope) && _counters.Note(envelope.Publisher, envelope.Counter) >= 0)
-            _inbox.Receive(new(envelope, Position: null));
+        if (!RoomEnvelope.TryRead(payload, out var envelope)
+            || _counters.Note(envelope.Publisher, envelope.Counter) is not (>= 0 and var missing))
+        {
+            return default;
+        }
 
+        if (missing > 0) // those before it are still on their way, and their numbers are passed now
+            _inbox.ReceiveGap(missing);
+
+        _inbox.Receive(new(envelope, Position: null));
         return default;
     }
 
@@ -327,7 +356,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         }
     }
 
-    private enum FeedEventKind { Begin, Message, CatchUp, Expect, Here, End }
+    private enum FeedEventKind { Begin, Message, CatchUp, Expect, Doubt, Here, End }
 
     private readonly record struct FeedEvent(FeedEventKind Kind)
     {
@@ -336,6 +365,8 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         public ulong Publisher { get; init; }
 
         public ulong Counter { get; init; }
+
+        public long? Since { get; init; }
     }
 }
 
@@ -358,4 +389,9 @@ internal interface IRoomInbox
     /// <param name="position">The position before the first; null if it is unknown.</param>
     /// <param name="entries">The messages, oldest first.</param>
     void Preload(string? position, IReadOnlyList<RelayedEntry> entries);
+
+    /// <summary>
+    /// All that is sent from now on is received. Members that are there already may have missed something before.
+    /// </summary>
+    void Begin();
 }

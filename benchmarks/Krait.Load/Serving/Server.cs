@@ -6,6 +6,9 @@ namespace Krait.Load.Serving;
 /// <param name="Map">Maps its endpoints.</param>
 internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Action<WebApplication> Map)
 {
+    /// <summary>The name of the server with rooms and small send buffers.</summary>
+    public const string Fresh = "rooms-fresh";
+
     private static readonly Server[] All =
     [
         new("krait", KraitServer.Add, KraitServer.Map),
@@ -14,6 +17,7 @@ internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Ac
         new("pipe", static _ => { }, PipeServer.Map),
         new("raw", static _ => { }, RawServer.Map),
         new("rooms", static builder => RoomServer.Add(builder, history: null), RoomServer.Map),
+        new(Fresh, RoomServer.AddFresh, RoomServer.Map),
         new("rooms-history", static builder => RoomServer.Add(builder, new(length: 500, age: TimeSpan.FromMinutes(5))), RoomServer.Map),
         new("groups", static builder => GroupServer.Add(builder, awaits: true), GroupServer.Map),
         new("groups-unawaited", static builder => GroupServer.Add(builder, awaits: false), GroupServer.Map),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -8,6 +9,8 @@ namespace Krait.Load.Serving;
 /// <summary>One server in a process of its own: says its port, then answers questions about itself until its input ends.</summary>
 internal static class ServerProgram
 {
+    private const int SmallSendBuffer = 8 * 1024;
+
     public const string Memory = "memory";
     public const string Allocated = "allocated";
     public const string Compiled = "compiled";
@@ -20,7 +23,7 @@ internal static class ServerProgram
     {
         await using var app = Build(name, builder =>
         {
-            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint).Unpaced());
+            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => Listen(endPoint, name == Server.Fresh));
             if (tuned)
                 builder.WebHost.UseKraitSockets();
         });
@@ -49,6 +52,15 @@ internal static class ServerProgram
         var app = builder.Build();
         server.Map(app);
         return app;
+    }
+
+    private static Socket Listen(EndPoint endPoint, bool isFresh)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint).Unpaced();
+        if (isFresh)
+            socket.SendBufferSize = SmallSendBuffer; // as docs/rooms.md says for values that must be fresh
+
+        return socket;
     }
 
     private static long Answer(string question, Publisher? publisher) => question switch

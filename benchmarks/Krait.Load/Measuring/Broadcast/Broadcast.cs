@@ -9,10 +9,10 @@ internal static class Broadcast
         Console.WriteLine();
         using var redis = options.Servers > 1 ? RedisServer.Start() : null;
         foreach (var row in options.Rows)
-            Run(row, options);
+            Run(row, options, redis);
     }
 
-    private static void Run(string row, BroadcastOptions options)
+    private static void Run(string row, BroadcastOptions options, RedisServer? redis)
     {
         switch (row)
         {
@@ -33,6 +33,9 @@ internal static class Broadcast
                 break;
             case "quotes":
                 Conflation.Run(options);
+                break;
+            case "restart" when redis is not null:
+                Restarts.Run(options, redis);
                 break;
             case "resume":
                 Resumes.Run(options);

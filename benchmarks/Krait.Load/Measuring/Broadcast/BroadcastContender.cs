@@ -19,11 +19,15 @@ internal sealed record BroadcastContender(string Name, string Server, bool Tuned
         new("naive", "naive"),
         new("loop", "channels"),
         new("krait-tuned", "rooms", Tuned: true),
+        new("krait-fresh", "rooms-fresh"),
         new("krait-history", "rooms-history"),
     ];
 
     /// <summary>Whether it has rooms, of which a connection can be in any number.</summary>
-    public bool HasRooms => Server is "rooms" or "rooms-history" || IsSignalR;
+    public bool HasRooms => IsKrait || IsSignalR;
+
+    /// <summary>Whether it has rooms of Krait's.</summary>
+    public bool IsKrait => Server.StartsWith("rooms", StringComparison.Ordinal);
 
     private bool IsSignalR => Server.StartsWith("groups", StringComparison.Ordinal);
 

@@ -17,8 +17,11 @@ internal sealed record BroadcastOptions
                                            quotes   quotes of 1,000 symbols for a client that reads slowly
                                            idle     memory of a membership in which nothing happens
                                            own      how long many clients take to enter, each a room of its own
+                                           restart  how long servers with 20,000 rooms take to hear each other when Redis has
+                                                    started again (only with --servers)
                                            resume   how long many clients take to come back and get what they missed
-          --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned krait-history; by default each row's usual
+          --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned krait-fresh
+                                         krait-history; by default each row's usual ones
           --servers N                    servers that share the room through a redis-server (not silent, quotes, idle); 1
           --starts N                     how often all servers are started anew; 3
           --turns N                      how often each contender has its turn after each start (single, burst); 10
@@ -34,7 +37,7 @@ internal sealed record BroadcastOptions
 
     private const double GibiByte = 1 << 30;
 
-    private static readonly string[] AllRows = ["single", "burst", "last", "stalled", "silent", "quotes", "idle", "own", "resume"];
+    private static readonly string[] AllRows = ["single", "burst", "last", "stalled", "silent", "quotes", "idle", "own", "resume", "restart"];
 
     public IReadOnlyList<string> Rows { get; private init; } = AllRows;
 

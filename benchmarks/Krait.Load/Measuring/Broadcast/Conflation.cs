@@ -21,7 +21,7 @@ internal static class Conflation
             new("heap MiB at start", "N1"),
             new("at end", "N1"),
             new("last quotes that arrive"));
-        string[] usual = ["krait", BroadcastContender.SignalR, BroadcastContender.SignalRUnawaited, "naive", "loop"];
+        string[] usual = ["krait", BroadcastContender.SignalR, BroadcastContender.SignalRUnawaited, "naive", "loop", "krait-fresh"];
         samples.Collect("Quotes", options.Starts, options.ContendersOr(usual), contender => Measure(contender, rate, options));
         Console.WriteLine(samples.ToTable(BroadcastContender.SignalR));
     }

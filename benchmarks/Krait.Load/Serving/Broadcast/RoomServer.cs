@@ -7,6 +7,8 @@ namespace Krait.Load.Serving;
 /// </remarks>
 internal static class RoomServer
 {
+    private const int SmallMemberBuffer = 2 * 1024;
+
     public static void Add(WebApplicationBuilder builder, RoomHistory? history)
     {
         builder.Services
@@ -19,6 +21,13 @@ internal static class RoomServer
             builder.Services.AddKraitRedis(redis, options => options.Prefix = history is null ? "relay" : "history");
     }
 
+    /// <summary>Rooms of which little waits where a newer quote cannot replace it.</summary>
+    public static void AddFresh(WebApplicationBuilder builder)
+    {
+        Add(builder, history: null);
+        builder.Services.AddRooms<Quote>(rooms => rooms.MemberBufferSize = SmallMemberBuffer);
+    }
+
     public static void Map(WebApplication app)
     {
         app.MapWebSocketController<MemberController>();
@@ -26,6 +35,7 @@ internal static class RoomServer
         app.MapWebSocketController<QuoteController>();
         app.MapWebSocketController<IdleController>();
         app.MapWebSocketController<OwnController>();
+        app.MapWebSocketController<ShelfController>();
         app.MapWebSocketController<FeedController>();
     }
 }
@@ -96,6 +106,17 @@ internal sealed partial class IdleController(IRooms<Tick> all, int rooms)
     {
         foreach (var name in Seats.IdleRoomNames(rooms))
             all[name].Join(Connection);
+    }
+}
+
+[WebSocketController(Seats.ShelfPattern, Sends = typeof(Tick))]
+internal sealed partial class ShelfController(IRooms<Tick> all, int shelf)
+{
+    [OnOpen]
+    private void Enter()
+    {
+        for (var i = 0; i < Seats.RoomsOfShelf; i++)
+            all[$"shelf/{shelf}/{i}"].Join(Connection);
     }
 }
 

@@ -25,6 +25,13 @@ internal static class Seats
     /// <summary>A member of the room with a history; <c>?at=</c> comes back to it.</summary>
     public const string Feed = "/feed";
 
+    /// <summary>A member of a thousand rooms that no other shelf has: <c>/shelf/7</c>.</summary>
+    public const string Shelf = "/shelf/";
+
+    public const string ShelfPattern = Shelf + "{shelf}";
+
+    public const int RoomsOfShelf = 1000;
+
     private static readonly string[] IdleRooms = [.. Enumerable.Range(0, 1000).Select(i => $"idle/{i}")];
 
     /// <summary>The names of the rooms in which nothing happens; the same strings for every connection.</summary>
