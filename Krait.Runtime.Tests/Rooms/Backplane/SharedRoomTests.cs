@@ -36,6 +36,19 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_room_can_be_used_where_the_flow_of_the_execution_context_is_suppressed()
+    {
+        var server = Server();
+        using (ExecutionContext.SuppressFlow())
+            server.Room.Send(new Note("first")); // begins the heartbeat
+
+        var client = await server.JoinAsync();
+        server.Room.Send(new Note("second"));
+
+        await client.HasSent("second");
+    }
+
+    [Fact]
     public async Task One_connection_is_left_out_on_whatever_server_it_is()
     {
         var (first, second) = (Server(), Server());
