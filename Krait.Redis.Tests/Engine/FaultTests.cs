@@ -107,7 +107,12 @@ public sealed class FaultTests : OnRedis
 
         await PublishUntilTakenAsync(engine, Kept, "after");
         var sink = new CollectingSink();
-        await engine.SubscribeAsync(Relay, sink, Token);
+        await Patience.Until(async () => // the connection on which messages arrive may need longer; the core tries again, too
+        {
+            var subscribing = engine.SubscribeAsync(Relay, sink, Token).AsTask();
+            await ((Task)subscribing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return subscribing.IsCompletedSuccessfully;
+        });
         await PublishAsync(engine, Relay, "hello");
         await Patience.Until(() => sink.Count == 1);
     }
