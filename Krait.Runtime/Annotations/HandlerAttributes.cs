@@ -33,3 +33,10 @@ public sealed class RunAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnLostAttribute : Attribute;
+
+/// <summary>
+/// Marks the method that is called when members have come into a room or left it, at most every 250 ms. It takes a
+/// <see cref="PresenceChange{TMember}"/>; its return value is sent.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnPresenceAttribute : Attribute;

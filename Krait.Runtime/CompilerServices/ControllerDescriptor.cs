@@ -52,6 +52,14 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     public Func<TSelf, LostMessages, WebSocketConnection<TSend>, ValueTask>? OnLost { get; init; }
 
     /// <summary>
+    /// Calls [OnPresence] with a <see cref="PresenceChange{TMember}"/>, and replies; null if there is none.
+    /// </summary>
+    public Func<TSelf, object, WebSocketConnection<TSend>, ValueTask>? OnPresence { get; init; }
+
+    /// <summary>How the members that the rooms list are encoded for other servers; null if they list none.</summary>
+    public MemberContract? Members { get; init; }
+
+    /// <summary>
     /// The services without which [OnMessage], [OnError] or [OnClose] cannot be called; those that may be missing are not listed.
     /// </summary>
     public IReadOnlyList<HandlerService> HandlerServices { get; init; } = [];
@@ -108,6 +116,7 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
         if (StructRooms.Find<TSend>(services) is RoomDirectory<TSend> rooms)
             rooms.Accept(endpoint.Contract);
 
+        Members?.Apply(services);
         return endpoint.InvokeAsync;
     }
 }

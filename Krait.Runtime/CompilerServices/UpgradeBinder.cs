@@ -69,13 +69,16 @@ public sealed class UpgradeBinder
     /// <param name="name">Its name, with route values in place.</param>
     public IRoom<TSend> Room<TSend>(string name)
     {
-        if (RoomName.FindFault(name) is { } fault)
-            throw new BindingException($"The name of the room '{ClientText.Cut(name)}' {fault}.");
+        DemandRoom(name);
+        return Keep(_application.GetRequiredService<IRooms<TSend>>()[name]);
+    }
 
-        // Not from a scope: it would live as long as the connection, for a singleton.
-        var room = _application.GetRequiredService<IRooms<TSend>>()[name];
-        (_rooms ??= []).Add(room);
-        return room;
+    /// <inheritdoc cref="Room{TSend}(string)"/>
+    public IRoom<TSend, TMember> Room<TSend, TMember>(string name)
+        where TMember : class
+    {
+        DemandRoom(name);
+        return Keep(_application.GetRequiredService<IRooms<TSend, TMember>>()[name]);
     }
 
     /// <summary>How the client comes back to the room of the constructor.</summary>
@@ -117,6 +120,20 @@ public sealed class UpgradeBinder
 
     /// <summary>A keyed service of the connection's scope, or null if there is none.</summary>
     public T? KeyedServiceOrNull<T>(object? key) => _scope.Services.GetKeyedService<T>(key);
+
+    private static void DemandRoom(string name)
+    {
+        if (RoomName.FindFault(name) is { } fault)
+            throw new BindingException($"The name of the room '{ClientText.Cut(name)}' {fault}.");
+    }
+
+    // Rooms come from the application, not from a scope: that would live as long as the connection, for a singleton.
+    private T Keep<T>(T room)
+        where T : notnull
+    {
+        (_rooms ??= []).Add(room);
+        return room;
+    }
 
     // An optional value may be left out by the client; one that the pattern does not have is a mistake in the mapping of the
     // controller.

@@ -1,0 +1,37 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using Krait.Rooms;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Krait.CompilerServices;
+
+/// <summary>Says how the members that a controller's rooms list are encoded for other servers.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class MemberContract
+{
+    private protected MemberContract()
+    {
+    }
+
+    /// <summary>JSON, through the metadata that the user's context has.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="context"/> has no metadata of <typeparamref name="TMember"/>.
+    /// </exception>
+    public static MemberContract Json<TMember>(JsonSerializerContext context)
+        where TMember : class
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new JsonContract<TMember>(new(context));
+    }
+
+    /// <summary>Tells the rooms of an application.</summary>
+    /// <param name="services">The application's services.</param>
+    internal abstract void Apply(IServiceProvider services);
+
+    private sealed class JsonContract<TMember>(MemberCodec<TMember> codec) : MemberContract
+        where TMember : class
+    {
+        internal override void Apply(IServiceProvider services) =>
+            services.GetRequiredService<PresenceDirectory<TMember>>().Accept(codec);
+    }
+}
