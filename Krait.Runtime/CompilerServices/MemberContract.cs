@@ -24,6 +24,9 @@ public abstract class MemberContract
         return new JsonContract<TMember>(new(context));
     }
 
+    /// <summary>The type of members.</summary>
+    internal abstract Type Member { get; }
+
     /// <summary>Tells the rooms of an application.</summary>
     /// <param name="services">The application's services.</param>
     internal abstract void Apply(IServiceProvider services);
@@ -31,6 +34,8 @@ public abstract class MemberContract
     private sealed class JsonContract<TMember>(MemberCodec<TMember> codec) : MemberContract
         where TMember : class
     {
+        internal override Type Member => typeof(TMember);
+
         internal override void Apply(IServiceProvider services) =>
             services.GetRequiredService<PresenceDirectory<TMember>>().Accept(codec);
     }

@@ -83,6 +83,9 @@ public abstract class WebSocketConnection
     /// <summary>Calls [OnLost]; null if there is none.</summary>
     internal ILostHandler? LostHandler { get; set; }
 
+    /// <summary>Calls [OnPresence]; null if there is none.</summary>
+    internal IPresenceHandler? PresenceHandler { get; set; }
+
     /// <summary>Where the connection's rooms send to.</summary>
     internal RoomOutlet Rooms =>
         Volatile.Read(ref _rooms) ?? Interlocked.CompareExchange(ref _rooms, new(this, RoomCodec), null) ?? _rooms;

@@ -13,7 +13,7 @@ namespace Krait.Controllers;
 /// run next to them. This task waits for the first cause of the end and carries it out (<see cref="SessionEnd"/>).
 /// <see cref="ConnectionLifetime"/> knows the phase of the connection.
 /// </remarks>
-internal sealed class ConnectionSession : IStoppableConnection, IEndingConnection, IReplyStreams, ILostHandler
+internal sealed class ConnectionSession : IStoppableConnection, IEndingConnection, IReplyStreams, ILostHandler, IPresenceHandler
 {
     private static readonly Task<bool> Opened = Task.FromResult(true);
     private static readonly Task<bool> NotOpened = Task.FromResult(false);
@@ -58,6 +58,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         _reading = new(transport, _delivery, lifetime, _log);
         handlers.Connection.Streams = this;
         handlers.Connection.LostHandler = handlers.HasOnLost ? this : null;
+        handlers.Connection.PresenceHandler = handlers.PresenceMember is null ? null : this;
         lifetime.TellFirst(this);
     }
 
@@ -124,6 +125,15 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         }
     }));
 
+    Type IPresenceHandler.Member => _handlers.PresenceMember!;
+
+    void IPresenceHandler.HandlePresence(PresenceSeat seat) => _turns.Perform(WaitingWork.Call(async () =>
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the handler may block
+        if (!_lifetime.DropsLine && seat.TakeChange() is { } change)
+            await _calls.CallAsync(HandlerKind.OnPresence, () => _handlers.CallOnPresenceAsync(change)).ConfigureAwait(false);
+    }));
+
     /// <summary>Calls [OnOpen] and returns whether it succeeded. Meanwhile, messages wait in line.</summary>
     private Task<bool> OpenAsync()
     {
@@ -137,16 +147,22 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             return OpenWhenReadyAsync(rooms);
         }
 
-        if (!Try(_handlers.JoinRooms))
-            return NotOpened;
+        if (_handlers.HasOnOpen || _handlers.HasRooms)
+            _turns.TryBegin(); // rooms must not call a handler before the connection is open
 
-        if (_handlers.HasOnOpen)
+        if (!Try(_handlers.JoinRooms))
         {
-            _turns.TryBegin();
-            return CallOnOpenAsync();
+            _turns.Pass();
+            return NotOpened;
         }
 
+        if (_handlers.HasOnOpen)
+            return CallOnOpenAsync();
+
         Open();
+        if (_handlers.HasRooms)
+            _turns.Pass();
+
         return Opened;
     }
 

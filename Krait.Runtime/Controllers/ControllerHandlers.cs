@@ -69,6 +69,10 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override bool HasOnLost => _descriptor.OnLost is not null;
 
+    public override Type? PresenceMember => _descriptor.OnPresence is null ? null : _descriptor.Members?.Member;
+
+    public override bool HasRooms => _rooms.Count > 0;
+
     public override Task RoomsReady
     {
         get
@@ -88,13 +92,16 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         foreach (var room in _rooms)
         {
             if (room is Room<TSend> own)
-                own.Join(_connection, delivery: null, _resumption);
+                own.Enter(_connection, _resumption);
             else
                 ((IRoom<TSend>)room).Join(_connection);
         }
     }
 
     public override ValueTask CallOnLostAsync(LostMessages lost) => _descriptor.OnLost!(_controller, lost, _connection);
+
+    public override ValueTask CallOnPresenceAsync(object change) =>
+        _descriptor.OnPresence!(_controller, change, _connection);
 
     public override ValueTask CallOnOpenAsync() => _onOpen!(_controller, _connection);
 

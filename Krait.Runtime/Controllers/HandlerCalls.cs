@@ -82,7 +82,7 @@ internal sealed class HandlerCalls(
 
         var untaken = await OfferAsync(error, message).ConfigureAwait(false);
         if (untaken is null)
-            return kind is HandlerKind.OnMessage or HandlerKind.OnLost || IsPeerGone(error) || End(Failed(error));
+            return kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence || IsPeerGone(error) || End(Failed(error));
 
         if (IsFarewell(untaken))
             return false;
@@ -91,7 +91,7 @@ internal sealed class HandlerCalls(
             return EndFor(kind, untaken, isOfHandler: untaken == error);
 
         log.PeerIsGone(((ConnectionClosedException)untaken).ConnectionId);
-        return untaken == error || kind is HandlerKind.OnMessage or HandlerKind.OnLost || End(Failed(error));
+        return untaken == error || kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence || End(Failed(error));
     }
 
     /// <summary>Passes an exception to the [OnError] handler that takes it.</summary>

@@ -6,6 +6,7 @@ internal enum HandlerKind
     OnOpen,
     OnMessage,
     OnLost,
+    OnPresence,
     OnClose,
     Run,
 

@@ -14,6 +14,9 @@ internal abstract class HandlerTable
 
     public abstract bool HasOnLost { get; }
 
+    /// <summary>The type of members that [OnPresence] takes; null if there is none.</summary>
+    public abstract Type? PresenceMember { get; }
+
     public abstract bool HasRun { get; }
 
     /// <summary>Whether [Run] may block, and so gets its own thread.</summary>
@@ -33,6 +36,9 @@ internal abstract class HandlerTable
     /// <summary>Gives the controller its connection and its messages.</summary>
     public abstract void Attach();
 
+    /// <summary>Whether the constructor has rooms.</summary>
+    public abstract bool HasRooms { get; }
+
     /// <summary>Completes when the server receives what other servers send to the rooms of the constructor.</summary>
     public abstract Task RoomsReady { get; }
 
@@ -44,6 +50,9 @@ internal abstract class HandlerTable
     public abstract ValueTask CallRunAsync();
 
     public abstract ValueTask CallOnLostAsync(LostMessages lost);
+
+    /// <summary>Calls [OnPresence] with a <see cref="PresenceChange{TMember}"/>.</summary>
+    public abstract ValueTask CallOnPresenceAsync(object change);
 
     public abstract ValueTask CallOnCloseAsync(CloseInfo why, CancellationToken cancellationToken);
 

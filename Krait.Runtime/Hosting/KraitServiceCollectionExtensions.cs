@@ -36,6 +36,9 @@ public static class KraitServiceCollectionExtensions
             services.GetRequiredService<TimeProvider>(),
             services.GetService<ILoggerFactory>()));
         services.TryAddSingleton(typeof(IRooms<>), typeof(RoomDirectory<>));
+        services.TryAddSingleton<PresenceServer>();
+        services.TryAddSingleton(typeof(PresenceDirectory<>));
+        services.TryAddSingleton(typeof(IRooms<,>), typeof(PresenceRooms<,>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionDrain>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, WebSocketMatcherPolicy>());
         return services;
@@ -65,6 +68,23 @@ public static class KraitServiceCollectionExtensions
 
         services.TryAddSingleton<IRooms<TSend>, RoomDirectory<TSend>>();
         services.AddSingleton(new RegisteredRooms(typeof(TSend)));
+        return services;
+    }
+
+    /// <summary>
+    /// Does what <see cref="AddRooms{TSend}"/> does, for rooms whose members are listed. Needed only if the messages are structs
+    /// and the program is published with Native AOT.
+    /// </summary>
+    /// <typeparam name="TSend">The type of messages that the members send to their clients.</typeparam>
+    /// <typeparam name="TMember">What is known of a member.</typeparam>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static IServiceCollection AddRooms<TSend, TMember>(
+        this IServiceCollection services, Action<RoomOptions>? configure = null)
+        where TMember : class
+    {
+        services.AddRooms<TSend>(configure);
+        services.TryAddSingleton<IRooms<TSend, TMember>, PresenceRooms<TSend, TMember>>();
         return services;
     }
 }

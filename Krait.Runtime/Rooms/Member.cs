@@ -6,6 +6,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     private Backlog? _backlog; // made when the connection reads slowly for the first time
     private volatile RoomEntry? _taken; // the last entry of the room's log that the member has taken; null if it is out
     private volatile bool _isActive = true;
+    private PresenceSeat? _seats; // in lists of members
 
     public override string Room => room.Name;
 
@@ -70,6 +71,13 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
         _taken = entry;
     }
 
+    /// <summary>Gives up a place when the membership ends.</summary>
+    public void AddSeat(PresenceSeat seat)
+    {
+        outlet.AssertLocked();
+        (seat.Next, _seats) = (_seats, seat);
+    }
+
     /// <summary>The member has taken an entry.</summary>
     public void Took(RoomEntry entry)
     {
@@ -119,6 +127,9 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     {
         outlet.AssertLocked();
         _isActive = false;
+        for (; _seats is { } seat; _seats = seat.Next)
+            seat.Leave();
+
         for (var entry = NextEntry; entry is not null; entry = entry.Next)
         {
             if (!entry.IsGap && !entry.IsEmpty && outlet.Gets(entry))

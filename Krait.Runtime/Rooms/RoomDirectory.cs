@@ -38,6 +38,9 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     /// <summary>The name of the options of these rooms.</summary>
     public static string NameOfOptions => typeof(TSend).ToString();
 
+    /// <summary>The name of a room among those of all types.</summary>
+    public static string ChannelName(string name) => $"{NameOfOptions}/{name}";
+
     public IReadOnlyCollection<string> Active =>
         [.. _rooms.Where(static room => room.Value.Count > 0).Select(static room => room.Key)];
 
@@ -149,7 +152,7 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
         static (name, directory) => new(directory.Channel(name), directory._hub!, directory._options.WhenUnavailable),
         this);
 
-    private RoomChannel Channel(string name) => new($"{NameOfOptions}/{name}", _options.History);
+    private RoomChannel Channel(string name) => new(ChannelName(name), _options.History);
 
     /// <summary>Finds a room, or makes it.</summary>
     private RoomMembers Open(string name)

@@ -16,6 +16,11 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
 
     public void ReceiveGap(long missing) => room.SendGap(missing);
 
+    public void Reconnected()
+    {
+        // The next message or heartbeat shows what is missing.
+    }
+
     public void Preload(string? position, IReadOnlyList<RelayedEntry> entries)
     {
         var prepared = new List<RoomEntry>();

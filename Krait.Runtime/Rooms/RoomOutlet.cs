@@ -24,6 +24,11 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>How messages are encoded. Members of a room share it, since an idle connection needs none of its own.</summary>
     public RoomCodec Codec { get; set; } = codec;
 
+    public string ConnectionId => connection.ConnectionId;
+
+    /// <summary>Calls [OnPresence]; null if there is none.</summary>
+    public IPresenceHandler? PresenceHandler => connection.PresenceHandler;
+
     public Lock Lock => Output.Lock;
 
     public TransportOutput Output { get; } = connection.Transport.Output;
@@ -52,13 +57,16 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     [Conditional("DEBUG")]
     public void AssertLocked() => Debug.Assert(Lock.IsHeldByCurrentThread);
 
+    /// <summary>Whether the connection is leaving its rooms, or has left them.</summary>
+    public bool HasLeft => _isOver || !connection.TakesSends || connection.Lifetime.LeavesRooms;
+
     /// <summary>Adds a membership; false if the connection is leaving its rooms.</summary>
     public bool TryEnter(Member member)
     {
         AssertLocked();
 
         // Either this sees that the connection leaves, or LeaveAll sees the member.
-        if (_isOver || !connection.TakesSends || connection.Lifetime.LeavesRooms)
+        if (HasLeft)
             return false;
 
         if (_first is null)
@@ -240,6 +248,9 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
 
         Advance();
     }
+
+    /// <summary>Closes the connection because its handlers take too long. Not under a lock.</summary>
+    public void CloseTooSlow() => connection.CloseTooSlow();
 
     /// <summary>Takes the connection out of all its rooms, for good. Not under a lock.</summary>
     public void LeaveAll()

@@ -1,7 +1,7 @@
 namespace Krait.Rooms;
 
 /// <summary>A room by its name. It looks up its members for each call, because a room without members has no state.</summary>
-internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) : IRoom<TSend>
+internal class Room<TSend>(RoomDirectory<TSend> directory, string name) : IRoom<TSend>
 {
     public string Name => name;
 
@@ -42,16 +42,21 @@ internal sealed class Room<TSend>(RoomDirectory<TSend> directory, string name) :
     public RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery = null) =>
         Join(connection, delivery, null);
 
-    /// <summary>Lets a client come back into the room.</summary>
-    public RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery, Resumption? resumption)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        return connection is IRoomConnection member
-            ? directory.Join(name, member, delivery, resumption)
-            : throw new ArgumentException(
-                "Only a connection of Krait's can join a room, such as the Connection of a controller.", nameof(connection));
-    }
+    /// <summary>Lets the connection of the controller that was given this object into the room.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="resumption">Where its client comes back to the room; null if [OnOpen] does not ask.</param>
+    public virtual void Enter(IMessageSender<TSend> connection, Resumption? resumption) => Join(connection, null, resumption);
 
     /// <summary>Completes when messages that other servers send from now on reach this one.</summary>
-    public Task WhenReady() => directory.WhenReady(name);
+    public virtual Task WhenReady() => directory.WhenReady(name);
+
+    protected static IRoomConnection Demand(IMessageSender<TSend> connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection as IRoomConnection ?? throw new ArgumentException(
+            "Only a connection of Krait's can join a room, such as the Connection of a controller.", nameof(connection));
+    }
+
+    protected virtual RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery, Resumption? resumption) =>
+        directory.Join(name, Demand(connection), delivery, resumption);
 }

@@ -145,7 +145,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         {
             FeedEventKind.Begin => BeginAsync(),
             FeedEventKind.Message => TakeAsync(item.Message),
-            FeedEventKind.CatchUp => CatchUpAsync(),
+            FeedEventKind.CatchUp => CatchUpAfterReconnectAsync(),
             FeedEventKind.Expect => ExpectAsync(item),
             FeedEventKind.Doubt => DoubtAsync(),
             _ => TakeHere(item.Message.Payload),
@@ -301,6 +301,12 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         return _channel.History is null ? HandleAsync(item) : CatchUpAsync();
     }
 
+    private ValueTask CatchUpAfterReconnectAsync()
+    {
+        _inbox.Reconnected();
+        return CatchUpAsync();
+    }
+
     private async ValueTask ExpectAsync(FeedEvent item)
     {
         var (publisher, counter) = (item.Publisher, item.Counter);
@@ -384,6 +390,9 @@ internal interface IRoomInbox
     /// <summary>Tells the members that messages are missing.</summary>
     /// <param name="missing">How many; 0 if that is unknown.</param>
     void ReceiveGap(long missing);
+
+    /// <summary>The engine was away, and may have lost something.</summary>
+    void Reconnected();
 
     /// <summary>Takes what was sent before this server had the room.</summary>
     /// <param name="position">The position before the first; null if it is unknown.</param>

@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Krait.Rooms;
+
+/// <summary>This server as others see it in lists of members: its lease, and its eye on the leases of others. Thread-safe.</summary>
+/// <remarks>
+/// <para>
+/// A server that does not renew its lease is dead: the others remove its members. If it was only cut off or frozen, it finds out
+/// at the next renewal, takes a new id and writes its members again. So whoever removes the entries of the old id late does no
+/// harm.
+/// </para>
+/// <para>
+/// An engine that has just come back may have lost entries and leases, and the servers write them again within seconds. Until
+/// then, nobody takes a missing entry or lease for the end of anything.
+/// </para>
+/// </remarks>
+internal sealed class PresenceServer : IAsyncDisposable, IDisposable
+{
+    /// <summary>How long a server is taken for alive after the last renewal.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often a server renews its lease and looks at those of others.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>How long the other servers may take to write their entries again.</summary>
+    private static readonly TimeSpan RepairTime = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan BetweenRewrites = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<ISharedRoster, bool> _rosters = new();
+    private readonly ConcurrentDictionary<string, bool> _ids = new(StringComparer.Ordinal); // this server's, with former ones
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _leased = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string _id = NewId();
+    private Task _running = Task.CompletedTask;
+    private long _repairing; // since when, as a timestamp
+    private long _rewritten;
+    private bool _isRepairing;
+    private bool _isRunning;
+    private bool _isEnded; // the lease, so that a new id is needed
+
+    public PresenceServer(BackplaneHub hub)
+    {
+        Hub = hub;
+        _ids[_id] = true;
+    }
+
+    public BackplaneHub Hub { get; }
+
+    public IPresenceStore Store => (IPresenceStore)Hub.Engine;
+
+    /// <summary>Completes when this server has a lease. Nothing may be written before.</summary>
+    public Task Leased => _leased.Task;
+
+    /// <summary>Fires when nothing is written any more.</summary>
+    public CancellationToken Disposing => _disposing.Token;
+
+    /// <summary>The id under which this server writes entries at present.</summary>
+    public string Id => _id;
+
+    /// <summary>Whether an id is or was this server's.</summary>
+    public bool IsMine(string id) => _ids.ContainsKey(id);
+
+    /// <summary>Throws if rooms reach over several servers, and the engine cannot store their members.</summary>
+    /// <exception cref="InvalidOperationException">The engine does not implement <see cref="IPresenceStore"/>.</exception>
+    public void DemandStore()
+    {
+        if (Hub.IsOn && Hub.Engine is not IPresenceStore)
+            throw new InvalidOperationException(
+                $"A room lists members, and the backplane '{Hub.Engine.GetType()}' cannot store them for other servers: implement "
+                + "IPresenceStore in it, or take IRoom<TSend> instead of IRoom<TSend, TMember>.");
+    }
+
+    /// <summary>Begins to watch over a roster.</summary>
+    public void Add(ISharedRoster roster)
+    {
+        _rosters[roster] = true;
+        lock (_lock)
+        {
+            if (_isRunning || _disposing.IsCancellationRequested)
+                return;
+
+            _isRunning = true;
+            _rewritten = Hub.Time.GetTimestamp();
+            _running = WithoutContext(RunAsync);
+        }
+    }
+
+    public void Remove(ISharedRoster roster) => _rosters.TryRemove(roster, out _);
+
+    /// <summary>The engine was away: what it has may be incomplete for some seconds.</summary>
+    public void ExpectRepairs()
+    {
+        lock (_lock)
+            (_isRepairing, _repairing) = (true, Hub.Time.GetTimestamp());
+    }
+
+    /// <summary>Completes when what the engine has is complete again.</summary>
+    public async Task WhenRepairedAsync(CancellationToken cancellationToken)
+    {
+        while (RestOfRepairs() is { Ticks: > 0 } rest)
+            await Task.Delay(rest, Hub.Time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lists the entries of a channel without those of servers that are dead, and removes the latter.</summary>
+    public async ValueTask<IReadOnlyList<PresenceEntry>> ListAsync(RoomChannel channel, CancellationToken cancellationToken)
+    {
+        var entries = await Store.ListAsync(channel, cancellationToken).ConfigureAwait(false);
+        var servers = entries.Select(static entry => entry.Server).Where(server => !IsMine(server)).Distinct().ToList();
+        if (servers.Count == 0 || RestOfRepairs() > TimeSpan.Zero)
+            return entries;
+
+        var ended = (await Store.FindEndedAsync(servers, cancellationToken).ConfigureAwait(false)).ToHashSet();
+        if (ended.Count == 0)
+            return entries;
+
+        var gone = entries.Where(entry => ended.Contains(entry.Server)).Select(static entry => entry with { Payload = null });
+        await Store.WriteAsync(channel, [.. gone], cancellationToken).ConfigureAwait(false);
+        return [.. entries.Where(entry => !ended.Contains(entry.Server))];
+    }
+
+    public void Dispose() => _disposing.Cancel();
+
+    /// <summary>Ends when the members of this server are removed, or after 2 s: then the lease ends by itself.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var told = Task.WhenAll(_rosters.Keys.Select(static roster => roster.WhenTold()));
+        await told.WaitAsync(FarewellTime, Hub.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Runs something that outlives the call, and so must not keep its execution context.</summary>
+    public static Task WithoutContext(Func<Task> run)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return Task.Run(run);
+
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(run);
+    }
+
+    private async Task RunAsync()
+    {
+        using var timer = new PeriodicTimer(Interval, Hub.Time);
+        do
+        {
+            try
+            {
+                await RenewAsync().ConfigureAwait(false);
+                await FindEndedAsync().ConfigureAwait(false);
+                Hub.NoteReachable();
+            }
+            catch (Exception e) when (!_disposing.IsCancellationRequested)
+            {
+                Hub.NoteUnreachable(e);
+            }
+
+            SweepRosters();
+        }
+        while (await timer.WaitForNextTickAsync(_disposing.Token).ConfigureAwait(false));
+    }
+
+    private async Task RenewAsync()
+    {
+        _isEnded |= !await RenewAsync(_id).ConfigureAwait(false) && Leased.IsCompleted;
+        _leased.TrySetResult();
+        if (!_isEnded)
+            return;
+
+        var id = NewId();
+        _ids[id] = true;
+        await RenewAsync(id).ConfigureAwait(false); // before an entry has it
+        (_id, _isEnded) = (id, false);
+        ExpectRepairs();
+        Rewrite();
+    }
+
+    private ValueTask<bool> RenewAsync(string id) => CallAsync(token => Store.RenewAsync(id, LeaseTime, token));
+
+    private async Task FindEndedAsync()
+    {
+        var servers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var roster in _rosters.Keys)
+            roster.CollectServers(servers);
+
+        if (servers.Count == 0 || RestOfRepairs() > TimeSpan.Zero)
+            return;
+
+        var ended = await CallAsync(token => Store.FindEndedAsync([.. servers], token)).ConfigureAwait(false);
+        if (ended.Count == 0)
+            return;
+
+        var set = ended.ToHashSet(StringComparer.Ordinal);
+        foreach (var roster in _rosters.Keys)
+            roster.ForgetServers(set);
+    }
+
+    private void SweepRosters()
+    {
+        foreach (var roster in _rosters.Keys)
+            roster.RetireIfUnused();
+
+        if (Hub.Time.GetElapsedTime(_rewritten) > BetweenRewrites)
+            Rewrite();
+    }
+
+    private void Rewrite()
+    {
+        _rewritten = Hub.Time.GetTimestamp();
+        foreach (var roster in _rosters.Keys)
+            roster.WriteAgain();
+    }
+
+    private static string NewId() => BackplaneHub.NewPublisher().ToString("x16", CultureInfo.InvariantCulture);
+
+    private TimeSpan RestOfRepairs()
+    {
+        lock (_lock)
+        {
+            var rest = _isRepairing ? RepairTime - Hub.Time.GetElapsedTime(_repairing) : TimeSpan.Zero;
+            _isRepairing = rest > TimeSpan.Zero;
+            return rest;
+        }
+    }
+
+    private ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call) => Hub.CallAsync(call, _disposing.Token);
+}
+
+/// <summary>A roster that other servers share.</summary>
+internal interface ISharedRoster
+{
+    /// <summary>Adds the other servers that hold members to a set.</summary>
+    void CollectServers(ISet<string> servers);
+
+    /// <summary>Removes the members of servers that are dead.</summary>
+    void ForgetServers(IReadOnlySet<string> servers);
+
+    /// <summary>Writes the members of this server to the store again, under its present id.</summary>
+    void WriteAgain();
+
+    /// <summary>Gives the roster up if it is not used any more.</summary>
+    void RetireIfUnused();
+
+    /// <summary>Completes when everything is told to the other servers.</summary>
+    Task WhenTold();
+}

@@ -1,0 +1,190 @@
+namespace Krait.Rooms;
+
+/// <summary>Gives a roster the members that other servers hold, and them those of this one. Thread-safe.</summary>
+/// <remarks>
+/// The news of others change the roster at once. When some are missing, it reads the whole list: whoever writes tells others
+/// after the store has it, so a list shows all news that came before the read began. Those that come during the read are applied
+/// after it.
+/// </remarks>
+internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRoster, IDisposable
+    where TMember : class
+{
+    private static readonly TimeSpan SubscriptionLinger = TimeSpan.FromSeconds(30);
+
+    private readonly Roster<TMember> _roster;
+    private readonly RoomChannel _channel;
+    private readonly PresenceServer _server;
+    private readonly MemberCodec<TMember> _codec;
+    private readonly RoomFeed _feed;
+    private readonly PresenceWriter _writer;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _lock = new(); // news and lists change the roster one after another
+    private List<PresenceEntry>? _arrived; // during a read
+    private bool _isLoading;
+    private bool _loadsAgain;
+
+    public RosterLink(Roster<TMember> roster, RoomChannel channel, PresenceServer server, MemberCodec<TMember> codec)
+    {
+        (_roster, _channel, _server, _codec) = (roster, channel, server, codec);
+        _feed = new(channel, server.Hub, this);
+        _writer = new(channel, server);
+    }
+
+    public bool IsBusy => _writer.IsBusy;
+
+    /// <summary>Completes when the members on other servers are known.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Lists the members of a room of which this server has no roster.</summary>
+    /// <exception cref="RoomUnavailableException">The engine cannot be reached.</exception>
+    public static async Task<IReadOnlyList<TMember>> ListOnceAsync(
+        RoomChannel channel, PresenceServer server, MemberCodec<TMember> codec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var entries = await server.Hub.CallAsync(token => server.ListAsync(channel, token), cancellationToken)
+                .ConfigureAwait(false);
+            return [.. entries.Select(entry => codec.Decode((entry.Payload ?? default).Span)).OfType<TMember>()];
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RoomUnavailableException("The members on other servers are not known: " + e.Message, e);
+        }
+    }
+
+    public void Open()
+    {
+        _server.Add(this);
+        _server.Hub.Open(_feed);
+    }
+
+    public void Dispose()
+    {
+        _server.Remove(this);
+        ThreadPool.UnsafeQueueUserWorkItem(static closing => closing.Cancel(), _closing, preferLocal: false); // outside locks
+        _ready.TrySetResult();
+        _server.Hub.Close(_feed);
+    }
+
+    public void Tell(string connection, ReadOnlyMemory<byte>? encoded) => _writer.Set(connection, encoded);
+
+    public void CollectServers(ISet<string> servers) => _roster.CollectServers(servers);
+
+    public void ForgetServers(IReadOnlySet<string> servers)
+    {
+        _roster.Forget(servers);
+        RequestList(); // removes what the store still has of them
+    }
+
+    public void WriteAgain() => _writer.WriteAgain();
+
+    public void RetireIfUnused() => _roster.RetireIfUnusedFor(SubscriptionLinger);
+
+    public Task WhenTold() => _writer.WhenIdle();
+
+    void IRoomInbox.Begin() => RequestList();
+
+    void IRoomInbox.ReceiveGap(long missing) => RequestList();
+
+    void IRoomInbox.Reconnected()
+    {
+        _server.ExpectRepairs();
+        _writer.WriteAgain();
+        RequestList();
+    }
+
+    void IRoomInbox.Preload(string? position, IReadOnlyList<RelayedEntry> entries)
+    {
+        // The channel has no history.
+    }
+
+    void IRoomInbox.Receive(RelayedEntry entry)
+    {
+        if (entry.Envelope.Codec != PresenceNews.Codec || !PresenceNews.TryRead(entry.Envelope.Payload, out var news))
+        {
+            _server.Hub.CountUnknown(_channel.Name);
+            RequestList();
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_arrived is null)
+                Apply(news);
+            else
+                _arrived.AddRange(news);
+        }
+    }
+
+    private void RequestList()
+    {
+        lock (_lock)
+        {
+            _loadsAgain = _isLoading;
+            if (_isLoading)
+                return;
+
+            _isLoading = true;
+        }
+
+        _ = PresenceServer.WithoutContext(ListAsync);
+    }
+
+    private async Task ListAsync()
+    {
+        bool loadsAgain;
+        do
+        {
+            if (Ready.IsCompleted)
+                await _server.WhenRepairedAsync(_closing.Token).ConfigureAwait(false);
+
+            lock (_lock)
+                (_arrived, _loadsAgain) = ([], false);
+
+            var entries = await _server.Hub.RetryAsync(
+                token => _server.ListAsync(_channel, token), _closing.Token).ConfigureAwait(false);
+            lock (_lock)
+            {
+                Replace(entries);
+                Apply(_arrived);
+                _arrived = null;
+                _isLoading = loadsAgain = _loadsAgain;
+            }
+
+            _ready.TrySetResult();
+        }
+        while (loadsAgain);
+    }
+
+    private void Replace(IReadOnlyList<PresenceEntry> entries)
+    {
+        var members = new Dictionary<string, PresentMember<TMember>>(StringComparer.Ordinal);
+        foreach (var entry in entries.Where(entry => !_server.IsMine(entry.Server)))
+        {
+            if (Decode(entry) is { } member)
+                members[entry.Connection] = member;
+        }
+
+        _roster.Replace(members, isFirst: !Ready.IsCompleted);
+    }
+
+    private void Apply(List<PresenceEntry> news) => _roster.Apply(
+    [
+        .. news.Where(entry => !_server.IsMine(entry.Server))
+            .Select(entry => (entry, Decode(entry)))
+            .Where(change => change.entry.Payload is null || change.Item2 is not null),
+    ]);
+
+    private PresentMember<TMember>? Decode(PresenceEntry entry)
+    {
+        if (entry.Payload is not { } payload)
+            return null;
+
+        if (_codec.Decode(payload.Span) is { } member)
+            return new(member, payload) { Server = entry.Server };
+
+        _server.Hub.CountUnknown(_channel.Name); // of another version of the application
+        return null;
+    }
+}
