@@ -10,7 +10,7 @@ namespace Krait.Redis;
 /// There are two connections. Redis cuts off a subscriber that reads too slowly, and must not cut off the commands with it. And a
 /// heartbeat that is sent on the one and heard on the other shows that both work.
 /// </remarks>
-internal sealed class RedisBackplane : IRoomBackplane, IAsyncDisposable, IDisposable
+internal sealed partial class RedisBackplane : IRoomBackplane, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 

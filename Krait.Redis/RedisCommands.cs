@@ -13,6 +13,9 @@ internal sealed class RedisCommands(IConnectionMultiplexer connection, RedisKeys
 
     public IConnectionMultiplexer Connection => connection;
 
+    /// <summary>Who is in rooms.</summary>
+    public RedisPresence Presence { get; } = new(connection, keys);
+
     /// <summary>Sends a message. The calls are sent in their order; the result completes with the answer.</summary>
     public Task PublishAsync(RoomChannel channel, ReadOnlyMemory<byte> payload)
     {

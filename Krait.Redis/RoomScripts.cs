@@ -35,4 +35,27 @@ internal static class RoomScripts
         end
         return redis.call('XREVRANGE', KEYS[1], '+', from, 'COUNT', ARGV[2])
         """;
+
+    /// <summary>Sets and removes members of a room, in the order of the arguments.</summary>
+    /// <remarks>
+    /// KEYS: members. ARGV: lifetime in ms, then '+field' and a value for each member to set, and '-field' for each to remove.
+    /// It is one step. Else a server could end after it has set a member and before the lifetime; Redis would keep that member
+    /// forever.
+    /// </remarks>
+    public const string Write =
+        """
+        local i = 2
+        while i <= #ARGV do
+            local field = string.sub(ARGV[i], 2)
+            if string.sub(ARGV[i], 1, 1) == '+' then
+                redis.call('HSET', KEYS[1], field, ARGV[i + 1])
+                i = i + 2
+            else
+                redis.call('HDEL', KEYS[1], field)
+                i = i + 1
+            end
+        end
+        redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        return 1
+        """;
 }

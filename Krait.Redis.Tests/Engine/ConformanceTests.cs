@@ -25,6 +25,18 @@ public sealed class ClusterConformanceTests(OneCluster redis) : BackplaneConform
     protected override async ValueTask<IRoomBackplane> ConnectAsync() => await redis.ConnectAsync();
 }
 
+/// <summary>Redis keeps who is in rooms as an engine promises.</summary>
+public sealed class PresenceConformanceTests(OneRedis redis) : PresenceStoreConformance, IClassFixture<OneRedis>
+{
+    protected override async ValueTask<IRoomBackplane> ConnectAsync() => await redis.ConnectAsync();
+}
+
+/// <summary>So does a cluster.</summary>
+public sealed class ClusterPresenceConformanceTests(OneCluster redis) : PresenceStoreConformance, IClassFixture<OneCluster>
+{
+    protected override async ValueTask<IRoomBackplane> ConnectAsync() => await redis.ConnectAsync();
+}
+
 /// <summary>The Redis that the tests of a class share; each has a channel of its own.</summary>
 public class OneRedis : IAsyncLifetime
 {

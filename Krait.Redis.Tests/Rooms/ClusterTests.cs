@@ -64,6 +64,42 @@ public sealed class ClusterTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task While_a_slot_moves_to_another_node_members_of_its_room_are_written_and_listed()
+    {
+        var engine = await _engines!.ConnectAsync();
+        var channel = new RoomChannel(Keys[7..^1], null);
+        var written = 0;
+        await WritesMoreAsync();
+
+        await _redis!.MoveAsync(WritesMoreAsync, $"{Keys}:members");
+        await WritesMoreAsync();
+
+        Assert.Equal(4 * 20, written);
+
+        async Task WritesMoreAsync()
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var entry = new PresenceEntry("s1", $"c{written++}", new byte[] { 1 });
+                await engine.WriteAsync(channel, [entry], Token).AsTask().InTime();
+                Assert.Equal(written, (await engine.ListAsync(channel, Token)).Count);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Leases_are_kept_on_all_nodes_and_found_together()
+    {
+        var engine = await _engines!.ConnectAsync();
+        var servers = Enumerable.Range(0, 40).Select(static i => $"server{i}").ToList();
+        foreach (var server in servers[..20])
+            Assert.False(await engine.RenewAsync(server, TimeSpan.FromMinutes(10), Token));
+
+        Assert.Equal(servers[20..], await engine.FindEndedAsync(servers, Token));
+        Assert.All(await _redis!.AskAllAsync("DBSIZE"), static size => Assert.NotEqual(":0", size));
+    }
+
     private static async Task PublishAsync(RoomServer server, ConcurrentQueue<string> taken, CancellationToken ending)
     {
         for (var number = 0; !ending.IsCancellationRequested; number++)

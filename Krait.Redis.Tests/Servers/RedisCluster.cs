@@ -43,6 +43,10 @@ internal sealed class RedisCluster : IAsyncDisposable
             await DemandAsync(node, $"CLUSTER SETSLOT {slot} NODE {targetId}");
     }
 
+    /// <summary>Sends one command to every node.</summary>
+    public async Task<IReadOnlyList<string>> AskAllAsync(string command) =>
+        await Task.WhenAll(_nodes.Select(node => node.AskAsync(command)));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)

@@ -5,36 +5,15 @@ using System.Text;
 namespace Krait.Runtime.Tests.Rooms.Backplane;
 
 /// <summary>The promises of an engine. Derive from it to hold an engine of your own to them.</summary>
-public abstract class BackplaneConformance : IAsyncLifetime
+public abstract class BackplaneConformance : EngineConformance
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly RoomHistory History = new(length: 10, age: TimeSpan.FromMinutes(10));
 
-    private readonly string _name = $"test/{Guid.NewGuid():N}";
+    private RoomChannel Relay => new(Name, null);
 
-    private IRoomBackplane First { get; set; } = null!;
-
-    private IRoomBackplane Second { get; set; } = null!;
-
-    private RoomChannel Relay => new(_name, null);
-
-    private RoomChannel Kept => new(_name, History);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        First = await ConnectAsync();
-        Second = await ConnectAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await DisposeAsync(First);
-        await DisposeAsync(Second);
-        GC.SuppressFinalize(this);
-    }
+    private RoomChannel Kept => new(Name, History);
 
     [Fact]
     public async Task A_message_reaches_all_servers_that_are_subscribed_the_publisher_included()
@@ -71,7 +50,7 @@ public abstract class BackplaneConformance : IAsyncLifetime
         var (sink, witness) = (new Sink(), new Sink());
         await using var other = await Second.SubscribeAsync(Relay, witness, Token);
         var subscription = await First.SubscribeAsync(Relay, sink, Token);
-        await PublishAsync(First, new(_name + "/other", null), "other");
+        await PublishAsync(First, new(Name + "/other", null), "other");
         await PublishAsync(First, Relay, "a");
         await sink.Has("a");
 
@@ -177,17 +156,6 @@ public abstract class BackplaneConformance : IAsyncLifetime
 
     [Fact]
     public void An_engine_that_works_is_available() => Assert.True(First.IsAvailable);
-
-    /// <summary>Connects one more server to the same store. It is disposed if it is disposable.</summary>
-    protected abstract ValueTask<IRoomBackplane> ConnectAsync();
-
-    private static async ValueTask DisposeAsync(IRoomBackplane? engine)
-    {
-        if (engine is IAsyncDisposable asynchronous)
-            await asynchronous.DisposeAsync();
-        else if (engine is IDisposable disposable)
-            disposable.Dispose();
-    }
 
     private static Task PublishAsync(IRoomBackplane engine, RoomChannel channel, string text) =>
         engine.PublishAsync(channel, Encoding.UTF8.GetBytes(text)).AsTask();

@@ -3,12 +3,14 @@ using System.Globalization;
 namespace Krait.Runtime.Tests.Rooms.Backplane;
 
 /// <summary>An engine in memory that several servers of a test share, and that the test can break. Thread-safe.</summary>
-internal sealed class MemoryBroker
+/// <param name="time">The clock of leases.</param>
+internal sealed class MemoryBroker(TimeProvider? time = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<BackplaneMessage>> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _heads = new(StringComparer.Ordinal);
     private readonly List<MemoryBackplane> _servers = [];
+    private readonly MemoryPresence _presence = new(time ?? TimeProvider.System);
     private int _last;
 
     /// <summary>Whether nothing can be reached.</summary>
@@ -49,6 +51,17 @@ internal sealed class MemoryBroker
         {
             _streams.Clear();
             _heads.Clear();
+            _presence.Clear();
+        }
+    }
+
+    /// <summary>Asks for who is in rooms, or changes that.</summary>
+    public T Ask<T>(Func<MemoryPresence, T> question)
+    {
+        lock (_lock)
+        {
+            Demand();
+            return question(_presence);
         }
     }
 
@@ -107,7 +120,7 @@ internal sealed class MemoryBroker
 }
 
 /// <summary>The connection of one server to a <see cref="MemoryBroker"/>.</summary>
-internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
+internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane, IPresenceStore
 {
     private readonly Dictionary<string, IBackplaneSink> _sinks = new(StringComparer.Ordinal);
 
@@ -158,6 +171,31 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane
     {
         Demand();
         return new(broker.Read(channel, after, most));
+    }
+
+    public ValueTask WriteAsync(RoomChannel channel, IReadOnlyList<PresenceEntry> entries, CancellationToken cancellationToken)
+    {
+        Demand();
+        broker.Ask(presence => presence.Write(channel.Name, entries));
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<PresenceEntry>> ListAsync(RoomChannel channel, CancellationToken cancellationToken)
+    {
+        Demand();
+        return new(broker.Ask(presence => presence.List(channel.Name)));
+    }
+
+    public ValueTask<bool> RenewAsync(string server, TimeSpan time, CancellationToken cancellationToken)
+    {
+        Demand();
+        return new(broker.Ask(presence => presence.Renew(server, time)));
+    }
+
+    public ValueTask<IReadOnlyList<string>> FindEndedAsync(IReadOnlyList<string> servers, CancellationToken cancellationToken)
+    {
+        Demand();
+        return new(broker.Ask(presence => presence.FindEnded(servers)));
     }
 
     public ValueTask ReconnectAsync(CancellationToken cancellationToken)

@@ -7,3 +7,11 @@ public sealed class MemoryBrokerTests : BackplaneConformance
 
     protected override ValueTask<IRoomBackplane> ConnectAsync() => new(_broker.Connect());
 }
+
+/// <summary>It also keeps who is in rooms as other engines do.</summary>
+public sealed class MemoryPresenceTests : PresenceStoreConformance
+{
+    private readonly MemoryBroker _broker = new();
+
+    protected override ValueTask<IRoomBackplane> ConnectAsync() => new(_broker.Connect());
+}
