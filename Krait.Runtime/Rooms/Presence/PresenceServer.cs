@@ -33,7 +33,7 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
     private readonly ConcurrentDictionary<string, bool> _ids = new(StringComparer.Ordinal); // this server's, with former ones
     private readonly CancellationTokenSource _disposing = new();
     private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _leased = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _leased = NewSource();
     private volatile string _id = NewId();
     private Task _running = Task.CompletedTask;
     private long _repairing; // since when, as a timestamp
@@ -41,6 +41,8 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
     private bool _isRepairing;
     private bool _isRunning;
     private bool _isEnded; // the lease, so that a new id is needed
+    private volatile bool _rewrites;
+    private volatile TaskCompletionSource _woken = NewSource();
 
     public PresenceServer(BackplaneHub hub)
     {
@@ -91,11 +93,14 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
 
     public void Remove(ISharedRoster roster) => _rosters.TryRemove(roster, out _);
 
-    /// <summary>The engine was away: what it has may be incomplete for some seconds.</summary>
-    public void ExpectRepairs()
+    /// <summary>
+    /// The engine was away, and may have lost something: this server writes its members again, under a lease that is valid.
+    /// </summary>
+    public void Reconnected()
     {
-        lock (_lock)
-            (_isRepairing, _repairing) = (true, Hub.Time.GetTimestamp());
+        ExpectRepairs();
+        _rewrites = true;
+        _woken.TrySetResult();
     }
 
     /// <summary>Completes when what the engine has is complete again.</summary>
@@ -145,12 +150,14 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
 
     private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(Interval, Hub.Time);
-        do
+        while (!_disposing.IsCancellationRequested)
         {
             try
             {
                 await RenewAsync().ConfigureAwait(false);
+                if (_rewrites || Hub.Time.GetElapsedTime(_rewritten) > BetweenRewrites)
+                    Rewrite();
+
                 await FindEndedAsync().ConfigureAwait(false);
                 Hub.NoteReachable();
             }
@@ -160,8 +167,24 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
             }
 
             SweepRosters();
+            await WaitAsync().ConfigureAwait(false);
         }
-        while (await timer.WaitForNextTickAsync(_disposing.Token).ConfigureAwait(false));
+    }
+
+    /// <summary>Waits for the next look, or until there is reason for one.</summary>
+    private async Task WaitAsync()
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token);
+        await Task.WhenAny(Task.Delay(Interval, Hub.Time, waiting.Token), _woken.Task).ConfigureAwait(false);
+        await waiting.CancelAsync().ConfigureAwait(false);
+        if (_woken.Task.IsCompleted)
+            _woken = NewSource();
+    }
+
+    private void ExpectRepairs()
+    {
+        lock (_lock)
+            (_isRepairing, _repairing) = (true, Hub.Time.GetTimestamp());
     }
 
     private async Task RenewAsync()
@@ -176,7 +199,7 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
         await RenewAsync(id).ConfigureAwait(false); // before an entry has it
         (_id, _isEnded) = (id, false);
         ExpectRepairs();
-        Rewrite();
+        _rewrites = true;
     }
 
     private ValueTask<bool> RenewAsync(string id) => CallAsync(token => Store.RenewAsync(id, LeaseTime, token));
@@ -203,17 +226,17 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
     {
         foreach (var roster in _rosters.Keys)
             roster.RetireIfUnused();
-
-        if (Hub.Time.GetElapsedTime(_rewritten) > BetweenRewrites)
-            Rewrite();
     }
 
     private void Rewrite()
     {
+        _rewrites = false;
         _rewritten = Hub.Time.GetTimestamp();
         foreach (var roster in _rosters.Keys)
             roster.WriteAgain();
     }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static string NewId() => BackplaneHub.NewPublisher().ToString("x16", CultureInfo.InvariantCulture);
 

@@ -89,8 +89,7 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
 
     void IRoomInbox.Reconnected()
     {
-        _server.ExpectRepairs();
-        _writer.WriteAgain();
+        _server.Reconnected();
         RequestList();
     }
 
