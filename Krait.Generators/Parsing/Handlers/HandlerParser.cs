@@ -104,6 +104,9 @@ internal sealed class HandlerParser(
                 return ParameterSource.FailedMessage;
             case HandlerKind.OnLost when type.Is(Known.LostMessages):
                 return ParameterSource.Lost;
+            case HandlerKind.OnPresence when type.IsConstructed(Known.PresenceChange, out var member):
+                PresenceParser.Check(context, parameter, member);
+                return ParameterSource.Presence;
             case HandlerKind.OnClose when type.Is(Known.CloseInfo):
                 return ParameterSource.CloseInfo;
             case HandlerKind.Run when type.IsConstructed(Known.ChannelReader, out var item):
@@ -170,8 +173,9 @@ internal sealed class HandlerParser(
 
     private void CheckComplete()
     {
-        if (handler.Kind is HandlerKind.OnMessage or HandlerKind.OnError
-            && !parameters.Exists(parameter => parameter.Source is ParameterSource.Message or ParameterSource.Error))
+        if (handler.Kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnPresence
+            && !parameters.Exists(parameter =>
+                parameter.Source is ParameterSource.Message or ParameterSource.Error or ParameterSource.Presence))
             Refuse(Places.Of(handler.Method), Grammar.Parameters(handler.Kind));
         if (handler.Kind == HandlerKind.OnMessage && isQueue)
         {
