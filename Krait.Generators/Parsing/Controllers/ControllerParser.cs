@@ -32,10 +32,8 @@ internal static class ControllerParser
             IsQueue: isQueue,
             MemberAccessibility: MemberAccessibility(symbol, contract.Sends.Type),
             Metadata: MetadataParser.Parse(context),
-            Constructor: ConstructorParser.Parse(context, contract.Sends.Type))
-        {
-            Members = PresenceParser.Describe(context),
-        };
+            Constructor: ConstructorParser.Parse(context, contract.Sends.Type));
+        spec = spec with { Members = PresenceParser.Describe(context) };
         contract.Check(spec.Contract);
         spec = AddHandlers(spec, context, handlers, contract.Receives.Type, contract.Sends.Type);
         spec = AddMentions(spec, context, handlers, contract.Receives.Type, contract.Sends.Type);

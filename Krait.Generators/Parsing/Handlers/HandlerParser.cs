@@ -97,11 +97,8 @@ internal sealed class HandlerParser(
             case HandlerKind.OnMessage:
                 CheckMessage(parameter, type);
                 return ParameterSource.Message;
-            case HandlerKind.OnError when Known.IsException(type):
-                return ParameterSource.Error;
-            case HandlerKind.OnError when MessageType.IsUsable(type):
-                CheckFailed(parameter, type);
-                return ParameterSource.FailedMessage;
+            case HandlerKind.OnError:
+                return OfError(parameter, type);
             case HandlerKind.OnLost when type.Is(Known.LostMessages):
                 return ParameterSource.Lost;
             case HandlerKind.OnPresence when type.IsConstructed(Known.PresenceChange, out var member):
@@ -118,6 +115,17 @@ internal sealed class HandlerParser(
             default:
                 return null;
         }
+    }
+
+    private ParameterSource? OfError(IParameterSymbol parameter, ITypeSymbol type)
+    {
+        if (Known.IsException(type))
+            return ParameterSource.Error;
+        if (!MessageType.IsUsable(type))
+            return null;
+
+        CheckFailed(parameter, type);
+        return ParameterSource.FailedMessage;
     }
 
     private void CheckMessage(IParameterSymbol parameter, ITypeSymbol type)

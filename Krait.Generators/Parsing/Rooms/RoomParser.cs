@@ -39,34 +39,37 @@ internal static class RoomParser
     public static ParameterSpec Parse(
         ControllerContext context, IParameterSymbol parameter, AttributeData mark, ITypeSymbol sends)
     {
-        var type = parameter.Type;
-        var spec = new ParameterSpec(ParameterSource.Room, parameter.Name, sends.ToReference(), Key: Template(mark))
-        {
-            Member = PresenceParser.ListedBy(type, context.Known)?.ToReference(),
-        };
         var text = Template(mark);
-        if (Sent(parameter, context.Known) is not { } sent)
-            Refuse(
-                context,
-                Places.Type(parameter),
-                text,
-                $"marks a parameter of type '{type.ToSentence()}'; take "
-                    + $"IRoom<{Arguments(type, sends.ToSentence(), context.Known)}>");
-        else if (!sent.WithoutNull().Is(sends) && !context.Findings.IsTypeUnknown)
-            Refuse(
-                context,
-                Places.Type(parameter),
-                text,
-                $"sends '{sent.ToSentence(sends)}', but the controller sends '{sends.ToSentence(sent)}'; take "
-                    + $"IRoom<{Arguments(type, sends.ToSentence(sent), context.Known)}>, or set Sends");
-
+        CheckType(context, parameter, text, sends);
         var template = RoomTemplate.Parse(text, out var fault);
         if (fault is not null)
             Refuse(context, Places.Argument(mark, "template"), text, fault);
         else if (context.Route.Fault is null)
             CheckValues(context, mark, text, template);
 
-        return spec;
+        return new(ParameterSource.Room, parameter.Name, sends.ToReference(), Key: text)
+        {
+            Member = PresenceParser.ListedBy(parameter.Type, context.Known)?.ToReference(),
+        };
+    }
+
+    private static void CheckType(ControllerContext context, IParameterSymbol parameter, string room, ITypeSymbol sends)
+    {
+        var type = parameter.Type;
+        if (SentBy(type, context.Known) is not { } sent)
+            Refuse(
+                context,
+                Places.Type(parameter),
+                room,
+                $"marks a parameter of type '{type.ToSentence()}'; take "
+                    + $"IRoom<{Arguments(type, sends.ToSentence(), context.Known)}>");
+        else if (!sent.WithoutNull().Is(sends) && !context.Findings.IsTypeUnknown)
+            Refuse(
+                context,
+                Places.Type(parameter),
+                room,
+                $"sends '{sent.ToSentence(sends)}', but the controller sends '{sends.ToSentence(sent)}'; take "
+                    + $"IRoom<{Arguments(type, sends.ToSentence(sent), context.Known)}>, or set Sends");
     }
 
     private static string Template(AttributeData mark) => mark.ConstructorArguments is [{ Value: string text }] ? text : "";
