@@ -33,6 +33,12 @@ public sealed class PresenceRuleTests
     public Task Handlers_that_Krait_cannot_call(string handler) => WrongCode.Raises(DiagnosticIds.UnfitHandler, Controller(Room, handler));
 
     [Fact]
+    public Task A_constructor_that_is_not_chosen_has_no_rooms_to_miss() => WrongCode.Raises(
+        DiagnosticIds.NoUsableConstructor,
+        Controller("", "public A(IRooms<string, Person> rooms) : this() => Console.WriteLine(rooms);\n[OnPresence] void Hear(PresenceChange<Person> change) { }")
+            .Replace("class A(", "class [|A|](", StringComparison.Ordinal));
+
+    [Fact]
     public Task One_handler_takes_all_changes() => WrongCode.Raises(
         DiagnosticIds.RepeatedHandler,
         Controller(Room, "[OnPresence] void Hear(PresenceChange<Person> change) => Console.WriteLine(room);\n[OnPresence] void [|More|](PresenceChange<Person> change) { }"));
@@ -112,6 +118,7 @@ public sealed class PresenceRuleTests
     [InlineData(Room, "[OnPresence] void Hear(PresenceChange<Guid> change) => Console.WriteLine(room);", "CS0452")]
     [InlineData("[Room(\"a\")] IRoom<string, Nobody> room", "[OnPresence] void Hear(PresenceChange<Person> change) => Console.WriteLine(room);", "CS0246")]
     [InlineData(Room, "[OnPresence] void Hear(PresenceChange<Nobody> change) => Console.WriteLine(room);", "CS0246")]
+    [InlineData("[Room(\"a\")] IRom<string, Person> room", "[OnPresence] void Hear(PresenceChange<Person> change) => Console.WriteLine(room);", "CS0246")]
     [InlineData("[Room(\"a\")] IRoom<string, Math> room", "[OnOpen] void Hear() => Console.WriteLine(room);", "CS0718")]
     [InlineData("[Room(\"a\")] IRoom<string, Span<int>> room", "[OnOpen] void Hear() => Console.WriteLine(room);", "CS9244")]
     public async Task What_the_compiler_says_of_members_is_not_said_again(string parameters, string members, string error)

@@ -1,6 +1,6 @@
 namespace Krait.Generators.Parsing;
 
-/// <summary>Finds the members that the rooms of a controller list, and checks who is told of their changes.</summary>
+/// <summary>Finds the members that the rooms of a controller list, and checks that [OnPresence] takes their changes.</summary>
 internal static class PresenceParser
 {
     /// <summary>The members that a room, or the service for such rooms, lists; null if the type lists none.</summary>
@@ -44,27 +44,35 @@ internal static class PresenceParser
         return JsonContextChoice.DescribeMembers(context, new(member, Places.Type(first)));
     }
 
-    /// <summary>Checks that the rooms list the members of whose changes a handler is told.</summary>
+    /// <summary>Checks that an [OnPresence] handler takes changes of the members that the rooms list.</summary>
     public static void Check(ControllerContext context, IParameterSymbol parameter, ITypeSymbol member)
     {
         var rooms = Rooms(context.Symbol, context.Known);
-        var handler = parameter.ContainingSymbol.Name;
+        var handler = parameter.ContainingSymbol;
         if (!member.IsReferenceType)
-            context.Findings.Refuse($"'{handler}' takes changes of members that are not objects.");
+            context.Findings.Refuse($"'{handler.Name}' takes changes of members that are not objects.");
         else if (rooms.Count == 0)
-            context.Findings.Add(
-                Rules.UnfitPresence,
-                Places.Of(parameter.ContainingSymbol),
-                handler,
-                $"needs a room with members, but the constructor takes none; mark a parameter with [Room] whose type is "
-                    + $"IRoom<TSend, {member.ToSentence()}>");
+            CheckConstructor(context, handler, member);
         else if (rooms.All(room => IsUsable(room.Member) && !room.Member.Is(member)))
             context.Findings.Add(
                 Rules.UnfitPresence,
                 Places.Type(parameter),
-                handler,
+                handler.Name,
                 $"takes changes of '{member.ToSentence(rooms[0].Member)}', but the rooms list "
                     + $"'{rooms[0].Member.ToSentence(member)}'; take PresenceChange<{rooms[0].Member.ToSentence(member)}>");
+    }
+
+    /// <summary>Reports that the constructor takes no room with members, unless nobody knows what it takes.</summary>
+    private static void CheckConstructor(ControllerContext context, ISymbol handler, ITypeSymbol member)
+    {
+        if (ConstructorParser.Choose(context.Symbol) is { } chosen
+            && !chosen.Parameters.Any(parameter => parameter.Type.IsMissing))
+            context.Findings.Add(
+                Rules.UnfitPresence,
+                Places.Of(handler),
+                handler.Name,
+                "needs a room with members, but the constructor takes none; mark a parameter with [Room] whose type is "
+                    + $"IRoom<TSend, {member.ToSentence()}>");
     }
 
     /// <summary>Refuses members that are not objects, or whose type cannot be named. The compiler reports most of them.</summary>

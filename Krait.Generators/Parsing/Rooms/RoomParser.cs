@@ -56,7 +56,9 @@ internal static class RoomParser
     private static void CheckType(ControllerContext context, IParameterSymbol parameter, string room, ITypeSymbol sends)
     {
         var type = parameter.Type;
-        if (SentBy(type, context.Known) is not { } sent)
+        if (type.IsMissing)
+            context.RefuseMissing(type);
+        else if (SentBy(type, context.Known) is not { } sent)
             Refuse(
                 context,
                 Places.Type(parameter),
