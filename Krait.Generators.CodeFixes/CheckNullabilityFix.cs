@@ -19,7 +19,7 @@ public sealed class CheckNullabilityFix() : TextFix(
 
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        if (JsonContexts.OfReceived(finding) is not { } context)
+        if (JsonContexts.Reading(finding) is not { } context)
             return [];
         if (JsonContexts.Options(context) is not { } options)
             return JsonContexts.Declaration(context, finding) is { } declaration ? [Add(finding, declaration)] : [];

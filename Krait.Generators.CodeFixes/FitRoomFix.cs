@@ -18,11 +18,18 @@ public sealed class FitRoomFix() : TextFix(DiagnosticIds.UnfitRoom, "Change to '
     private static string? Fitting(Finding finding) =>
         finding.Node is TypeSyntax { Parent: ParameterSyntax } ? Room(finding) : Value(finding);
 
-    /// <summary>The type of a room that sends what the controller sends.</summary>
-    private static string? Room(Finding finding) =>
-        finding.Known.RoomOfT is { } room && finding.Controller?.Sends is { TypeKind: not TypeKind.Error } sends
-            ? finding.Reference(room.Construct(sends))
-            : null;
+    /// <summary>The type of a room that sends what the controller sends, and lists the same members as before.</summary>
+    private static string? Room(Finding finding)
+    {
+        if (finding.Known is not { RoomOfT: { } room, RoomWithMembers: { } listing }
+            || finding.Controller?.Sends is not { TypeKind: not TypeKind.Error } sends)
+            return null;
+
+        return finding.Model.GetTypeInfo(finding.Node, finding.CancellationToken).Type is { } type
+            && PresenceParser.ListedBy(type, finding.Known) is { } member
+            ? finding.Reference(listing.Construct(sends, member))
+            : finding.Reference(room.Construct(sends));
+    }
 
     /// <summary>The only value of the route; null where several might be meant, or something else is wrong.</summary>
     private static string? Value(Finding finding) =>

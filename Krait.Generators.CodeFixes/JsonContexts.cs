@@ -8,11 +8,17 @@ namespace Krait.Generators.CodeFixes;
 /// <summary>Finds the JSON contexts of a project.</summary>
 internal static class JsonContexts
 {
-    /// <summary>The types that a controller receives and sends as JSON.</summary>
+    /// <summary>
+    /// The types that a controller needs as JSON: those that it receives and sends, and that of the members of its rooms.
+    /// </summary>
     public static IEnumerable<ITypeSymbol> Messages(Controller controller, KnownSymbols known) =>
         new[] { controller.Receives, controller.Sends }
             .Where(type => MessageType.Codec(type, known) == MessageCodecKind.Json && !type.IsMissing)
+            .Concat(Members(controller, known))
             .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
+
+    private static IEnumerable<ITypeSymbol> Members(Controller controller, KnownSymbols known) =>
+        PresenceParser.Rooms(controller.Symbol, known).Select(room => room.Member).Where(PresenceParser.IsUsable).Take(1);
 
     /// <summary>The contexts that the parser finds, in its order.</summary>
     public static IEnumerable<INamedTypeSymbol> All(Finding finding) =>
@@ -22,9 +28,18 @@ internal static class JsonContexts
         where symbol is not null
         select symbol;
 
-    /// <summary>The context that reads a controller's messages; null if there is none.</summary>
-    public static INamedTypeSymbol? OfReceived(Finding finding) => finding.Controller is not { } controller ? null
-        : controller.Attribute.JsonContext ?? All(finding).FirstOrDefault(context => Lists(context, controller.Receives));
+    /// <summary>
+    /// The type that the context of a finding must read: that of the members if a room is underlined, else the received one.
+    /// </summary>
+    public static ITypeSymbol? Read(Finding finding) =>
+        finding.Model.GetTypeInfo(finding.Node, finding.CancellationToken).Type is { } type
+            && PresenceParser.ListedBy(type, finding.Known) is { } member
+            ? member
+            : finding.Controller?.Receives;
+
+    /// <summary>The context that reads that type; null if there is none.</summary>
+    public static INamedTypeSymbol? Reading(Finding finding) => Read(finding) is not { } type ? null
+        : finding.Controller?.Attribute.JsonContext ?? All(finding).FirstOrDefault(context => Lists(context, type));
 
     /// <summary>The attribute with the options of a context; null if it has none.</summary>
     public static AttributeData? Options(INamedTypeSymbol context) =>

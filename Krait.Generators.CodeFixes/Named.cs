@@ -10,7 +10,7 @@ internal static class Named
     public static string Method(Finding finding) => finding.Method?.Identifier.ValueText ?? Text(finding);
 
     /// <summary>The context that reads the messages of the controller at the location.</summary>
-    public static string JsonContext(Finding finding) => JsonContexts.OfReceived(finding)?.Name ?? Text(finding);
+    public static string JsonContext(Finding finding) => JsonContexts.Reading(finding)?.Name ?? Text(finding);
 
     /// <summary>What is underlined.</summary>
     public static string Text(Finding finding) => finding.Root.GetText().ToString(finding.Diagnostic.Location.SourceSpan);

@@ -17,14 +17,14 @@ public sealed class RemoveGenerationModeFix() :
 
     private protected override IEnumerable<Edit> Mend(Finding finding)
     {
-        if (finding.Controller is not { } controller || JsonContexts.OfReceived(finding) is not { } context)
+        if (JsonContexts.Read(finding) is not { } read || JsonContexts.Reading(finding) is not { } context)
             return [];
 
         // A type without its own mode has the mode of the options, so both may have to be removed.
         var options = JsonContexts.Options(context);
         var edits = context.GetAttributes()
             .Where(attribute => attribute.Named(Mode) is JsonContextParser.Serialization)
-            .Where(attribute => attribute == options || Lists(attribute, controller.Receives))
+            .Where(attribute => attribute == options || Lists(attribute, read))
             .Select(attribute => Mend(finding, attribute, isOptions: attribute == options))
             .ToList();
         return edits.Contains(null) ? [] : edits.OfType<Edit>();

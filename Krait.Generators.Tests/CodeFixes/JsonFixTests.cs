@@ -5,6 +5,8 @@ namespace Krait.Generators.Tests.CodeFixes;
 
 public sealed class JsonFixTests
 {
+    private const string Person = "[JsonSerializable(typeof(Person))]";
+
     private const string Controller = """
         [WebSocketController("/a")]
         public sealed partial class A
@@ -73,6 +75,12 @@ public sealed class JsonFixTests
         $"using System.Text.Json.Serialization;\n\n{Types}\n\n{Controller}\n\n[JsonSerializable(typeof(int))]\n[JsonSerializable(typeof(Say))]\n[JsonSerializable(typeof(Said))] // numbers\ninternal sealed partial class Json : JsonSerializerContext;\n");
 
     [Fact]
+    public Task Members_of_rooms_are_listed_as_well() => Mended<AddJsonSerializableFix>.Gives(Listing("", "[JsonSerializable(typeof(int))]"), Listing("", "[JsonSerializable(typeof(int))]\n[JsonSerializable(typeof(Person))]"));
+
+    [Fact]
+    public Task A_context_of_members_is_named() => Mended<NameJsonContextFix>.Gives(Listing("", Person, Person), Listing(", JsonContext = typeof(Json0)", Person, Person));
+
+    [Fact]
     public Task The_context_that_is_named_gets_the_type() => Mended<AddJsonSerializableFix>.GivesAll(
         Named("[JsonSerializable(typeof(Say))]"), Named("[JsonSerializable(typeof(Say))]\n[JsonSerializable(typeof(Said))]"));
 
@@ -132,4 +140,18 @@ public sealed class JsonFixTests
         """;
 
     private static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : "    " + line));
+
+    private static string Listing(string argument, params string[] contexts) => $$"""
+        using System.Text.Json.Serialization;
+
+        public sealed record Person(string Name);
+
+        {{string.Join("\n\n", contexts.Select((listed, index) => $"{listed}\ninternal sealed partial class Json{index} : JsonSerializerContext;"))}}
+
+        [WebSocketController("/a"{{argument}})]
+        public sealed partial class A([Room("a")] IRoom<string, Person> room)
+        {
+            [OnMessage] string Hear(string message) => message + room;
+        }
+        """;
 }

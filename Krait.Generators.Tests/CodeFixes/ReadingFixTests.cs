@@ -24,6 +24,10 @@ public sealed class ReadingFixTests
         Mended<RemoveGenerationModeFix>.Gives(Source("Count(int N)", before), Source("Count(int N)", after));
 
     [Fact]
+    public Task The_context_of_members_loses_its_mode() =>
+        Mended<RemoveGenerationModeFix>.Gives(Listing($"[JsonSerializable(typeof(Count), {Mode})]"), Listing("[JsonSerializable(typeof(Count))]"));
+
+    [Fact]
     public Task Every_message_of_a_project_becomes_readable_at_once() => Mended<RemoveGenerationModeFix>.GivesAll(
         Two($"[JsonSerializable(typeof(Count), {Mode})]\n[JsonSerializable(typeof(Other), {Mode})]"),
         Two("[JsonSerializable(typeof(Count))]\n[JsonSerializable(typeof(Other))]"));
@@ -93,6 +97,21 @@ public sealed class ReadingFixTests
         internal sealed partial class Json : JsonSerializerContext;
 
         {Controller("A", "Count")}
+        """;
+
+    private static string Listing(string attribute) => $$"""
+        using System.Text.Json.Serialization;
+
+        public sealed record Count(int N);
+
+        {{attribute}}
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController("/a")]
+        public sealed partial class A([Room("a")] IRoom<string, Count> room)
+        {
+            [OnMessage] string Hear(string message) => message + room;
+        }
         """;
 
     private static string Two(string attributes, string type = "int") => $"""

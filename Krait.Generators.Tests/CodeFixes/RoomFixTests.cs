@@ -3,7 +3,7 @@ using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.CodeFixes;
 
-/// <summary>Fixes of rooms that do not fit their controllers, and of what their messages and clients need: KRAIT027, KRAIT028 and KRAIT082.</summary>
+/// <summary>Fixes of rooms that do not fit their controllers, and of what their messages and clients need: KRAIT027, KRAIT028, KRAIT029 and KRAIT082.</summary>
 public sealed class RoomFixTests
 {
     [Theory]
@@ -12,6 +12,26 @@ public sealed class RoomFixTests
     [InlineData("string")]
     public Task A_room_of_another_type_becomes_one_of_what_the_controller_sends(string wrong) =>
         Mended<FitRoomFix>.Gives(Controller($"[Room(\"a\")] {wrong} room"), Controller("[Room(\"a\")] IRoom<string> room"));
+
+    [Theory]
+    [InlineData("IRoom<int, object>")]
+    [InlineData("IRooms<string, object>")]
+    public Task A_room_of_another_type_keeps_its_members(string wrong) =>
+        Mended<FitRoomFix>.Gives(Presence($"[Room(\"a\")] {wrong} room"), Presence("[Room(\"a\")] IRoom<string, object> room"));
+
+    [Theory]
+    [InlineData("PresenceChange<Version>")]
+    [InlineData("PresenceChange<Version?>")]
+    [InlineData("Krait.PresenceChange<Version>")]
+    public Task A_handler_takes_changes_of_the_members_that_the_room_lists(string wrong) => Mended<FitPresenceFix>.Gives(
+        Presence("[Room(\"a\")] IRoom<string, object> room", wrong), Presence("[Room(\"a\")] IRoom<string, object> room"));
+
+    [Theory]
+    [InlineData("[Room(\"a\")] IRoom<string> room", "")]
+    [InlineData("[Room(\"a\")] IRoom<string, object> room, IRooms<string, Version> others", " + others")]
+    [InlineData("[Room(\"a\")] IRoom<string, object> room", " + change.Joined[0].Length", "string")]
+    public Task Presence_with_another_fault_is_left_alone(string rooms, string use, string member = "object") =>
+        Mended<FitPresenceFix>.Leaves(Presence(rooms, $"PresenceChange<{member}>", use));
 
     [Fact]
     public Task Every_room_of_a_project_is_mended_at_once() => Mended<FitRoomFix>.GivesAll(
@@ -52,6 +72,17 @@ public sealed class RoomFixTests
     [InlineData("SlowReaderPolicy.Conflate")]
     [InlineData("SlowReaderPolicy.Conflate, Key = \"Sign\"")]
     public Task A_policy_without_a_usable_key_is_left_alone(string arguments) => Mended<ConflateFix>.Leaves(Slow(arguments));
+
+    private static string Presence(string rooms, string change = "PresenceChange<object>", string use = "") => $$"""
+        [System.Text.Json.Serialization.JsonSerializable(typeof(object))]
+        internal sealed partial class Json : System.Text.Json.Serialization.JsonSerializerContext;
+
+        [WebSocketController("/a", Sends = typeof(string))]
+        public sealed partial class A({{rooms}})
+        {
+            [OnPresence] string Take({{change}} change) => $"{change}{room}"{{use}};
+        }
+        """;
 
     private static string Resuming(string parameter) => $$"""
         [WebSocketController("/a")]

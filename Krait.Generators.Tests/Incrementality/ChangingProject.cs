@@ -43,6 +43,9 @@ internal static partial class ChangingProject
         ["the accessibility of another part"] = ("internal", "private"),
         ["an escaped name"] = ("", "namespace App.Talk; public sealed class @Escap\\u0065d;"),
         ["a listed type of a context"] = ("typeof(Order)", "typeof(int)"),
+        ["what members are"] = ("sealed record Visitor", "readonly record struct Visitor"),
+        ["a listed type of members"] = ("typeof(Visitor)", "typeof(long)"),
+        ["members of a changed type"] = ("Visitor", "object"),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>Edits that change nothing for any controller, but stand beside those that do.</summary>
@@ -127,6 +130,18 @@ internal static partial class ChangingProject
             }
             """),
         ("Bill.cs", "[WebSocketController(\"/bills\")] sealed partial class BillController { [OnMessage] void Take(App.News.Order order) { } }"),
+        ("Crowd.cs", """
+            namespace App.Crowds;
+
+            [WebSocketController("/crowd")]
+            public sealed partial class CrowdController([Room("crowd")] IRoom<string, Visitor> crowd)
+            {
+                [OnPresence]
+                string Count(PresenceChange<«members of a changed type»> change) => change.ToString() + crowd;
+            }
+            """),
+        ("Visitor.cs", "namespace App.Crowds; public «what members are»(string Name);"),
+        ("CrowdJson.cs", "namespace App.Crowds; [JsonSerializable(«a listed type of members»)] internal sealed partial class CrowdJson : JsonSerializerContext;"),
         ("Routes.cs", "namespace App; public static class Routes { public const string Chat = Prefix.Value + \"s\"; }"),
         ("Prefix.cs", "namespace App; public static class Prefix { public const string Value = «a constant that is part of another one»; }"),
         ("Room.cs", "namespace App; public abstract class Room : Hall;"),

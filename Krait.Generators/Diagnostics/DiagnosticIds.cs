@@ -23,6 +23,7 @@ internal static class DiagnosticIds
     public const string MalformedOrigin = "KRAIT026";
     public const string UnfitRoom = "KRAIT027";
     public const string UnfitResume = "KRAIT028";
+    public const string UnfitPresence = "KRAIT029";
     public const string UnfitHandler = "KRAIT040";
     public const string RepeatedHandler = "KRAIT041";
     public const string ContradictoryDelivery = "KRAIT042";

@@ -297,6 +297,11 @@ internal static class Rules
         "Krait lets a client come back to the room of its connection before [OnOpen], so there must be exactly one.",
         "The parameter '{0}' {1}");
 
+    public static readonly DiagnosticDescriptor UnfitPresence = Rule(
+        DiagnosticIds.UnfitPresence, Route, Error, "Presence must fit the rooms of its controller",
+        "Krait calls [OnPresence] with the members of the controller's rooms, so all of them must have one known type.",
+        "'{0}' {1}");
+
     public static readonly DiagnosticDescriptor UnfitPosition = Rule(
         DiagnosticIds.UnfitPosition, Message, Error, "Krait must be able to set [RoomPosition] properties",
         "A room writes the position of each message into the message before it sends it.",
@@ -321,7 +326,7 @@ internal static class Rules
         UnstoppableRun, BlockingCall, IgnoredSend, MissingMapping, HandWrittenLoop, SelfWait, KeptBuffer,
         EndlessOpen, UnmappedLibrary, HeldDbContext, MalformedOrigin, InheritedHandler, UnmakeableMessage, WriteOnlyContext,
         UncheckedNullability, UncheckedValidation,
-        UnfitRoom, UnfitPolicy, UnfitResume, UnfitPosition, HandWrittenFanOut,
+        UnfitRoom, UnfitPolicy, UnfitResume, UnfitPresence, UnfitPosition, HandWrittenFanOut,
     ];
 
     private static DiagnosticDescriptor Rule(

@@ -14,7 +14,7 @@ internal static class BindingEmitter
             ParameterSource.Query => Value($"bind.Query({parameter.Key.ToLiteral()})", parameter),
             ParameterSource.Header => Value($"bind.Header({parameter.Key.ToLiteral()})", parameter),
             ParameterSource.Resumption => $"bind.Resume({parameter.Key.ToLiteral()})",
-            ParameterSource.Room => $"bind.Room<{parameter.Type}>({RoomName(parameter.Key)})",
+            ParameterSource.Room => $"bind.Room<{RoomTypes(parameter)}>({RoomName(parameter.Key)})",
             ParameterSource.Service =>
                 parameter.IsOptional ? $"bind.ServiceOrNull<{parameter.Type}>()" : $"bind.Service<{parameter.Type}>()",
             ParameterSource.KeyedService =>
@@ -30,6 +30,9 @@ internal static class BindingEmitter
     /// <summary>The key of a keyed service as an expression; empty for others.</summary>
     public static string ServiceKey(ParameterSpec parameter) =>
         parameter.ServiceKey is { } key ? ConstantEmitter.Expression(key) : "";
+
+    private static string RoomTypes(ParameterSpec parameter) =>
+        parameter.Member is { } member ? $"{parameter.Type}, {member}" : parameter.Type;
 
     private static string RoomName(string template) => string.Join(
         " + ",

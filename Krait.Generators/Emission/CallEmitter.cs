@@ -138,6 +138,7 @@ internal static class CallEmitter
             ParameterSource.Message or ParameterSource.Error => match,
             ParameterSource.FailedMessage => $"message as {parameter.Type}",
             ParameterSource.Lost => "lost",
+            ParameterSource.Presence => $"({parameter.Type})change",
             ParameterSource.CloseInfo => "close",
             ParameterSource.CloseDeadline => "cancellationToken",
             ParameterSource.Messages => "messages",

@@ -40,6 +40,7 @@ internal static class DescriptorEmitter
         ("Compression", spec.Contract.Compression ? "true" : null),
         ("IsUncompressed", spec.Contract.Uncompressed.Count > 0 ? IsUncompressed(spec.Contract) : null),
         ("Rooms", spec.Contract.Rooms.Count > 0 ? Texts(spec.Contract.Rooms) : null),
+        ("Members", spec.Members is { } members ? Members(members) : null),
         .. spec.Contract.Limits.Select(limit => (limit.Name, (string?)limit.Value.ToString(CultureInfo.InvariantCulture))),
         ("Metadata", spec.Metadata.Count > 0 ? Template.Of($"""
             [
@@ -49,6 +50,9 @@ internal static class DescriptorEmitter
     ];
 
     private static string Texts(EquatableArray<string> texts) => $"[{string.Join(", ", texts.Select(TypeNames.ToLiteral))}]";
+
+    private static string Members(MessageSpec members) =>
+        $"global::Krait.CompilerServices.MemberContract.Json<{members.Type.Reference}>({members.JsonContext?.Reference}.Default)";
 
     private static string IsUncompressed(ContractSpec contract) => contract.Uncompressed[0] == contract.Sends.Type
         ? "static _ => true"

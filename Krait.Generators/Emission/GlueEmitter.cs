@@ -25,6 +25,9 @@ internal static class GlueEmitter
         ("OnLost", spec.OnLost is { } onLost
             ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost")
             : null),
+        ("OnPresence", spec.OnPresence is { } onPresence
+            ? CallEmitter.Lambda("static (controller, change, connection) =>", onPresence, spec, "change")
+            : null),
         ("OnClose", spec.OnClose is { } onClose
             ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
             : null),
@@ -64,8 +67,8 @@ internal static class GlueEmitter
     private static string? Services(ControllerSpec spec)
     {
         const string service = "global::Krait.CompilerServices.HandlerService";
-        var handlers = spec.OnMessage.Concat(spec.OnError).Append(spec.OnBinary).Append(spec.OnLost).Append(spec.OnClose)
-            .OfType<HandlerSpec>();
+        var handlers = spec.OnMessage.Concat(spec.OnError)
+            .Concat([spec.OnBinary, spec.OnLost, spec.OnPresence, spec.OnClose]).OfType<HandlerSpec>();
         var services = (
             from parameter in handlers.Where(CallEmitter.TakesServices).SelectMany(handler => handler.Parameters)
             where !parameter.IsOptional && parameter.Source is ParameterSource.Service or ParameterSource.KeyedService

@@ -33,6 +33,9 @@ internal sealed record ControllerSpec(
     /// <summary>References to the received and sent types that are obsolete as an error.</summary>
     public EquatableArray<string> ForbiddenMessages { get; init; }
 
+    /// <summary>The members that its rooms list, as JSON for other servers; null if they list none.</summary>
+    public MessageSpec? Members { get; init; }
+
     public HandlerSpec? OnUpgrade { get; init; }
     public HandlerSpec? OnOpen { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record ControllerSpec(
     public EquatableArray<HandlerSpec> OnError { get; init; }
 
     public HandlerSpec? OnLost { get; init; }
+    public HandlerSpec? OnPresence { get; init; }
     public HandlerSpec? OnClose { get; init; }
     public HandlerSpec? Run { get; init; }
 }

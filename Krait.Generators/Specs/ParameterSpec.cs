@@ -16,13 +16,17 @@ namespace Krait.Generators.Specs;
 /// <param name="IsList">Whether it takes all values of that name, as an array of its type.</param>
 internal sealed record ParameterSpec(
     ParameterSource Source, string Name, string Type, bool IsOptional = false, ConstantSpec? Default = null,
-    bool ForgivesNull = false, string Key = "", ConstantSpec? ServiceKey = null, ValueForm Form = default, bool IsList = false);
+    bool ForgivesNull = false, string Key = "", ConstantSpec? ServiceKey = null, ValueForm Form = default, bool IsList = false)
+{
+    /// <summary>The type of the members that a room lists, as a reference; null if it lists none.</summary>
+    public string? Member { get; init; }
+}
 
 /// <summary>Where a parameter's value comes from; first what comes from the request, before the upgrade.</summary>
 internal enum ParameterSource
 {
     Route, Query, Header, Resumption, Room, Service, KeyedService, HttpContext, UpgradeRequest, User, RequestAborted,
-    Stopping, Connection, Message, FailedMessage, Error, Lost, CloseInfo, CloseDeadline, Messages, MessageStream,
+    Stopping, Connection, Message, FailedMessage, Error, Lost, Presence, CloseInfo, CloseDeadline, Messages, MessageStream,
 }
 
 /// <summary>How the text of a value of the request is converted.</summary>

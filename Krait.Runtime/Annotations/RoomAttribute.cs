@@ -1,8 +1,8 @@
 namespace Krait;
 
 /// <summary>
-/// Marks a constructor parameter of type <see cref="IRoom{TSend}"/>. The connection joins this room before [OnOpen] and leaves it
-/// when it ends.
+/// Marks a constructor parameter of type <see cref="IRoom{TSend}"/> or <see cref="IRoom{TSend, TMember}"/>. The connection joins
+/// this room before [OnOpen] and leaves it when it ends.
 /// </summary>
 /// <remarks>Messages that the room sends while [OnOpen] runs leave after the reply of [OnOpen].</remarks>
 /// <param name="template">

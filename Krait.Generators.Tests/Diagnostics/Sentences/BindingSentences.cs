@@ -18,6 +18,7 @@ internal static class BindingSentences
         Of("[|WebSocketConnection|] name", "the connection does not exist before the upgrade; take it in [OnOpen], or use the property Connection after the upgrade"),
         Of("[FromKeyedServices([|typeof(Hidden)|])] HttpContext name", "generated code cannot reference the key of [FromKeyedServices]; use a constant that is visible in other files"),
         Of("[|IRoom<int>|] name", "'IRoom<int>' does not say which room; mark a parameter of the constructor with [Room(\"name\")], or take IRooms<int>"),
+        Of("[|IRoom<int, object>|] name", "'IRoom<int, object>' does not say which room; mark a parameter of the constructor with [Room(\"name\")], or take IRooms<int, object>"),
         Of("[|IParsable<int>|] name", "'IParsable<int>' cannot be a service, because it has static abstract members; take a class, or an interface without them"),
         Of("[FromServices] [|IParsable<int>|] name", "'IParsable<int>' cannot be a service, because it has static abstract members; take a class, or an interface without them"),
         Of("[FromKeyedServices(\"a\")] [|Span<int>|] name", "'Span<int>' cannot be a service; take a class or an interface that is registered"),

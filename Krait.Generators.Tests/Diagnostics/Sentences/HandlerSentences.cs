@@ -16,6 +16,9 @@ internal static class HandlerSentences
         Beside(
             "'Run' is not a valid [Run] handler: Krait has no value for its parameter 'shop'; a [Run] method can take a ChannelReader or an IAsyncEnumerable of the messages, and a CancellationToken; take services in the constructor",
             "public sealed class Shop;\n    [Run] void Run([Microsoft.AspNetCore.Mvc.FromServices] Shop [|shop|]) { }"),
+        Beside(
+            "'Tell' is not a valid [OnPresence] handler: an [OnPresence] handler takes a PresenceChange, and optionally services marked [FromServices] and a CancellationToken",
+            "[OnPresence] void [|Tell|]() { }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: it is generic, and Krait cannot choose the types; remove its type parameters", "[OnMessage] void Hear[|<T>|](string message) { }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: its parameter 'message' is passed by reference; remove the modifier", "[OnMessage] void Hear([|in|] string message) { }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: it returns by reference; remove 'ref'", "private string text = \"\";\n    [OnMessage] [|ref string|] Hear(string message) => ref text;"),

@@ -3,7 +3,7 @@ using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Diagnostics.Sentences;
 
-/// <summary>What is said of rooms and slow readers: KRAIT027, KRAIT028, KRAIT082, KRAIT083 and KRAIT099.</summary>
+/// <summary>What is said of rooms and slow readers: KRAIT027, KRAIT028, KRAIT029, KRAIT082, KRAIT083 and KRAIT099.</summary>
 internal static class RoomSentences
 {
     public static IReadOnlyList<Sentence> All { get; } =
@@ -16,6 +16,9 @@ internal static class RoomSentences
         Room("[Room(\"a/[|{rom}|]\")] IRoom<string> room",
             "The room 'a/{rom}' uses {rom}, but the route pattern '/a' has no such value; add {rom} to the pattern, or correct the name"),
         Room("[Room(\"a\")] [|string|] room", "The room 'a' marks a parameter of type 'string'; take IRoom<string>"),
+        Room("[Room(\"a\")] [|IRooms<string, object>|] room", "The room 'a' marks a parameter of type 'IRooms<string, object>'; take IRoom<string, object>"),
+        Room("[Room(\"a\")] [|IRoom<int, object>|] room",
+            "The room 'a' sends 'int', but the controller sends 'string'; take IRoom<string, object>, or set Sends"),
         Room("[Room(\"a\")] [|IRoom<int>|] room", "The room 'a' sends 'int', but the controller sends 'string'; take IRoom<string>, or set Sends"),
         Policy("[WhenSlow([|SlowReaderPolicy.Conflate|])]", "'Tick' needs a Key; name the property that tells the messages apart, such as Key = nameof(Id)"),
         Policy("[WhenSlow(SlowReaderPolicy.DropOldest, Key = [|\"Symbol\"|])]", "'Tick' has a Key, which only SlowReaderPolicy.Conflate uses; use that policy, or remove the Key"),
@@ -38,6 +41,14 @@ internal static class RoomSentences
             "'Tick.On' has [RoomPosition], but 'Tick' has it twice; mark only one property"),
         Position("class Tick { [[|RoomPosition|]] public string? At { get; init; } }",
             "'Tick.At' has [RoomPosition], but it cannot be set; make 'Tick' a record, or add a setter"),
+        Presence("[Room(\"a\")] IRoom<string> room", "void [|Hear|](PresenceChange<object> change)",
+            "'Hear' needs a room with members, but the constructor takes none; mark a parameter with [Room] whose type is IRoom<TSend, object>"),
+        Presence("[Room(\"a\")] IRoom<string, object> room", "void Hear([|PresenceChange<Version>|] change)",
+            "'Hear' takes changes of 'Version', but the rooms list 'object'; take PresenceChange<object>"),
+        Presence("[Room(\"a\")] IRoom<string, object> room, [Room(\"b\")] [|IRoom<string, Version>|] other", "void Hear(PresenceChange<object> change)",
+            "'other' lists members of type 'Version', but 'room' lists members of type 'object'; use one type for all rooms of the controller"),
+        Presence("[Room(\"a\")] [|IRoom<string, dynamic>|] room", "void Hear(PresenceChange<object> change)",
+            "'room' cannot list members of type 'dynamic', because it is dynamic, and Krait must know the type at compile time; use object or a class"),
         FanOut("foreach (var member in members) member.[|TrySend|](message);", "TrySend"),
         FanOut("foreach (var pair in others) await pair.Value.[|SendAsync|](message);", "SendAsync"),
         FanOut("await Task.WhenAll(members.Select(member => member.[|SendAsync|](message).AsTask()));", "SendAsync"),
@@ -93,6 +104,21 @@ internal static class RoomSentences
         public sealed partial class A
         {
             [OnMessage] void Hear(string message) => Console.WriteLine(message);
+        }
+        """);
+
+    private static Sentence Presence(string rooms, string handler, string text) => new(
+        DiagnosticIds.UnfitPresence,
+        text,
+        $$"""
+        [System.Text.Json.Serialization.JsonSerializable(typeof(object))]
+        internal sealed partial class Json : System.Text.Json.Serialization.JsonSerializerContext;
+
+        [WebSocketController("/a", Sends = typeof(string))]
+        public sealed partial class A({{rooms}})
+        {
+            [OnPresence] {{handler}} { }
+            public override string ToString() => nameof(A){{Read(rooms.Replace("string, ", "string,", StringComparison.Ordinal))}};
         }
         """);
 

@@ -33,6 +33,7 @@ internal static class ControllerParser
             MemberAccessibility: MemberAccessibility(symbol, contract.Sends.Type),
             Metadata: MetadataParser.Parse(context),
             Constructor: ConstructorParser.Parse(context, contract.Sends.Type));
+        spec = spec with { Members = PresenceParser.Describe(context) };
         contract.Check(spec.Contract);
         spec = AddHandlers(spec, context, handlers, contract.Receives.Type, contract.Sends.Type);
         spec = AddMentions(spec, context, handlers, contract.Receives.Type, contract.Sends.Type);
@@ -82,6 +83,7 @@ internal static class ControllerParser
             OnBinary = First(handler => handler.IsBeside),
             OnError = errors.Select(handler => parsed[handler]).ToEquatableArray(),
             OnLost = Only(HandlerKind.OnLost),
+            OnPresence = Only(HandlerKind.OnPresence),
             OnClose = Only(HandlerKind.OnClose),
             Run = Only(HandlerKind.Run),
         };

@@ -97,13 +97,13 @@ internal sealed class HandlerParser(
             case HandlerKind.OnMessage:
                 CheckMessage(parameter, type);
                 return ParameterSource.Message;
-            case HandlerKind.OnError when Known.IsException(type):
-                return ParameterSource.Error;
-            case HandlerKind.OnError when MessageType.IsUsable(type):
-                CheckFailed(parameter, type);
-                return ParameterSource.FailedMessage;
+            case HandlerKind.OnError:
+                return OfError(parameter, type);
             case HandlerKind.OnLost when type.Is(Known.LostMessages):
                 return ParameterSource.Lost;
+            case HandlerKind.OnPresence when type.IsConstructed(Known.PresenceChange, out var member):
+                PresenceParser.Check(context, parameter, member);
+                return ParameterSource.Presence;
             case HandlerKind.OnClose when type.Is(Known.CloseInfo):
                 return ParameterSource.CloseInfo;
             case HandlerKind.Run when type.IsConstructed(Known.ChannelReader, out var item):
@@ -115,6 +115,17 @@ internal sealed class HandlerParser(
             default:
                 return null;
         }
+    }
+
+    private ParameterSource? OfError(IParameterSymbol parameter, ITypeSymbol type)
+    {
+        if (Known.IsException(type))
+            return ParameterSource.Error;
+        if (!MessageType.IsUsable(type))
+            return null;
+
+        CheckFailed(parameter, type);
+        return ParameterSource.FailedMessage;
     }
 
     private void CheckMessage(IParameterSymbol parameter, ITypeSymbol type)
@@ -170,8 +181,9 @@ internal sealed class HandlerParser(
 
     private void CheckComplete()
     {
-        if (handler.Kind is HandlerKind.OnMessage or HandlerKind.OnError
-            && !parameters.Exists(parameter => parameter.Source is ParameterSource.Message or ParameterSource.Error))
+        if (handler.Kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnPresence
+            && !parameters.Exists(parameter =>
+                parameter.Source is ParameterSource.Message or ParameterSource.Error or ParameterSource.Presence))
             Refuse(Places.Of(handler.Method), Grammar.Parameters(handler.Kind));
         if (handler.Kind == HandlerKind.OnMessage && isQueue)
         {

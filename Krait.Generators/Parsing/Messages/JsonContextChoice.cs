@@ -15,8 +15,24 @@ internal static class JsonContextChoice
         var spec = message.ToSpec(context.Known);
         if (spec.Codec != MessageCodecKind.Json || message.Type.IsMissing)
             return spec;
-        if (isReceived)
-            spec = spec with { Reading = JsonReading.Describe(message.Type, context.Known, context.Findings.AreTold) };
+
+        return Choose(context, message, spec with
+        {
+            Reading = isReceived ? JsonReading.Describe(message.Type, context.Known, context.Findings.AreTold) : null,
+        });
+    }
+
+    /// <summary>Describes the members that rooms list, with their context if that is already known.</summary>
+    /// <remarks>Only servers write and read them, so their JSON is not checked for missing values.</remarks>
+    public static MessageSpec DescribeMembers(ControllerContext context, MessageType members) =>
+        Choose(context, members, new(members.Type.ToTypeRef(), MessageCodecKind.Json)
+        {
+            Reading = JsonReading.Describe(members.Type, context.Known, suggests: false),
+        });
+
+    /// <summary>Chooses the context of a JSON message, unless the contexts are not known yet.</summary>
+    private static MessageSpec Choose(ControllerContext context, MessageType message, MessageSpec spec)
+    {
         if (context.Attribute.JsonContext is { } named)
             return Take(spec, context, named, message.Place);
         if (TypeNames.EffectiveAccessibility(message.Type) == Accessibility.Private)
@@ -27,7 +43,7 @@ internal static class JsonContextChoice
         }
 
         return context.Known.JsonContexts is { } contexts
-            ? Choose(spec, isReceived, contexts.Value, context.Findings, message.Place)
+            ? Choose(spec, contexts.Value, context.Findings, message.Place)
             : spec;
     }
 
@@ -56,31 +72,31 @@ internal static class JsonContextChoice
     public static ControllerSpec Complete(ControllerSpec spec, EquatableArray<JsonContextSpec> contexts)
     {
         var contract = spec.Contract;
-        if (spec.Refusal is not null || (!IsOpen(contract.Receives) && !IsOpen(contract.Sends)))
+        if (spec.Refusal is not null || !(IsOpen(contract.Receives) || IsOpen(contract.Sends) || IsOpen(spec.Members)))
             return spec;
 
         var findings = new Findings();
-        var receives = Choose(contract.Receives, isReceived: true, contexts, findings, static () => null);
-        var sends = Choose(contract.Sends, isReceived: false, contexts, findings, static () => null);
-        var chosen = contexts.Where(context => context.Type == receives.JsonContext || context.Type == sends.JsonContext)
-            .ToList();
+        var receives = ChooseOne(contract.Receives);
+        var sends = ChooseOne(contract.Sends);
+        var members = spec.Members is { } listed ? ChooseOne(listed) : null;
+        var types = new[] { receives.JsonContext, sends.JsonContext, members?.JsonContext };
+        var chosen = contexts.Where(context => types.Contains(context.Type)).ToList();
         return spec with
         {
             Contract = contract with { Receives = receives, Sends = sends },
+            Members = members,
             Refusal = findings.Refusal,
             Warnings = spec.Warnings.Concat(chosen.SelectMany(context => context.Warnings)).Distinct()
                 .OrderBy(id => id, StringComparer.Ordinal).ToEquatableArray(),
             NamesForbidden = spec.NamesForbidden || chosen.Exists(context => context.IsForbidden),
         };
+
+        MessageSpec ChooseOne(MessageSpec message) => Choose(message, contexts, findings, static () => null);
     }
 
     /// <summary>Chooses for one message type, unless it needs no context or has one already.</summary>
     private static MessageSpec Choose(
-        MessageSpec message,
-        bool isReceived,
-        EquatableArray<JsonContextSpec> contexts,
-        Findings findings,
-        Func<Location?> location)
+        MessageSpec message, EquatableArray<JsonContextSpec> contexts, Findings findings, Func<Location?> location)
     {
         if (!IsOpen(message))
             return message;
@@ -99,16 +115,16 @@ internal static class JsonContextChoice
             findings.Add(Rules.NoJsonContext, location, message.Type.DisplayName, candidates is [var unfit]
                 ? $"System.Text.Json cannot complete '{unfit.Type.DisplayName}'; make it partial, and fix the errors in its "
                     + "attributes"
-                : "no JsonSerializerContext lists it; " + Cure(message, isReceived, contexts));
+                : "no JsonSerializerContext lists it; " + Cure(message, contexts));
 
         return message;
     }
 
-    private static string Cure(MessageSpec message, bool isReceived, EquatableArray<JsonContextSpec> contexts)
+    private static string Cure(MessageSpec message, EquatableArray<JsonContextSpec> contexts)
     {
         const string sequence = "IEnumerable<";
         var isSequence = message.Type.Key.StartsWith("global::System.Collections.Generic." + sequence, StringComparison.Ordinal);
-        var stream = isSequence && !isReceived
+        var stream = isSequence && message.Reading is null
             ? $"return IAsyncEnumerable<{message.Type.DisplayName.Substring(sequence.Length)} to send each item as its own "
                 + "message, or "
             : "";
@@ -121,5 +137,5 @@ internal static class JsonContextChoice
         };
     }
 
-    private static bool IsOpen(MessageSpec message) => message is { Codec: MessageCodecKind.Json, JsonContext: null };
+    private static bool IsOpen(MessageSpec? message) => message is { Codec: MessageCodecKind.Json, JsonContext: null };
 }

@@ -83,8 +83,8 @@ internal static class MessageInference
     {
         if (handler.Value is { } value
             && Grammar.Misunderstood(handler) is null
-            && handler is { Kind: HandlerKind.OnOpen or HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost }
-                or { Kind: HandlerKind.Run, Returns: ReturnShape.Stream })
+            && handler is not ({ Kind: HandlerKind.OnUpgrade or HandlerKind.OnClose }
+                or { Kind: HandlerKind.Run, Returns: not ReturnShape.Stream }))
             yield return new(value.WithoutNull(), Places.Returned(handler.Method));
 
         foreach (var parameter in handler.Kind == HandlerKind.OnOpen ? handler.Method.Parameters : [])

@@ -8,7 +8,19 @@ internal static class RoomParser
 
     /// <summary>What the members of the room that a parameter marks are sent; null if it marks none.</summary>
     public static ITypeSymbol? Sent(IParameterSymbol parameter, KnownSymbols known) =>
-        Mark(parameter, known) is not null && parameter.Type.IsConstructed(known.RoomOfT, out var sent) ? sent : null;
+        Mark(parameter, known) is not null ? SentBy(parameter.Type, known) : null;
+
+    /// <summary>What a room of that type sends; null if the type is not a room.</summary>
+    public static ITypeSymbol? SentBy(ITypeSymbol type, KnownSymbols known) => type switch
+    {
+        _ when type.IsConstructed(known.RoomOfT, out var sent) => sent,
+        INamedTypeSymbol { TypeArguments: [var sent, _] } when type.OriginalDefinition.Is(known.RoomWithMembers) => sent,
+        _ => null,
+    };
+
+    /// <summary>The arguments of the type of a room that sends that type and lists the same members, in a message.</summary>
+    public static string Arguments(ITypeSymbol room, string sends, KnownSymbols known) =>
+        PresenceParser.ListedBy(room, known) is { } member ? $"{sends}, {member.ToSentence()}" : sends;
 
     /// <summary>The marked parameters of a controller's constructor.</summary>
     public static IReadOnlyList<IParameterSymbol> Marked(ControllerContext context) =>
@@ -27,29 +39,39 @@ internal static class RoomParser
     public static ParameterSpec Parse(
         ControllerContext context, IParameterSymbol parameter, AttributeData mark, ITypeSymbol sends)
     {
-        var spec = new ParameterSpec(ParameterSource.Room, parameter.Name, sends.ToReference(), Key: Template(mark));
         var text = Template(mark);
-        if (Sent(parameter, context.Known) is not { } sent)
-            Refuse(
-                context,
-                Places.Type(parameter),
-                text,
-                $"marks a parameter of type '{parameter.Type.ToSentence()}'; take IRoom<{sends.ToSentence()}>");
-        else if (!sent.WithoutNull().Is(sends) && !context.Findings.IsTypeUnknown)
-            Refuse(
-                context,
-                Places.Type(parameter),
-                text,
-                $"sends '{sent.ToSentence(sends)}', but the controller sends '{sends.ToSentence(sent)}'; take "
-                    + $"IRoom<{sends.ToSentence(sent)}>, or set Sends");
-
+        CheckType(context, parameter, text, sends);
         var template = RoomTemplate.Parse(text, out var fault);
         if (fault is not null)
             Refuse(context, Places.Argument(mark, "template"), text, fault);
         else if (context.Route.Fault is null)
             CheckValues(context, mark, text, template);
 
-        return spec;
+        return new(ParameterSource.Room, parameter.Name, sends.ToReference(), Key: text)
+        {
+            Member = PresenceParser.ListedBy(parameter.Type, context.Known)?.ToReference(),
+        };
+    }
+
+    private static void CheckType(ControllerContext context, IParameterSymbol parameter, string room, ITypeSymbol sends)
+    {
+        var type = parameter.Type;
+        if (type.IsMissing)
+            context.RefuseMissing(type);
+        else if (SentBy(type, context.Known) is not { } sent)
+            Refuse(
+                context,
+                Places.Type(parameter),
+                room,
+                $"marks a parameter of type '{type.ToSentence()}'; take "
+                    + $"IRoom<{Arguments(type, sends.ToSentence(), context.Known)}>");
+        else if (!sent.WithoutNull().Is(sends) && !context.Findings.IsTypeUnknown)
+            Refuse(
+                context,
+                Places.Type(parameter),
+                room,
+                $"sends '{sent.ToSentence(sends)}', but the controller sends '{sends.ToSentence(sent)}'; take "
+                    + $"IRoom<{Arguments(type, sends.ToSentence(sent), context.Known)}>, or set Sends");
     }
 
     private static string Template(AttributeData mark) => mark.ConstructorArguments is [{ Value: string text }] ? text : "";

@@ -132,8 +132,8 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
             return spec with { Source = ParameterSource.User };
         if (type.Is(Known.CancellationToken))
             return spec with { Source = sends is null ? ParameterSource.RequestAborted : ParameterSource.Stopping };
-        if (type.IsConstructed(Known.RoomOfT, out var sent))
-            return NamelessRoom(sent.ToSentence());
+        if (RoomParser.SentBy(type, Known) is { } sent)
+            return NamelessRoom(RoomParser.Arguments(type, sent.ToSentence(), Known));
 
         return IsConnection ? Connection() : null;
     }
@@ -153,10 +153,10 @@ internal sealed class BindingParser(ControllerContext context, IParameterSymbol 
     }
 
     // Krait registers no rooms, only IRooms<T>: as a service, the parameter would refuse every upgrade.
-    private ParameterSpec NamelessRoom(string sent) =>
+    private ParameterSpec NamelessRoom(string arguments) =>
         Refuse(
-            $"'IRoom<{sent}>' does not say which room; mark a parameter of the constructor with [Room(\"name\")], or take "
-                + $"IRooms<{sent}>",
+            $"'IRoom<{arguments}>' does not say which room; mark a parameter of the constructor with [Room(\"name\")], or take "
+                + $"IRooms<{arguments}>",
             Places.Type(parameter));
 
     /// <summary>Whether the type is the connection's, whatever it sends.</summary>

@@ -72,6 +72,9 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? JsonDerivedType { get; } = compilation.GetTypeByMetadataName(
         "System.Text.Json.Serialization.JsonDerivedTypeAttribute");
     public INamedTypeSymbol? RoomOfT { get; } = compilation.GetTypeByMetadataName("Krait.IRoom`1");
+    public INamedTypeSymbol? RoomWithMembers { get; } = compilation.GetTypeByMetadataName("Krait.IRoom`2");
+    public INamedTypeSymbol? RoomsWithMembers { get; } = compilation.GetTypeByMetadataName("Krait.IRooms`2");
+    public INamedTypeSymbol? PresenceChange { get; } = compilation.GetTypeByMetadataName("Krait.PresenceChange`1");
     public INamedTypeSymbol? RoomAttribute { get; } = compilation.GetTypeByMetadataName("Krait.RoomAttribute");
     public INamedTypeSymbol? ResumeAttribute { get; } = compilation.GetTypeByMetadataName("Krait.ResumeAttribute");
     public INamedTypeSymbol? Resumption { get; } = compilation.GetTypeByMetadataName("Krait.Resumption");
