@@ -216,6 +216,41 @@ public sealed class RoomHistoryTests : IDisposable
 
     private int _encoded;
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("nonsense")]
+    public async Task A_client_that_is_not_recovered_can_get_all_that_is_kept(string? position)
+    {
+        var positions = Positions(7);
+
+        var (client, resumption) = ComeBack(position, replaysAll: true);
+        Send("placed new");
+
+        Assert.Equal((false, positions[^1]), (resumption.Recovered, resumption.Position));
+        await client.HasSentTexts("placed 2", "placed 3", "placed 4", "placed 5", "placed 6", "placed new");
+    }
+
+    [Fact]
+    public async Task A_client_that_is_recovered_gets_only_what_it_missed_even_if_others_get_all()
+    {
+        var position = Positions(3)[1];
+
+        var (client, resumption) = ComeBack(position, replaysAll: true);
+
+        Assert.True(resumption.Recovered);
+        await client.HasSentTexts("placed 2");
+    }
+
+    [Fact]
+    public async Task All_that_is_kept_is_cut_to_what_may_wait_for_a_client()
+    {
+        Positions(5); // of about 30 bytes each, and four times the send buffer may wait
+
+        var (client, _) = ComeBack(null, replaysAll: true, sendBufferSize: 20);
+
+        await client.HasSentTexts("placed 3", "placed 4");
+    }
+
     private void Send(string text) => _rooms["room"].Send(new Placed(text));
 
     /// <summary>Sends some messages and returns their positions, as a client would see them.</summary>
@@ -234,10 +269,11 @@ public sealed class RoomHistoryTests : IDisposable
         return [.. witness.Sent.Select(static text => text.Split('@')[1])];
     }
 
-    private (RoomClient Client, Resumption Resumption) ComeBack(string? position, bool isOpening = false)
+    private (RoomClient Client, Resumption Resumption) ComeBack(
+        string? position, bool isOpening = false, bool replaysAll = false, int sendBufferSize = 1000)
     {
-        var client = new RoomClient(_contract.Encoder, isOpening);
-        var resumption = new Resumption { From = position };
+        var client = new RoomClient(_contract.Encoder, isOpening, sendBufferSize: sendBufferSize);
+        var resumption = new Resumption { From = position, ReplaysAll = replaysAll };
         _rooms.Join("room", client.Connection, delivery: null, resumption);
         return (client, resumption);
     }

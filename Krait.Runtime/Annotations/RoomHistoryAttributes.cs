@@ -19,4 +19,10 @@ public sealed class ResumeAttribute : Attribute
 {
     /// <summary>The name of the query value with the position; <c>at</c> by default.</summary>
     public string From { get; set; } = "at";
+
+    /// <summary>
+    /// Whether a client that is not recovered gets every message that the room still keeps, as one that comes for the first time
+    /// may want. False by default: it gets only new messages.
+    /// </summary>
+    public bool ReplayAll { get; set; }
 }

@@ -83,12 +83,13 @@ public sealed class UpgradeBinder
 
     /// <summary>How the client comes back to the room of the constructor.</summary>
     /// <param name="name">The name of the query value with the position.</param>
-    public Resumption Resume(string name)
+    /// <param name="replayAll">Whether a client that is not recovered gets everything that the room keeps.</param>
+    public Resumption Resume(string name, bool replayAll = false)
     {
         var values = HttpContext.Request.Query[name];
         var position = values.Count == 1 ? values[0] : null;
         var isValid = position is { Length: > 0 and <= Krait.Resumption.LongestPosition };
-        return Resumption = new() { From = isValid ? position : null };
+        return Resumption = new() { From = isValid ? position : null, ReplaysAll = replayAll };
     }
 
     /// <summary>How the client comes back; null if [OnOpen] does not ask.</summary>

@@ -4,7 +4,10 @@ namespace Krait;
 /// Tells [OnOpen] whether a client that was away gets all messages of the room that it missed. A parameter with
 /// <see cref="ResumeAttribute"/> takes it.
 /// </summary>
-/// <remarks>What the client missed follows the reply of [OnOpen], in order, and then the new messages.</remarks>
+/// <remarks>
+/// What the client missed follows the reply of [OnOpen], in order, and then the new messages. With
+/// <see cref="ResumeAttribute.ReplayAll"/>, so does what the room keeps for a client that is not recovered.
+/// </remarks>
 public sealed class Resumption
 {
     /// <summary>The length of the longest position that a client may send.</summary>
@@ -29,4 +32,10 @@ public sealed class Resumption
 
     /// <summary>What the client sent.</summary>
     internal string? From { get; init; }
+
+    /// <summary>Whether the client gets everything that the room keeps if it is not recovered.</summary>
+    internal bool ReplaysAll { get; init; }
+
+    /// <summary>Whether the client may get messages from the history.</summary>
+    internal bool NeedsHistory => From is not null || ReplaysAll;
 }

@@ -136,10 +136,21 @@ internal sealed class RoomLog
         while (entry.Next is { } next)
         {
             entry = next;
-            bytes += entry.IsEmpty || entry.IsGap ? 0 : entry.Message.For(codec).Length;
+            bytes += Bytes(entry, codec);
         }
 
         return bytes;
+    }
+
+    /// <summary>Finds the entry after which everything is kept, or as much of it as fits into a number of bytes.</summary>
+    public RoomEntry FirstWithin(long most, RoomCodec codec)
+    {
+        Trim();
+        var first = First;
+        for (var bytes = BytesAfter(first, codec); bytes > most && first.Next is { } next; first = next)
+            bytes -= Bytes(next, codec);
+
+        return first;
     }
 
     /// <summary>All messages to which a client could come back.</summary>
@@ -156,6 +167,9 @@ internal sealed class RoomLog
     }
 
     private RoomEntry First => _afterGap.Number > _kept.Number ? _afterGap : _kept;
+
+    private static int Bytes(RoomEntry entry, RoomCodec codec) =>
+        entry.IsEmpty || entry.IsGap ? 0 : entry.Message.For(codec).Length;
 
     private bool IsTooOld(RoomEntry entry) => Time.GetElapsedTime(entry.Time) > _history!.Age;
 

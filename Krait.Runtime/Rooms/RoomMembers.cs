@@ -94,7 +94,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
             }
         }
 
-        if (resumption is { Recovered: true })
+        if (resumption is { Recovered: true } or { ReplaysAll: true })
             outlet.Take(); // sends the history
 
         return member;
@@ -218,7 +218,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     /// <returns>The last entry that is encoded; null if there was nothing to do.</returns>
     private RoomEntry? EncodeHistory(RoomCodec codec, Resumption? resumption)
     {
-        if (resumption?.From is null || Canonical is not { } canonical || canonical.IsLike(codec))
+        if (resumption is not { NeedsHistory: true } || Canonical is not { } canonical || canonical.IsLike(codec))
             return null;
 
         RoomEntry last;
@@ -263,7 +263,10 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         resumption.Position = _log.Last.Position;
         var found = resumption.From is { } from ? _log.Find(from) : null;
         resumption.Recovered = found is not null && RoomLog.BytesAfter(found, outlet.Codec) <= outlet.LargestBacklog;
-        return resumption.Recovered ? found! : _log.Last;
+        if (resumption.Recovered)
+            return found!;
+
+        return resumption.ReplaysAll ? _log.FirstWithin(outlet.LargestBacklog, outlet.Codec) : _log.Last;
     }
 
     private void Add(Member member, RoomEntry from)
