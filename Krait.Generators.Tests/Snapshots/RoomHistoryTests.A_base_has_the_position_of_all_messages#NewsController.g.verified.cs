@@ -27,7 +27,7 @@ partial class NewsController : global::Krait.IWebSocketController<global::NewsCo
             Attach = static (controller, connection, _) => controller.Connection = connection,
             OnOpen = static bind =>
             {
-                var connectionValue = bind.Resume("at");
+                var connectionValue = bind.Resume("at", replayAll: true);
                 return (controller, connection) =>
                 {
                     controller.Enter(connectionValue);

@@ -62,7 +62,7 @@ public sealed class RoomHistoryTests
         public sealed partial class NewsController([Room("news")] IRoom<News> room)
         {
             [OnOpen]
-            void Enter([Resume] Resumption connection) => room.Send(new Headline(connection.Position ?? ""));
+            void Enter([Resume(ReplayAll = true)] Resumption connection) => room.Send(new Headline(connection.Position ?? ""));
         }
         """);
 

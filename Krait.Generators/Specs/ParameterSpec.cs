@@ -20,6 +20,9 @@ internal sealed record ParameterSpec(
 {
     /// <summary>The type of the members that a room lists, as a reference; null if it lists none.</summary>
     public string? Member { get; init; }
+
+    /// <summary>Whether a Resumption gives a client that is not recovered all that the room keeps.</summary>
+    public bool ReplaysAll { get; init; }
 }
 
 /// <summary>Where a parameter's value comes from; first what comes from the request, before the upgrade.</summary>

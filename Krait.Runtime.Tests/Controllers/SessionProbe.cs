@@ -45,6 +45,14 @@ internal sealed class SessionProbe
 
     public Func<LostMessages, WebSocketConnection<string>, ValueTask>? OnLost { get; init; }
 
+    /// <summary>[OnPresence], for members of <see cref="PresenceMembers"/>.</summary>
+    public Func<object, WebSocketConnection<string>, ValueTask>? OnPresence { get; init; }
+
+    public MemberContract? PresenceMembers { get; init; }
+
+    /// <summary>The rooms that a constructor would be given.</summary>
+    public IReadOnlyList<object> Rooms { get; init; } = [];
+
     /// <summary>What rooms do with messages that this reads too slowly; null closes it.</summary>
     public SlowReaderPolicy? WhenSlow { get; init; }
 
@@ -89,6 +97,8 @@ internal sealed class SessionProbe
             OnMessage = OnMessage is null ? null : (_, message, connection) => OnMessage(message, connection),
             OnError = OnError is null ? null : (_, error, message, connection) => OnError(error, message, connection),
             OnLost = OnLost is null ? null : (_, lost, connection) => OnLost(lost, connection),
+            OnPresence = OnPresence is null ? null : (_, change, connection) => OnPresence(change, connection),
+            Members = PresenceMembers,
             WhenSlow = WhenSlow is { } policy ? _ => MessagePolicy.Of(policy) : null,
             OnClose = (_, why, _) =>
             {
@@ -103,7 +113,7 @@ internal sealed class SessionProbe
         };
         var sessions = Sessions(descriptor);
         Func<Controller, WebSocketConnection<string>, ValueTask>? onOpen = OnOpen is null ? null : (_, connection) => OnOpen(connection);
-        _session = sessions.Create(new(Transport, new(Context), null, new(this), onOpen, new(sessions.Settings.Scopes), []));
+        _session = sessions.Create(new(Transport, new(Context), null, new(this), onOpen, new(sessions.Settings.Scopes), Rooms));
         Running = _session.RunAsync();
         return this;
     }

@@ -82,7 +82,7 @@ internal sealed class HandlerCalls(
 
         var untaken = await OfferAsync(error, message).ConfigureAwait(false);
         if (untaken is null)
-            return kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence || IsPeerGone(error) || End(Failed(error));
+            return GoesOn(kind) || IsPeerGone(error) || End(Failed(error));
 
         if (IsFarewell(untaken))
             return false;
@@ -91,8 +91,12 @@ internal sealed class HandlerCalls(
             return EndFor(kind, untaken, isOfHandler: untaken == error);
 
         log.PeerIsGone(((ConnectionClosedException)untaken).ConnectionId);
-        return untaken == error || kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence || End(Failed(error));
+        return untaken == error || GoesOn(kind) || End(Failed(error));
     }
+
+    /// <summary>Whether the connection goes on after a handler has failed and [OnError] has taken it.</summary>
+    private static bool GoesOn(HandlerKind kind) =>
+        kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence;
 
     /// <summary>Passes an exception to the [OnError] handler that takes it.</summary>
     /// <returns>Null if a handler took it, the exception if none does, else the exception of [OnError].</returns>

@@ -22,7 +22,10 @@ internal static class ResumeParser
             ParameterSource.Resumption,
             parameter.Name,
             parameter.Type.WithoutNull().ToReference(),
-            Key: mark is null ? "" : From(mark));
+            Key: mark is null ? "" : From(mark))
+        {
+            ReplaysAll = mark?.Named("ReplayAll") is true,
+        };
     }
 
     private static (string? Reason, Func<Location?> Place) Unfit(

@@ -14,7 +14,8 @@ internal sealed class MemberCodec<TMember>
     /// <exception cref="InvalidOperationException">The context has none.</exception>
     public MemberCodec(JsonSerializerContext context) =>
         _metadata = context.GetTypeInfo(typeof(TMember)) as JsonTypeInfo<TMember> ?? throw new InvalidOperationException(
-            $"{context.GetType()} has no metadata of '{typeof(TMember)}'; add [JsonSerializable(typeof({typeof(TMember).Name}))].");
+            $"{context.GetType()} has no metadata of '{typeof(TMember)}'; "
+            + $"add [JsonSerializable(typeof({typeof(TMember).Name}))].");
 
     public byte[] Encode(TMember member) => JsonSerializer.SerializeToUtf8Bytes(member, _metadata);
 

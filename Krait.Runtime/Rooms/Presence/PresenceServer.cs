@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Krait.Rooms;
 
-/// <summary>This server as others see it in lists of members: its lease, and its eye on the leases of others. Thread-safe.</summary>
+/// <summary>
+/// This server as others see it in lists of members: it renews its lease, and watches the leases of others. Thread-safe.
+/// </summary>
 /// <remarks>
 /// <para>
 /// A server that does not renew its lease is dead: the others remove its members. If it was only cut off or frozen, it finds out
@@ -72,8 +74,8 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
     {
         if (Hub.IsOn && Hub.Engine is not IPresenceStore)
             throw new InvalidOperationException(
-                $"A room lists members, and the backplane '{Hub.Engine.GetType()}' cannot store them for other servers: implement "
-                + "IPresenceStore in it, or take IRoom<TSend> instead of IRoom<TSend, TMember>.");
+                $"A room lists members, and the backplane '{Hub.Engine.GetType()}' cannot store them for other servers: "
+                + "implement IPresenceStore in it, or take IRoom<TSend> instead of IRoom<TSend, TMember>.");
     }
 
     /// <summary>Begins to watch over a roster.</summary>

@@ -69,7 +69,8 @@ internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
 
     private async Task WriteAsync()
     {
-        await server.Leased.WaitAsync(server.Disposing).ConfigureAwait(false); // else others would take the entries for a dead server's
+        // Without a lease, others would take the entries for those of a dead server.
+        await server.Leased.WaitAsync(server.Disposing).ConfigureAwait(false);
         while (Take() is { Count: > 0 } entries)
         {
             await server.Hub.RetryAsync(token => WriteAsync(entries, token), server.Disposing).ConfigureAwait(false);

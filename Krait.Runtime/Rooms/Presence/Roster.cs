@@ -13,7 +13,7 @@ internal sealed class Roster<TMember>
     /// <summary>How often the members of a room are told of changes.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A connection whose handlers take longer than this holds up nothing: if too much waits for it, it is closed.</summary>
+    /// <summary>A connection whose handlers take longer than this is closed if too much waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private const int MostWaiting = 10_000;
@@ -199,7 +199,8 @@ internal sealed class Roster<TMember>
         }
     }
 
-    private bool IsHere(string connection) => _log.Present.TryGetValue(connection, out var member) && member.Server is null;
+    private bool IsHere(string connection) =>
+        _log.Present.TryGetValue(connection, out var member) && member.Server is null;
 
     private void Apply(PresenceEntry entry, PresentMember<TMember>? member)
     {
@@ -215,8 +216,8 @@ internal sealed class Roster<TMember>
 
     private void RemoveOthers(Func<string, bool> isGone)
     {
-        var gone = _log.Present.Where(member => member.Value.Server is not null && isGone(member.Key)).Select(member => member.Key);
-        foreach (var connection in gone.ToList())
+        var others = _log.Present.Where(static member => member.Value.Server is not null).Select(static member => member.Key);
+        foreach (var connection in others.Where(isGone).ToList())
             _log.Remove(connection);
     }
 
