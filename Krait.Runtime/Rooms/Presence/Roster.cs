@@ -189,7 +189,7 @@ internal sealed class Roster<TMember>
         }
     }
 
-    /// <summary>Gives the roster up if no connection of this server has used it for some time, and nothing is to be told.</summary>
+    /// <summary>Gives the roster up if no connection has used it for some time, and nothing is to be told.</summary>
     public void RetireIfUnusedFor(TimeSpan linger)
     {
         lock (_lock)
