@@ -87,6 +87,9 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     public Task WhenReady(string name) =>
         _hub is { Engine.IsAvailable: true } ? Open(name).Feed!.Ready : Task.CompletedTask;
 
+    /// <summary>Whether anybody gets a message that is sent now: a member, another server, or the history.</summary>
+    public bool NeedsMessages(string name) => _hub is not null || _options.History is not null || _rooms.ContainsKey(name);
+
     /// <summary>Sends a message without waiting.</summary>
     public void Send(string name, Encoded<TSend> message, string? except)
     {

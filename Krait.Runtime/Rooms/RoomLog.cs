@@ -114,43 +114,23 @@ internal sealed class RoomLog
         }
     }
 
-    /// <summary>Finds the entry at a position; null if what follows it is not complete.</summary>
-    public RoomEntry? Find(string position)
+    /// <summary>Finds where a client comes back, and tells it whether it gets all that it missed.</summary>
+    /// <param name="resumption">What the client asks for; null if nothing.</param>
+    /// <param name="outlet">Its connection, for whose codec the history is encoded.</param>
+    /// <returns>The entry after which its messages begin.</returns>
+    public RoomEntry Answer(Resumption? resumption, RoomOutlet outlet)
     {
+        if (resumption is null)
+            return Last;
+
         Trim();
-        for (var entry = First; entry is not null; entry = entry.Next)
-        {
-            if (entry.Position == position)
-                return entry;
-        }
+        resumption.Position = Last.Position;
+        var found = resumption.From is { } from ? Find(from) : null;
+        resumption.Recovered = found is not null && BytesAfter(found, outlet.Codec) <= outlet.LargestBacklog;
+        if (resumption.Recovered)
+            return found!;
 
-        return null;
-    }
-
-    /// <summary>How many bytes the messages after an entry take.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="codec">The codec of the client, for which they are encoded.</param>
-    public static long BytesAfter(RoomEntry entry, RoomCodec codec)
-    {
-        var bytes = 0L;
-        while (entry.Next is { } next)
-        {
-            entry = next;
-            bytes += Bytes(entry, codec);
-        }
-
-        return bytes;
-    }
-
-    /// <summary>Finds the entry after which everything is kept, or as much of it as fits into a number of bytes.</summary>
-    public RoomEntry FirstWithin(long most, RoomCodec codec)
-    {
-        Trim();
-        var first = First;
-        for (var bytes = BytesAfter(first, codec); bytes > most && first.Next is { } next; first = next)
-            bytes -= Bytes(next, codec);
-
-        return first;
+        return resumption.ReplaysAll ? FirstWithin(outlet.LargestBacklog, outlet.Codec) : Last;
     }
 
     /// <summary>All messages to which a client could come back.</summary>
@@ -164,6 +144,43 @@ internal sealed class RoomLog
         }
 
         return messages;
+    }
+
+    /// <summary>Finds the entry at a position; null if what follows it is not complete.</summary>
+    private RoomEntry? Find(string position)
+    {
+        for (var entry = First; entry is not null; entry = entry.Next)
+        {
+            if (entry.Position == position)
+                return entry;
+        }
+
+        return null;
+    }
+
+    /// <summary>How many bytes the messages after an entry take.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="codec">The codec of the client, for which they are encoded.</param>
+    private static long BytesAfter(RoomEntry entry, RoomCodec codec)
+    {
+        var bytes = 0L;
+        while (entry.Next is { } next)
+        {
+            entry = next;
+            bytes += Bytes(entry, codec);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Finds the entry after which everything is kept, or as much of it as fits into a number of bytes.</summary>
+    private RoomEntry FirstWithin(long most, RoomCodec codec)
+    {
+        var first = First;
+        for (var bytes = BytesAfter(first, codec); bytes > most && first.Next is { } next; first = next)
+            bytes -= Bytes(next, codec);
+
+        return first;
     }
 
     private RoomEntry First => _afterGap.Number > _kept.Number ? _afterGap : _kept;

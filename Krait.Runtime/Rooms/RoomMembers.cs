@@ -246,27 +246,12 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
                 return member;
             }
 
-            Add(member, Answer(resumption, outlet));
+            Add(member, _log.Answer(resumption, outlet));
             if (member.NextEntry is not null)
                 outlet.TakeNew(); // before the history is trimmed
 
             return member;
         }
-    }
-
-    /// <summary>Finds where a client comes back, and tells it whether it gets all that it missed.</summary>
-    private RoomEntry Answer(Resumption? resumption, RoomOutlet outlet)
-    {
-        if (resumption is null)
-            return _log.Last;
-
-        resumption.Position = _log.Last.Position;
-        var found = resumption.From is { } from ? _log.Find(from) : null;
-        resumption.Recovered = found is not null && RoomLog.BytesAfter(found, outlet.Codec) <= outlet.LargestBacklog;
-        if (resumption.Recovered)
-            return found!;
-
-        return resumption.ReplaysAll ? _log.FirstWithin(outlet.LargestBacklog, outlet.Codec) : _log.Last;
     }
 
     private void Add(Member member, RoomEntry from)

@@ -10,7 +10,8 @@ internal class Room<TSend>(RoomDirectory<TSend> directory, string name) : IRoom<
     public void Send(TSend message, IMessageSender<TSend>? except = null)
     {
         ArgumentNullException.ThrowIfNull(message);
-        directory.Send(name, Encoded.Create(message), except?.ConnectionId);
+        if (directory.NeedsMessages(name))
+            directory.Send(name, Encoded.Create(message), except?.ConnectionId);
     }
 
     public ValueTask SendAsync(TSend message, IMessageSender<TSend>? except = null, CancellationToken cancellationToken = default)
