@@ -3,17 +3,21 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chat;
 
-/// <summary>One client in one room.</summary>
-[WebSocketController("/chat/{room}", Sends = typeof(ChatEvent), MaxMessageSize = 16 * 1024)]
-public sealed partial class ChatController(ChatRooms rooms, string room, [FromQuery] string name)
+/// <summary>One client in one room. The room knows who is in it and what was said, on one server or on several.</summary>
+[WebSocketController("/chat/{room}", MaxMessageSize = 16 * 1024)]
+public sealed partial class ChatController(
+    [Room("chat/{room}")] IRoom<ChatEvent, ChatPerson> room, [FromQuery] string name, TimeProvider clock)
 {
-    private ChatMember? member;
+    private ChatPerson Me => field ??= new(Connection.ConnectionId, name.Trim());
 
     [OnUpgrade]
     private static UpgradeDecision Check(string room, [FromQuery] string name)
     {
         if (!ChatText.IsRoom(room))
-            return UpgradeDecision.Deny(StatusCodes.Status404NotFound, $"A room's name has 1 to {ChatText.MaxRoomLength} characters.");
+        {
+            return UpgradeDecision.Deny(
+                StatusCodes.Status404NotFound, $"A room's name has 1 to {ChatText.MaxRoomLength} characters, no spaces around them.");
+        }
 
         if (!ChatText.IsName(name))
             return UpgradeDecision.Deny(StatusCodes.Status400BadRequest, $"A name has 1 to {ChatText.MaxNameLength} characters.");
@@ -21,26 +25,36 @@ public sealed partial class ChatController(ChatRooms rooms, string room, [FromQu
         return UpgradeDecision.Accept();
     }
 
+    /// <summary>Welcomes the client. The room then sends what the client missed, or else everything that it keeps.</summary>
     [OnOpen]
-    private ChatEvent Enter()
+    private async Task<ChatEvent> Enter([Resume(ReplayAll = true)] Resumption resumed)
     {
-        member = rooms.Enter(room.Trim(), name.Trim(), Connection);
-        return member.Welcome;
+        room.Announce(Connection, Me);
+        return ChatEvent.Welcome(Me, await room.MembersAsync(), resumed.Recovered);
     }
 
+    /// <summary>Tells the client who came and went, at most four times in a second.</summary>
+    [OnPresence]
+    private static ChatEvent Move(PresenceChange<ChatPerson> change) => ChatEvent.Moved(change.Joined, change.Left);
+
     [OnMessage]
-    private ChatEvent? Say(Say message)
+    private async Task<ChatEvent?> Say(Say message)
     {
         if (!ChatText.IsMessage(message.Text))
             return ChatEvent.Refused($"A message has 1 to {ChatText.MaxMessageLength} characters.");
 
-        member?.Say(message.Text.Trim());
-        return null;
+        await room.SendAsync(ChatEvent.Said(new(Me, message.Text.Trim(), clock.GetUtcNow())));
+        return null; // the room sends it to everybody, this client included
     }
+
+    [OnLost]
+    private static ChatEvent Miss(LostMessages lost) => ChatEvent.Missing();
 
     [OnError]
     private static ChatEvent Refuse(InvalidMessageException error) => ChatEvent.Refused(error.Message);
 
-    [OnClose]
-    private void Leave(CloseInfo why) => member?.Leave();
+    /// <summary>Answers a message that was not sent, because the servers of the chat cannot reach each other.</summary>
+    [OnError]
+    private static ChatEvent Refuse(RoomUnavailableException error) =>
+        ChatEvent.Refused("The message was not sent, because the room cannot be reached. Please try again.");
 }

@@ -1,40 +1,57 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Krait;
 
 namespace Chat;
 
 /// <summary>From the client: something to say.</summary>
 public sealed record Say(string Text);
 
+/// <summary>Somebody in a room.</summary>
+/// <param name="Id">Tells people with the same name apart. Each connection has its own.</param>
+/// <param name="Name">The name that was chosen.</param>
+public sealed record ChatPerson(string Id, string Name);
+
 /// <summary>Something that was said.</summary>
-public sealed record ChatLine(string Name, string Text, DateTimeOffset At);
+public sealed record ChatLine(ChatPerson By, string Text, DateTimeOffset Time);
 
 /// <summary>To the client: something happened. Only the parts that the kind names are there.</summary>
 public sealed record ChatEvent(ChatEventKind Kind)
 {
-    /// <summary>Who entered or left; in a Welcome, the name that the client got.</summary>
-    public string? Name { get; init; }
+    /// <summary>The client, as the others see it.</summary>
+    public ChatPerson? You { get; init; }
 
     /// <summary>Who is in the room now.</summary>
-    public IReadOnlyList<string>? Members { get; init; }
+    public IReadOnlyList<ChatPerson>? Members { get; init; }
 
-    /// <summary>What was said before, oldest first.</summary>
-    public IReadOnlyList<ChatLine>? History { get; init; }
+    /// <summary>Whether the client gets everything that was said since the position that it sent.</summary>
+    public bool? Recovered { get; init; }
+
+    /// <summary>Who came.</summary>
+    public IReadOnlyList<ChatPerson>? Joined { get; init; }
+
+    /// <summary>Who went.</summary>
+    public IReadOnlyList<ChatPerson>? Left { get; init; }
 
     /// <summary>What was said.</summary>
     public ChatLine? Line { get; init; }
 
+    /// <summary>The position of the line in its room; Krait's room writes it. A client that comes back sends it.</summary>
+    [RoomPosition]
+    public string? At { get; init; }
+
     /// <summary>Why a message was refused.</summary>
     public string? Problem { get; init; }
 
-    public static ChatEvent Welcome(string name, IReadOnlyList<string> members, IReadOnlyList<ChatLine> history) =>
-        new(ChatEventKind.Welcome) { Name = name, Members = members, History = history };
+    public static ChatEvent Welcome(ChatPerson you, IReadOnlyList<ChatPerson> members, bool recovered) =>
+        new(ChatEventKind.Welcome) { You = you, Members = members, Recovered = recovered };
 
-    public static ChatEvent Entered(string name, IReadOnlyList<string> members) => new(ChatEventKind.Entered) { Name = name, Members = members };
-
-    public static ChatEvent Left(string name, IReadOnlyList<string> members) => new(ChatEventKind.Left) { Name = name, Members = members };
+    public static ChatEvent Moved(IReadOnlyList<ChatPerson> joined, IReadOnlyList<ChatPerson> left) =>
+        new(ChatEventKind.Moved) { Joined = joined, Left = left };
 
     public static ChatEvent Said(ChatLine line) => new(ChatEventKind.Said) { Line = line };
+
+    public static ChatEvent Missing() => new(ChatEventKind.Missing);
 
     public static ChatEvent Refused(string problem) => new(ChatEventKind.Refused) { Problem = problem };
 }
@@ -42,17 +59,17 @@ public sealed record ChatEvent(ChatEventKind Kind)
 /// <summary>What happened.</summary>
 public enum ChatEventKind
 {
-    /// <summary>The client is in the room: Name, Members, History.</summary>
+    /// <summary>The client is in the room: You, Members, Recovered. The lines that it missed or that the room keeps follow.</summary>
     Welcome,
 
-    /// <summary>Somebody came: Name, Members.</summary>
-    Entered,
+    /// <summary>Somebody came or went: Joined, Left.</summary>
+    Moved,
 
-    /// <summary>Somebody went: Name, Members.</summary>
-    Left,
-
-    /// <summary>Somebody spoke: Line.</summary>
+    /// <summary>Somebody spoke: Line, At.</summary>
     Said,
+
+    /// <summary>Lines are missing here.</summary>
+    Missing,
 
     /// <summary>The client's message was not taken: Problem.</summary>
     Refused,
@@ -67,4 +84,5 @@ public enum ChatEventKind
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Say))]
 [JsonSerializable(typeof(ChatEvent))]
+[JsonSerializable(typeof(ChatPerson))]
 internal sealed partial class ChatJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using Krait;
 namespace Samples.Tests;
 
 /// <summary>A client that remembers what it was told.</summary>
-internal class FakeClient<T> : IMessageSender<T>
+internal sealed class FakeClient<T> : IMessageSender<T>
 {
     public List<T> Told { get; } = [];
 

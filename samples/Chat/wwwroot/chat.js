@@ -10,12 +10,20 @@ const chat = byId("chat");
 const text = byId("text");
 const log = new MessageLog(byId("log"), byId("newer"), byId("line"));
 
+const list = new Intl.ListFormat("en");
+
 let connection;
+let url;
 let room;
+let me; // what the others see of the connection that is open
+const members = new Map(); // by id: names may be the same
+const former = new Set(); // ids of earlier connections of this page; a server may find out late that they are gone
+const spoken = new Set(JSON.parse(sessionStorage.getItem("spoken") ?? "[]")); // ids under which this window spoke
 
 // --- the door ---
 
-const roomOfLink = () => decodeURIComponent(location.hash.slice(1));
+const roomOfLink = () => roomOf(decodeURIComponent(location.hash.slice(1)));
+const roomOf = text => text.trim().toLowerCase(); // the server takes names as they are
 
 function showDoor() {
   document.title = "Krait chat";
@@ -31,7 +39,7 @@ join.addEventListener("submit", event => {
   const name = join.elements.name.value.trim();
   localStorage.setItem("name", name); // what the next window suggests
   sessionStorage.setItem("name", name); // what a reload of this one goes on with
-  enter(name, join.elements.room.value.trim());
+  enter(name, roomOf(join.elements.room.value));
 });
 
 // --- the room ---
@@ -44,10 +52,13 @@ function enter(name, chosenRoom) {
   door.hidden = true;
   chat.hidden = false;
   log.clear();
-  showMembers([]);
+  me = undefined;
+  former.clear();
+  members.clear();
+  showMembers();
   text.focus();
 
-  const url = new URL(`/chat/${encodeURIComponent(room)}`, location.href);
+  url = new URL(`/chat/${encodeURIComponent(room)}`, location.href);
   url.protocol = url.protocol.replace("http", "ws");
   url.hash = "";
   url.searchParams.set("name", name);
@@ -64,37 +75,73 @@ function leave() {
 }
 
 function take(event) {
+  if (event.at) url.searchParams.set("at", event.at); // if the connection is lost, the next one goes on from here
   switch (event.kind) {
-    case "Welcome": // the first event of every connection: what is shown starts afresh
-      log.welcome(event.name, event.history);
-      showMembers(event.members, event.name);
+    case "Welcome": // the first event of every connection
+      welcome(event);
       break;
     case "Said":
-      log.said(event.line);
+      log.said(event.line, spoken.has(event.line.by.id));
       break;
-    case "Entered":
-      log.note(`${event.name} came in`);
-      showMembers(event.members);
+    case "Moved":
+      move(event);
       break;
-    case "Left":
-      log.note(`${event.name} left`);
-      showMembers(event.members);
+    case "Missing":
+      log.note("Some messages are missing here");
       break;
     case "Refused":
       log.note(event.problem);
+      text.value ||= lastSaid; // to send it again
+      fit();
       break;
   }
 }
 
-let ownName;
+function welcome({ you, members: present, recovered }) {
+  const isBack = me !== undefined;
+  if (isBack) former.add(me.id);
+  me = you;
+  spoken.add(me.id);
+  sessionStorage.setItem("spoken", JSON.stringify([...spoken].slice(-50)));
 
-function showMembers(names, own = ownName) {
-  ownName = own;
-  byId("member-count").textContent = names.length || "";
-  byId("members").replaceChildren(...names.map(name => {
+  if (!recovered) { // what the room still has follows, from its beginning
+    log.clear();
+    url.searchParams.delete("at");
+  }
+
+  if (!isBack) log.note(`You are in as ${me.name}`);
+  else log.note(recovered ? "Connected again" : "Connected again, but some messages may be missing");
+
+  members.clear();
+  present.forEach(add);
+  showMembers();
+}
+
+function move({ joined, left }) {
+  left.forEach(({ id }) => members.delete(id));
+  joined.forEach(add);
+  note(left, "left");
+  note(joined, "came in");
+  showMembers();
+}
+
+function add(person) {
+  if (!former.has(person.id)) members.set(person.id, person);
+}
+
+function note(people, what) {
+  const names = people.filter(({ id }) => !former.has(id)).map(({ name }) => name);
+  if (names.length > 4) names.splice(3, Infinity, `${names.length - 3} others`);
+  if (names.length) log.note(`${list.format(names)} ${what}`);
+}
+
+function showMembers() {
+  const present = [...members.values()].sort((one, other) => one.name.localeCompare(other.name));
+  byId("member-count").textContent = present.length || "";
+  byId("members").replaceChildren(...present.map(({ id, name }) => {
     const item = document.createElement("li");
     item.textContent = name;
-    if (name === ownName) item.append(" (you)");
+    if (id === me.id) item.append(" (you)");
     return item;
   }));
 }
@@ -113,11 +160,14 @@ function showState({ state, seconds }) {
 
 // --- what the user does ---
 
+let lastSaid = "";
+
 byId("say").addEventListener("submit", event => {
   event.preventDefault();
   const said = text.value.trim();
   if (!said || !connection.isOpen) return; // the draft stays until it can be sent
   connection.send({ text: said });
+  lastSaid = said;
   text.value = "";
   fit();
   text.focus();

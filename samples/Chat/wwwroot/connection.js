@@ -11,6 +11,7 @@ export class Connection extends EventTarget {
   #attempt = 0;
   #closed = false;
 
+  // Each attempt reads the URL anew: what is changed in it, such as a position, counts from the next connection on.
   constructor(url) {
     super();
     this.#url = url;

@@ -7,7 +7,6 @@ export class MessageLog {
   #list;
   #newer;
   #template;
-  #ownName;
   #lastSpeaker;
 
   constructor(list, newer, template) {
@@ -24,27 +23,19 @@ export class MessageLog {
     this.#lastSpeaker = undefined;
   }
 
-  welcome(ownName, lines) {
-    this.#ownName = ownName;
-    this.clear();
-    lines.forEach(line => this.said(line));
-    this.note(`You are in as ${ownName}`);
-    this.#toEnd();
-  }
-
-  said({ name, text, at }) {
+  said({ by: { id, name }, text, time: at }, isOwn) {
     const item = this.#template.content.cloneNode(true).querySelector("li");
     const face = item.querySelector(".face");
-    item.classList.toggle("own", name === this.#ownName);
-    item.classList.toggle("again", name === this.#lastSpeaker);
+    item.classList.toggle("own", isOwn);
+    item.classList.toggle("again", id === this.#lastSpeaker);
     item.style.setProperty("--hue", hueOf(name));
     face.textContent = [...name][0].toUpperCase();
     item.querySelector("b").textContent = name;
     item.querySelector("time").textContent = time.format(new Date(at));
     item.querySelector("time").dateTime = at;
     item.querySelector(".text").textContent = text;
-    this.#lastSpeaker = name;
-    this.#append(item, name === this.#ownName);
+    this.#lastSpeaker = id;
+    this.#append(item, isOwn);
   }
 
   note(text) {
