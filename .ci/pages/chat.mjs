@@ -1,12 +1,14 @@
-// node chat.mjs URL PROFILE: two windows chat with each other, and one that loses its connection comes back.
+// node chat.mjs URL PROFILE [OTHER_URL]: two windows chat with each other, and one that loses its connection comes back and gets
+// what it missed. With OTHER_URL the second window is on another server of the chat.
 
 import { withBrowser } from "./browser.mjs";
 
-const [url, profile] = process.argv.slice(2);
+const [url, profile, otherUrl = url] = process.argv.slice(2);
+const room = `ci-${Date.now()}`; // nothing was said there
 
-async function enter(context, name) {
+async function enter(context, server, name) {
   const page = await context.newPage();
-  await page.goto(`${url}/#ci`);
+  await page.goto(`${server}/#${room}`);
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Enter" }).click();
   await page.getByText("connected", { exact: true }).waitFor();
@@ -20,16 +22,29 @@ async function say(page, text) {
 
 const hears = (page, text) => page.getByRole("log").getByText(text, { exact: true }).waitFor();
 
-// Lets the check break the page's next connections as a network would; returns what breaks the one that is open.
+// Lets the check break the page's next connections as a network would. `lose` breaks the one that is open, and lets no other
+// through before `meanwhile` is done.
 async function breakable(page) {
   let carriers;
-  await page.routeWebSocket("**/chat/**", socket => carriers = [socket, socket.connectToServer()]);
-  return () => Promise.all(carriers.map(carrier => carrier.close({ code: 3000 })));
+  let allowed = Promise.resolve();
+  await page.routeWebSocket("**/chat/**", async socket => {
+    await allowed;
+    carriers = [socket, socket.connectToServer()];
+  });
+  return {
+    lose: async meanwhile => {
+      let allow;
+      allowed = new Promise(resolve => allow = resolve);
+      await Promise.all(carriers.map(carrier => carrier.close({ code: 3000 })));
+      await meanwhile();
+      allow();
+    },
+  };
 }
 
 await withBrowser(profile, async context => {
-  const ada = await enter(context, "Ada");
-  const bo = await enter(context, "Bo");
+  const ada = await enter(context, url, "Ada");
+  const bo = await enter(context, otherUrl, "Bo");
   await hears(ada, "Bo came in");
 
   await say(ada, "Hello, Bo");
@@ -37,13 +52,20 @@ await withBrowser(profile, async context => {
   await say(bo, "<b>Hello</b>, Ada");
   await hears(ada, "<b>Hello</b>, Ada");
 
-  const loseConnection = await breakable(ada);
+  const network = await breakable(ada);
   await ada.reload();
-  await hears(ada, "Hello, Bo");
-  await loseConnection();
-  await ada.getByText(/connection lost/).waitFor();
+  await hears(ada, "Hello, Bo"); // of the history
+  await network.lose(async () => {
+    await ada.getByText(/connection lost|connecting/).waitFor();
+    await say(bo, "Are you there?");
+    await hears(bo, "Are you there?");
+  });
   await ada.getByText("connected", { exact: true }).waitFor();
+  await hears(ada, "Are you there?");
+  await hears(ada, "Connected again");
+  const lines = await ada.getByRole("log").locator(".text").allTextContents();
+  if (lines.join() !== "Hello, Bo,<b>Hello</b>, Ada,Are you there?") throw new Error(`Ada's page shows: ${lines}`);
   await bo.getByRole("button", { name: "Leave" }).click();
   await hears(ada, "Bo left");
 });
-console.log("Two windows chat with each other, and one comes back by itself.");
+console.log("Two windows chat with each other, and one comes back by itself and shows what it missed.");
