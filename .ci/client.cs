@@ -71,7 +71,8 @@ async Task ChatAsync()
     Expect(HttpStatusCode.BadRequest, await Peer.RefusalAsync(room));
     Console.WriteLine("The chat welcomes, tells, remembers and lets go.");
 
-    static string Names(JsonNode? people) => string.Join(' ', people!.AsArray().Select(person => (string?)person!["name"]).Order());
+    static string Names(JsonNode? people) =>
+        string.Join(' ', people!.AsArray().Select(person => (string?)person!["name"]).Order());
 }
 
 // The codecs of both sides of the sample are not used here: the bytes are those that any library writes.

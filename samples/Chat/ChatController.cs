@@ -16,7 +16,8 @@ public sealed partial class ChatController(
         if (!ChatText.IsRoom(room))
         {
             return UpgradeDecision.Deny(
-                StatusCodes.Status404NotFound, $"A room's name has 1 to {ChatText.MaxRoomLength} characters, no spaces around them.");
+                StatusCodes.Status404NotFound,
+                $"A room's name has 1 to {ChatText.MaxRoomLength} characters, no spaces around them.");
         }
 
         if (!ChatText.IsName(name))

@@ -59,7 +59,10 @@ public sealed record ChatEvent(ChatEventKind Kind)
 /// <summary>What happened.</summary>
 public enum ChatEventKind
 {
-    /// <summary>The client is in the room: You, Members, Recovered. The lines that it missed or that the room keeps follow.</summary>
+    /// <summary>
+    /// The client is in the room: You, Members, Recovered. If it is recovered, the lines that it missed follow, else all that the
+    /// room keeps.
+    /// </summary>
     Welcome,
 
     /// <summary>Somebody came or went: Joined, Left.</summary>

@@ -9,7 +9,10 @@ namespace Samples.Tests.Chat;
 /// <summary>A client of the chat.</summary>
 internal sealed class ChatClient : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     private readonly ClientWebSocket socket = new();
     private readonly byte[] buffer = new byte[64 * 1024];

@@ -118,17 +118,21 @@ public sealed class ChatControllerTests : IAsyncLifetime
     [InlineData("   ")]
     [InlineData("a name of 25 characters..")]
     [InlineData("a\tb")]
-    public async Task A_name_that_is_none_is_refused(string name) => await RefusesAsync(HttpStatusCode.BadRequest, name, "lobby");
+    public async Task A_name_that_is_none_is_refused(string name) =>
+        await RefusesAsync(HttpStatusCode.BadRequest, name, "lobby");
 
     [Theory]
     [InlineData(" lobby")]
     [InlineData("21 characters are no.")]
     [InlineData("a\tb")]
-    public async Task A_room_s_name_that_is_none_is_refused(string room) => await RefusesAsync(HttpStatusCode.NotFound, "Ada", room);
+    public async Task A_room_s_name_that_is_none_is_refused(string room) =>
+        await RefusesAsync(HttpStatusCode.NotFound, "Ada", room);
 
     [Theory]
     [InlineData("a name of 24 characters.", "twenty characters...")]
-    [InlineData("漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢", "漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢")]
+    [InlineData(
+        "漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢",
+        "漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢")]
     public async Task The_longest_names_are_taken_in_any_script(string name, string room)
     {
         using var ada = await server.EnterAsync(name, room);
