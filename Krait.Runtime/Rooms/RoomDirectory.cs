@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Krait.Messaging;
+using Krait.Telemetry;
 using Krait.Transport;
 using Microsoft.Extensions.Options;
 
@@ -20,11 +21,14 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     private readonly TimeProvider _time;
     private readonly BackplaneHub? _hub;
     private readonly ITimer? _sweeping;
+    private readonly RoomTelemetry _telemetry;
     private volatile ISlowReaderRule<TSend>? _slowReaders;
     private RoomContract<TSend>? _contract;
 
-    public RoomDirectory(IOptionsMonitor<RoomOptions> options, TimeProvider? time = null, BackplaneHub? hub = null)
+    public RoomDirectory(
+        IOptionsMonitor<RoomOptions> options, TimeProvider? time = null, BackplaneHub? hub = null, KraitMeter? meter = null)
     {
+        _telemetry = new(meter ?? new(), typeof(TSend).Name);
         _options = options.Get(NameOfOptions);
         _time = time ?? TimeProvider.System;
         _hub = hub is { IsOn: true } ? hub : null;
@@ -173,6 +177,7 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
         var log = new RoomLog(history, _time, history is null || _hub is not null ? null : RoomPositions.Next());
         return new(name, _options, log, Forget)
         {
+            Telemetry = _telemetry,
             Canonical = history is null ? null : Contract.Codec,
             Linger = _hub is not null ? new(SubscriptionLinger, AfterMessages: false)
                 : history is not null ? new(history.Age, AfterMessages: true)
