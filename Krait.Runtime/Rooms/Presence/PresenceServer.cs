@@ -113,20 +113,23 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Lists the entries of a channel without those of servers that are dead, and removes the latter.</summary>
-    public async ValueTask<IReadOnlyList<PresenceEntry>> ListAsync(RoomChannel channel, CancellationToken cancellationToken)
+    public async ValueTask<PresenceList> ListAsync(RoomChannel channel, CancellationToken cancellationToken)
     {
+        var isComplete = RestOfRepairs() <= TimeSpan.Zero;
         var entries = await Store.ListAsync(channel, cancellationToken).ConfigureAwait(false);
         var servers = entries.Select(static entry => entry.Server).Where(server => !IsMine(server)).Distinct().ToList();
-        if (servers.Count == 0 || RestOfRepairs() > TimeSpan.Zero)
-            return entries;
+        if (servers.Count == 0)
+            return new(entries, isComplete);
 
         var ended = (await Store.FindEndedAsync(servers, cancellationToken).ConfigureAwait(false)).ToHashSet();
         if (ended.Count == 0)
-            return entries;
+            return new(entries, isComplete);
 
         var gone = entries.Where(entry => ended.Contains(entry.Server)).Select(static entry => entry with { Payload = null });
-        await Store.WriteAsync(channel, [.. gone], cancellationToken).ConfigureAwait(false);
-        return [.. entries.Where(entry => !ended.Contains(entry.Server))];
+        if (isComplete) // else their servers may be about to renew their leases
+            await Store.WriteAsync(channel, [.. gone], cancellationToken).ConfigureAwait(false);
+
+        return new([.. entries.Where(entry => !ended.Contains(entry.Server))], isComplete);
     }
 
     public void Dispose() => _disposing.Cancel();
@@ -254,6 +257,11 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
 
     private ValueTask<T> CallAsync<T>(Func<CancellationToken, ValueTask<T>> call) => Hub.CallAsync(call, _disposing.Token);
 }
+
+/// <summary>The members of a room that the store has.</summary>
+/// <param name="Entries">Those of servers that are alive.</param>
+/// <param name="IsComplete">Whether members that are not listed are gone. Not so while servers repair the store.</param>
+internal readonly record struct PresenceList(IReadOnlyList<PresenceEntry> Entries, bool IsComplete);
 
 /// <summary>A roster that other servers share.</summary>
 internal interface ISharedRoster

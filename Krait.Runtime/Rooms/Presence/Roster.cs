@@ -150,11 +150,14 @@ internal sealed class Roster<TMember>
     /// <summary>Replaces all members that other servers hold.</summary>
     /// <param name="all">The members by connection.</param>
     /// <param name="isFirst">Whether they were there before this server knew the room.</param>
-    public void Replace(IReadOnlyDictionary<string, PresentMember<TMember>> all, bool isFirst)
+    /// <param name="isComplete">Whether others are gone.</param>
+    public void Replace(IReadOnlyDictionary<string, PresentMember<TMember>> all, bool isFirst, bool isComplete)
     {
         lock (_lock)
         {
-            RemoveOthers(connection => !all.ContainsKey(connection));
+            if (isComplete)
+                RemoveOthers(connection => !all.ContainsKey(connection));
+
             var isNews = !isFirst || _seats.Values.Any(static seat => seat.HasListed);
             foreach (var (connection, member) in all)
             {

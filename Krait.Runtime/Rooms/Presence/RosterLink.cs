@@ -43,9 +43,9 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
     {
         try
         {
-            var entries = await server.Hub.CallAsync(token => server.ListAsync(channel, token), cancellationToken)
+            var list = await server.Hub.CallAsync(token => server.ListAsync(channel, token), cancellationToken)
                 .ConfigureAwait(false);
-            return [.. entries.Select(entry => codec.Decode((entry.Payload ?? default).Span)).OfType<TMember>()];
+            return [.. list.Entries.Select(entry => codec.Decode((entry.Payload ?? default).Span)).OfType<TMember>()];
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -135,37 +135,35 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
         bool loadsAgain;
         do
         {
-            if (Ready.IsCompleted)
-                await _server.WhenRepairedAsync(_closing.Token).ConfigureAwait(false);
-
             lock (_lock)
                 (_arrived, _loadsAgain) = ([], false);
 
-            var entries = await _server.Hub.RetryAsync(
+            var list = await _server.Hub.RetryAsync(
                 token => _server.ListAsync(_channel, token), _closing.Token).ConfigureAwait(false);
             lock (_lock)
             {
-                Replace(entries);
+                Replace(list);
                 Apply(_arrived);
                 _arrived = null;
-                _isLoading = loadsAgain = _loadsAgain;
+                _isLoading = loadsAgain = _loadsAgain || !list.IsComplete;
             }
 
             _ready.TrySetResult();
+            await _server.WhenRepairedAsync(_closing.Token).ConfigureAwait(false); // then look who is really gone
         }
         while (loadsAgain);
     }
 
-    private void Replace(IReadOnlyList<PresenceEntry> entries)
+    private void Replace(PresenceList list)
     {
         var members = new Dictionary<string, PresentMember<TMember>>(StringComparer.Ordinal);
-        foreach (var entry in entries.Where(entry => !_server.IsMine(entry.Server)))
+        foreach (var entry in list.Entries.Where(entry => !_server.IsMine(entry.Server)))
         {
             if (Decode(entry) is { } member)
                 members[entry.Connection] = member;
         }
 
-        _roster.Replace(members, isFirst: !Ready.IsCompleted);
+        _roster.Replace(members, isFirst: !Ready.IsCompleted, list.IsComplete);
     }
 
     private void Apply(List<PresenceEntry> news) => _roster.Apply(
