@@ -23,7 +23,7 @@ public sealed class SpanTests : IAsyncLifetime
         {
             ShouldListenTo = static source => source.Name is KraitMeter.Name or "Microsoft.AspNetCore",
             Sample = (ref ActivityCreationOptions<ActivityContext> wanted) =>
-                wanted.Source.Name != KraitMeter.Name || wanted.Name.StartsWith("/" + _room, StringComparison.Ordinal)
+                wanted.Source.Name != KraitMeter.Name || wanted.Kind == ActivityKind.Producer || wanted.Name.StartsWith("/" + _room, StringComparison.Ordinal)
                     ? ActivitySamplingResult.AllDataAndRecorded
                     : ActivitySamplingResult.None,
             ActivityStopped = _spans.Enqueue,
@@ -62,6 +62,19 @@ public sealed class SpanTests : IAsyncLifetime
         Activity? Upgrade() => Message() is { } span
             ? _spans.FirstOrDefault(other => other.SpanId == Assert.Single(span.Links).Context.SpanId)
             : null;
+    }
+
+    [Fact]
+    public async Task What_a_handler_sends_to_a_room_has_a_span_within_that_of_the_message()
+    {
+        using var client = await _app.ConnectAsync($"{_room}/measured/a");
+        await client.SendTextAsync("""{"$type":"break"}""");
+        await client.ReceiveTextAsync();
+
+        await Patience.Until(() => _spans.Any(span => span.DisplayName == $"{Route} Break"));
+        var message = _spans.Single(span => span.DisplayName == $"{Route} Break");
+        var send = Assert.Single(_spans, span => span.ParentSpanId == message.SpanId);
+        Assert.Equal(("send Answer", ActivityKind.Producer), (send.DisplayName, send.Kind));
     }
 
     [Fact]

@@ -97,6 +97,7 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     /// <summary>Sends a message without waiting.</summary>
     public void Send(string name, Encoded<TSend> message, string? except)
     {
+        using var span = _telemetry.BeginSend();
         if (_hub is not null)
             Publisher(name).Send(Envelop(message, except));
         else
@@ -107,13 +108,21 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     public ValueTask SendAsync(string name, Encoded<TSend> message, string? except, CancellationToken cancellationToken)
     {
         if (_hub is not null)
-            return new(Publisher(name).SendAsync(Envelop(message, except)).WaitAsync(cancellationToken));
+            return new(PublishAsync(name, message, except, cancellationToken));
 
+        using var span = _telemetry.BeginSend();
         SendHere(name, message, except);
         return default;
     }
 
     public void Dispose() => _sweeping?.Dispose();
+
+    private async Task PublishAsync(string name, Encoded<TSend> message, string? except, CancellationToken cancellationToken)
+    {
+        using var span = _telemetry.BeginSend();
+        var publishing = Publisher(name).SendAsync(Envelop(message, except));
+        await publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private void SendHere(string name, Encoded<TSend> message, string? except)
     {

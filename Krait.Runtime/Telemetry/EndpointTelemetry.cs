@@ -31,8 +31,11 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     /// <summary>Takes the route from a request; all requests of an endpoint have the same.</summary>
     public void Learn(HttpContext context)
     {
-        if (_route is null)
-            Volatile.Write(ref _route, context.GetEndpoint()?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route ?? pattern);
+        if (_route is not null)
+            return;
+
+        var route = context.GetEndpoint()?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route;
+        Volatile.Write(ref _route, route ?? pattern);
     }
 
     /// <summary>A request did not become a connection.</summary>

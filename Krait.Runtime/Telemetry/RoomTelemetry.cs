@@ -9,6 +9,19 @@ internal sealed class RoomTelemetry(KraitMeter meter, string type)
 {
     private readonly KeyValuePair<string, object?> _type = new(TagNames.MessageType, type);
 
+    private readonly string _span = $"send {type}";
+
+    /// <summary>Begins the span of a message that is sent to a room; null if nobody wants it.</summary>
+    public Activity? BeginSend()
+    {
+        if (!KraitMeter.Spans.HasListeners())
+            return null;
+
+        var span = KraitMeter.Spans.StartActivity(_span, ActivityKind.Producer);
+        span?.SetTag(TagNames.MessageType, type);
+        return span;
+    }
+
     /// <summary>A room got its first member on this server.</summary>
     public void Began() => meter.ActiveRooms.Add(1, _type);
 

@@ -56,7 +56,8 @@ internal static class HandshakeValidation
             "This URL is a WebSocket: connect with a WebSocket client (GET over HTTP/1.1, or extended CONNECT over HTTP/2).";
 
         // Later versions of HTTP have no Upgrade header; earlier ones demand that Connection names it (RFC 9110, section 7.8).
-        KeyValuePair<string, string>[] headers = HttpProtocol.IsHttp10(request.Protocol) || HttpProtocol.IsHttp11(request.Protocol)
+        var hasUpgrade = HttpProtocol.IsHttp10(request.Protocol) || HttpProtocol.IsHttp11(request.Protocol);
+        KeyValuePair<string, string>[] headers = hasUpgrade
             ?
             [
                 new(HeaderNames.Connection, UpgradeResponse.ConnectionOfRefusal(request)),
