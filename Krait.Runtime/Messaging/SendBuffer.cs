@@ -125,7 +125,7 @@ internal sealed class SendBuffer<T>(
     public void CountEncoded(IEncodedMessage message, int frameLength)
     {
         if (Counts)
-            telemetry!.Count(message, FrameSizes.PayloadOf(frameLength));
+            telemetry!.CountAny(message.Content, FrameSizes.PayloadOf(frameLength));
     }
 
     /// <summary>Sends waiting messages as soon as the transport has room.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Krait.CompilerServices;
-using Krait.Messaging;
 
 namespace Krait.Telemetry;
 
@@ -43,9 +42,8 @@ internal sealed class MessageTelemetry<T>
         Meter.MessageSize.Record(bytes, tags);
     }
 
-    /// <summary>Counts a message that encodes itself.</summary>
-    public void Count(IEncodedMessage message, int bytes) =>
-        Count(message.Content is T content ? _caseOf(content) : -1, bytes);
+    /// <summary>Counts a message of whatever type; null if only its bytes are known.</summary>
+    public void CountAny(object? message, int bytes) => Count(message is T known ? _caseOf(known) : -1, bytes);
 
     /// <summary>Notes how long the handlers of a message took.</summary>
     /// <param name="type">The type of the message.</param>

@@ -1,3 +1,4 @@
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

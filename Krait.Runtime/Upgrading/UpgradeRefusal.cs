@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;

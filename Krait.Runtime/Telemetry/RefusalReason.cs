@@ -1,4 +1,4 @@
-namespace Krait.Upgrading;
+namespace Krait.Telemetry;
 
 /// <summary>Why a request did not become a connection, for those who count.</summary>
 internal enum RefusalReason
