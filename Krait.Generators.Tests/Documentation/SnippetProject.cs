@@ -67,8 +67,8 @@ internal static class SnippetProject
             .AddReferences(snippets.Where(snippet => snippet.Is("library")).Select(snippet => UserLibrary.Reference(snippet.Code)));
         if (snippets.Any(snippet => snippet.Code.Contains($"using {EntityFramework.Namespace}", StringComparison.Ordinal)))
             project = project.AddSyntaxTrees(UserProject.Parse(EntityFramework.Source, "EntityFramework.cs"));
-        if (snippets.Any(snippet => snippet.Code.Contains("AddKraitRedis", StringComparison.Ordinal)))
-            project = project.AddReferences(UserProject.Redis);
+        if (snippets.Any(UsesPackages))
+            project = project.AddReferences(UserProject.Packages);
         if (snippets[^1].Is("csharp13"))
             project = project.WithLanguage(LanguageVersion.CSharp13);
 
@@ -76,17 +76,28 @@ internal static class SnippetProject
             : project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication)).AddSyntaxTrees(UserProject.Parse(Program(statements), "Program.cs"));
     }
 
+    private static bool UsesPackages(Snippet snippet) =>
+        snippet.Code.Contains("AddKraitRedis", StringComparison.Ordinal) || snippet.Code.Contains("AddOpenTelemetry", StringComparison.Ordinal);
+
     private static string Program(IReadOnlyList<Snippet> statements)
     {
-        var program = new StringBuilder();
+        var program = new StringBuilder().AppendJoin('\n', statements.SelectMany(Usings)).Append('\n');
         var code = string.Join('\n', statements.Select(snippet => snippet.Code));
         var declaresBuilder = code.Contains("var builder =", StringComparison.Ordinal);
         if (!declaresBuilder)
             program.Append("var builder = WebApplication.CreateBuilder(args);\n");
         if (!declaresBuilder && !code.Contains("var app =", StringComparison.Ordinal))
             program.Append("var app = builder.Build();\n");
-        return program.AppendJoin("", statements.Select(Located)).ToString();
+        return program.AppendJoin("", statements.Select(snippet => Located(snippet, WithoutUsings(snippet)))).ToString();
     }
+
+    /// <summary>Directives stand before all statements, also those that are added here.</summary>
+    private static IEnumerable<string> Usings(Snippet snippet) => snippet.Code.Split('\n').TakeWhile(IsUsing);
+
+    private static string WithoutUsings(Snippet snippet) =>
+        string.Join('\n', snippet.Code.Split('\n').Select((line, index) => index < Usings(snippet).Count() ? "" : line));
+
+    private static bool IsUsing(string line) => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=');
 
     private static string InController(Snippet snippet) =>
         $$"""
@@ -98,7 +109,9 @@ internal static class SnippetProject
         """;
 
     /// <summary>Lets diagnostics point into the page.</summary>
-    private static string Located(Snippet snippet) => $"#line {snippet.Line} \"{snippet.Page}\"\n{snippet.Code}\n#line default\n";
+    private static string Located(Snippet snippet) => Located(snippet, snippet.Code);
+
+    private static string Located(Snippet snippet, string code) => $"#line {snippet.Line} \"{snippet.Page}\"\n{code}\n#line default\n";
 
     private static string[] Lines(string code) => [.. code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !IsNoise(line))];
 

@@ -42,9 +42,9 @@ internal static class UserProject
     public static IReadOnlyList<MetadataReference> References { get; } =
         [.. ReadList("user-project.references.txt").Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>Krait.Redis and what it brings, for a project that has that package, too.</summary>
-    public static IReadOnlyList<MetadataReference> Redis { get; } =
-        [.. ReadList("user-project.redis.txt").Select(path => MetadataReference.CreateFromFile(path))];
+    /// <summary>The packages that the documentation uses next to Krait: Krait.Redis and OpenTelemetry.</summary>
+    public static IReadOnlyList<MetadataReference> Packages { get; } =
+        [.. ReadList("user-project.packages.txt").Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>The source generator of System.Text.Json, as the targeting pack brings it.</summary>
     public static string JsonGeneratorPath { get; } = ReadList("user-project.generators.txt").Single();

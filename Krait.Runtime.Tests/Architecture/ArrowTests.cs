@@ -1,18 +1,19 @@
 namespace Krait.Runtime.Tests.Architecture;
 
-/// <summary>Holds who may know whom in the runtime: Hosting -> Controllers -> Rooms -> Connections, Upgrading, Messaging -> Transport.</summary>
+/// <summary>Holds who may know whom in the runtime: Hosting -> Controllers -> Rooms -> Connections, Upgrading, Messaging -> Transport; all but Transport -> Telemetry.</summary>
 /// <remarks>The public types (namespace Krait) and those that generated code calls may know all, and all may know them.</remarks>
 public sealed class ArrowTests
 {
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
-        ["Hosting"] = ["Controllers", "Rooms", "Connections", "Upgrading", "Messaging", "Transport"],
-        ["Controllers"] = ["Rooms", "Connections", "Upgrading", "Messaging", "Transport"],
-        ["Rooms"] = ["Connections", "Messaging", "Transport"],
+        ["Hosting"] = ["Controllers", "Rooms", "Connections", "Upgrading", "Messaging", "Transport", "Telemetry"],
+        ["Controllers"] = ["Rooms", "Connections", "Upgrading", "Messaging", "Transport", "Telemetry"],
+        ["Rooms"] = ["Connections", "Messaging", "Transport", "Telemetry"],
         ["Connections"] = ["Transport"],
-        ["Upgrading"] = ["Transport"],
-        ["Messaging"] = ["Transport"],
+        ["Upgrading"] = ["Transport", "Telemetry"],
+        ["Messaging"] = ["Transport", "Telemetry"],
         ["Transport"] = [],
+        ["Telemetry"] = [],
     };
 
     private static readonly string[] Free = ["Krait", "Krait.CompilerServices"];

@@ -1,13 +1,16 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Krait.Runtime.Tests.Transport;
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.EndToEnd;
 
 /// <summary>What a message costs the heap, from one call of its handler to the next: the reply, the read, the decoding.</summary>
+[Collection(nameof(AllocationTests))]
 public sealed class AllocationTests
 {
     private const int Messages = 60;
@@ -22,6 +25,26 @@ public sealed class AllocationTests
     public async Task An_echo_of_raw_messages_allocates_nothing()
     {
         Assert.Equal(0, await MeasureAsync<RawAllocationController>("allocations/raw", ClientFrame.Binary(new byte[32])));
+    }
+
+    [Fact]
+    public async Task Measuring_a_message_allocates_nothing()
+    {
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == KraitMeter.Name)
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        var measured = 0L;
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref measured, value));
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref measured));
+        listener.Start();
+
+        Assert.Equal(0, await MeasureAsync<RawAllocationController>("allocations/raw", ClientFrame.Binary(new byte[32])));
+        Assert.True(measured > Messages);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Krait.Connections;
+using Krait.Messaging;
 using Krait.Rooms;
 using Krait.Transport;
 using Microsoft.AspNetCore.Http;
@@ -92,6 +94,15 @@ public abstract class WebSocketConnection
 
     /// <summary>How the messages of rooms are encoded.</summary>
     private protected abstract RoomCodec RoomCodec { get; }
+
+    /// <summary>Leads from the spans of messages to that of the request; null if the request had none.</summary>
+    internal ActivityLink[]? UpgradeSpan { get; set; }
+
+    /// <summary>Counts a message of a room that was put in line, if anybody wants to know. Under the output's lock.</summary>
+    internal abstract void CountSent(IEncodedMessage message, int frameLength);
+
+    /// <summary>Whether <see cref="CountSent"/> must be called.</summary>
+    internal abstract bool CountsSent { get; }
 
     internal IReplyStreams Streams { get; set; } = null!;
 

@@ -22,6 +22,8 @@ public sealed class WebSocketConnection<TSend>
         : base(request, protocol, transport, lifetime, time) =>
         _sends = sends;
 
+    internal override bool CountsSent => _sends.Counts;
+
     /// <inheritdoc/>
     public ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default)
     {
@@ -126,4 +128,6 @@ public sealed class WebSocketConnection<TSend>
             // The client has gone before the reply.
         }
     }
+
+    internal override void CountSent(IEncodedMessage message, int frameLength) => _sends.CountEncoded(message, frameLength);
 }

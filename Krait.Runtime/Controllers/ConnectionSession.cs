@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Krait.Connections;
 using Krait.Messaging;
 using Krait.Rooms;
+using Krait.Telemetry;
 using Krait.Transport;
 
 namespace Krait.Controllers;
@@ -65,7 +66,15 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <summary>Serves the connection until it has ended and everything is disposed.</summary>
     public async Task RunAsync()
     {
+        var telemetry = _settings.Telemetry;
+        EndpointTelemetry.Upgraded(_handlers.Connection.HttpContext);
+        if (Activity.Current is { } upgrade)
+            _handlers.Connection.UpgradeSpan = [new(upgrade.Context)];
+
         Activity.Current = null; // else every message would be part of the request's activity
+        telemetry.Opened(_handlers.Connection.Protocol);
+        var opened = _settings.TimeProvider.GetTimestamp();
+        CloseInfo? closed = null;
         _log.Opened(_handlers.Connection.Protocol);
         _settings.Connections.Add(this);
         try
@@ -76,12 +85,13 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
                 () => _ = EndForOutputAsync(reading));
             var running = RunBesideAsync(opening);
             var why = await _lifetime.Ending.ConfigureAwait(false);
-            await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
+            closed = await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
         }
         finally
         {
             _handlers.Connection.UpgradeRequest.End();
             _settings.Connections.Remove(this);
+            telemetry.Closed(_handlers.Connection.Protocol, closed, _settings.TimeProvider.GetElapsedTime(opened));
             _lifetime.Complete();
         }
     }

@@ -38,6 +38,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
 
     private async Task ServeAsync(UpgradeRequest request)
     {
+        Settings.Telemetry.Learn(request.HttpContext);
         if (await UpgradeAsync(request).ConfigureAwait(false) is { } session)
             await session.RunAsync().ConfigureAwait(false);
     }
@@ -68,9 +69,11 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         }
 
         await DisposeAsync(controller, scope).ConfigureAwait(false);
-        if (refusal is not null)
-            await _refusals.WriteAsync(request.HttpContext, refusal).ConfigureAwait(false);
+        if (refusal is null)
+            return null;
 
+        Settings.Telemetry.Refused(refusal.Reason);
+        await _refusals.WriteAsync(request.HttpContext, refusal).ConfigureAwait(false);
         return null;
     }
 

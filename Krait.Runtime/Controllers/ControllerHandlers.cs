@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using Krait.CompilerServices;
 using Krait.Connections;
 using Krait.Messaging;
 using Krait.Rooms;
+using Krait.Telemetry;
 
 namespace Krait.Controllers;
 
@@ -21,6 +23,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     private readonly ReceiveQueue<TReceive>? _queue;
     private readonly SendBuffer<TSend> _sends;
     private readonly WebSocketConnection<TSend> _connection;
+    private readonly MessageTelemetry<TReceive> _received;
 
     public ControllerHandlers(
         ControllerDescriptor<TSelf, TReceive, TSend> descriptor,
@@ -28,8 +31,11 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         EndpointSettings settings,
         Upgraded<TSelf, TSend> upgraded,
         ReceiveBudget budget,
-        ConnectionLifetime lifetime)
+        ConnectionLifetime lifetime,
+        MessageTelemetry<TReceive> received,
+        MessageTelemetry<TSend> sent)
     {
+        _received = received;
         _descriptor = descriptor;
         _codecs = codecs;
         _controller = upgraded.Controller;
@@ -37,7 +43,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         _rooms = upgraded.Rooms;
         _resumption = upgraded.Resumption;
         _queue = descriptor.Delivery == MessageDelivery.Queue ? new(budget) : null;
-        _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.SendRules);
+        _sends = new(upgraded.Transport, codecs.Encoder, settings.SendBufferSize, descriptor.SendRules, sent);
         _connection = new(
             upgraded.Request,
             upgraded.Protocol,
@@ -115,11 +121,19 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override bool Borrows(WebSocketMessageType type) => _codecs.Borrows || IsForOnBinary(type);
 
-    public override void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
-        _queue!.Write(Decode(type, payload), payload.Length);
+    public override void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+    {
+        if (_received.Counts)
+            EnqueueCounted(type, payload);
+        else
+            _queue!.Write(Decode(type, payload), payload.Length);
+    }
 
     public override ValueTask<bool> HandleAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
+        if (_received.IsOn && _descriptor.OnMessage is not null)
+            return HandleObservedAsync(calls, type, payload);
+
         if (IsForOnBinary(type))
             return CallAsync(calls, _descriptor.OnBinary!, new RawMessage(type, payload));
 
@@ -149,6 +163,119 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     private TReceive Decode(WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
         _codecs.Decoder.Decode(new(type, payload, _connection.Protocol));
+
+    private void EnqueueCounted(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+    {
+        var index = -1;
+        try
+        {
+            var message = Decode(type, payload);
+            index = _received.CaseOf(message);
+            _queue!.Write(message, payload.Length);
+        }
+        finally
+        {
+            _received.Count(index, payload.Length);
+        }
+    }
+
+    /// <summary>Does what <see cref="HandleAsync"/> does, for those who count and trace.</summary>
+    private ValueTask<bool> HandleObservedAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+    {
+        var since = Stopwatch.GetTimestamp();
+        if (IsForOnBinary(type))
+        {
+            _received.Count(-1, payload.Length);
+            return CallObservedAsync(calls, _descriptor.OnBinary!, new RawMessage(type, payload), -1, since);
+        }
+
+        TReceive message;
+        try
+        {
+            message = Decode(type, payload);
+        }
+        catch (Exception e)
+        {
+            var error = InvalidMessages.Of(e);
+            _received.Count(-1, payload.Length);
+            _received.Handled(-1, since, error);
+            return calls.FailAsync(HandlerKind.OnMessage, error, (error as InvalidMessageException)?.Partial);
+        }
+
+        var index = _received.CaseOf(message);
+        _received.Count(index, payload.Length);
+        return CallObservedAsync(calls, _descriptor.OnMessage!, message, index, since);
+    }
+
+    private ValueTask<bool> CallObservedAsync<TMessage>(
+        HandlerCalls calls,
+        Func<TSelf, TMessage, WebSocketConnection<TSend>, ValueTask> handler,
+        TMessage message,
+        int index,
+        long since)
+    {
+        if (!calls.MayCall(HandlerKind.OnMessage))
+            return new(false);
+
+        if (KraitMeter.Spans.HasListeners())
+            return CallTracedAsync(calls, handler, message, index, since);
+
+        ValueTask calling;
+        try
+        {
+            calling = handler(_controller, message, _connection);
+        }
+        catch (Exception e)
+        {
+            _received.Handled(index, since, e);
+            return calls.FailAsync(HandlerKind.OnMessage, e, message);
+        }
+
+        if (!calling.IsCompletedSuccessfully)
+            return AwaitObservedAsync(calls, calling, message, index, since);
+
+        _received.Handled(index, since, error: null);
+        return new(true);
+    }
+
+    private async ValueTask<bool> AwaitObservedAsync<TMessage>(
+        HandlerCalls calls, ValueTask calling, TMessage message, int index, long since)
+    {
+        try
+        {
+            await calling.ConfigureAwait(false);
+            _received.Handled(index, since, error: null);
+            return true;
+        }
+        catch (Exception e)
+        {
+            _received.Handled(index, since, e);
+            return await calls.FailAsync(HandlerKind.OnMessage, e, message).ConfigureAwait(false);
+        }
+    }
+
+    // An async method, so that the span is that of the handler and of nothing after it.
+    private async ValueTask<bool> CallTracedAsync<TMessage>(
+        HandlerCalls calls,
+        Func<TSelf, TMessage, WebSocketConnection<TSend>, ValueTask> handler,
+        TMessage message,
+        int index,
+        long since)
+    {
+        using var span = _received.Begin(index, _connection.UpgradeSpan);
+        try
+        {
+            await handler(_controller, message, _connection).ConfigureAwait(false);
+            _received.Handled(index, since, error: null);
+            return true;
+        }
+        catch (Exception e)
+        {
+            _received.Handled(index, since, e);
+            MessageTelemetry<TReceive>.Fail(span, e);
+            return await calls.FailAsync(HandlerKind.OnMessage, e, message).ConfigureAwait(false);
+        }
+    }
 
     // HandlerCalls sees only the calls that do not end at once: a generic call of it would cost each message 10 ns.
     private ValueTask<bool> CallAsync<TMessage>(

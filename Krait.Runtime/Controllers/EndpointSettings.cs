@@ -1,4 +1,5 @@
 using Krait.Connections;
+using Krait.Telemetry;
 using Krait.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,9 @@ internal sealed class EndpointSettings
 
     public ConnectionRegistry Connections { get; }
 
+    /// <summary>Counts connections and refused requests.</summary>
+    public required EndpointTelemetry Telemetry { get; init; }
+
     public IServiceScopeFactory Scopes { get; }
 
     /// <summary>The application's services: its singletons.</summary>
@@ -67,6 +71,7 @@ internal sealed class EndpointSettings
             ReceiveBufferSize = Limit(descriptor.ReceiveBufferSize, options.ReceiveBufferSize, nameof(ReceiveBufferSize)),
             SendBufferSize = Limit(descriptor.SendBufferSize, options.SendBufferSize, nameof(SendBufferSize)),
             MaxStreams = Limit(descriptor.MaxStreams, options.MaxStreams, nameof(MaxStreams)),
+            Telemetry = new(services.GetService<KraitMeter>() ?? new(), descriptor.Pattern, descriptor.Protocols),
             TransportOptions = new()
             {
                 MaxMessageSize = Limit(descriptor.MaxMessageSize, options.MaxMessageSize, nameof(options.MaxMessageSize)),

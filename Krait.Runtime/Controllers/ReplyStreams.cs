@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Krait.Connections;
 
 namespace Krait.Controllers;
@@ -24,7 +25,10 @@ internal sealed class ReplyStreams(int limit, HandlerCalls calls) : IReplyStream
             _running++;
         }
 
+        var span = Activity.Current;
+        Activity.Current = null; // a stream may go on for hours after the message that began it
         _ = RunAsync(stream);
+        Activity.Current = span;
     }
 
     /// <summary>Completes when no stream runs, and the handlers of their failures have returned.</summary>

@@ -21,7 +21,10 @@ internal sealed class SessionEnd(
 
     private TimeSpan StopTimeout => settings.Options.StopTimeout;
 
-    public async Task RunAsync(CloseInfo why)
+    /// <summary>Ends the connection.</summary>
+    /// <param name="why">The first cause.</param>
+    /// <returns>How it ended, which [OnClose] was told.</returns>
+    public async Task<CloseInfo> RunAsync(CloseInfo why)
     {
         var plan = EndPlan.Of(why);
         var closing = CloseAsync(why, plan);
@@ -46,6 +49,7 @@ internal sealed class SessionEnd(
             await DisposeAsync("scope", Scope.DisposeAsync).ConfigureAwait(false);
 
         log.Closed(why);
+        return why;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using Krait.CompilerServices;
 using Krait.Connections;
 using Krait.Messaging;
 using Krait.Rooms;
+using Krait.Telemetry;
 using Krait.Upgrading;
 
 namespace Krait.Controllers;
@@ -15,6 +16,8 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
 {
     private readonly ControllerDescriptor<TSelf, TReceive, TSend> _descriptor;
     private readonly CodecChoice<TSelf, TReceive, TSend> _codecs;
+    private readonly MessageTelemetry<TReceive> _received;
+    private readonly MessageTelemetry<TSend> _sent;
     private readonly Lazy<string?> _missingService;
 
     /// <summary>Prepares everything that is the same for all connections.</summary>
@@ -24,6 +27,8 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         _descriptor = descriptor;
         Settings = EndpointSettings.Of(descriptor, services);
         _codecs = new(descriptor, services);
+        _received = new(Settings.Telemetry, "receive", descriptor.ReceivedCases, descriptor.ReceivedCase);
+        _sent = new(Settings.Telemetry, "transmit", descriptor.SentCases, descriptor.SentCase);
         _missingService = new(() => FindMissing(descriptor.HandlerServices, services));
     }
 
@@ -54,7 +59,7 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         var budget = new ReceiveBudget(Settings.ReceiveQueueCapacity, Settings.ReceiveBufferSize);
         var lifetime = new ConnectionLifetime(Settings.Logger);
         var handlers = new ControllerHandlers<TSelf, TReceive, TSend>(
-            _descriptor, _codecs.Of(upgraded.Protocol), Settings, upgraded, budget, lifetime);
+            _descriptor, _codecs.Of(upgraded.Protocol), Settings, upgraded, budget, lifetime, _received, _sent);
         return new(Settings, upgraded.Transport, upgraded.Scope, handlers, budget, lifetime);
     }
 

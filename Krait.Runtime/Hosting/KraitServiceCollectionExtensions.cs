@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Krait;
 using Krait.Connections;
 using Krait.Hosting;
 using Krait.Rooms;
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,10 +33,13 @@ public static class KraitServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KraitOptions>, KraitOptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConnectionRegistry>();
+        services.AddMetrics();
+        services.TryAddSingleton(static services => new KraitMeter(services.GetService<IMeterFactory>()));
         services.TryAddSingleton(static services => new BackplaneHub(
             services.GetService<IRoomBackplane>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetService<ILoggerFactory>()));
+            services.GetService<ILoggerFactory>(),
+            services.GetService<KraitMeter>()));
         services.TryAddSingleton(typeof(IRooms<>), typeof(RoomDirectory<>));
         services.TryAddSingleton<PresenceServer>();
         services.TryAddSingleton(typeof(PresenceDirectory<>));

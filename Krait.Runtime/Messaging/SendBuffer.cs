@@ -1,3 +1,4 @@
+using Krait.Telemetry;
 using Krait.Transport;
 
 namespace Krait.Messaging;
@@ -14,11 +15,13 @@ namespace Krait.Messaging;
 /// <param name="encoder">The encoder of the messages.</param>
 /// <param name="capacity">In bytes.</param>
 /// <param name="rules">The rules for types of messages; null if there are none.</param>
+/// <param name="telemetry">Counts the messages; null if nobody does.</param>
 internal sealed class SendBuffer<T>(
     MessageTransport transport,
     IMessageEncoder<T> encoder,
     int capacity,
-    SendRules<T>? rules = null) : IEndingSends, IOutputObserver
+    SendRules<T>? rules = null,
+    MessageTelemetry<T>? telemetry = null) : IEndingSends, IOutputObserver
 {
     private volatile SendLine? _line; // made when there is no room for the first time
     private volatile SendBufferState _state;
@@ -31,6 +34,9 @@ internal sealed class SendBuffer<T>(
 
     public IMessageEncoder<T> Encoder => encoder;
 
+    /// <summary>Whether messages are counted.</summary>
+    public bool Counts => telemetry is { Counts: true };
+
     public SendRules<T>? Rules => rules;
 
     /// <summary>Sends a message if it does not have to wait.</summary>
@@ -40,7 +46,11 @@ internal sealed class SendBuffer<T>(
             return false; // before anything is encoded
 
         using var frame = Encode(message);
-        return TryPut(frame);
+        if (!TryPut(frame))
+            return false;
+
+        Count(message, frame.Length);
+        return true;
     }
 
     /// <inheritdoc cref="TrySend(T)"/>
@@ -51,7 +61,11 @@ internal sealed class SendBuffer<T>(
             return false;
 
         using var frame = Find(message, protocol);
-        return TryPut(frame);
+        if (!TryPut(frame))
+            return false;
+
+        CountEncoded(message, frame.Length);
+        return true;
     }
 
     /// <summary>Sends a message when there is room for it.</summary>
@@ -71,7 +85,11 @@ internal sealed class SendBuffer<T>(
         try
         {
             using var frame = Encode(message);
-            return PutAsync(frame, isReply, cancellationToken);
+            var sending = PutAsync(frame, isReply, cancellationToken);
+            if (!sending.IsFaulted)
+                Count(message, frame.Length);
+
+            return sending;
         }
         catch (Exception e)
         {
@@ -91,12 +109,23 @@ internal sealed class SendBuffer<T>(
         try
         {
             using var frame = Find(message, protocol);
-            return PutAsync(frame, isReply: false, cancellationToken);
+            var sending = PutAsync(frame, isReply: false, cancellationToken);
+            if (!sending.IsFaulted)
+                CountEncoded(message, frame.Length);
+
+            return sending;
         }
         catch (Exception e)
         {
             return ValueTask.FromException(e); // what Encode throws, or the line
         }
+    }
+
+    /// <summary>Counts a message that encodes itself, if messages are counted.</summary>
+    public void CountEncoded(IEncodedMessage message, int frameLength)
+    {
+        if (Counts)
+            telemetry!.CountAny(message.Content, FrameSizes.PayloadOf(frameLength));
     }
 
     /// <summary>Sends waiting messages as soon as the transport has room.</summary>
@@ -148,6 +177,12 @@ internal sealed class SendBuffer<T>(
             _state = SendBufferState.Closed;
             ReleaseLine(waiter => waiter.Fail(closed()));
         }
+    }
+
+    private void Count(T message, int frameLength)
+    {
+        if (Counts)
+            telemetry!.Count(telemetry.CaseOf(message), FrameSizes.PayloadOf(frameLength));
     }
 
     // A loop that sends to a client that has closed would keep its thread busy without effect.

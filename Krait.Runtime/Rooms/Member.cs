@@ -91,9 +91,10 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     {
         outlet.AssertLocked();
         var backlog = _backlog ??= new();
-        var before = backlog.Messages;
+        var (before, lost) = (backlog.Messages, backlog.Lost + backlog.Conflated);
         var isAdded = TryAdd(backlog, message, bytes);
         outlet.Count(this, backlog.Messages - before);
+        room.Telemetry.Lost(delivery?.WhenSlow ?? message.Policy, backlog.Lost + backlog.Conflated - lost);
         return isAdded;
     }
 

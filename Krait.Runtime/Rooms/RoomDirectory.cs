@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Krait.Messaging;
+using Krait.Telemetry;
 using Krait.Transport;
 using Microsoft.Extensions.Options;
 
@@ -20,11 +21,14 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     private readonly TimeProvider _time;
     private readonly BackplaneHub? _hub;
     private readonly ITimer? _sweeping;
+    private readonly RoomTelemetry _telemetry;
     private volatile ISlowReaderRule<TSend>? _slowReaders;
     private RoomContract<TSend>? _contract;
 
-    public RoomDirectory(IOptionsMonitor<RoomOptions> options, TimeProvider? time = null, BackplaneHub? hub = null)
+    public RoomDirectory(
+        IOptionsMonitor<RoomOptions> options, TimeProvider? time = null, BackplaneHub? hub = null, KraitMeter? meter = null)
     {
+        _telemetry = new(meter ?? new(), typeof(TSend).Name);
         _options = options.Get(NameOfOptions);
         _time = time ?? TimeProvider.System;
         _hub = hub is { IsOn: true } ? hub : null;
@@ -93,6 +97,7 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     /// <summary>Sends a message without waiting.</summary>
     public void Send(string name, Encoded<TSend> message, string? except)
     {
+        using var span = _telemetry.BeginSend();
         if (_hub is not null)
             Publisher(name).Send(Envelop(message, except));
         else
@@ -103,13 +108,21 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     public ValueTask SendAsync(string name, Encoded<TSend> message, string? except, CancellationToken cancellationToken)
     {
         if (_hub is not null)
-            return new(Publisher(name).SendAsync(Envelop(message, except)).WaitAsync(cancellationToken));
+            return new(PublishAsync(name, message, except, cancellationToken));
 
+        using var span = _telemetry.BeginSend();
         SendHere(name, message, except);
         return default;
     }
 
     public void Dispose() => _sweeping?.Dispose();
+
+    private async Task PublishAsync(string name, Encoded<TSend> message, string? except, CancellationToken cancellationToken)
+    {
+        using var span = _telemetry.BeginSend();
+        var publishing = Publisher(name).SendAsync(Envelop(message, except));
+        await publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private void SendHere(string name, Encoded<TSend> message, string? except)
     {
@@ -173,6 +186,7 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
         var log = new RoomLog(history, _time, history is null || _hub is not null ? null : RoomPositions.Next());
         return new(name, _options, log, Forget)
         {
+            Telemetry = _telemetry,
             Canonical = history is null ? null : Contract.Codec,
             Linger = _hub is not null ? new(SubscriptionLinger, AfterMessages: false)
                 : history is not null ? new(history.Age, AfterMessages: true)

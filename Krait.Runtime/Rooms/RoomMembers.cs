@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using Krait.Telemetry;
 
 namespace Krait.Rooms;
 
@@ -47,6 +48,9 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
 
     public int Count => _count;
 
+    /// <summary>Counts what happens.</summary>
+    public required RoomTelemetry Telemetry { get; init; }
+
     /// <summary>How long the room stays without members; null if it goes with the last one.</summary>
     public RoomLinger? Linger { get; init; }
 
@@ -93,6 +97,9 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
                 break;
             }
         }
+
+        if (resumption is { From: not null })
+            Telemetry.Resumed(resumption.Recovered);
 
         if (resumption is { Recovered: true } or { ReplaysAll: true })
             outlet.Take(); // sends the history
@@ -263,6 +270,8 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         member.Outlet.Codec = _codecs.Add(member.Outlet.Codec);
         member.Begin(from);
         _members[_count++] = member;
+        if (_count == 1)
+            Telemetry.Began();
     }
 
     private void RemoveAt(Member member)
@@ -277,6 +286,9 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         _members[_count] = null!;
         _codecs.Remove(member.Outlet.Codec);
         _used = _log.Now;
+        if (_count == 0)
+            Telemetry.Ended();
+
         RetireIfUnused();
     }
 
@@ -312,6 +324,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     {
         RoomEntry last;
         int end;
+        var since = Telemetry.BeginFanOut();
         lock (_lock)
         {
             (last, end) = (_log.Last, _count);
@@ -326,6 +339,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         }
 
         ArrayPool<Member>.Shared.Return(chunk, clearArray: true);
+        Telemetry.FannedOut(since);
         lock (_lock)
             _log.GiveUp(last);
 

@@ -17,6 +17,9 @@ internal sealed class RoomMessage(IEncodedMessage message, MessagePolicy policy)
 
     public SlowReaderPolicy Policy => policy.Policy;
 
+    /// <summary>The message itself.</summary>
+    public IEncodedMessage Content => message;
+
     public ConflationKey Key => policy.Key;
 
     /// <summary>How many bytes it takes by the codec that was asked for first.</summary>

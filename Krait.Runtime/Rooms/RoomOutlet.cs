@@ -227,7 +227,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         member.Take(out var message, out var lost, out var since);
         if (message is not null)
         {
-            Output.Append(message.For(Codec));
+            Append(message);
         }
         else if (lost != 0 && connection.LostHandler is not null)
         {
@@ -282,6 +282,9 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
             && RoomBatch.For(member, Output.MarksCompressible) is { } batch)
         {
             Output.Append(new(batch.Frames, mayCompress: false, isFanOut: true));
+            if (connection.CountsSent)
+                Count(member, batch);
+
             member.Took(batch.Last);
         }
     }
@@ -355,16 +358,32 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <returns>False if the member has to be closed.</returns>
     private bool TryOffer(Member member, RoomMessage message)
     {
-        var segment = message.For(Codec);
         if (MustWait(member))
         {
-            var isAdded = member.TryAdd(message, segment.Length);
+            var isAdded = member.TryAdd(message, message.For(Codec).Length);
             _slow?.LookAgain(this, hasProgressed: false);
             return isAdded;
         }
 
-        Output.Append(segment);
+        Append(message);
         return true;
+    }
+
+    private void Append(RoomMessage message)
+    {
+        var segment = message.For(Codec);
+        Output.Append(segment);
+        if (connection.CountsSent)
+            connection.CountSent(message.Content, segment.Length);
+    }
+
+    private void Count(Member member, RoomBatch batch)
+    {
+        for (var entry = member.LastTaken!; entry != batch.Last;)
+        {
+            entry = entry.Next!;
+            connection.CountSent(entry.Message.Content, entry.Message.For(Codec).Length);
+        }
     }
 
     /// <summary>Whether a new message goes to the member's backlog.</summary>

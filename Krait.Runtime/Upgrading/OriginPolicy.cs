@@ -1,3 +1,4 @@
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
@@ -71,7 +72,8 @@ internal sealed class OriginPolicy
         $"The origin '{ClientText.Cut(origin)}' is http, but this request is https. "
         + "Serve the page over https, or add its origin to AllowedOrigins (of the controller, else of KraitOptions).");
 
-    private static UpgradeRefusal Forbidden(string detail) => new(StatusCodes.Status403Forbidden, detail);
+    private static UpgradeRefusal Forbidden(string detail) => 
+        new(StatusCodes.Status403Forbidden, detail) { Reason = RefusalReason.Origin };
 
     private static FormatException NoOrigin(string text) =>
         new($"'{text}' is not an origin. Write scheme://host or scheme://host:port without a path, or * to allow all.");

@@ -1,3 +1,4 @@
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,10 @@ namespace Krait.Upgrading;
 internal sealed class RefusalWriter(string controller, ILogger logger)
 {
     private static readonly UpgradeRefusal Failure = new(
-        StatusCodes.Status500InternalServerError, "The server failed to set up the connection.");
+        StatusCodes.Status500InternalServerError, "The server failed to set up the connection.")
+    {
+        Reason = RefusalReason.ServerError,
+    };
 
     /// <summary>Answers, unless the client is gone. A client cannot make it throw.</summary>
     public async Task WriteAsync(HttpContext context, UpgradeRefusal refusal)

@@ -1,3 +1,4 @@
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -16,12 +17,14 @@ internal sealed class UpgradeFailures(string controller, ILogger logger)
         switch (exception)
         {
             case BindingException:
-                return new(StatusCodes.Status400BadRequest, exception.Message);
+                return new(StatusCodes.Status400BadRequest, exception.Message) { Reason = RefusalReason.InvalidValue };
 
             case UpgradeLimitException:
                 UpgradeLog.LimitReached(logger, controller, exception.Message);
                 return Logged(
-                    StatusCodes.Status503ServiceUnavailable, "The server accepts no more WebSocket connections at the moment.");
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The server accepts no more WebSocket connections at the moment.",
+                    RefusalReason.ConnectionLimit);
 
             case UpgradeSetupException:
                 UpgradeLog.NotSetUp(logger, controller, exception.Message);
@@ -39,5 +42,7 @@ internal sealed class UpgradeFailures(string controller, ILogger logger)
         }
     }
 
-    private static UpgradeRefusal Logged(int statusCode, string detail) => new(statusCode, detail) { IsLogged = true };
+    private static UpgradeRefusal Logged(
+        int statusCode, string detail, RefusalReason reason = RefusalReason.ServerError) =>
+        new(statusCode, detail) { IsLogged = true, Reason = reason };
 }

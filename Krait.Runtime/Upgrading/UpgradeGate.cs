@@ -1,3 +1,4 @@
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
@@ -24,6 +25,9 @@ internal sealed class UpgradeGate(OriginPolicy origins, IReadOnlyList<string> pr
             ? new(
                 StatusCodes.Status400BadRequest,
                 $"The client offers none of the subprotocols that are spoken here: {string.Join(", ", protocols)}.")
+            {
+                Reason = RefusalReason.Protocol,
+            }
             : null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
@@ -13,10 +15,14 @@ internal sealed record UpgradeRefusal
     }
 
     /// <summary>Refuses with the decision of the controller's [OnUpgrade].</summary>
+    [SetsRequiredMembers]
     public UpgradeRefusal(UpgradeDecision denial)
-        : this(denial.StatusCode, denial.Detail) => (Result, IsDenial) = (denial.Result, true);
+        : this(denial.StatusCode, denial.Detail) => (Result, IsDenial, Reason) = (denial.Result, true, RefusalReason.Denied);
 
     public int StatusCode { get; }
+
+    /// <summary>Why, for those who count.</summary>
+    public required RefusalReason Reason { get; init; }
 
     /// <summary>The reason, for the client and the log.</summary>
     public string? Detail { get; }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Krait.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,8 +24,10 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     private int _isUnreachable;
     private volatile bool _isDisposed;
 
-    public BackplaneHub(IRoomBackplane? engine = null, TimeProvider? time = null, ILoggerFactory? logs = null)
+    public BackplaneHub(
+        IRoomBackplane? engine = null, TimeProvider? time = null, ILoggerFactory? logs = null, KraitMeter? meter = null)
     {
+        Meter = meter ?? new();
         _engine = engine;
         Time = time ?? TimeProvider.System;
         Log = new((logs ?? NullLoggerFactory.Instance).CreateLogger("Krait.Rooms.Backplane"));
@@ -38,6 +41,9 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     public IRoomBackplane Engine => _engine!;
 
     public TimeProvider Time { get; }
+
+    /// <summary>The instruments.</summary>
+    public KraitMeter Meter { get; }
 
     public BackplaneLog Log { get; }
 

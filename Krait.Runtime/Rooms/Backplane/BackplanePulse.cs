@@ -28,6 +28,8 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
     private Task _beating = Task.CompletedTask;
     private int _started;
     private long _heard;
+    private long _sentNumber; // of the last heartbeat of this server
+    private long _sentAt; // as a timestamp
 
     public BackplanePulse(BackplaneHub hub) => _hub = hub;
 
@@ -63,7 +65,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         }
 
         if (beat.Server == _server)
-            Volatile.Write(ref _heard, (long)beat.Number);
+            HearOwn((long)beat.Number);
 
         // Messages of a room may still be on their way in this process. By the next heartbeat they have come.
         var isKnown = _heardBeats.TryGetValue(beat.Server, out var before);
@@ -78,12 +80,16 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void CatchUp()
-    {
-        // The next heartbeat will come.
-    }
+    public void CatchUp() => _hub.Meter.BackplaneReconnects.Add(1); // the next heartbeat will come
 
     public void Dispose() => _disposing.Cancel();
+
+    private void HearOwn(long number)
+    {
+        Volatile.Write(ref _heard, number);
+        if (number == Volatile.Read(ref _sentNumber))
+            _hub.Meter.BackplaneLag.Record(_hub.Time.GetElapsedTime(Volatile.Read(ref _sentAt)).TotalSeconds);
+    }
 
     private async Task BeatAsync()
     {
@@ -119,6 +125,8 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         {
             var claims = publishers.Select(static publisher => publisher.TakeClaim()).ToList();
             var beat = new BackplaneBeat(_server, (ulong)number, claims).Write();
+            Volatile.Write(ref _sentAt, _hub.Time.GetTimestamp());
+            Volatile.Write(ref _sentNumber, number);
             await _hub.PublishAsync(s_channel, beat).ConfigureAwait(false);
             _hub.NoteReachable();
             return true;

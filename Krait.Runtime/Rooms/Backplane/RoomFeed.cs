@@ -124,7 +124,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             catch (Exception e)
             {
                 _hub.Log.MessageFailed(e, _channel.Name);
-                _inbox.ReceiveGap(0);
+                ReceiveGap(0);
             }
         }
         while (Interlocked.Decrement(ref _waiting) > 0);
@@ -224,7 +224,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             return;
 
         if (missing > 0)
-            _inbox.ReceiveGap(missing);
+            ReceiveGap(missing);
 
         if (entry is { } known)
             _inbox.Receive(known);
@@ -290,7 +290,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
                 entries.Add(known);
         }
 
-        _inbox.ReceiveGap(missing);
+        ReceiveGap(missing);
         foreach (var entry in entries)
             _inbox.Receive(entry);
     }
@@ -317,7 +317,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         var isKnown = _counters.Knows(publisher);
         var missing = _counters.Pass(publisher, counter);
         if (missing > 0 && (isKnown || item.Since > _began)) // else it may have been sent before this server had the room
-            _inbox.ReceiveGap(isKnown || counter == 1 ? missing : 0);
+            ReceiveGap(isKnown || counter == 1 ? missing : 0);
     }
 
     private ValueTask DoubtAsync()
@@ -325,7 +325,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         if (_channel.History is not null)
             return CatchUpAsync();
 
-        _inbox.ReceiveGap(0);
+        ReceiveGap(0);
         return default;
     }
 
@@ -338,10 +338,16 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         }
 
         if (missing > 0) // those before it are still on their way, and their numbers are passed now
-            _inbox.ReceiveGap(missing);
+            ReceiveGap(missing);
 
         _inbox.Receive(new(envelope, Position: null));
         return default;
+    }
+
+    private void ReceiveGap(long missing)
+    {
+        _hub.Meter.BackplaneGaps.Add(1);
+        _inbox.ReceiveGap(missing);
     }
 
     private ValueTask<IReadOnlyList<BackplaneMessage>> ReadAsync(string? after) =>

@@ -1,3 +1,4 @@
+using Krait.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -26,12 +27,18 @@ internal static class HandshakeValidation
             return new(
                 StatusCodes.Status426UpgradeRequired,
                 "This server speaks WebSocket version 13 only.",
-                new KeyValuePair<string, string>(HeaderNames.SecWebSocketVersion, Version));
+                new KeyValuePair<string, string>(HeaderNames.SecWebSocketVersion, Version))
+            {
+                Reason = RefusalReason.InvalidHandshake,
+            };
         }
 
         // HTTP/2 has no key; other servers have checked theirs.
         if (carrier == UpgradeCarrier.Http1 && !IsKey(headers.SecWebSocketKey))
-            return new(StatusCodes.Status400BadRequest, "The Sec-WebSocket-Key header must be 16 bytes in base64, once.");
+            return new(StatusCodes.Status400BadRequest, "The Sec-WebSocket-Key header must be 16 bytes in base64, once.")
+            {
+                Reason = RefusalReason.InvalidHandshake,
+            };
 
         return null;
     }
@@ -39,7 +46,10 @@ internal static class HandshakeValidation
     private static UpgradeRefusal MethodNotAllowed(string method) => new(
         StatusCodes.Status405MethodNotAllowed,
         $"A WebSocket over HTTP/1.1 is opened with GET, not with {ClientText.Cut(method)}.",
-        new KeyValuePair<string, string>(HeaderNames.Allow, HttpMethods.Get));
+        new KeyValuePair<string, string>(HeaderNames.Allow, HttpMethods.Get))
+    {
+        Reason = RefusalReason.InvalidHandshake,
+    };
 
     private static UpgradeRefusal UpgradeRequired(HttpRequest request)
     {
@@ -47,13 +57,15 @@ internal static class HandshakeValidation
             "This URL is a WebSocket: connect with a WebSocket client (GET over HTTP/1.1, or extended CONNECT over HTTP/2).";
 
         // Later versions of HTTP have no Upgrade header; earlier ones demand that Connection names it (RFC 9110, section 7.8).
-        return HttpProtocol.IsHttp10(request.Protocol) || HttpProtocol.IsHttp11(request.Protocol)
-            ? new(
-                StatusCodes.Status426UpgradeRequired,
-                Detail,
+        var hasUpgrade = HttpProtocol.IsHttp10(request.Protocol) || HttpProtocol.IsHttp11(request.Protocol);
+        KeyValuePair<string, string>[] headers = hasUpgrade
+            ?
+            [
                 new(HeaderNames.Connection, UpgradeResponse.ConnectionOfRefusal(request)),
-                new(HeaderNames.Upgrade, OpeningHandshake.Protocol))
-            : new(StatusCodes.Status426UpgradeRequired, Detail);
+                new(HeaderNames.Upgrade, OpeningHandshake.Protocol),
+            ]
+            : [];
+        return new(StatusCodes.Status426UpgradeRequired, Detail, headers) { Reason = RefusalReason.NotWebSocket };
     }
 
     private static bool IsVersion(StringValues version, UpgradeCarrier carrier) =>

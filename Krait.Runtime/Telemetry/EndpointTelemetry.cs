@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Krait.Telemetry;
+
+/// <summary>Counts the connections and the refused requests of one endpoint. Thread-safe.</summary>
+/// <param name="meter">The instruments.</param>
+/// <param name="pattern">The pattern of the controller; that of the endpoint replaces it.</param>
+/// <param name="protocols">The subprotocols that the controller declares. Others share one value.</param>
+internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadOnlyList<string> protocols)
+{
+    private static readonly FrozenDictionary<CloseCause, string> s_causes =
+        Enum.GetValues<CloseCause>().ToFrozenDictionary(static cause => cause, TagNames.Snake);
+
+    private static readonly FrozenDictionary<RefusalReason, string> s_reasons =
+        Enum.GetValues<RefusalReason>().ToFrozenDictionary(static reason => reason, TagNames.Snake);
+
+    private string? _route;
+
+    public KraitMeter Meter => meter;
+
+    /// <summary>The route of the endpoint.</summary>
+    public string Route => Volatile.Read(ref _route) ?? pattern;
+
+    /// <summary>Takes the route from a request; all requests of an endpoint have the same.</summary>
+    public void Learn(HttpContext context)
+    {
+        if (_route is not null)
+            return;
+
+        var route = context.GetEndpoint()?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route;
+        Volatile.Write(ref _route, route ?? pattern);
+    }
+
+    /// <summary>A request did not become a connection.</summary>
+    public void Refused(RefusalReason reason)
+    {
+        if (meter.RefusedUpgrades.Enabled)
+            meter.RefusedUpgrades.Add(1, new(TagNames.Route, Route), new(TagNames.Refusal, s_reasons[reason]));
+    }
+
+    /// <summary>
+    /// A request became a connection. How long it takes from here on says nothing of the server, so HTTP's metrics leave it out.
+    /// </summary>
+    public static void Upgraded(HttpContext context)
+    {
+        Activity.Current?.SetTag("http.long_running", true);
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+            metrics.MetricsDisabled = true;
+    }
+
+    /// <summary>A connection opened.</summary>
+    public void Opened(string? protocol)
+    {
+        if (meter.ActiveConnections.Enabled)
+            meter.ActiveConnections.Add(1, new(TagNames.Route, Route), new(TagNames.Protocol, Known(protocol)));
+    }
+
+    /// <summary>A connection has ended.</summary>
+    public void Closed(string? protocol, CloseInfo? why, TimeSpan duration)
+    {
+        if (meter.ActiveConnections.Enabled)
+            meter.ActiveConnections.Add(-1, new(TagNames.Route, Route), new(TagNames.Protocol, Known(protocol)));
+
+        if (why is null || !meter.ConnectionDuration.Enabled)
+            return;
+
+        meter.ConnectionDuration.Record(
+            duration.TotalSeconds,
+            new TagList
+            {
+                { TagNames.Route, Route },
+                { TagNames.Protocol, Known(protocol) },
+                { TagNames.CloseCause, s_causes[why.Cause] },
+                { TagNames.CloseStatus, Status(why.Status) },
+            });
+    }
+
+    /// <summary>The statuses that RFC 6455 and the registry of IANA define; a client may send others.</summary>
+    private static string Status(WebSocketCloseStatus status) => (int)status is >= 1000 and <= 1015
+        ? ((int)status).ToString(CultureInfo.InvariantCulture)
+        : TagNames.Other;
+
+    private string? Known(string? protocol) =>
+        protocol is null || protocols.Contains(protocol, StringComparer.Ordinal) ? protocol : TagNames.Other;
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Krait.Telemetry;
+
+/// <summary>The instruments of Krait, in the meter "Krait", and the source of its spans. Thread-safe.</summary>
+/// <remarks>
+/// Names follow those of SignalR and the conventions of OpenTelemetry. Every value of a tag comes from a closed set that the
+/// server knows: a client cannot make new ones. Without a listener, an instrument costs one look.
+/// </remarks>
+internal sealed class KraitMeter : IDisposable
+{
+    /// <summary>The name of the meter and of the source of spans.</summary>
+    public const string Name = "Krait";
+
+    /// <summary>Makes spans.</summary>
+    public static readonly ActivitySource Spans = new(Name);
+
+    /// <summary>In seconds; a connection may last a day.</summary>
+    private static readonly double[] s_connectionBuckets =
+        [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 14400, 86400];
+
+    /// <summary>In seconds.</summary>
+    private static readonly double[] s_callBuckets =
+        [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+    /// <summary>In bytes.</summary>
+    private static readonly long[] s_sizeBuckets = [16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576];
+
+    private readonly Meter _meter;
+
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="meters">The application's meters; null if it has none.</param>
+    public KraitMeter(IMeterFactory? meters = null)
+    {
+        _meter = meters?.Create(new MeterOptions(Name)) ?? new(Name);
+        ActiveConnections = _meter.CreateUpDownCounter<long>(
+            "krait.server.active_connections", "{connection}", "The number of open connections.");
+        ConnectionDuration = Seconds(
+            "krait.server.connection.duration", "How long connections were open.", s_connectionBuckets);
+        RefusedUpgrades = _meter.CreateCounter<long>(
+            "krait.server.upgrades.refused", "{request}", "The number of requests that did not become connections.");
+        Messages = _meter.CreateCounter<long>(
+            "krait.server.messages", "{message}", "The number of messages that were received or sent.");
+        MessageSize = _meter.CreateHistogram(
+            "krait.server.message.size",
+            "By",
+            "The size of messages, without the headers of frames and before compression.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = s_sizeBuckets });
+        MessageDuration = Seconds(
+            "krait.server.message.duration", "How long handlers worked on a received message.", s_callBuckets);
+        LostMessages = _meter.CreateCounter<long>(
+            "krait.server.messages.lost", "{message}", "The number of messages of rooms that slow clients did not get.");
+        ActiveRooms = _meter.CreateUpDownCounter<long>(
+            "krait.rooms.active", "{room}", "The number of rooms with members on this server.");
+        FanOutDuration = Seconds(
+            "krait.room.fan_out.duration", "How long it took to give new messages to all members of a room.", s_callBuckets);
+        BackplaneLag = Seconds(
+            "krait.backplane.lag", "How long a heartbeat of this server took to come back to it.", s_callBuckets);
+        BackplaneGaps = _meter.CreateCounter<long>(
+            "krait.backplane.gaps", "{gap}", "How often messages of other servers were missing.");
+        BackplaneReconnects = _meter.CreateCounter<long>(
+            "krait.backplane.reconnects", "{reconnect}", "How often the connection to the other servers was restored.");
+        Resumes = _meter.CreateCounter<long>(
+            "krait.resume", "{client}", "The number of clients that came back to a room.");
+    }
+
+    public UpDownCounter<long> ActiveConnections { get; }
+
+    public Histogram<double> ConnectionDuration { get; }
+
+    public Counter<long> RefusedUpgrades { get; }
+
+    public Counter<long> Messages { get; }
+
+    public Histogram<long> MessageSize { get; }
+
+    public Histogram<double> MessageDuration { get; }
+
+    public Counter<long> LostMessages { get; }
+
+    public UpDownCounter<long> ActiveRooms { get; }
+
+    public Histogram<double> FanOutDuration { get; }
+
+    public Histogram<double> BackplaneLag { get; }
+
+    public Counter<long> BackplaneGaps { get; }
+
+    public Counter<long> BackplaneReconnects { get; }
+
+    public Counter<long> Resumes { get; }
+
+    public void Dispose() => _meter.Dispose();
+
+    private Histogram<double> Seconds(string name, string description, double[] buckets) => _meter.CreateHistogram(
+        name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
+}

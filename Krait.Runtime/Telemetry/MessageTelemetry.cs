@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Krait.CompilerServices;
+
+namespace Krait.Telemetry;
+
+/// <summary>Counts the messages of one endpoint in one direction, and traces those that it receives. Thread-safe.</summary>
+/// <remarks>The tags of each type are made once, so that a message costs no memory.</remarks>
+internal sealed class MessageTelemetry<T>
+{
+    private readonly EndpointTelemetry _endpoint;
+    private readonly Func<T, int> _caseOf;
+    private readonly string _direction;
+    private readonly IReadOnlyList<MessageCase> _cases;
+    private TypeTags[]? _tags; // made when the route is known
+
+    public MessageTelemetry(
+        EndpointTelemetry endpoint, string direction, IReadOnlyList<MessageCase> cases, Func<T, int> caseOf)
+    {
+        (_endpoint, _direction, _caseOf) = (endpoint, direction, caseOf);
+        _cases = cases.Count > 0 ? cases : [new(typeof(T).Name)];
+        Meter = endpoint.Meter;
+    }
+
+    /// <summary>Whether messages are counted or traced.</summary>
+    public bool IsOn => Counts || Meter.MessageDuration.Enabled || KraitMeter.Spans.HasListeners();
+
+    /// <summary>Whether messages are counted.</summary>
+    public bool Counts => Meter.Messages.Enabled || Meter.MessageSize.Enabled;
+
+    private KraitMeter Meter { get; }
+
+    private TypeTags[] Tags => Volatile.Read(ref _tags) ?? MakeTags();
+
+    /// <summary>The index of a message's type, for the other methods; -1 stands for all unknown types.</summary>
+    public int CaseOf(T message) => _caseOf(message);
+
+    /// <summary>Counts a message.</summary>
+    public void Count(int type, int bytes)
+    {
+        var tags = Find(type).Message;
+        Meter.Messages.Add(1, tags);
+        Meter.MessageSize.Record(bytes, tags);
+    }
+
+    /// <summary>Counts a message of whatever type; null if only its bytes are known.</summary>
+    public void CountAny(object? message, int bytes) => Count(message is T known ? _caseOf(known) : -1, bytes);
+
+    /// <summary>Notes how long the handlers of a message took.</summary>
+    /// <param name="type">The type of the message.</param>
+    /// <param name="since">When it arrived, as a timestamp of <see cref="Stopwatch"/>.</param>
+    /// <param name="error">What a handler or the decoder threw; null if nothing.</param>
+    public void Handled(int type, long since, Exception? error)
+    {
+        if (!Meter.MessageDuration.Enabled)
+            return;
+
+        var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
+        var tags = Find(type);
+        if (error is null)
+            Meter.MessageDuration.Record(seconds, tags.Call);
+        else
+            Meter.MessageDuration.Record(seconds, tags.Call[0], tags.Call[1], new(TagNames.Error, ErrorType(error)));
+    }
+
+    /// <summary>Begins the span of a received message; null if nobody wants it.</summary>
+    /// <param name="type">The type of the message.</param>
+    /// <param name="upgrade">Leads to the span of the request that became the connection.</param>
+    public Activity? Begin(int type, ActivityLink[]? upgrade)
+    {
+        if (!KraitMeter.Spans.HasListeners())
+            return null;
+
+        var tags = Find(type);
+        return KraitMeter.Spans.StartActivity(tags.Span, ActivityKind.Server, default(ActivityContext), tags.Call, upgrade);
+    }
+
+    /// <summary>Notes in a span that a handler failed.</summary>
+    public static void Fail(Activity? span, Exception error)
+    {
+        span?.SetTag(TagNames.Error, ErrorType(error));
+        span?.SetStatus(ActivityStatusCode.Error);
+    }
+
+    /// <summary>The server's code decides which types there are; a client decides only between the kinds.</summary>
+    private static string ErrorType(Exception error) =>
+        error is InvalidMessageException invalid ? TagNames.Snake(invalid.Kind) : error.GetType().FullName ?? TagNames.Other;
+
+    private TypeTags Find(int type)
+    {
+        var tags = Tags;
+        return (uint)type < (uint)(tags.Length - 1) ? tags[type] : tags[^1];
+    }
+
+    private TypeTags[] MakeTags()
+    {
+        var tags = _cases.Select(one => one.Name).Append(TagNames.Other)
+            .Select(type => new TypeTags(_endpoint.Route, type, _direction)).ToArray();
+        Volatile.Write(ref _tags, tags);
+        return tags;
+    }
+
+    private sealed class TypeTags(string route, string type, string direction)
+    {
+        public KeyValuePair<string, object?>[] Message { get; } =
+            [new(TagNames.Route, route), new(TagNames.MessageType, type), new(TagNames.Direction, direction)];
+
+        public KeyValuePair<string, object?>[] Call { get; } = [new(TagNames.Route, route), new(TagNames.MessageType, type)];
+
+        public string Span { get; } = $"{route} {type}";
+    }
+}

@@ -1,0 +1,29 @@
+namespace Krait.Telemetry;
+
+/// <summary>Why a request did not become a connection, for those who count.</summary>
+internal enum RefusalReason
+{
+    /// <summary>It does not ask for a WebSocket.</summary>
+    NotWebSocket,
+
+    /// <summary>It asks for one in a way that the standard forbids.</summary>
+    InvalidHandshake,
+
+    /// <summary>It comes from a foreign page.</summary>
+    Origin,
+
+    /// <summary>It offers no subprotocol that the controller speaks.</summary>
+    Protocol,
+
+    /// <summary>A value of the request cannot be read.</summary>
+    InvalidValue,
+
+    /// <summary>[OnUpgrade] denied it.</summary>
+    Denied,
+
+    /// <summary>The server has as many connections as it may have.</summary>
+    ConnectionLimit,
+
+    /// <summary>The server failed.</summary>
+    ServerError,
+}

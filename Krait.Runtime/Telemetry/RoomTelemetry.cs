@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace Krait.Telemetry;
+
+/// <summary>Counts what happens in the rooms of one type of messages. Never tells them apart by name. Thread-safe.</summary>
+/// <param name="meter">The instruments.</param>
+/// <param name="type">The name of the type.</param>
+internal sealed class RoomTelemetry(KraitMeter meter, string type)
+{
+    private readonly KeyValuePair<string, object?> _type = new(TagNames.MessageType, type);
+
+    private readonly string _span = $"send {type}";
+
+    /// <summary>Begins the span of a message that is sent to a room; null if nobody wants it.</summary>
+    public Activity? BeginSend()
+    {
+        if (!KraitMeter.Spans.HasListeners())
+            return null;
+
+        var span = KraitMeter.Spans.StartActivity(_span, ActivityKind.Producer);
+        span?.SetTag(TagNames.MessageType, type);
+        return span;
+    }
+
+    /// <summary>A room got its first member on this server.</summary>
+    public void Began() => meter.ActiveRooms.Add(1, _type);
+
+    /// <summary>The last member on this server left a room.</summary>
+    public void Ended() => meter.ActiveRooms.Add(-1, _type);
+
+    /// <summary>Returns the time for <see cref="FannedOut"/>; 0 if nobody wants to know.</summary>
+    public long BeginFanOut() => meter.FanOutDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
+
+    /// <summary>All members have been given what was new.</summary>
+    public void FannedOut(long since)
+    {
+        if (since != 0)
+            meter.FanOutDuration.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, _type);
+    }
+
+    /// <summary>A slow member did not get messages.</summary>
+    public void Lost(SlowReaderPolicy policy, long count)
+    {
+        if (count > 0 && meter.LostMessages.Enabled)
+            meter.LostMessages.Add(count, _type, new(TagNames.WhenSlow, TagNames.Snake(policy)));
+    }
+
+    /// <summary>A client came back.</summary>
+    public void Resumed(bool isRecovered) =>
+        meter.Resumes.Add(1, _type, new KeyValuePair<string, object?>(TagNames.Recovered, isRecovered));
+}
