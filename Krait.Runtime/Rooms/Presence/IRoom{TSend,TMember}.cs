@@ -29,8 +29,10 @@ public interface IRoom<TSend, TMember> : IRoom<TSend>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>
     /// A snapshot. Only the first list of a room may wait, for other servers, at most 10 s. While they cannot be reached, it is
-    /// the last that is known of them.
+    /// the last that is known of them; [OnPresence] tells of those that are found later.
     /// </returns>
-    /// <exception cref="RoomUnavailableException">Nothing is known of the members on other servers.</exception>
+    /// <exception cref="RoomUnavailableException">
+    /// The other servers cannot be reached, and no connection of this server is in the room.
+    /// </exception>
     ValueTask<IReadOnlyList<TMember>> MembersAsync(CancellationToken cancellationToken = default);
 }
