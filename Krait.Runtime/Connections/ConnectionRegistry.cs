@@ -1,18 +1,27 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Krait.Connections;
 
-/// <summary>Holds every live connection, and stops them when the host begins to stop. Thread-safe.</summary>
+/// <summary>
+/// Holds every live connection. When the host begins to stop, it ends them, or lets <see cref="DrainSchedule"/> end them one
+/// after another. Thread-safe.
+/// </summary>
 internal sealed class ConnectionRegistry : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly HashSet<IStoppableConnection> _connections = [];
+    private readonly IOptions<KraitOptions> _options; // read late, because options that are out of range throw
     private readonly CancellationTokenRegistration _hostStopping;
     private TaskCompletionSource? _emptied;
-    private bool _stopping;
+    private volatile bool _draining;
+    private volatile bool _stopping;
 
-    public ConnectionRegistry(IHostApplicationLifetime lifetime) =>
-        _hostStopping = lifetime.ApplicationStopping.Register(StopAll);
+    public ConnectionRegistry(IHostApplicationLifetime lifetime, IOptions<KraitOptions> options)
+    {
+        _options = options;
+        _hostStopping = lifetime.ApplicationStopping.Register(HostStops);
+    }
 
     /// <summary>How many connections are live.</summary>
     public int Count
@@ -24,18 +33,25 @@ internal sealed class ConnectionRegistry : IDisposable
         }
     }
 
-    /// <summary>Adds a connection. If the host is already stopping, it also stops the connection.</summary>
+    /// <summary>Whether the server has begun to drain, so that it takes no more connections.</summary>
+    public bool IsDraining => _draining;
+
+    /// <summary>Whether the connections are ending because the host stops.</summary>
+    public bool IsStopping => _draining || _stopping;
+
+    /// <summary>
+    /// Adds a connection. If the host is already stopping, it also stops the connection, or drains it at once.
+    /// </summary>
     public void Add(IStoppableConnection connection)
     {
-        bool stopping;
         lock (_lock)
-        {
             _connections.Add(connection);
-            stopping = _stopping;
-        }
 
-        if (stopping)
+        // A change that this misses comes after the connection was added, so it reaches the connection itself.
+        if (_stopping)
             connection.StopForHost();
+        else if (_draining)
+            Drain(connection);
     }
 
     /// <summary>Removes a connection that has ended.</summary>
@@ -52,6 +68,17 @@ internal sealed class ConnectionRegistry : IDisposable
         emptied?.SetResult();
     }
 
+    /// <summary>Takes no more connections from now on, and returns those that are live.</summary>
+    public IStoppableConnection[] BeginDrain()
+    {
+        _draining = true;
+        lock (_lock)
+            return [.. _connections];
+    }
+
+    /// <summary>Drains a connection.</summary>
+    public void Drain(IStoppableConnection connection) => connection.Drain(new(DrawReconnectAfter()));
+
     /// <summary>Stops every connection, also those that are added later.</summary>
     public void StopAll()
     {
@@ -65,6 +92,9 @@ internal sealed class ConnectionRegistry : IDisposable
         foreach (var connection in connections)
             connection.StopForHost();
     }
+
+    /// <summary>Draws the time after which a client should come back.</summary>
+    public TimeSpan DrawReconnectAfter() => _options.Value.ReconnectSpread * Random.Shared.NextDouble();
 
     /// <summary>Completes when no connection is live.</summary>
     public Task WhenEmptyAsync(CancellationToken cancellationToken)
@@ -80,4 +110,12 @@ internal sealed class ConnectionRegistry : IDisposable
     }
 
     public void Dispose() => _hostStopping.Dispose();
+
+    private void HostStops()
+    {
+        if (_options.Value.DrainPeriod > TimeSpan.Zero)
+            BeginDrain(); // the host calls StoppingAsync next, which ends the connections
+        else
+            StopAll();
+    }
 }

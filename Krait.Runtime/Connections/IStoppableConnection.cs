@@ -5,4 +5,9 @@ internal interface IStoppableConnection
 {
     /// <summary>Starts ending the connection; never waits, never throws, may be called more than once.</summary>
     void StopForHost();
+
+    /// <summary>
+    /// Lets the controller say goodbye and then ends the connection; never waits, never throws, may be called more than once.
+    /// </summary>
+    void Drain(DrainInfo info);
 }

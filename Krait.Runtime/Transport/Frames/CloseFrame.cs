@@ -18,6 +18,9 @@ internal static class CloseFrame
     /// <summary>The server cannot serve the client at the moment: the code "Try Again Later" of IANA's registry.</summary>
     public const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
+    /// <summary>The server restarts, and the client may come back: the code "Service Restart" of IANA's registry.</summary>
+    public const WebSocketCloseStatus ServiceRestart = (WebSocketCloseStatus)1012;
+
     /// <summary>The longest payload, in bytes: that of any control frame.</summary>
     public const int LargestPayload = FrameHeader.LargestControlPayload;
 
