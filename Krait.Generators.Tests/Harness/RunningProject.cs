@@ -25,13 +25,13 @@ internal sealed class RunningProject : IAsyncDisposable
     private RunningProject(LoadedProject project, WebApplication application) => (this.project, this.application) = (project, application);
 
     /// <summary>Generates, compiles, loads and starts a project.</summary>
-    public static async Task<RunningProject> Start(string source)
+    public static async Task<RunningProject> Start(string source, Action<KraitOptions>? configure = null)
     {
         var project = new LoadedProject(await GeneratedCode.Generate(UserProject.Compile(source, Startup)));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddKrait();
+        builder.Services.AddKrait(configure);
         var application = builder.Build();
         project.Assembly.GetType("Startup")!.GetMethod("Map")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [(IEndpointRouteBuilder)application], null);
         await application.StartAsync(TestContext.Current.CancellationToken);
@@ -56,6 +56,9 @@ internal sealed class RunningProject : IAsyncDisposable
             client.Options.AddSubProtocol(protocol);
         return client.ConnectAsync(new Uri(application.Urls.Single().Replace("http:", "ws:", StringComparison.Ordinal) + path), TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Stops the server as its host does.</summary>
+    public Task Stop() => application.StopAsync(TestContext.Current.CancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

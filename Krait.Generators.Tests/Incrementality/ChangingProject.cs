@@ -46,6 +46,7 @@ internal static partial class ChangingProject
         ["what members are"] = ("sealed record Visitor", "readonly record struct Visitor"),
         ["a listed type of members"] = ("typeof(Visitor)", "typeof(long)"),
         ["members of a changed type"] = ("Visitor", "object"),
+        ["what [OnDrain] takes"] = ("DrainInfo drain", "CancellationToken stopping"),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>Edits that change nothing for any controller, but stand beside those that do.</summary>
@@ -138,6 +139,9 @@ internal static partial class ChangingProject
             {
                 [OnPresence]
                 string Count(PresenceChange<«members of a changed type»> change) => change.ToString() + crowd;
+
+                [OnDrain]
+                string? Leave(«what [OnDrain] takes») => null;
             }
             """),
         ("Visitor.cs", "namespace App.Crowds; public «what members are»(string Name);"),

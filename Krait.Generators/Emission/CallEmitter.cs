@@ -139,6 +139,7 @@ internal static class CallEmitter
             ParameterSource.FailedMessage => $"message as {parameter.Type}",
             ParameterSource.Lost => "lost",
             ParameterSource.Presence => $"({parameter.Type})change",
+            ParameterSource.Drain => "drain",
             ParameterSource.CloseInfo => "close",
             ParameterSource.CloseDeadline => "cancellationToken",
             ParameterSource.Messages => "messages",

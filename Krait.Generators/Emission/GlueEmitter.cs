@@ -22,21 +22,30 @@ internal static class GlueEmitter
         ("OnError", spec.OnError.Count > 0
             ? Switch("static (controller, error, message, connection) =>", "error", spec.OnError, spec, "return null;")
             : null),
-        ("OnLost", spec.OnLost is { } onLost
-            ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost")
-            : null),
-        ("OnPresence", spec.OnPresence is { } onPresence
-            ? CallEmitter.Lambda("static (controller, change, connection) =>", onPresence, spec, "change")
-            : null),
-        ("OnClose", spec.OnClose is { } onClose
-            ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
-            : null),
+        .. Events(spec),
         ("HandlerServices", Services(spec)),
         .. Types(spec),
         ("Run", spec.Run is { } run ? CallEmitter.Lambda("static (controller, messages, connection) =>", run, spec) : null),
         ("RunOwnsThread", spec.Run is { Returns: ReturnShape.Nothing } ? "true" : null),
         ("Decoder", CodecEmitter.Emit(spec.Contract.Receives, spec.IsQueue)),
         ("Encoder", CodecEmitter.Emit(spec.Contract.Sends, spec.IsQueue)),
+    ];
+
+    /// <summary>The handlers of what happens to the connection.</summary>
+    private static IEnumerable<(string Name, string? Value)> Events(ControllerSpec spec) =>
+    [
+        ("OnLost", spec.OnLost is { } onLost
+            ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost")
+            : null),
+        ("OnPresence", spec.OnPresence is { } onPresence
+            ? CallEmitter.Lambda("static (controller, change, connection) =>", onPresence, spec, "change")
+            : null),
+        ("OnDrain", spec.OnDrain is { } onDrain
+            ? CallEmitter.Lambda("static (controller, drain, connection) =>", onDrain, spec, "drain")
+            : null),
+        ("OnClose", spec.OnClose is { } onClose
+            ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
+            : null),
     ];
 
     /// <summary>What depends on the type of a message.</summary>
@@ -68,7 +77,7 @@ internal static class GlueEmitter
     {
         const string service = "global::Krait.CompilerServices.HandlerService";
         var handlers = spec.OnMessage.Concat(spec.OnError)
-            .Concat([spec.OnBinary, spec.OnLost, spec.OnPresence, spec.OnClose]).OfType<HandlerSpec>();
+            .Concat([spec.OnBinary, spec.OnLost, spec.OnPresence, spec.OnDrain, spec.OnClose]).OfType<HandlerSpec>();
         var services = (
             from parameter in handlers.Where(CallEmitter.TakesServices).SelectMany(handler => handler.Parameters)
             where !parameter.IsOptional && parameter.Source is ParameterSource.Service or ParameterSource.KeyedService

@@ -48,6 +48,8 @@ internal sealed class SessionProbe
     /// <summary>[OnPresence], for members of <see cref="PresenceMembers"/>.</summary>
     public Func<object, WebSocketConnection<string>, ValueTask>? OnPresence { get; init; }
 
+    public Func<DrainInfo, WebSocketConnection<string>, ValueTask>? OnDrain { get; init; }
+
     public MemberContract? PresenceMembers { get; init; }
 
     /// <summary>The rooms that a constructor would be given.</summary>
@@ -80,6 +82,8 @@ internal sealed class SessionProbe
 
     public void StopHost() => _session!.StopForHost();
 
+    public void Drain() => _session!.Drain(new(TimeSpan.FromSeconds(7)));
+
     /// <summary>Starts serving; <see cref="Connection"/> is there when it returns.</summary>
     public SessionProbe Start()
     {
@@ -98,6 +102,7 @@ internal sealed class SessionProbe
             OnError = OnError is null ? null : (_, error, message, connection) => OnError(error, message, connection),
             OnLost = OnLost is null ? null : (_, lost, connection) => OnLost(lost, connection),
             OnPresence = OnPresence is null ? null : (_, change, connection) => OnPresence(change, connection),
+            OnDrain = OnDrain is null ? null : (_, drain, connection) => OnDrain(drain, connection),
             Members = PresenceMembers,
             WhenSlow = WhenSlow is { } policy ? _ => MessagePolicy.Of(policy) : null,
             OnClose = (_, why, _) =>

@@ -47,6 +47,16 @@ public sealed class KraitOptionsTests
         AssertRefused($"KraitOptions.{option} is -00:00:00.0010000; it must be positive", options => Set(options, option, Timeout.InfiniteTimeSpan));
     }
 
+    [Theory]
+    [InlineData(nameof(KraitOptions.DrainPeriod))]
+    [InlineData(nameof(KraitOptions.ReconnectSpread))]
+    public void A_period_is_finite_and_may_be_zero(string option)
+    {
+        AssertRefused($"KraitOptions.{option} is -00:00:00.0010000; it must be from 0 to", options => Set(options, option, Timeout.InfiniteTimeSpan));
+        AssertRefused($"KraitOptions.{option} is 50.00:00:00; it must be from 0 to", options => Set(options, option, TimeSpan.FromDays(50)));
+        Options(options => Set(options, option, TimeSpan.Zero));
+    }
+
     [Fact]
     public void An_allowed_origin_must_be_one()
     {

@@ -40,3 +40,11 @@ public sealed class OnLostAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnPresenceAttribute : Attribute;
+
+/// <summary>
+/// Marks the method that is called before Krait ends the connection because the host stops and
+/// <see cref="KraitOptions.DrainPeriod"/> is set. It can take a <see cref="DrainInfo"/>; its return value is sent. Then the
+/// connection is closed with 1012.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnDrainAttribute : Attribute;

@@ -56,6 +56,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// </summary>
     public Func<TSelf, object, WebSocketConnection<TSend>, ValueTask>? OnPresence { get; init; }
 
+    /// <summary>Calls [OnDrain], and replies; null if there is none.</summary>
+    public Func<TSelf, DrainInfo, WebSocketConnection<TSend>, ValueTask>? OnDrain { get; init; }
+
     /// <summary>How the members that the rooms list are encoded for other servers; null if they list none.</summary>
     public MemberContract? Members { get; init; }
 

@@ -58,4 +58,7 @@ public enum CloseCause
 
     /// <summary>The client read the messages of a room too slowly, or <c>CloseTooSlow</c> was called: 1013.</summary>
     TooSlow,
+
+    /// <summary>The host is stopping, and <see cref="KraitOptions.DrainPeriod"/> is set: 1012.</summary>
+    Draining,
 }

@@ -25,7 +25,7 @@ internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTi
     {
         CloseCause.ClientClosed => Echo,
         CloseCause.ConnectionLost or CloseCause.KeepAliveTimeout or CloseCause.SendTimeout => Gone,
-        CloseCause.HostStopping => Leave,
+        CloseCause.HostStopping or CloseCause.Draining => Leave,
         CloseCause.ServerClosed when why.Status == Transport.CloseFrame.Abnormal => Break,
         _ => Close,
     };

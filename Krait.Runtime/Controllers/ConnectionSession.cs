@@ -30,6 +30,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     private readonly MessageReading _reading;
     private readonly IMessageDelivery _delivery;
     private ReplyStreams? _streams;
+    private SessionDrain? _drain;
 
     /// <summary>Prepares the life of a connection.</summary>
     /// <param name="settings">The settings of its endpoint.</param>
@@ -97,8 +98,26 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     }
 
     /// <inheritdoc/>
-    public void StopForHost() =>
-        _lifetime.TryEnd(new(WebSocketCloseStatus.EndpointUnavailable, "The server is stopping.", CloseCause.HostStopping));
+    public WebSocketConnection Connection => _handlers.Connection;
+
+    /// <inheritdoc/>
+    public void StopForHost()
+    {
+        if (Volatile.Read(ref _drain) is { HasBegun: true } drain)
+            drain.End();
+        else
+            _lifetime.TryEnd(new(WebSocketCloseStatus.EndpointUnavailable, "The server is stopping.", CloseCause.HostStopping));
+    }
+
+    /// <inheritdoc/>
+    public void Drain(DrainInfo info)
+    {
+        var drain = new SessionDrain(_settings, _handlers, _calls, _turns, _lifetime, info);
+
+        // Both sides read after a barrier, so either this sees that the connection is open, or Open sees the drain.
+        if (Interlocked.CompareExchange(ref _drain, drain, null) is null && !_lifetime.IsOpening)
+            drain.Begin();
+    }
 
     void IReplyStreams.Start(Func<ValueTask> stream)
     {
@@ -180,6 +199,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     {
         _lifetime.Open();
         _handlers.Connection.AdvanceRooms();
+        Volatile.Read(ref _drain)?.Begin();
     }
 
     /// <summary>Opens the connection when its rooms hear the other servers; if that takes too long, before.</summary>

@@ -50,7 +50,8 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         UpgradeRefusal? refusal;
         try
         {
-            refusal = _gate.Check(request, out var protocol);
+            refusal = _gate.Check(request, out var protocol)
+                ?? DrainRefusal.Of(Settings.Connections, request.HttpContext.Request);
             if (refusal is null)
             {
                 var binder = new UpgradeBinder(request, scope, Settings.Services);

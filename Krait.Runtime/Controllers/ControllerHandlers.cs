@@ -77,6 +77,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override Type? PresenceMember => _descriptor.OnPresence is null ? null : _descriptor.Members?.Member;
 
+    public override bool HasOnDrain => _descriptor.OnDrain is not null;
+
     public override bool HasRooms => _rooms.Count > 0;
 
     public override Task RoomsReady
@@ -108,6 +110,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override ValueTask CallOnPresenceAsync(object change) =>
         _descriptor.OnPresence!(_controller, change, _connection);
+
+    public override ValueTask CallOnDrainAsync(DrainInfo info) => _descriptor.OnDrain!(_controller, info, _connection);
 
     public override ValueTask CallOnOpenAsync() => _onOpen!(_controller, _connection);
 

@@ -96,7 +96,7 @@ internal sealed class HandlerCalls(
 
     /// <summary>Whether the connection goes on after a handler has failed and [OnError] has taken it.</summary>
     private static bool GoesOn(HandlerKind kind) =>
-        kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence;
+        kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence or HandlerKind.OnDrain;
 
     /// <summary>Passes an exception to the [OnError] handler that takes it.</summary>
     /// <returns>Null if a handler took it, the exception if none does, else the exception of [OnError].</returns>

@@ -7,6 +7,7 @@ internal enum HandlerKind
     OnMessage,
     OnLost,
     OnPresence,
+    OnDrain,
     OnClose,
     Run,
 

@@ -17,6 +17,8 @@ internal abstract class HandlerTable
     /// <summary>The type of members that [OnPresence] takes; null if there is none.</summary>
     public abstract Type? PresenceMember { get; }
 
+    public abstract bool HasOnDrain { get; }
+
     public abstract bool HasRun { get; }
 
     /// <summary>Whether [Run] may block, and so gets its own thread.</summary>
@@ -53,6 +55,8 @@ internal abstract class HandlerTable
 
     /// <summary>Calls [OnPresence] with a <see cref="PresenceChange{TMember}"/>.</summary>
     public abstract ValueTask CallOnPresenceAsync(object change);
+
+    public abstract ValueTask CallOnDrainAsync(DrainInfo info);
 
     public abstract ValueTask CallOnCloseAsync(CloseInfo why, CancellationToken cancellationToken);
 

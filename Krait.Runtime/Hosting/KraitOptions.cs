@@ -38,6 +38,23 @@ public sealed class KraitOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Over how long connections are ended when the host stops; 0 by default: all at once. The range is 0 to about 49 days.
+    /// </summary>
+    /// <remarks>
+    /// Set it to let clients move to another server one after another instead of all at once. Connections are then closed with
+    /// 1012 (<see cref="CloseCause.Draining"/>) after [OnDrain], and upgrades are refused with 503. Together with
+    /// <see cref="StopTimeout"/> and <see cref="CloseTimeout"/> it must fit into the shutdown timeout of the host, which is 30 s
+    /// by default.
+    /// </remarks>
+    public TimeSpan DrainPeriod { get; set; }
+
+    /// <summary>
+    /// Over how long the clients of a drained server should come back: the largest <see cref="DrainInfo.ReconnectAfter"/>, and
+    /// the largest <c>Retry-After</c> of refused upgrades; 10 s by default. The range is 0 to about 49 days.
+    /// </summary>
+    public TimeSpan ReconnectSpread { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// The foreign origins that may connect, such as <c>https://app.example.com</c>, or <c>*</c> for all; empty means same origin
     /// only.
     /// </summary>

@@ -22,6 +22,8 @@ internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
         CheckTime(result, options.SendTimeout, nameof(options.SendTimeout), mayBeInfinite: true);
         CheckTime(result, options.CloseTimeout, nameof(options.CloseTimeout), mayBeInfinite: false);
         CheckTime(result, options.StopTimeout, nameof(options.StopTimeout), mayBeInfinite: false);
+        CheckPeriod(result, options.DrainPeriod, nameof(options.DrainPeriod));
+        CheckPeriod(result, options.ReconnectSpread, nameof(options.ReconnectSpread));
         CheckOrigins(result, options.AllowedOrigins);
         return result.Build();
     }
@@ -42,6 +44,12 @@ internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
             var infinite = mayBeInfinite ? ", or Timeout.InfiniteTimeSpan" : "";
             result.AddError($"KraitOptions.{option} is {value}; it must be positive and at most {MaxTimeout}{infinite}.");
         }
+    }
+
+    private static void CheckPeriod(ValidateOptionsResultBuilder result, TimeSpan value, string option)
+    {
+        if (value < TimeSpan.Zero || value > MaxTimeout)
+            result.AddError($"KraitOptions.{option} is {value}; it must be from 0 to {MaxTimeout}.");
     }
 
     private static void CheckOrigins(ValidateOptionsResultBuilder result, IEnumerable<string> origins)

@@ -44,6 +44,10 @@ public static class KraitServiceCollectionExtensions
         services.TryAddSingleton<PresenceServer>();
         services.TryAddSingleton(typeof(PresenceDirectory<>));
         services.TryAddSingleton(typeof(IRooms<,>), typeof(PresenceRooms<,>));
+        services.TryAddSingleton<UserClosing>();
+        services.TryAddSingleton<IConnections, ConnectionDirectory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UserClosing>(
+            static services => services.GetRequiredService<UserClosing>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionDrain>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, WebSocketMatcherPolicy>());
         return services;

@@ -24,6 +24,9 @@ internal enum RefusalReason
     /// <summary>The server has as many connections as it may have.</summary>
     ConnectionLimit,
 
+    /// <summary>The server is stopping.</summary>
+    Draining,
+
     /// <summary>The server failed.</summary>
     ServerError,
 }

@@ -19,6 +19,12 @@ internal static class HandlerSentences
         Beside(
             "'Tell' is not a valid [OnPresence] handler: an [OnPresence] handler takes a PresenceChange, and optionally services marked [FromServices] and a CancellationToken",
             "[OnPresence] void [|Tell|]() { }"),
+        Beside(
+            "'Leave' is not a valid [OnDrain] handler: Krait has no value for its parameter 'why'; an [OnDrain] handler can take DrainInfo, services marked [FromServices] and a CancellationToken",
+            "[OnDrain] void Leave(CloseInfo [|why|]) { }"),
+        Beside(
+            "'Leave' is not a valid [OnDrain] handler: 'again' is an extra parameter; an [OnDrain] handler can take DrainInfo, services marked [FromServices] and a CancellationToken",
+            "[OnDrain] void Leave(DrainInfo drain, DrainInfo [|again|]) { }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: it is generic, and Krait cannot choose the types; remove its type parameters", "[OnMessage] void Hear[|<T>|](string message) { }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: its parameter 'message' is passed by reference; remove the modifier", "[OnMessage] void Hear([|in|] string message) { }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: it returns by reference; remove 'ref'", "private string text = \"\";\n    [OnMessage] [|ref string|] Hear(string message) => ref text;"),

@@ -84,6 +84,7 @@ internal static class ControllerParser
             OnError = errors.Select(handler => parsed[handler]).ToEquatableArray(),
             OnLost = Only(HandlerKind.OnLost),
             OnPresence = Only(HandlerKind.OnPresence),
+            OnDrain = Only(HandlerKind.OnDrain),
             OnClose = Only(HandlerKind.OnClose),
             Run = Only(HandlerKind.Run),
         };

@@ -14,7 +14,7 @@ internal static class Grammar
     /// <summary>Whether a handler may take services that live as long as its call.</summary>
     public static bool TakesServices(HandlerKind kind) =>
         kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost or HandlerKind.OnPresence
-            or HandlerKind.OnClose;
+            or HandlerKind.OnDrain or HandlerKind.OnClose;
 
     /// <summary>Why no handler of this kind can return the type, whatever its messages are; null if one can.</summary>
     public static string? UnfitReturn(Handler handler) =>
@@ -62,6 +62,7 @@ internal static class Grammar
         HandlerKind.OnLost => " can take LostMessages, services marked [FromServices] and a CancellationToken",
         HandlerKind.OnPresence =>
             " takes a PresenceChange, and optionally services marked [FromServices] and a CancellationToken",
+        HandlerKind.OnDrain => " can take DrainInfo, services marked [FromServices] and a CancellationToken",
         HandlerKind.OnClose => " can take CloseInfo, services marked [FromServices] and a CancellationToken",
         HandlerKind.Run =>
             " can take a ChannelReader or an IAsyncEnumerable of the messages, and a CancellationToken; take services in the "

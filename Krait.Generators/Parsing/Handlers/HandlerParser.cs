@@ -104,6 +104,8 @@ internal sealed class HandlerParser(
             case HandlerKind.OnPresence when type.IsConstructed(Known.PresenceChange, out var member):
                 PresenceParser.Check(context, parameter, member);
                 return ParameterSource.Presence;
+            case HandlerKind.OnDrain when type.Is(Known.DrainInfo):
+                return ParameterSource.Drain;
             case HandlerKind.OnClose when type.Is(Known.CloseInfo):
                 return ParameterSource.CloseInfo;
             case HandlerKind.Run when type.IsConstructed(Known.ChannelReader, out var item):

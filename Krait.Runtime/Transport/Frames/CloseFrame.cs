@@ -18,6 +18,9 @@ internal static class CloseFrame
     /// <summary>The server cannot serve the client at the moment: the code "Try Again Later" of IANA's registry.</summary>
     public const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
+    /// <summary>The server restarts, and the client may come back: the code "Service Restart" of IANA's registry.</summary>
+    public const WebSocketCloseStatus ServiceRestart = (WebSocketCloseStatus)1012;
+
     /// <summary>The longest payload, in bytes: that of any control frame.</summary>
     public const int LargestPayload = FrameHeader.LargestControlPayload;
 
@@ -81,6 +84,6 @@ internal static class CloseFrame
     }
 
     // 1012 to 1014 were registered with IANA after the RFC.
-    private static bool IsOfTheWire(int status) =>
+    public static bool IsOfTheWire(int status) =>
         status is >= 1000 and <= 1003 or >= 1007 and <= 1014 or >= 3000 and <= 4999;
 }

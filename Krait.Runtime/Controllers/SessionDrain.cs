@@ -1,0 +1,50 @@
+using Krait.Connections;
+using Krait.Transport;
+
+namespace Krait.Controllers;
+
+/// <summary>Drains one connection: calls [OnDrain] in the handlers' turn, then ends the connection with 1012.</summary>
+/// <remarks>Thread-safe. Its methods never wait and never throw.</remarks>
+internal sealed class SessionDrain(
+    EndpointSettings settings,
+    HandlerTable handlers,
+    HandlerCalls calls,
+    HandlerTurns turns,
+    ConnectionLifetime lifetime,
+    DrainInfo info)
+{
+    private int _begun;
+
+    /// <summary>Whether the connection ends because of the drain, unless something else ends it before.</summary>
+    public bool HasBegun => Volatile.Read(ref _begun) == 1;
+
+    /// <summary>Begins, once. The connection must be open.</summary>
+    public void Begin()
+    {
+        if (Interlocked.Exchange(ref _begun, 1) == 1 || lifetime.IsEnding)
+            return;
+
+        if (handlers.HasOnDrain)
+            _ = EndAfterHandlerAsync();
+        else
+            End();
+    }
+
+    /// <summary>Ends the connection without waiting for [OnDrain]. What it still sends leaves before the close frame.</summary>
+    public void End() => lifetime.TryEnd(new(CloseFrame.ServiceRestart, "draining", CloseCause.Draining));
+
+    private async Task EndAfterHandlerAsync()
+    {
+        // A handler that has the turn may wait for Stopping, which only the end cancels.
+        await turns.CallAsync(CallOnDrainAsync)
+            .CompletesWithinAsync(settings.Options.StopTimeout, settings.TimeProvider).ConfigureAwait(false);
+        End();
+    }
+
+    private async ValueTask CallOnDrainAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the handler may block
+        if (handlers.Connection.TakesSends && !lifetime.DropsLine)
+            await calls.CallAsync(HandlerKind.OnDrain, () => handlers.CallOnDrainAsync(info)).ConfigureAwait(false);
+    }
+}
