@@ -61,4 +61,10 @@ public enum CloseCause
 
     /// <summary>The host is stopping, and <see cref="KraitOptions.DrainPeriod"/> is set: 1012.</summary>
     Draining,
+
+    /// <summary>
+    /// The authentication of the user expired: 1008, or <see cref="KraitOptions.AuthenticationExpiredStatus"/>. Only with
+    /// <see cref="KraitOptions.CloseOnAuthenticationExpiration"/>.
+    /// </summary>
+    AuthenticationExpired,
 }

@@ -5,6 +5,7 @@ using Krait.Messaging;
 using Krait.Rooms;
 using Krait.Telemetry;
 using Krait.Transport;
+using Microsoft.AspNetCore.Authentication;
 
 namespace Krait.Controllers;
 
@@ -76,6 +77,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         telemetry.Opened(_handlers.Connection.Protocol);
         var opened = _settings.TimeProvider.GetTimestamp();
         CloseInfo? closed = null;
+        using var expiration = ExpireLater();
         _log.Opened(_handlers.Connection.Protocol);
         _settings.Connections.Add(this);
         try
@@ -194,6 +196,23 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
 
         return Opened;
     }
+
+    /// <summary>Ends the connection when the authentication of its user expires, if it does and that is asked for.</summary>
+    private IDisposable? ExpireLater()
+    {
+        if (!_settings.Options.CloseOnAuthenticationExpiration)
+            return null;
+
+        var ticket = Connection.HttpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
+        return ticket?.Properties?.ExpiresUtc is { } when
+            ? _settings.Expirations?.Add(when, Expire)
+            : null;
+    }
+
+    private void Expire() => _lifetime.RequestClose(new(
+        (WebSocketCloseStatus)_settings.Options.AuthenticationExpiredStatus,
+        "authentication expired",
+        CloseCause.AuthenticationExpired));
 
     private void Open()
     {

@@ -20,6 +20,7 @@ internal sealed class EndpointSettings
         TimeProvider = services.GetRequiredService<TimeProvider>();
         Connections = services.GetRequiredService<ConnectionRegistry>();
         Scopes = services.GetRequiredService<IServiceScopeFactory>();
+        Expirations = services.GetService<ExpirationSchedule>();
         Services = services;
     }
 
@@ -52,6 +53,9 @@ internal sealed class EndpointSettings
     public required EndpointTelemetry Telemetry { get; init; }
 
     public IServiceScopeFactory Scopes { get; }
+
+    /// <summary>Ends connections whose authentication expires; null in an application without that service.</summary>
+    public ExpirationSchedule? Expirations { get; }
 
     /// <summary>The application's services: its singletons.</summary>
     public IServiceProvider Services { get; }

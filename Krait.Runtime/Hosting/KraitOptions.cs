@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+
 namespace Krait;
 
 /// <summary>What holds for every controller that does not say otherwise.</summary>
@@ -53,6 +55,34 @@ public sealed class KraitOptions
     /// the largest <c>Retry-After</c> of refused upgrades; 10 s by default. The range is 0 to about 49 days.
     /// </summary>
     public TimeSpan ReconnectSpread { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The name under which pages send a bearer token among the offered subprotocols, such as
+    /// <c>base64url.bearer.authorization.example</c>; null by default: none do.
+    /// </summary>
+    /// <remarks>
+    /// A page cannot set the Authorization header of a WebSocket. It can offer
+    /// <c>["chat.v1", "base64url.bearer.authorization.example." + token]</c>, with the token in base64url without padding. Krait
+    /// makes it the Authorization header before authentication, and removes it from the subprotocols, so that nothing logs it and
+    /// no controller sees or selects it. A malformed or doubled token, or one next to an Authorization header, is refused with 400.
+    /// Let the page offer another subprotocol, too: browsers give up if the server selects none.
+    /// </remarks>
+    public string? BearerProtocol { get; set; }
+
+    /// <summary>
+    /// Whether connections are closed with 1008 when the authentication of their user expires; false by default.
+    /// </summary>
+    /// <remarks>
+    /// The time is <c>ExpiresUtc</c> of the authentication at the upgrade, which JwtBearer and cookies set. A connection without it
+    /// stays. The cause is <see cref="CloseCause.AuthenticationExpired"/>, and the reason "authentication expired".
+    /// </remarks>
+    public bool CloseOnAuthenticationExpiration { get; set; }
+
+    /// <summary>
+    /// The close status for <see cref="CloseOnAuthenticationExpiration"/>; 1008 by default. A status of your own, such as 4401, lets
+    /// a page tell this from other causes.
+    /// </summary>
+    public int AuthenticationExpiredStatus { get; set; } = (int)WebSocketCloseStatus.PolicyViolation;
 
     /// <summary>
     /// The foreign origins that may connect, such as <c>https://app.example.com</c>, or <c>*</c> for all; empty means same origin

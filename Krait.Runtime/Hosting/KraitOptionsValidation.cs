@@ -1,3 +1,4 @@
+using Krait.Transport;
 using Krait.Upgrading;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,13 @@ internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
         CheckPeriod(result, options.DrainPeriod, nameof(options.DrainPeriod));
         CheckPeriod(result, options.ReconnectSpread, nameof(options.ReconnectSpread));
         CheckOrigins(result, options.AllowedOrigins);
+        if (options.BearerProtocol is { } protocol && !HttpToken.IsToken(protocol))
+            result.AddError(
+                $"KraitOptions.BearerProtocol is '{protocol}'; it must be a token of HTTP: letters, digits, dots and hyphens.");
+        if (!CloseFrame.IsOfTheWire(options.AuthenticationExpiredStatus))
+            result.AddError(
+                $"KraitOptions.AuthenticationExpiredStatus is {options.AuthenticationExpiredStatus}; use 1008, or a status of your "
+                + "own from 4000 to 4999.");
         return result.Build();
     }
 

@@ -4,6 +4,7 @@ using Krait.Connections;
 using Krait.Hosting;
 using Krait.Rooms;
 using Krait.Telemetry;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -50,6 +51,10 @@ public static class KraitServiceCollectionExtensions
             static services => services.GetRequiredService<UserClosing>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionDrain>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, WebSocketMatcherPolicy>());
+        services.TryAddSingleton<ExpirationSchedule>();
+        if (!services.Any(static service => service.ImplementationType == typeof(BearerProtocolFilter)))
+            services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, BearerProtocolFilter>()); // before all other filters
+
         return services;
     }
 

@@ -1,0 +1,174 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.WebSockets;
+using System.Security.Claims;
+using System.Text;
+using System.Text.Encodings.Web;
+using Krait.Runtime.Tests.EndToEnd;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Krait.Runtime.Tests.Hosting;
+
+/// <summary>Who a client is, and for how long.</summary>
+public sealed class AuthenticationTests
+{
+    private const string Name = "base64url.bearer.authorization.shop";
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task A_page_can_send_its_token_among_the_subprotocols()
+    {
+        await using var app = await StartAsync();
+        using var client = await app.ConnectAsync("secret", ["other", "secret.v1", Item("ann")]);
+
+        Assert.Equal("ann, offered other secret.v1", await client.ReceiveTextAsync());
+        Assert.Equal("secret.v1", client.SubProtocol);
+    }
+
+    [Fact]
+    public async Task The_token_is_in_no_log()
+    {
+        await using var app = await StartAsync();
+        using (var client = await app.ConnectAsync("secret", ["secret.v1", Item("ann-the-secret")]))
+            await client.ReceiveTextAsync();
+
+        await app.Client.SendAsync(Upgrade(app, "secret.v1", Item("ann-the-secret"), Item("ann-the-secret")), TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(app.Logs.Entries);
+        var logged = string.Join('\n', app.Logs.Entries);
+        Assert.DoesNotContain(Item("ann-the-secret")[(Name.Length + 1)..], logged, StringComparison.Ordinal);
+        Assert.DoesNotContain("ann-the-secret", logged, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_doubled_token_is_refused_without_being_repeated()
+    {
+        await using var app = await StartAsync();
+
+        var response = await app.Client.SendAsync(Upgrade(app, "secret.v1", Item("ann"), Item("bob")), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.DoesNotContain(Item("ann"), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_without_a_valid_token_gets_401()
+    {
+        await using var app = await StartAsync();
+
+        var response = await app.Client.SendAsync(Upgrade(app, "secret.v1"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_connection_ends_when_the_authentication_expires()
+    {
+        await using var app = await StartAsync(options => options.CloseOnAuthenticationExpiration = true);
+        using var client = await app.ConnectAsync("secret", ["secret.v1", Item("ann")]);
+        await client.ReceiveTextAsync();
+
+        _time.Advance(TimeSpan.FromMinutes(4));
+        await client.EchoAsync("still here");
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        var result = await client.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken).InTime();
+        Assert.Equal((WebSocketCloseStatus.PolicyViolation, "authentication expired"), (result.CloseStatus, result.CloseStatusDescription));
+    }
+
+    [Fact]
+    public async Task The_status_of_an_expired_authentication_can_be_one_of_the_application()
+    {
+        await using var app = await StartAsync(options =>
+        {
+            options.CloseOnAuthenticationExpiration = true;
+            options.AuthenticationExpiredStatus = 4401;
+        });
+        using var client = await app.ConnectAsync("secret", ["secret.v1", Item("ann")]);
+        await client.ReceiveTextAsync();
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        var result = await client.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken).InTime();
+        Assert.Equal(4401, (int)result.CloseStatus!);
+    }
+
+    [Fact]
+    public async Task Without_the_option_a_connection_outlives_its_authentication()
+    {
+        await using var app = await StartAsync();
+        using var client = await app.ConnectAsync("secret", ["secret.v1", Item("ann")]);
+        await client.ReceiveTextAsync();
+        _time.Advance(TimeSpan.FromMinutes(6));
+
+        await client.EchoAsync("still here");
+    }
+
+    private static string Item(string token) => $"{Name}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token))}";
+
+    private static HttpRequestMessage Upgrade(TestApp app, params string[] protocols)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.BaseAddress, "secret"));
+        request.Headers.Add("Connection", "Upgrade");
+        request.Headers.Add("Upgrade", "websocket");
+        request.Headers.Add("Sec-WebSocket-Version", "13");
+        request.Headers.Add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+        request.Headers.Add("Sec-WebSocket-Protocol", protocols);
+        return request;
+    }
+
+    private Task<TestApp> StartAsync(Action<KraitOptions>? configure = null) => TestApp.StartAsync(
+        static app =>
+        {
+            app.UseHttpLogging();
+            app.UseAuthentication().UseAuthorization();
+            app.MapWebSocketController<SecretController>();
+        },
+        builder =>
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Trace);
+            builder.Services.AddSingleton<TimeProvider>(_time);
+            builder.Services.AddHttpLogging(static logging =>
+            {
+                logging.LoggingFields = Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.All;
+                logging.RequestHeaders.Add("Sec-WebSocket-Protocol");
+            });
+            builder.Services.AddAuthentication("token").AddScheme<AuthenticationSchemeOptions, TokenHandler>("token", null);
+            builder.Services.AddAuthorization();
+            builder.Services.Configure<KraitOptions>(options => options.BearerProtocol = Name);
+            builder.Services.Configure<KraitOptions>(options => configure?.Invoke(options));
+        });
+
+    /// <summary>Takes a token for the name of the user; it is valid for five minutes.</summary>
+    private sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            if (Request.Headers.Authorization.ToString().Split(' ') is not ["Bearer", var user])
+                return Task.FromResult(AuthenticateResult.NoResult());
+
+            var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user)], Scheme.Name);
+            var properties = new AuthenticationProperties { ExpiresUtc = TimeProvider.GetUtcNow() + TimeSpan.FromMinutes(5) };
+            return Task.FromResult(AuthenticateResult.Success(new(new(identity), properties, Scheme.Name)));
+        }
+    }
+}
+
+[Authorize]
+[WebSocketController("/secret", Protocols = "secret.v1")]
+internal sealed partial class SecretController
+{
+    [OnOpen]
+    private string Enter() =>
+        $"{Connection.User.FindFirstValue(ClaimTypes.NameIdentifier)?.Split('-')[0]}, offered {string.Join(' ', Connection.UpgradeRequest.Protocols)}";
+
+    [OnMessage]
+    private static string Echo(string text) => text;
+}
