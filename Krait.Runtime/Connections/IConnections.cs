@@ -24,8 +24,8 @@ public interface IConnections
     /// Closes all connections of a user, for example when the user is locked out. With a backplane, also those on other servers.
     /// </summary>
     /// <remarks>
-    /// Connections that open afterwards are not affected, so first take away what lets the user in. A server that cannot reach the
-    /// backplane at the moment closes the connections when it can again, within ten minutes; later ones log a warning.
+    /// Connections that open afterwards are not affected, so first take away what lets the user in. A server that cannot reach
+    /// the backplane at the moment closes the connections when it can again, within ten minutes. Later it only logs a warning.
     /// </remarks>
     /// <param name="userId">The id of the user, 1 to 1,000 characters.</param>
     /// <param name="status">The close status.</param>

@@ -70,12 +70,16 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         }
 
         await DisposeAsync(controller, scope).ConfigureAwait(false);
-        if (refusal is null)
-            return null;
+        if (refusal is not null)
+            await RefuseAsync(request.HttpContext, refusal).ConfigureAwait(false);
 
-        Settings.Telemetry.Refused(refusal.Reason);
-        await _refusals.WriteAsync(request.HttpContext, refusal).ConfigureAwait(false);
         return null;
+    }
+
+    private Task RefuseAsync(HttpContext context, UpgradeRefusal refusal)
+    {
+        Settings.Telemetry.Refused(refusal.Reason);
+        return _refusals.WriteAsync(context, refusal);
     }
 
     private async Task<ConnectionSession> AcceptAsync(

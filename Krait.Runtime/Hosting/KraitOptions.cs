@@ -63,8 +63,8 @@ public sealed class KraitOptions
     /// <remarks>
     /// A page cannot set the Authorization header of a WebSocket. It can offer
     /// <c>["chat.v1", "base64url.bearer.authorization.example." + token]</c>, with the token in base64url without padding. Krait
-    /// makes it the Authorization header before authentication, and removes it from the subprotocols, so that nothing logs it and
-    /// no controller sees or selects it. A malformed or doubled token, or one next to an Authorization header, is refused with 400.
+    /// makes it the Authorization header before authentication, and removes it from the subprotocols, so that nothing logs it
+    /// and no controller sees or selects it. A malformed or doubled token, or one next to an Authorization header, gets 400.
     /// Let the page offer another subprotocol, too: browsers give up if the server selects none.
     /// </remarks>
     public string? BearerProtocol { get; set; }
@@ -73,14 +73,14 @@ public sealed class KraitOptions
     /// Whether connections are closed with 1008 when the authentication of their user expires; false by default.
     /// </summary>
     /// <remarks>
-    /// The time is <c>ExpiresUtc</c> of the authentication at the upgrade, which JwtBearer and cookies set. A connection without it
-    /// stays. The cause is <see cref="CloseCause.AuthenticationExpired"/>, and the reason "authentication expired".
+    /// The time is <c>ExpiresUtc</c> of the authentication at the upgrade, which JwtBearer and cookies set. A connection without
+    /// it stays. The cause is <see cref="CloseCause.AuthenticationExpired"/>, and the reason "authentication expired".
     /// </remarks>
     public bool CloseOnAuthenticationExpiration { get; set; }
 
     /// <summary>
-    /// The close status for <see cref="CloseOnAuthenticationExpiration"/>; 1008 by default. A status of your own, such as 4401, lets
-    /// a page tell this from other causes.
+    /// The close status for <see cref="CloseOnAuthenticationExpiration"/>; 1008 by default. A status of your own, such as 4401,
+    /// lets a page tell this from other causes.
     /// </summary>
     public int AuthenticationExpiredStatus { get; set; } = (int)WebSocketCloseStatus.PolicyViolation;
 

@@ -26,13 +26,7 @@ internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
         CheckPeriod(result, options.DrainPeriod, nameof(options.DrainPeriod));
         CheckPeriod(result, options.ReconnectSpread, nameof(options.ReconnectSpread));
         CheckOrigins(result, options.AllowedOrigins);
-        if (options.BearerProtocol is { } protocol && !HttpToken.IsToken(protocol))
-            result.AddError(
-                $"KraitOptions.BearerProtocol is '{protocol}'; it must be a token of HTTP: letters, digits, dots and hyphens.");
-        if (!CloseFrame.IsOfTheWire(options.AuthenticationExpiredStatus))
-            result.AddError(
-                $"KraitOptions.AuthenticationExpiredStatus is {options.AuthenticationExpiredStatus}; use 1008, or a status of your "
-                + "own from 4000 to 4999.");
+        CheckAuthentication(result, options);
         return result.Build();
     }
 
@@ -58,6 +52,17 @@ internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
     {
         if (value < TimeSpan.Zero || value > MaxTimeout)
             result.AddError($"KraitOptions.{option} is {value}; it must be from 0 to {MaxTimeout}.");
+    }
+
+    private static void CheckAuthentication(ValidateOptionsResultBuilder result, KraitOptions options)
+    {
+        if (options.BearerProtocol is { } protocol && !HttpToken.IsToken(protocol))
+            result.AddError(
+                $"KraitOptions.BearerProtocol is '{protocol}'; it must be a token of HTTP: letters, digits, dots and hyphens.");
+        if (!CloseFrame.IsOfTheWire(options.AuthenticationExpiredStatus))
+            result.AddError(
+                $"KraitOptions.AuthenticationExpiredStatus is {options.AuthenticationExpiredStatus}; use 1008, or a status of "
+                + "your own from 4000 to 4999.");
     }
 
     private static void CheckOrigins(ValidateOptionsResultBuilder result, IEnumerable<string> origins)
