@@ -99,6 +99,33 @@ public sealed class AuthenticationTests
         Assert.Equal(4401, (int)result.CloseStatus!);
     }
 
+    [Theory]
+    [InlineData("ann", true)] // the same user
+    [InlineData("bob", false)] // another
+    [InlineData("nobody", false)] // no valid token
+    [InlineData("ann-weak", false)] // valid, but the policy of the endpoint is not met
+    public async Task A_client_can_bring_a_new_token_of_the_same_user(string token, bool succeeds)
+    {
+        await using var app = await StartAsync(options => options.CloseOnAuthenticationExpiration = true);
+        using var client = await app.ConnectAsync("secret", ["secret.v1", Item("ann")]);
+        await client.ReceiveTextAsync();
+        _time.Advance(TimeSpan.FromMinutes(4));
+
+        Assert.Equal($"{succeeds}, ann", await client.EchoAsync("renew " + token));
+
+        _time.Advance(TimeSpan.FromMinutes(2));
+        if (!succeeds)
+        {
+            var result = await client.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken).InTime();
+            Assert.Equal(WebSocketCloseStatus.PolicyViolation, result.CloseStatus);
+            return;
+        }
+
+        await client.EchoAsync("still here");
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(WebSocketMessageType.Close, (await client.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken).InTime()).MessageType);
+    }
+
     [Fact]
     public async Task Without_the_option_a_connection_outlives_its_authentication()
     {
@@ -140,7 +167,7 @@ public sealed class AuthenticationTests
                 logging.RequestHeaders.Add("Sec-WebSocket-Protocol");
             });
             builder.Services.AddAuthentication("token").AddScheme<AuthenticationSchemeOptions, TokenHandler>("token", null);
-            builder.Services.AddAuthorization();
+            builder.Services.AddAuthorization(static options => options.AddPolicy("strong", static policy => policy.RequireClaim("strong")));
             builder.Services.Configure<KraitOptions>(options => options.BearerProtocol = Name);
             builder.Services.Configure<KraitOptions>(options => configure?.Invoke(options));
         });
@@ -151,24 +178,34 @@ public sealed class AuthenticationTests
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
-            if (Request.Headers.Authorization.ToString().Split(' ') is not ["Bearer", var user])
+            if (Request.Headers.Authorization.ToString().Split(' ') is not ["Bearer", var token] || token == "nobody")
                 return Task.FromResult(AuthenticateResult.NoResult());
 
-            var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user)], Scheme.Name);
+            var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, token.Split('-')[0])], Scheme.Name);
+            if (!token.EndsWith("weak", StringComparison.Ordinal))
+                identity.AddClaim(new("strong", "yes"));
+
             var properties = new AuthenticationProperties { ExpiresUtc = TimeProvider.GetUtcNow() + TimeSpan.FromMinutes(5) };
             return Task.FromResult(AuthenticateResult.Success(new(new(identity), properties, Scheme.Name)));
         }
     }
 }
 
-[Authorize]
+[Authorize("strong")]
 [WebSocketController("/secret", Protocols = "secret.v1")]
 internal sealed partial class SecretController
 {
     [OnOpen]
     private string Enter() =>
-        $"{Connection.User.FindFirstValue(ClaimTypes.NameIdentifier)?.Split('-')[0]}, offered {string.Join(' ', Connection.UpgradeRequest.Protocols)}";
+        $"{Connection.User.FindFirstValue(ClaimTypes.NameIdentifier)}, offered {string.Join(' ', Connection.UpgradeRequest.Protocols)}";
 
     [OnMessage]
-    private static string Echo(string text) => text;
+    private async Task<string> Answer(string text)
+    {
+        if (text.Split(' ') is not ["renew", var token])
+            return text;
+
+        var isRenewed = await Connection.ReauthenticateAsync(token);
+        return $"{isRenewed}, {Connection.User.FindFirstValue(ClaimTypes.NameIdentifier)}";
+    }
 }

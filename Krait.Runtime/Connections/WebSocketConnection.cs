@@ -48,10 +48,10 @@ public abstract class WebSocketConnection
     public string? Protocol { get; }
 
     /// <summary>
-    /// The user who asked for the connection, as authenticated at the upgrade. It stays the same for the life of the connection
-    /// and after it.
+    /// The user who asked for the connection, as authenticated at the upgrade or by <see cref="ReauthenticateAsync"/>. It stays
+    /// there after the end of the connection.
     /// </summary>
-    public ClaimsPrincipal User => _user ?? Interlocked.CompareExchange(ref _user, new(new ClaimsIdentity()), null) ?? _user;
+    public ClaimsPrincipal User => Volatile.Read(ref _user) ?? Interlocked.CompareExchange(ref _user, new(new ClaimsIdentity()), null) ?? _user;
 
     /// <summary>Values that handlers store with the connection. Not thread-safe.</summary>
     public IDictionary<object, object?> Items => field ??= new Dictionary<object, object?>();
@@ -104,6 +104,9 @@ public abstract class WebSocketConnection
     /// <summary>Whether <see cref="CountSent"/> must be called.</summary>
     internal abstract bool CountsSent { get; }
 
+    /// <summary>Moves the time at which the connection is closed; null if it is never closed for that reason.</summary>
+    internal Action<DateTimeOffset?>? ExpirationMoved { get; set; }
+
     internal IReplyStreams Streams { get; set; } = null!;
 
     /// <summary>Makes the scopes of handlers that take services.</summary>
@@ -111,6 +114,38 @@ public abstract class WebSocketConnection
     {
         get => field ?? throw new InvalidOperationException("The connection was made without a factory of scopes.");
         init;
+    }
+
+    /// <summary>
+    /// Authenticates the user anew with another token, for example before the first one expires. The scheme and the policies of
+    /// the endpoint decide, as at an upgrade with that token.
+    /// </summary>
+    /// <remarks>
+    /// Middleware does not see this. If it succeeds, <see cref="User"/> is the user of the new token, and
+    /// <see cref="KraitOptions.CloseOnAuthenticationExpiration"/> counts from it.
+    /// </remarks>
+    /// <param name="token">The bearer token, as it would follow <c>Bearer</c> in the Authorization header.</param>
+    /// <returns>
+    /// True if the token is valid, every policy is met, and the user is the same: with the same <c>NameIdentifier</c> claim, or
+    /// nobody was authenticated before. False leaves everything as it was.
+    /// </returns>
+    /// <exception cref="ArgumentException">The token is empty or has control characters.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The application has no authentication, or the connection has ended.
+    /// </exception>
+    public async Task<bool> ReauthenticateAsync(string token)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(token);
+        if (token.Any(char.IsControl))
+            throw new ArgumentException("A token has no control characters.", nameof(token));
+
+        var ticket = await Reauthentication.AuthenticateAsync(HttpContext, token, Scopes).ConfigureAwait(false);
+        if (ticket is null || !Reauthentication.MayReplace(User, ticket.Principal))
+            return false;
+
+        Volatile.Write(ref _user, ticket.Principal);
+        ExpirationMoved?.Invoke(ticket.Properties.ExpiresUtc);
+        return true;
     }
 
     /// <summary>Starts closing the connection and returns at once; the first close wins.</summary>

@@ -31,6 +31,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     private readonly MessageReading _reading;
     private readonly IMessageDelivery _delivery;
     private ReplyStreams? _streams;
+    private IDisposable? _expiration; // of the authentication
     private SessionDrain? _drain;
 
     /// <summary>Prepares the life of a connection.</summary>
@@ -77,7 +78,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         telemetry.Opened(_handlers.Connection.Protocol);
         var opened = _settings.TimeProvider.GetTimestamp();
         CloseInfo? closed = null;
-        using var expiration = ExpireLater();
+        ExpireLater();
         _log.Opened(_handlers.Connection.Protocol);
         _settings.Connections.Add(this);
         try
@@ -96,6 +97,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             _settings.Connections.Remove(this);
             telemetry.Closed(_handlers.Connection.Protocol, closed, _settings.TimeProvider.GetElapsedTime(opened));
             _lifetime.Complete();
+            Interlocked.Exchange(ref _expiration, null)?.Dispose();
         }
     }
 
@@ -198,15 +200,21 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     }
 
     /// <summary>Ends the connection when the authentication of its user expires, if it does and that is asked for.</summary>
-    private IDisposable? ExpireLater()
+    private void ExpireLater()
     {
         if (!_settings.Options.CloseOnAuthenticationExpiration)
-            return null;
+            return;
 
-        var ticket = Connection.HttpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
-        return ticket?.Properties?.ExpiresUtc is { } when
-            ? _settings.Expirations?.Add(when, Expire)
-            : null;
+        Connection.ExpirationMoved = ExpireAt;
+        ExpireAt(Connection.HttpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc);
+    }
+
+    private void ExpireAt(DateTimeOffset? when)
+    {
+        var expiration = when is { } time ? _settings.Expirations?.Add(time, Expire) : null;
+        Interlocked.Exchange(ref _expiration, expiration)?.Dispose();
+        if (_lifetime.Completion.IsCompleted)
+            Interlocked.Exchange(ref _expiration, null)?.Dispose();
     }
 
     private void Expire() => _lifetime.RequestClose(new(
