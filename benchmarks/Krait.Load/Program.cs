@@ -16,7 +16,12 @@ if (!Pinning.IsDriver)
 Func<Task> measure;
 try
 {
-    measure = args is ["broadcast", .. var rest] ? Broadcasting(BroadcastOptions.Parse(rest)) : Measuring(Options.Parse(args));
+    measure = args switch
+    {
+        ["broadcast", .. var rest] => Broadcasting(BroadcastOptions.Parse(rest)),
+        ["drain", .. var rest] => Draining(DrainOptions.Parse(rest)),
+        _ => Measuring(Options.Parse(args)),
+    };
 }
 catch (Exception e) when (e is FormatException or ArgumentException)
 {
@@ -24,6 +29,8 @@ catch (Exception e) when (e is FormatException or ArgumentException)
     Console.Error.WriteLine(Options.Usage);
     Console.Error.WriteLine();
     Console.Error.WriteLine(BroadcastOptions.Usage);
+    Console.Error.WriteLine();
+    Console.Error.WriteLine(DrainOptions.Usage);
     return 2;
 }
 
@@ -33,6 +40,12 @@ return 0;
 static Func<Task> Broadcasting(BroadcastOptions options) => () =>
 {
     Broadcast.Run(options);
+    return Task.CompletedTask;
+};
+
+static Func<Task> Draining(DrainOptions options) => () =>
+{
+    Krait.Load.Measuring.Draining.Run(options);
     return Task.CompletedTask;
 };
 

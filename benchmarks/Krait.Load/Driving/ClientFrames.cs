@@ -7,11 +7,19 @@ internal static class ClientFrames
 {
     private const byte FinalText = 0x81;
     private const byte FinalBinary = 0x82;
+    private const byte FinalClose = 0x88;
     private static readonly byte[] Mask = [0x37, 0xFA, 0x21, 0x3D];
 
     public static byte[] Text(byte[] payload) => Frame(FinalText, payload);
 
     public static byte[] Binary(byte[] payload) => Frame(FinalBinary, payload);
+
+    public static byte[] Close(int status)
+    {
+        var payload = new byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)status);
+        return Frame(FinalClose, payload);
+    }
 
     private static byte[] Frame(byte first, byte[] payload)
     {

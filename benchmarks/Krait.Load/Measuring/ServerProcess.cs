@@ -68,6 +68,14 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Gives the server an order, which it does not answer: see <see cref="Serving.Publisher"/>.</summary>
     public void Tell(string order) => _process.StandardInput.WriteLine(order);
 
+    /// <summary>Waits until the server has ended by itself.</summary>
+    /// <exception cref="TimeoutException">It has not.</exception>
+    public void WaitForExit(TimeSpan patience)
+    {
+        if (!_process.WaitForExit(patience))
+            throw new TimeoutException($"{Contender.Name} has not ended.");
+    }
+
     public void Dispose()
     {
         _process.StandardInput.Close(); // which is its word to end

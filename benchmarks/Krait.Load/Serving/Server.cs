@@ -12,6 +12,7 @@ internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Ac
     private static readonly Server[] All =
     [
         new("krait", KraitServer.Add, KraitServer.Map),
+        new("drain", KraitServer.Add, KraitServer.Map),
         new("loop", static _ => { }, LoopServer.Map),
         new("signalr", static builder => SignalRServer.Add(builder), SignalRServer.Map),
         new("pipe", static _ => { }, PipeServer.Map),

@@ -16,6 +16,9 @@ internal static class ServerProgram
     public const string Compiled = "compiled";
     public const string Resident = "resident";
 
+    /// <summary>The order to stop and to drain; the period in seconds follows.</summary>
+    public const string Stop = "stop ";
+
     /// <summary>How many methods this process has compiled, each again for each tier.</summary>
     public static long CompiledMethods => JitInfo.GetCompiledMethodCount();
 
@@ -32,6 +35,12 @@ internal static class ServerProgram
         var publisher = app.Services.GetService<Publisher>();
         while (Console.ReadLine() is { } line)
         {
+            if (line.StartsWith(Stop, StringComparison.Ordinal))
+            {
+                await DrainServer.StopAsync(app, line[Stop.Length..]);
+                return 0;
+            }
+
             if (publisher?.TryTake(line) != true)
                 Console.WriteLine(Answer(line, publisher).ToString(CultureInfo.InvariantCulture));
         }
