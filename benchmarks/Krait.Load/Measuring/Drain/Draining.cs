@@ -17,6 +17,7 @@ internal sealed class Draining : IDisposable
     private readonly List<Socket> _sockets;
     private readonly Farewell[] _farewells;
     private readonly List<TimeSpan> _closes = [];
+    private readonly List<TimeSpan> _resets = []; // of clients that did not answer within CloseTimeout
     private int _left;
     private long _began;
 
@@ -66,29 +67,30 @@ internal sealed class Draining : IDisposable
             return;
 
         var handle = (int)socket.Handle;
-        var received = Receive(handle, buffer);
-        if (received > 0 && farewell.Take(buffer.AsSpan(0, received)))
-        {
-            _closes.Add(Stopwatch.GetElapsedTime(_began));
-            Epoll.Send(handle, ClientFrames.Close(Farewell.Restart));
-        }
-
-        if (received != 0)
+        if (!HasEnded(handle, farewell, buffer))
             return;
 
         socket.Dispose(); // else its hang-up would be reported for ever
         _left--;
     }
 
-    private static int Receive(int handle, byte[] buffer)
+    private bool HasEnded(int handle, Farewell farewell, byte[] buffer)
     {
         try
         {
-            return Epoll.Receive(handle, buffer);
+            var received = Epoll.Receive(handle, buffer);
+            if (received > 0 && farewell.Take(buffer.AsSpan(0, received)))
+            {
+                _closes.Add(Stopwatch.GetElapsedTime(_began));
+                Epoll.Send(handle, ClientFrames.Close(Farewell.Restart));
+            }
+
+            return received == 0;
         }
         catch (IOException)
         {
-            return 0; // reset
+            _resets.Add(Stopwatch.GetElapsedTime(_began));
+            return true;
         }
     }
 
@@ -101,6 +103,7 @@ internal sealed class Draining : IDisposable
         var mean = (double)_closes.Count / counts.Length;
         var table = new Table($"{options.Connections:N0} connections, DrainPeriod {options.Period.TotalSeconds} s", "");
         table.Add("closed with 1012 / with another status / without close frame", Statuses());
+        table.Add("reset, and the first of them, s", _resets.Count == 0 ? "0" : $"{_resets.Count}, {Seconds(_resets[0])}");
         table.Add("heard [OnDrain] before it", Figures.Format("N0", _farewells.Count(static farewell => farewell.HasMessage)));
         table.Add("closes per 100 ms, mean", Figures.Format("N1", mean));
         table.Add("closes per 100 ms, fewest and most of the mean", $"{Share(counts.Min())} {Share(counts.Max())}");
