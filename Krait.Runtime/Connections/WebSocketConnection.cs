@@ -51,7 +51,8 @@ public abstract class WebSocketConnection
     /// The user who asked for the connection, as authenticated at the upgrade or by <see cref="ReauthenticateAsync"/>. It stays
     /// there after the end of the connection.
     /// </summary>
-    public ClaimsPrincipal User => Volatile.Read(ref _user) ?? Interlocked.CompareExchange(ref _user, new(new ClaimsIdentity()), null) ?? _user;
+    public ClaimsPrincipal User =>
+        Volatile.Read(ref _user) ?? Interlocked.CompareExchange(ref _user, new(new ClaimsIdentity()), null) ?? _user;
 
     /// <summary>Values that handlers store with the connection. Not thread-safe.</summary>
     public IDictionary<object, object?> Items => field ??= new Dictionary<object, object?>();
