@@ -123,6 +123,7 @@ internal sealed class MemoryBroker(TimeProvider? time = null)
 internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane, IPresenceStore
 {
     private readonly Dictionary<string, IBackplaneSink> _sinks = new(StringComparer.Ordinal);
+    private int _lists;
 
     public bool IsAvailable => !broker.IsDown && !IsCutOff;
 
@@ -136,6 +137,9 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane, IPr
     public int Drops { get; set; }
 
     public int Reconnects { get; private set; }
+
+    /// <summary>How many times this server has asked who is in a room.</summary>
+    public int Lists => Volatile.Read(ref _lists);
 
     /// <summary>The end of a subscription waits for this.</summary>
     public Task Unsubscribing { get; set; } = Task.CompletedTask;
@@ -182,6 +186,7 @@ internal sealed class MemoryBackplane(MemoryBroker broker) : IRoomBackplane, IPr
 
     public ValueTask<IReadOnlyList<PresenceEntry>> ListAsync(RoomChannel channel, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _lists);
         Demand();
         return new(broker.Ask(presence => presence.List(channel.Name)));
     }

@@ -8,9 +8,14 @@ namespace Krait.Runtime.Tests.Rooms.Presence;
 public sealed class RosterTests
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly PresenceDirectory<Person> _presence;
     private readonly PresenceRooms<Shout, Person> _rooms;
 
-    public RosterTests() => _rooms = Make(_time);
+    public RosterTests()
+    {
+        _presence = Directory(_time);
+        _rooms = new(RoomClient.Rooms(), _presence);
+    }
 
     [Fact]
     public async Task Members_are_listed_as_long_as_they_are_in_the_room()
@@ -162,6 +167,17 @@ public sealed class RosterTests
     }
 
     [Fact]
+    public void A_connection_that_has_left_its_rooms_leaves_nothing_behind_in_another()
+    {
+        var ann = new Watcher(_rooms).Announce("Ann");
+        ann.Client.Leave();
+
+        _rooms["other"].Join(ann.Client.Connection);
+
+        Assert.Equal(0, _presence.Count);
+    }
+
+    [Fact]
     public async Task Rooms_are_apart()
     {
         new Watcher(_rooms, "one").Announce("Ann");
@@ -220,10 +236,12 @@ public sealed class RosterTests
 
     private static Watcher Begin(IRooms<Shout, Person> rooms) => new Watcher(rooms).ListAsync().Result;
 
-    private static PresenceRooms<Shout, Person> Make(TimeProvider time)
+    private static PresenceRooms<Shout, Person> Make(TimeProvider time) => new(RoomClient.Rooms(), Directory(time));
+
+    private static PresenceDirectory<Person> Directory(TimeProvider time)
     {
         var hub = new BackplaneHub(null, time);
-        return new(RoomClient.Rooms(), new(hub, new(hub)));
+        return new(hub, new(hub));
     }
 
     private static string[] Names(IEnumerable<Person> people) => [.. people.Select(static person => person.Name).Order(StringComparer.Ordinal)];

@@ -188,6 +188,72 @@ public sealed class SharedRosterTests : IAsyncLifetime
         Assert.Empty(_broker.Ask(presence => presence.List(Channel)));
     }
 
+    [Fact]
+    public async Task Members_that_the_engine_got_back_after_they_left_are_removed_by_their_server()
+    {
+        var (a, b) = (await JoinAsync("Ann"), await JoinAsync("Bob"));
+        await All(["Ann", "Bob"], a, b);
+        var before = _broker.Ask(presence => presence.List(Channel));
+        b.Client.Leave();
+        await All(["Ann"], a);
+        await Stored(1);
+
+        _broker.Ask(presence => presence.Write(Channel, before)); // a failover has lost that Bob left
+        foreach (var node in _nodes)
+            node.Engine.CatchUp();
+
+        await Stored(1);
+        await All(["Ann"], a);
+        Assert.Equal(["Ann"], (await Node().JoinAsync()).Names);
+    }
+
+    [Fact]
+    public async Task A_list_of_an_engine_that_has_lost_everything_is_not_complete()
+    {
+        await JoinAsync("Ann");
+        await Stored(1);
+
+        _broker.LoseAll();
+        var list = await _nodes[0].Server.ListAsync(new(Channel, null), TestContext.Current.CancellationToken);
+
+        Assert.False(list.IsComplete);
+    }
+
+    [Fact]
+    public async Task Many_large_members_reach_other_servers()
+    {
+        var node = Node();
+        var first = await node.JoinAsync();
+        _broker.IsDown = true; // so that they are written together
+        string[] names = [.. Enumerable.Range(10, 20).Select(static number => number + new string('x', 1024 * 1024))];
+        foreach (var name in names)
+            new Watcher(node.Rooms, listens: false).Announce(name);
+
+        _broker.IsDown = false;
+        var other = await Node().JoinAsync();
+
+        await All(names, first, other);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_stopped_asks_for_no_list_any_more()
+    {
+        await JoinAsync("Ann");
+        await Stored(1);
+        var (node, engine) = (_nodes[0], _nodes[0].Engine);
+        _broker.IsDown = true;
+        var before = engine.Lists;
+        engine.CatchUp();
+        await Patience.Until(() => engine.Lists > before);
+
+        await _time.MoveUntil(Step, node.DisposeAsync().AsTask());
+        var lists = engine.Lists;
+        for (var i = 0; i < 40; i++) // 10 s
+            await Pass();
+
+        Assert.Equal(lists, engine.Lists);
+    }
+
     private static string Channel => $"{typeof(Person)}@{RoomDirectory<Shout>.ChannelName("room")}";
 
     private Task Stored(int count) => Patience.Until(() => _broker.Ask(presence => presence.List(Channel).Count) == count);

@@ -20,13 +20,14 @@ internal sealed class MemberCodec<TMember>
     public byte[] Encode(TMember member) => JsonSerializer.SerializeToUtf8Bytes(member, _metadata);
 
     /// <summary>Decodes a member; null if another version of the application has encoded it differently.</summary>
+    /// <remarks>Constructors, properties and converters of the application may throw anything.</remarks>
     public TMember? Decode(ReadOnlySpan<byte> encoded)
     {
         try
         {
             return JsonSerializer.Deserialize(encoded, _metadata);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException)
+        catch (Exception)
         {
             return null;
         }

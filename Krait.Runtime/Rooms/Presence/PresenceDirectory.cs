@@ -13,6 +13,9 @@ internal sealed class PresenceDirectory<TMember>(BackplaneHub hub, PresenceServe
         $"Rooms reach over several servers, so Krait must know how to encode members of type '{typeof(TMember)}': map a "
         + $"controller whose constructor takes a room with such members before you use them.");
 
+    /// <summary>How many rooms have a roster.</summary>
+    public int Count => _rosters.Count;
+
     /// <summary>Says how members are encoded; the first call counts.</summary>
     /// <exception cref="InvalidOperationException">The backplane cannot store members.</exception>
     public void Accept(MemberCodec<TMember> codec)
@@ -30,7 +33,10 @@ internal sealed class PresenceDirectory<TMember>(BackplaneHub hub, PresenceServe
             lock (member.Outlet.Lock)
             {
                 if (!member.IsActive)
+                {
+                    roster.RetireIfEmpty(); // it may have been opened for this member only
                     return null;
+                }
 
                 if (roster.TrySit(member) is { } seat)
                     return seat;
@@ -49,7 +55,9 @@ internal sealed class PresenceDirectory<TMember>(BackplaneHub hub, PresenceServe
     /// <param name="room">The room.</param>
     /// <param name="reader">Who asks; null if nobody of the room asks.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <exception cref="RoomUnavailableException">Nothing is known of the members on other servers.</exception>
+    /// <exception cref="RoomUnavailableException">
+    /// The other servers cannot be reached, and this server has no connection in the room.
+    /// </exception>
     public ValueTask<IReadOnlyList<TMember>> ListAsync(
         string room, PresenceSeat<TMember>? reader, CancellationToken cancellationToken)
     {

@@ -118,10 +118,19 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
         var isComplete = RestOfRepairs() <= TimeSpan.Zero;
         var entries = await Store.ListAsync(channel, cancellationToken).ConfigureAwait(false);
         var servers = entries.Select(static entry => entry.Server).Where(server => !IsMine(server)).Distinct().ToList();
+        var own = Leased.IsCompleted ? _id : "";
+        if (own != "")
+            servers.Add(own);
         if (servers.Count == 0)
             return new(entries, isComplete);
 
         var ended = (await Store.FindEndedAsync(servers, cancellationToken).ConfigureAwait(false)).ToHashSet();
+        if (ended.Remove(own)) // the engine has lost everything, or this server was frozen, and this is the first sign of it
+        {
+            ExpectRepairs();
+            isComplete = false;
+        }
+
         if (ended.Count == 0)
             return new(entries, isComplete);
 

@@ -7,6 +7,7 @@ namespace Krait.Rooms;
 internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
 {
     private const int LargestBatch = 500;
+    private const int BytesOfBatch = 1024 * 1024; // what is larger than PublishLimits allow would never leave
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _members = new(StringComparer.Ordinal);
@@ -58,6 +59,22 @@ internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
         }
     }
 
+    /// <summary>Removes entries of this server whose members have left: a failover of the engine may bring them back.</summary>
+    /// <param name="entries">Entries of this server that the store has.</param>
+    public void RemoveStrays(IEnumerable<PresenceEntry> entries)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in entries.Where(entry => !_members.ContainsKey(entry.Connection)))
+            {
+                _written[entry.Connection] = entry.Server;
+                _changed.Add(entry.Connection);
+            }
+
+            Start();
+        }
+    }
+
     private void Start()
     {
         if (_isWriting || _changed.Count == 0)
@@ -97,11 +114,13 @@ internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
         {
             var entries = new List<PresenceEntry>();
             var id = server.Id;
-            while (entries.Count < LargestBatch && _changed.Count > 0)
+            var bytes = 0;
+            while (entries.Count < LargestBatch && bytes < BytesOfBatch && _changed.Count > 0)
             {
                 var connection = _changed.First();
                 _changed.Remove(connection);
                 AddEntries(entries, connection, id);
+                bytes += _members.GetValueOrDefault(connection).Length;
             }
 
             if (entries.Count == 0)

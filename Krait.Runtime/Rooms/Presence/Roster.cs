@@ -101,6 +101,15 @@ internal sealed class Roster<TMember>
             }
 
             _used = _time.GetTimestamp();
+            RetireIfEmpty();
+        }
+    }
+
+    /// <summary>Gives the roster up if no connection has a place. One that other servers share stays for some time.</summary>
+    public void RetireIfEmpty()
+    {
+        lock (_lock)
+        {
             if (Link is null)
                 RetireIfUnused();
         }

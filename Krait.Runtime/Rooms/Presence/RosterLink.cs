@@ -20,7 +20,7 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new(); // news and lists change the roster one after another
-    private List<PresenceEntry>? _arrived; // during a read
+    private List<(PresenceEntry, PresentMember<TMember>?)>? _arrived; // during a read
     private bool _isLoading;
     private bool _loadsAgain;
 
@@ -107,12 +107,13 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
             return;
         }
 
+        var changes = Decode(news); // runs code of the application, so not under the lock
         lock (_lock)
         {
             if (_arrived is null)
-                Apply(news);
+                _roster.Apply(changes);
             else
-                _arrived.AddRange(news);
+                _arrived.AddRange(changes);
         }
     }
 
@@ -132,6 +133,8 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
 
     private async Task ListAsync()
     {
+        // Without the server's token, reads would be tried for ever after the application has ended.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, _server.Disposing);
         bool loadsAgain;
         do
         {
@@ -139,22 +142,24 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
                 (_arrived, _loadsAgain) = ([], false);
 
             var list = await _server.Hub.RetryAsync(
-                token => _server.ListAsync(_channel, token), _closing.Token).ConfigureAwait(false);
+                token => _server.ListAsync(_channel, token), ending.Token).ConfigureAwait(false);
+            _writer.RemoveStrays(list.Entries.Where(entry => _server.IsMine(entry.Server)));
+            var members = Decode(list);
             lock (_lock)
             {
-                Replace(list);
-                Apply(_arrived);
+                _roster.Replace(members, isFirst: !Ready.IsCompleted, list.IsComplete);
+                _roster.Apply(_arrived);
                 _arrived = null;
                 _isLoading = loadsAgain = _loadsAgain || !list.IsComplete;
             }
 
             _ready.TrySetResult();
-            await _server.WhenRepairedAsync(_closing.Token).ConfigureAwait(false); // then look who is really gone
+            await _server.WhenRepairedAsync(ending.Token).ConfigureAwait(false); // then look who is really gone
         }
         while (loadsAgain);
     }
 
-    private void Replace(PresenceList list)
+    private Dictionary<string, PresentMember<TMember>> Decode(PresenceList list)
     {
         var members = new Dictionary<string, PresentMember<TMember>>(StringComparer.Ordinal);
         foreach (var entry in list.Entries.Where(entry => !_server.IsMine(entry.Server)))
@@ -163,15 +168,15 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
                 members[entry.Connection] = member;
         }
 
-        _roster.Replace(members, isFirst: !Ready.IsCompleted, list.IsComplete);
+        return members;
     }
 
-    private void Apply(List<PresenceEntry> news) => _roster.Apply(
+    private List<(PresenceEntry Entry, PresentMember<TMember>? Member)> Decode(List<PresenceEntry> news) =>
     [
         .. news.Where(entry => !_server.IsMine(entry.Server))
-            .Select(entry => (entry, Decode(entry)))
-            .Where(change => change.entry.Payload is null || change.Item2 is not null),
-    ]);
+            .Select(entry => (Entry: entry, Member: Decode(entry)))
+            .Where(static change => change.Entry.Payload is null || change.Member is not null),
+    ];
 
     private PresentMember<TMember>? Decode(PresenceEntry entry)
     {
