@@ -150,7 +150,7 @@ internal sealed partial class CodecRateController
     private static string Take(Shouted shouted) => "shouted";
 
     [OnMessage]
-    private static string Take(Whispered whispered) => "whispered";
+    private static string Take(Murmured murmured) => "murmured";
 
     [OnError]
     private static string Over(RateLimitedException error) => RateLimitTests.Over(error);
@@ -161,12 +161,12 @@ internal abstract record Spoken;
 [RateLimit(1, WhenOver = WhenOver.Refuse)]
 internal sealed record Shouted : Spoken;
 
-internal sealed record Whispered : Spoken;
+internal sealed record Murmured : Spoken;
 
 internal sealed class WordCodec : IMessageDecoder<Spoken>
 {
     public Spoken Decode(in ReceivedMessage message) =>
-        message.Payload.FirstSpan[0] == '!' ? new Shouted() : new Whispered();
+        message.Payload.FirstSpan[0] == '!' ? new Shouted() : new Murmured();
 }
 
 /// <summary>One message an hour for each user.</summary>

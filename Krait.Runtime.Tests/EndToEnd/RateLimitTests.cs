@@ -121,7 +121,7 @@ public sealed class RateLimitTests
         await using var client = await app.ConnectRawAsync("/rates/types");
         await AskAsync(client, Json("leave"), "Leave");
         await client.SendTextAsync(Json("leave"));
-        Assert.Equal(1008, (await client.ReadCloseAsync()).Status);
+        Assert.Equal(1008, (await client.ReadCloseAsync()).CloseStatus);
     }
 
     [Fact]
@@ -141,9 +141,9 @@ public sealed class RateLimitTests
         await using var app = await StartAsync();
         await using var client = await app.ConnectRawAsync("/rates/codec");
         await AskAsync(client, "!", "shouted");
-        await AskAsync(client, "?", "whispered");
+        await AskAsync(client, "?", "murmured");
         await AskAsync(client, "!", "over 1000");
-        await AskAsync(client, "?", "whispered");
+        await AskAsync(client, "?", "murmured");
     }
 
     [Fact]
@@ -169,7 +169,8 @@ public sealed class RateLimitTests
         await using var client = await app.ConnectRawAsync(path);
         await client.SendAsync(
             ClientFrame.Text("1"), ClientFrame.Text("2"), ClientFrame.Text("3"), ClientFrame.Text("4"), ClientFrame.Close(1000));
-        Assert.Equal(1000, (await client.ReadCloseAsync()).Status);
+        Assert.Equal(1000, (await client.ReadCloseAsync()).CloseStatus);
+        await app.Journal().HasCount(2);
         Assert.Equal(["1", "2"], app.Journal().Entries);
 
         _clock.Advance(Token);
@@ -186,8 +187,9 @@ public sealed class RateLimitTests
     {
         await using var app = await StartAsync();
         await using var client = await app.ConnectRawAsync(path);
-        await client.SendAsync(ClientFrame.Text("1"), ClientFrame.Text("2"), ClientFrame.Text("3"), ClientFrame.Ping(7));
+        await client.SendAsync(ClientFrame.Text("1"), ClientFrame.Text("2"), ClientFrame.Text("3"));
         Assert.Equal(["1", "2"], [await client.ReadTextAsync(), await client.ReadTextAsync()]);
+        await client.SendAsync(ClientFrame.Ping(7));
         await PongAsync(client);
 
         client.Reset();
@@ -247,7 +249,7 @@ public sealed class RateLimitTests
             await client.SendTextAsync(message);
 
         var close = await client.ReadCloseAsync();
-        Assert.Equal(1008, close.Status);
+        Assert.Equal(1008, close.CloseStatus);
         await client.SendAsync(ClientFrame.Close(1008));
         var why = await app.Journal().Closed();
         Assert.Equal((CloseCause.LimitExceeded, "Too many messages."), (why.Cause, why.Reason));
