@@ -1,6 +1,8 @@
 namespace Krait;
 
-/// <summary>Limits how many messages a client sends: on a controller all messages, on a message type those of that type.</summary>
+/// <summary>
+/// Limits how many messages a client may send: on a controller all messages, on a message type those of that type.
+/// </summary>
 /// <remarks>
 /// <para>
 /// On a controller it counts every message before it is decoded, malformed ones too. On a message type it counts a message when

@@ -49,31 +49,33 @@ internal static class RateParser
         LimitArguments.CheckSeen(context, attribute);
         if (attribute.ConstructorArguments is not [{ Value: int messages }])
             return null;
-
-        var seconds = attribute.Named("PerSeconds") as int? ?? 1;
-        var burst = attribute.Named("Burst") as int? ?? messages;
         if (type is not null)
             context.Mentions.Add(owner);
 
-        var isFit = Check("messages", "RateLimit", messages, MostMessages);
-        isFit &= Check("PerSeconds", "PerSeconds", seconds, MostSeconds);
-        isFit &= !isFit || Check("Burst", "Burst", burst, MostMessages);
-        if (type is not null && !context.CanName(owner))
-            isFit = Refuse("messages", "RateLimit", messages, "generated code cannot reference the type, so make the type internal");
-
-        return isFit ? new(type, messages, seconds, burst, WhenOver(attribute), Per(attribute)) : null;
-
-        bool Check(string argument, string name, int value, int most) => (value > 0 && value <= most)
-            || Refuse(argument, name, value, $"use 1 to {most.ToString("N0", CultureInfo.InvariantCulture)}");
-
-        bool Refuse(string argument, string name, int value, string cure)
+        var seconds = attribute.Named("PerSeconds") as int? ?? 1;
+        var burst = attribute.Named("Burst") as int? ?? messages;
+        if (Fault() is var (argument, name, value, cure))
         {
             var digits = value.ToString(CultureInfo.InvariantCulture);
             var place = Places.Argument(attribute, argument, receives.Place);
             context.Findings.Add(Rules.LimitOutOfRange, place, $"The {name} of '{owner.ToSentence()}'", digits, cure);
-            return false;
+            return null;
         }
+
+        return new(type, messages, seconds, burst, WhenOver(attribute), Per(attribute));
+
+        (string Argument, string Name, int Value, string Cure)? Fault() =>
+            messages is < 1 or > MostMessages ? ("messages", "RateLimit", messages, Range(MostMessages))
+            : seconds is < 1 or > MostSeconds ? ("PerSeconds", "PerSeconds", seconds, Range(MostSeconds))
+            : BurstFault();
+
+        (string Argument, string Name, int Value, string Cure)? BurstFault() =>
+            burst is < 1 or > MostMessages ? ("Burst", "Burst", burst, Range(MostMessages))
+            : type is null || context.CanName(owner) ? null
+            : ("messages", "RateLimit", messages, "generated code cannot reference the type, so make the type internal");
     }
+
+    private static string Range(int most) => $"use 1 to {most.ToString("N0", CultureInfo.InvariantCulture)}";
 
     private static string WhenOver(AttributeData attribute) => attribute.Named("WhenOver") switch
     {
