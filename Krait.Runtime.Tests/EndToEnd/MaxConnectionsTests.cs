@@ -160,7 +160,7 @@ public sealed class MaxConnectionsTests
             using var connection = await client.ConnectAsync(
                 new Uri($"ws://localhost/caps/crowd?fate={random.Next(4)}"), leaving.Token);
             if (random.Next(2) == 0)
-                await connection.CloseAsync(1000);
+                await connection.CloseOutputAsync(1000);
             else
                 connection.Abort();
 
