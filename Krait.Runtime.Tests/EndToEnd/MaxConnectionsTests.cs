@@ -5,7 +5,6 @@ using Krait.Runtime.Tests.Upgrading;
 using Krait.Upgrading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
