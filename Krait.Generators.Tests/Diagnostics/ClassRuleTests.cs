@@ -338,6 +338,25 @@ public sealed class ClassRuleTests
         language);
 
     [Theory]
+    [InlineData("MaxConnections([|0|])")]
+    [InlineData("MaxConnections(5), MaxConnections([|-1|], Per = Partition.Address)")]
+    [InlineData("RateLimit([|0|])")]
+    [InlineData("RateLimit([|1_000_001|])")]
+    [InlineData("RateLimit(messages: [|-1|], Burst = 5)")]
+    [InlineData("RateLimit(20, PerSeconds = [|0|])")]
+    [InlineData("RateLimit(20, PerSeconds = [|3601|])")]
+    [InlineData("RateLimit(20, Burst = [|0|])")]
+    [InlineData("RateLimit(20, Burst = [|1_000_001|])")]
+    public Task A_limit_of_a_client_out_of_its_range(string attribute) => WrongCode.Raises(DiagnosticIds.LimitOutOfRange, $$"""
+        [{{attribute}}]
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+        {{Handler}}
+        }
+        """);
+
+    [Theory]
     [InlineData("MaxMessageSize = [|-1|]")]
     [InlineData("ReceiveQueueCapacity = [|-2|]")]
     [InlineData("ReceiveBufferSize = [|int.MinValue|]")]

@@ -131,6 +131,7 @@ public sealed class UnionRuleTests
 
     [Theory]
     [InlineData(DiagnosticIds.ForeignMessage, "public sealed record Stray;", "[|Stray|]")]
+    [InlineData(DiagnosticIds.LimitOutOfRange, "[RateLimit([|1|])]\nfile sealed record Stray : Command;", "Command")]
     [InlineData(DiagnosticIds.LimitOutOfRange, "[MaxMessageSize([|1|])]\nfile sealed record Stray : Command;", "Command")]
     public Task Types_that_a_union_with_a_codec_lists_and_generated_code_cannot_tell_apart(string id, string stray, string taken) => WrongCode.Raises(id, Usings + stray + $$"""
 

@@ -56,6 +56,7 @@ public sealed class DependencyTests
     [InlineData("what a service is", "sealed class Clock", "readonly record struct Clock")]
     [InlineData("a type that leaves the union", "[JsonDerivedType(typeof(Say), \"say\")]", "")]
     [InlineData("a discriminator", ", \"say\"", "")]
+    [InlineData("a rate", "public sealed record Say", "[RateLimit(20)]\npublic sealed record Say")]
     [InlineData("a limit", "public sealed record Say", "[MaxMessageSize(100)]\npublic sealed record Say")]
     [InlineData("an attribute that is inherited", "public abstract class Room", "[System.ComponentModel.Description(\"room\")]\npublic abstract class Room")]
     [InlineData("what may be null", "#nullable enable", "#nullable disable")]

@@ -42,6 +42,8 @@ internal static class DescriptorEmitter
         ("Rooms", spec.Contract.Rooms.Count > 0 ? Texts(spec.Contract.Rooms) : null),
         ("Members", spec.Members is { } members ? Members(members) : null),
         .. spec.Contract.Limits.Select(limit => (limit.Name, (string?)limit.Value.ToString(CultureInfo.InvariantCulture))),
+        ("MaxConnections", LimitEmitter.Connections(spec.Contract)),
+        ("RateLimits", LimitEmitter.Rates(spec.Contract)),
         ("Metadata", spec.Metadata.Count > 0 ? Template.Of($"""
             [
                 {spec.Metadata.Select(attribute => attribute + ",")}

@@ -24,6 +24,12 @@ internal sealed record ContractSpec(
     /// <summary>The properties in which rooms write the position of a message, most derived type first.</summary>
     public EquatableArray<PositionSpec> Positions { get; init; }
 
+    /// <summary>How many connections one user or address may have.</summary>
+    public EquatableArray<ConnectionLimitSpec> MaxConnections { get; init; }
+
+    /// <summary>How many messages a client may send.</summary>
+    public EquatableArray<RateSpec> RateLimits { get; init; }
+
     /// <summary>The values that the upgrade reads from route, query and headers.</summary>
     public EquatableArray<ParameterSpec> Parameters { get; init; }
 

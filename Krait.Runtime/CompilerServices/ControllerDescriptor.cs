@@ -107,6 +107,12 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>The names of the rooms that the constructor's parameters ask for, with route values in braces.</summary>
     public IReadOnlyList<string> Rooms { get; init; } = [];
 
+    /// <summary>How many connections one user or address may have.</summary>
+    public IReadOnlyList<ConnectionLimit> MaxConnections { get; init; } = [];
+
+    /// <summary>How many messages a client may send: of any type first.</summary>
+    public IReadOnlyList<MessageRate> RateLimits { get; init; } = [];
+
     /// <summary>What is known of the messages that are sent.</summary>
     internal SendRules<TSend> SendRules => _sendRules ??= new(IsUncompressed, WhenSlow);
 

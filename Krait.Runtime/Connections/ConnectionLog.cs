@@ -22,6 +22,8 @@ internal sealed class ConnectionLog(ILogger logger, string controller, string co
 
     public void TooManyStreams(string problem) => ConnectionMessages.TooManyStreams(logger, controller, connectionId, problem);
 
+    public void TooManyMessages(string problem) => ConnectionMessages.TooManyMessages(logger, controller, connectionId, problem);
+
     public void HandlersDidNotReturn(TimeSpan stopTimeout) =>
         ConnectionMessages.HandlersDidNotReturn(logger, controller, connectionId, stopTimeout);
 
@@ -92,6 +94,9 @@ internal static partial class ConnectionMessages
 
     [LoggerMessage(111, LogLevel.Information, "{Controller}: connection {ConnectionId} is closed with 1008: {Problem}")]
     public static partial void TooManyStreams(ILogger logger, string controller, string connectionId, string problem);
+
+    [LoggerMessage(113, LogLevel.Information, "{Controller}: connection {ConnectionId} is closed with 1008: {Problem}")]
+    public static partial void TooManyMessages(ILogger logger, string controller, string connectionId, string problem);
 
     [LoggerMessage(
         112,

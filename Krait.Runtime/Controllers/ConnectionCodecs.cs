@@ -13,4 +13,18 @@ internal sealed record ConnectionCodecs<TReceive, TSend>(IMessageDecoder<TReceiv
 
     /// <summary>Whether decoded messages point into the payload.</summary>
     public bool Borrows { get; } = Decoder is IBorrowingDecoder;
+
+    /// <summary>Returns the type of a message; null if it is not known, or the message cannot be decoded.</summary>
+    /// <remarks>The codec of a user does not know it before it has decoded the message.</remarks>
+    public Type? TypeOf(in ReceivedMessage message)
+    {
+        try
+        {
+            return Decoder is IDiscriminatingDecoder known ? known.TypeOf(message) : Decoder.Decode(message)?.GetType();
+        }
+        catch (Exception)
+        {
+            return null; // whoever handles the message decodes it again, and sees why it cannot be read
+        }
+    }
 }

@@ -41,13 +41,15 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <param name="handlers">Its controller, which is disposed at the end.</param>
     /// <param name="budget">How many received messages may wait, and how many bytes of them.</param>
     /// <param name="lifetime">Its phase.</param>
+    /// <param name="rates">How many messages it may send; null if nothing limits them.</param>
     public ConnectionSession(
         EndpointSettings settings,
         MessageTransport transport,
         ConnectionScope? scope,
         HandlerTable handlers,
         ReceiveBudget budget,
-        ConnectionLifetime lifetime)
+        ConnectionLifetime lifetime,
+        RateGate? rates = null)
     {
         _settings = settings;
         _transport = transport;
@@ -59,6 +61,9 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         _delivery = handlers.Queue is null
             ? new EventDelivery(handlers, _calls, _turns, budget, transport, lifetime)
             : new QueueDelivery(handlers, _calls, _turns, budget, lifetime);
+        if (rates is not null)
+            _delivery = Rated(_delivery, rates);
+
         _reading = new(transport, _delivery, lifetime, _log);
         handlers.Connection.Streams = this;
         handlers.Connection.LostHandler = handlers.HasOnLost ? this : null;
@@ -166,6 +171,14 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         if (!_lifetime.DropsLine && seat.TakeChange() is { } change)
             await _calls.CallAsync(HandlerKind.OnPresence, () => _handlers.CallOnPresenceAsync(change)).ConfigureAwait(false);
     }));
+
+    private RatedDelivery Rated(IMessageDelivery delivery, RateGate rates) => new(
+        delivery,
+        rates,
+        new(rates, _calls, _turns, _lifetime, _log),
+        _lifetime,
+        new(_settings.ReceiveQueueCapacity, _settings.ReceiveBufferSize),
+        _settings.TimeProvider);
 
     /// <summary>Calls [OnOpen] and returns whether it succeeded. Meanwhile, messages wait in line.</summary>
     private Task<bool> OpenAsync()
@@ -335,6 +348,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     private async Task ReturnAsync(Task running)
     {
         await _reading.LineCompleted.ConfigureAwait(false);
+        await _delivery.WhenLineEmpty(running).ConfigureAwait(false); // messages may wait for a limit, not for a turn
         await running.ConfigureAwait(false);
         await _turns.WhenIdle().ConfigureAwait(false);
         if (Volatile.Read(ref _streams) is { } streams)

@@ -2,6 +2,7 @@ using Krait.CompilerServices;
 using Krait.Rooms;
 using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Controllers;
 
@@ -14,6 +15,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     private readonly SessionFactory<TSelf, TReceive, TSend> _sessions;
     private readonly ControllerDescriptor<TSelf, TReceive, TSend> _descriptor;
     private readonly UpgradeGate _gate;
+    private readonly ConnectionCaps? _caps;
     private readonly UpgradeFailures _failures;
     private readonly RefusalWriter _refusals;
 
@@ -24,6 +26,9 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         _descriptor = descriptor;
         _sessions = new(descriptor, services);
         _gate = new(Origins(), descriptor.Protocols, descriptor.ProtocolRequired);
+        if (descriptor.MaxConnections.Count > 0)
+            _caps = new(typeof(TSelf), descriptor.MaxConnections, services.GetRequiredService<ConnectionSlots>());
+
         _failures = new(Settings.Name, Settings.Logger);
         _refusals = new(Settings.Name, Settings.Logger);
     }
@@ -39,8 +44,15 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     private async Task ServeAsync(UpgradeRequest request)
     {
         Settings.Telemetry.Learn(request.HttpContext);
-        if (await UpgradeAsync(request).ConfigureAwait(false) is { } session)
-            await session.RunAsync().ConfigureAwait(false);
+        try
+        {
+            if (await UpgradeAsync(request).ConfigureAwait(false) is { } session)
+                await session.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            request.Slot?.Dispose();
+        }
     }
 
     private async Task<ConnectionSession?> UpgradeAsync(UpgradeRequest request)
@@ -51,7 +63,8 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         try
         {
             refusal = _gate.Check(request, out var protocol)
-                ?? DrainRefusal.Of(Settings.Connections, request.HttpContext.Request);
+                ?? DrainRefusal.Of(Settings.Connections, request.HttpContext.Request)
+                ?? TakeSlot(request);
             if (refusal is null)
             {
                 var binder = new UpgradeBinder(request, scope, Settings.Services);
@@ -70,6 +83,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         }
 
         await DisposeAsync(controller, scope).ConfigureAwait(false);
+        request.Slot?.Dispose(); // before the answer, because the client may ask again as soon as it has it
         if (refusal is not null)
             await RefuseAsync(request.HttpContext, refusal).ConfigureAwait(false);
 
@@ -80,6 +94,16 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     {
         Settings.Telemetry.Refused(refusal.Reason);
         return _refusals.WriteAsync(context, refusal);
+    }
+
+    private UpgradeRefusal? TakeSlot(UpgradeRequest request)
+    {
+        if (_caps is null)
+            return null;
+
+        var refusal = _caps.Take(request.HttpContext, out var slot);
+        request.Slot = slot;
+        return refusal;
     }
 
     private async Task<ConnectionSession> AcceptAsync(

@@ -125,6 +125,9 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override bool Borrows(WebSocketMessageType type) => _codecs.Borrows || IsForOnBinary(type);
 
+    public override Type? TypeOf(WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
+        IsForOnBinary(type) ? null : _codecs.TypeOf(new(type, payload, _connection.Protocol));
+
     public override void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
         if (_received.Counts)

@@ -32,6 +32,11 @@ internal sealed class EventDelivery(
             return default;
         }
 
+        return DeliverLaterAsync(read);
+    }
+
+    public ValueTask DeliverLaterAsync(in TransportRead read)
+    {
         budget.Add(read.Payload.Length);
         turns.Perform(WaitingWork.Message(this, read));
         return budget.WaitForRoomAsync();

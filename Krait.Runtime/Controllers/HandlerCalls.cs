@@ -127,6 +127,9 @@ internal sealed class HandlerCalls(
                 {
                     Error = error,
                 });
+            case RateLimitedException limited when isOfHandler:
+                log.TooManyMessages(error.Message);
+                return End(RateRefusals.Close(limited));
             case InvalidMessageException invalid when isOfHandler && kind == HandlerKind.OnMessage:
                 var answer = InvalidMessageAnswer.To(invalid);
                 End(answer);

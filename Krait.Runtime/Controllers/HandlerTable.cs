@@ -71,6 +71,9 @@ internal abstract class HandlerTable
     /// <exception cref="Exception">The exception of the decoder.</exception>
     public abstract void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload);
 
+    /// <summary>Returns the type of a message that can be decoded, if it is known.</summary>
+    public abstract Type? TypeOf(WebSocketMessageType type, ReadOnlyMemory<byte> payload);
+
     /// <summary>Whether decoded messages point into the payload.</summary>
     public abstract bool Borrows(WebSocketMessageType type);
 }

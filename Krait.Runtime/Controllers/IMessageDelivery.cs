@@ -8,6 +8,12 @@ internal interface IMessageDelivery
     /// <summary>Delivers a message; completes when the next one may be read.</summary>
     ValueTask DeliverAsync(in TransportRead read);
 
+    /// <summary>
+    /// Delivers a message that has waited for a limit, on another thread than the reader's. Its payload is valid until this
+    /// completes, which is when the next message may be delivered.
+    /// </summary>
+    ValueTask DeliverLaterAsync(in TransportRead read);
+
     /// <summary>Called when the reader has no more messages and begins to wait for the client.</summary>
     void EndBatch();
 

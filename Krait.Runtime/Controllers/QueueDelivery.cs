@@ -30,6 +30,8 @@ internal sealed class QueueDelivery(
         return budget.WaitForRoomAsync();
     }
 
+    public ValueTask DeliverLaterAsync(in TransportRead read) => DeliverAsync(read);
+
     public void EndBatch()
     {
     }

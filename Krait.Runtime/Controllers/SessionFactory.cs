@@ -19,6 +19,7 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
     private readonly MessageTelemetry<TReceive> _received;
     private readonly MessageTelemetry<TSend> _sent;
     private readonly Lazy<string?> _missingService;
+    private readonly RateRules? _rates;
 
     /// <summary>Prepares everything that is the same for all connections.</summary>
     /// <exception cref="InvalidOperationException">A limit is negative, or the codecs cannot be made.</exception>
@@ -29,6 +30,7 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         _codecs = new(descriptor, services);
         _received = new(Settings.Telemetry, "receive", descriptor.ReceivedCases, descriptor.ReceivedCase);
         _sent = new(Settings.Telemetry, "transmit", descriptor.SentCases, descriptor.SentCase);
+        _rates = RateRules.Of(typeof(TSelf), descriptor.RateLimits, services);
         _missingService = new(() => FindMissing(descriptor.HandlerServices, services));
     }
 
@@ -60,7 +62,16 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         var lifetime = new ConnectionLifetime(Settings.Logger);
         var handlers = new ControllerHandlers<TSelf, TReceive, TSend>(
             _descriptor, _codecs.Of(upgraded.Protocol), Settings, upgraded, budget, lifetime, _received, _sent);
-        return new(Settings, upgraded.Transport, upgraded.Scope, handlers, budget, lifetime);
+        return new(Settings, upgraded.Transport, upgraded.Scope, handlers, budget, lifetime, GateOf(handlers));
+    }
+
+    private RateGate? GateOf(HandlerTable handlers)
+    {
+        if (_rates is null)
+            return null;
+
+        var client = _rates.HasShared ? ClientPartition.UserOf(handlers.Connection.HttpContext) : default;
+        return new(_rates, client, handlers, Settings.TimeProvider);
     }
 
     private static string? FindMissing(IReadOnlyList<HandlerService> wanted, IServiceProvider services) =>

@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using Krait;
 using Krait.Connections;
+using Krait.Controllers;
 using Krait.Hosting;
 using Krait.Rooms;
 using Krait.Telemetry;
+using Krait.Upgrading;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +38,8 @@ public static class KraitServiceCollectionExtensions
         services.TryAddSingleton<ConnectionRegistry>();
         services.AddMetrics();
         services.TryAddSingleton(static services => new KraitMeter(services.GetService<IMeterFactory>()));
+        services.TryAddSingleton<ConnectionSlots>();
+        services.TryAddSingleton<SharedRates>();
         services.TryAddSingleton(static services => new BackplaneHub(
             services.GetService<IRoomBackplane>(),
             services.GetRequiredService<TimeProvider>(),

@@ -27,6 +27,9 @@ public sealed class UpgradeRequest
     /// <summary>The subprotocols that the client offers, in its order; empty if it offers none.</summary>
     public IReadOnlyList<string> Protocols { get; }
 
+    /// <summary>What the request counts as against <see cref="MaxConnectionsAttribute"/>; null if nothing.</summary>
+    internal ConnectionSlot? Slot { get; set; }
+
     /// <summary>
     /// Reads the offered subprotocols from the <c>Sec-WebSocket-Protocol</c> headers (RFC 6455, section 11.3.4).
     /// </summary>

@@ -78,6 +78,8 @@ internal static class ClassSentences
         new(DiagnosticIds.Unseen,
             "Krait cannot complete 'A': [Authorize] is missing on its endpoint, because another source generator adds it, and source generators cannot see each other's output; write it yourself",
             "[assembly: OtherGenerator.Writes(\"[Microsoft.AspNetCore.Authorization.Authorize] partial class A;\")]\n\n[WebSocketController(\"/a\")]\npublic sealed partial class [|A|]\n{\n    [OnMessage] string Echo(string message) => message;\n}"),
+        Attributed(DiagnosticIds.LimitOutOfRange, "The MaxConnections of 'A' is 0; make it positive", "MaxConnections([|0|])", ""),
+        Attributed(DiagnosticIds.LimitOutOfRange, "The PerSeconds of 'A' is 3601; use 1 to 3,600", "RateLimit(20, PerSeconds = [|3601|])", ""),
         Sentence.OfArguments(DiagnosticIds.LimitOutOfRange, "MaxMessageSize is -1; set a positive number, or 0 to use the value of KraitOptions", "\"/a\", MaxMessageSize = [|-1|]"),
     ];
 

@@ -46,6 +46,7 @@ internal static class UnionSentences
         Of(DiagnosticIds.UnfitUnion,
             "'Command' cannot be a union of JSON messages: no type can derive from it; remove [JsonDerivedType]",
             "[JsonDerivedType([|typeof(Command)|], \"command\")]\npublic sealed record Command;", "", Taker),
+        Of(DiagnosticIds.LimitOutOfRange, "The RateLimit of 'Command' is 0; use 1 to 1,000,000", "[RateLimit([|0|])]\npublic sealed record Command;", "", Taker),
         Of(DiagnosticIds.LimitOutOfRange, "The MaxMessageSize of 'Command' is 0; make it positive", "[MaxMessageSize([|0|])]\npublic sealed record Command;", "", Taker),
     ];
 

@@ -48,6 +48,8 @@ internal sealed class ContractParser
             WhenSlow: SlowTypes.Of(context, Sends.Type, hasCodec, handlers))
         {
             Positions = PositionParser.Of(context, Sends.Type, hasCodec),
+            MaxConnections = ConnectionLimitParser.Parse(context),
+            RateLimits = RateParser.Parse(context, Receives, handlers),
         };
     }
 

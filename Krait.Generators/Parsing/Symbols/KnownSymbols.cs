@@ -61,6 +61,8 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? MessageEncoder { get; } = compilation.GetTypeByMetadataName("Krait.IMessageEncoder`1");
     public INamedTypeSymbol? MessageCodecAttribute { get; } = compilation.GetTypeByMetadataName("Krait.MessageCodecAttribute");
     public INamedTypeSymbol? MaxMessageSize { get; } = compilation.GetTypeByMetadataName("Krait.MaxMessageSizeAttribute");
+    public INamedTypeSymbol? MaxConnections { get; } = compilation.GetTypeByMetadataName("Krait.MaxConnectionsAttribute");
+    public INamedTypeSymbol? RateLimit { get; } = compilation.GetTypeByMetadataName("Krait.RateLimitAttribute");
     public INamedTypeSymbol? CorrelationId { get; } = compilation.GetTypeByMetadataName("Krait.CorrelationIdAttribute");
     public INamedTypeSymbol? Guid { get; } = compilation.GetTypeByMetadataName("System.Guid");
     public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");

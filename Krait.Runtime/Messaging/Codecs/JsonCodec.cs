@@ -14,7 +14,7 @@ namespace Krait.Messaging;
 /// <see cref="JsonException"/>; converters and constructors report invalid values with it or <see cref="FormatException"/>.
 /// Any other exception of theirs is a fault of the server, and is not caught.
 /// </remarks>
-internal sealed class JsonCodec<T> : IMessageCodec<T>
+internal sealed class JsonCodec<T> : IMessageCodec<T>, IDiscriminatingDecoder
 {
     private readonly JsonTypeInfo<T> _reading;
     private readonly JsonTypeInfo<T>? _readingInOrder;
@@ -71,6 +71,14 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>
         {
             throw JsonProblems.Malformed(e);
         }
+    }
+
+    public Type? TypeOf(in ReceivedMessage message)
+    {
+        if (message.Type != WebSocketMessageType.Text)
+            return null;
+
+        return _union is null ? typeof(T) : _union.TypeOf(message.Memory.Span);
     }
 
     public WebSocketMessageType Encode(T message, IBufferWriter<byte> output)

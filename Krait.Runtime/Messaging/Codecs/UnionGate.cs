@@ -22,6 +22,10 @@ internal sealed class UnionGate
             _limits[derived.DerivedType] = MessageLimits.Of(derived.DerivedType, limits);
     }
 
+    /// <summary>Returns the type of a message.</summary>
+    /// <exception cref="InvalidMessageException">It has no discriminator of the union.</exception>
+    public Type TypeOf(ReadOnlySpan<byte> json) => _scan.Find(json, out _);
+
     /// <summary>Checks that a message has a discriminator of the union and is not too large for its type.</summary>
     /// <returns>Whether the discriminator is its first property.</returns>
     /// <exception cref="InvalidMessageException">It has no such discriminator, or it is too large.</exception>

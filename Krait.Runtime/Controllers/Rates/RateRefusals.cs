@@ -1,0 +1,38 @@
+using System.Net.WebSockets;
+using Krait.Connections;
+
+namespace Krait.Controllers;
+
+/// <summary>Refuses the messages of one connection that are over a limit: tells [OnError], or closes.</summary>
+internal sealed class RateRefusals(
+    RateGate gate, HandlerCalls calls, HandlerTurns turns, ConnectionLifetime lifetime, ConnectionLog log)
+{
+    /// <summary>How a connection ends whose client sends too much.</summary>
+    public static CloseInfo Close(RateLimitedException error) =>
+        new(WebSocketCloseStatus.PolicyViolation, "Too many messages.", CloseCause.LimitExceeded) { Error = error };
+
+    /// <summary>Refuses a message.</summary>
+    /// <remarks>
+    /// [OnError] hears of the first one only, until a message is within the limit. So a flood costs no memory, and the answers
+    /// are not more than the limit allows.
+    /// </remarks>
+    public void Refuse(RateRule over, TimeSpan retryAfter)
+    {
+        if (!gate.TryTell(over))
+            return;
+
+        var error = new RateLimitedException(retryAfter);
+        if (over.Rate.WhenOver == WhenOver.Close)
+        {
+            lifetime.TryEnd(Close(error));
+            log.TooManyMessages(error.Message);
+            return;
+        }
+
+        _ = turns.CallAsync(async () =>
+        {
+            if (!lifetime.DropsLine)
+                await calls.FailAsync(HandlerKind.OnMessage, error, message: null).ConfigureAwait(false);
+        });
+    }
+}

@@ -1,0 +1,183 @@
+using Krait.Connections;
+using Krait.Messaging;
+using Krait.Transport;
+
+namespace Krait.Controllers;
+
+/// <summary>Delivers the messages that are within their limits, and does with the others what the limits say.</summary>
+/// <remarks>
+/// The reader charges and delivers. If a message must wait, a task of its own takes over: the reader only puts messages in line
+/// behind it, and reads on while the line has room, so that pings are answered. When the line is empty, the reader delivers
+/// again. So one of the two uses the gate and the delivery below at any time. The lock is the object itself.
+/// </remarks>
+/// <param name="inner">Delivers what is within the limits.</param>
+/// <param name="gate">Charges messages.</param>
+/// <param name="refusals">Refuses messages.</param>
+/// <param name="lifetime">The phase of the connection.</param>
+/// <param name="budget">How many messages may wait for a limit, and how many bytes of them.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RatedDelivery(
+    IMessageDelivery inner,
+    RateGate gate,
+    RateRefusals refusals,
+    ConnectionLifetime lifetime,
+    ReceiveBudget budget,
+    TimeProvider time) : IMessageDelivery
+{
+    private readonly Queue<WaitingMessage> _line = new(0);
+    private TaskCompletionSource? _lineEmpty;
+    private volatile bool _isWaiting; // only the reader sets it
+    private bool _isComplete;
+
+    public ValueTask DeliverAsync(in TransportRead read)
+    {
+        var taken = 0;
+        if (!_isWaiting)
+        {
+            if (gate.Charge(read, ref taken, out var retryAfter) is not { } over)
+                return inner.DeliverAsync(read);
+
+            if (over.Rate.WhenOver != WhenOver.Wait)
+            {
+                EndBatch(); // [OnError] comes after the messages before
+                refusals.Refuse(over, retryAfter);
+                return default;
+            }
+        }
+
+        budget.Add(read.Payload.Length);
+        Wait(new(read, taken));
+        return budget.WaitForRoomAsync();
+    }
+
+    public ValueTask DeliverLaterAsync(in TransportRead read) => inner.DeliverLaterAsync(read);
+
+    public void EndBatch() => inner.EndBatch();
+
+    public void Complete()
+    {
+        lock (this)
+        {
+            _isComplete = true;
+            if (_isWaiting)
+                return;
+        }
+
+        inner.Complete();
+    }
+
+    public void LiftBudget()
+    {
+        budget.Lift();
+        inner.LiftBudget();
+    }
+
+    public async Task WhenLineEmpty(Task running)
+    {
+        await WhenNothingWaits().ConfigureAwait(false);
+        await inner.WhenLineEmpty(running).ConfigureAwait(false);
+    }
+
+    public async Task WhenHandled(Task running)
+    {
+        await WhenNothingWaits().ConfigureAwait(false);
+        await inner.WhenHandled(running).ConfigureAwait(false);
+    }
+
+    private Task WhenNothingWaits()
+    {
+        lock (this)
+        {
+            return _isWaiting
+                ? (_lineEmpty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                : Task.CompletedTask;
+        }
+    }
+
+    private void Wait(WaitingMessage message)
+    {
+        lock (this)
+        {
+            if (_isWaiting)
+            {
+                _line.Enqueue(message);
+                return;
+            }
+
+            _isWaiting = true;
+        }
+
+        EndBatch(); // the turn of the reader must not outlast its messages
+        _ = DeliverWaitingAsync(message);
+    }
+
+    private async Task DeliverWaitingAsync(WaitingMessage message)
+    {
+        do
+        {
+            try
+            {
+                await DeliverInTimeAsync(message.Read, message.Taken).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                lifetime.TryEnd(HandlerCalls.Failed(e)); // a fault of Krait, which must not leave the connection hanging
+            }
+            finally
+            {
+                message.Return();
+                budget.Remove(message.Length);
+            }
+        }
+        while (TryTakeNext(out message));
+    }
+
+    /// <summary>Delivers a message when it is within the limits. If the connection stops before, drops it.</summary>
+    private async ValueTask DeliverInTimeAsync(TransportRead read, int taken)
+    {
+        while (!lifetime.DropsLine)
+        {
+            if (gate.Charge(read, ref taken, out var retryAfter) is not { } over)
+            {
+                await inner.DeliverLaterAsync(read).ConfigureAwait(false);
+                return;
+            }
+
+            if (over.Rate.WhenOver != WhenOver.Wait)
+            {
+                refusals.Refuse(over, retryAfter);
+                return;
+            }
+
+            if (lifetime.Stopping.IsCancellationRequested)
+                return;
+
+            await Task.Delay(WholeMilliseconds(retryAfter), time, lifetime.Stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private bool TryTakeNext(out WaitingMessage message)
+    {
+        bool isComplete;
+        TaskCompletionSource? lineEmpty;
+        lock (this)
+        {
+            if (_line.TryDequeue(out message))
+                return true;
+
+            _isWaiting = false;
+            isComplete = _isComplete;
+            (lineEmpty, _lineEmpty) = (_lineEmpty, null);
+        }
+
+        if (isComplete)
+            inner.Complete();
+
+        lineEmpty?.TrySetResult();
+        return false;
+    }
+
+    // A timer that fires before the token is there would only have to run again.
+    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
+}

@@ -1,0 +1,22 @@
+using Krait.CompilerServices;
+using Krait.Telemetry;
+using Microsoft.AspNetCore.Http;
+
+namespace Krait.Upgrading;
+
+/// <summary>Refuses requests of clients that have as many connections to a controller as they may have.</summary>
+internal sealed class ConnectionCaps(Type controller, IReadOnlyList<ConnectionLimit> limits, ConnectionSlots slots)
+{
+    /// <summary>Takes the slots of a request, or returns the refusal.</summary>
+    public UpgradeRefusal? Take(HttpContext context, out ConnectionSlot? slot) =>
+        slots.Take(controller, limits, context, out slot) is { } full ? Refusal(full) : null;
+
+    // Without Retry-After: nobody knows when the client closes one of its connections.
+    private static UpgradeRefusal Refusal(ConnectionLimit limit) => new(
+        StatusCodes.Status429TooManyRequests,
+        $"This {(limit.Per == Partition.User ? "user" : "address")} already has {limit.Connections} connections here, "
+        + "which is the most. Close one of them first.")
+    {
+        Reason = RefusalReason.ConnectionLimit,
+    };
+}
