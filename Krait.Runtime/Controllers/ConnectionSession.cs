@@ -80,7 +80,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             _handlers.Connection.UpgradeSpan = [new(upgrade.Context)];
 
         Activity.Current = null; // else every message would be part of the request's activity
-        telemetry.Opened(_handlers.Connection.Protocol);
+        var isCounted = telemetry.Opened(_handlers.Connection.Protocol);
         var opened = _settings.TimeProvider.GetTimestamp();
         CloseInfo? closed = null;
         ExpireLater();
@@ -100,7 +100,8 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         {
             _handlers.Connection.UpgradeRequest.End();
             _settings.Connections.Remove(this);
-            telemetry.Closed(_handlers.Connection.Protocol, closed, _settings.TimeProvider.GetElapsedTime(opened));
+            telemetry.Closed(
+                _handlers.Connection.Protocol, closed, _settings.TimeProvider.GetElapsedTime(opened), isCounted);
             _lifetime.Complete();
             Interlocked.Exchange(ref _expiration, null)?.Dispose();
         }

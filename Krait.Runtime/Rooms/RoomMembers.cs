@@ -30,6 +30,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     private long _used; // when the last member left, or the room was last used otherwise, as a timestamp
     private bool _isDraining;
     private bool _isRetired;
+    private bool _isCounted; // among the active rooms
 
     /// <summary>Makes a room without members.</summary>
     /// <param name="name">Its name.</param>
@@ -271,7 +272,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         member.Begin(from);
         _members[_count++] = member;
         if (_count == 1)
-            Telemetry.Began();
+            _isCounted = Telemetry.Began();
     }
 
     private void RemoveAt(Member member)
@@ -286,7 +287,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         _members[_count] = null!;
         _codecs.Remove(member.Outlet.Codec);
         _used = _log.Now;
-        if (_count == 0)
+        if (_count == 0 && _isCounted)
             Telemetry.Ended();
 
         RetireIfUnused();

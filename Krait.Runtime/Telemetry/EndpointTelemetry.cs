@@ -55,16 +55,24 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     }
 
     /// <summary>A connection opened.</summary>
-    public void Opened(string? protocol)
+    /// <returns>Whether it was counted: a listener that begins later must not see it end.</returns>
+    public bool Opened(string? protocol)
     {
-        if (meter.ActiveConnections.Enabled)
-            meter.ActiveConnections.Add(1, new(TagNames.Route, Route), new(TagNames.Protocol, Known(protocol)));
+        if (!meter.ActiveConnections.Enabled)
+            return false;
+
+        meter.ActiveConnections.Add(1, new(TagNames.Route, Route), new(TagNames.Protocol, Known(protocol)));
+        return true;
     }
 
     /// <summary>A connection has ended.</summary>
-    public void Closed(string? protocol, CloseInfo? why, TimeSpan duration)
+    /// <param name="protocol">Its subprotocol.</param>
+    /// <param name="why">How it ended; null if that is unknown.</param>
+    /// <param name="duration">How long it was open.</param>
+    /// <param name="isCounted">What <see cref="Opened"/> returned.</param>
+    public void Closed(string? protocol, CloseInfo? why, TimeSpan duration, bool isCounted)
     {
-        if (meter.ActiveConnections.Enabled)
+        if (isCounted)
             meter.ActiveConnections.Add(-1, new(TagNames.Route, Route), new(TagNames.Protocol, Known(protocol)));
 
         if (why is null || !meter.ConnectionDuration.Enabled)

@@ -23,7 +23,12 @@ internal sealed class RoomTelemetry(KraitMeter meter, string type)
     }
 
     /// <summary>A room got its first member on this server.</summary>
-    public void Began() => meter.ActiveRooms.Add(1, _type);
+    /// <returns>Whether it was counted, so that <see cref="Ended"/> must be called.</returns>
+    public bool Began()
+    {
+        meter.ActiveRooms.Add(1, _type);
+        return meter.ActiveRooms.Enabled;
+    }
 
     /// <summary>The last member on this server left a room.</summary>
     public void Ended() => meter.ActiveRooms.Add(-1, _type);

@@ -163,6 +163,16 @@ public sealed class SharedRosterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_member_that_is_too_large_for_other_servers_is_refused()
+    {
+        var ann = await JoinAsync("Ann");
+
+        Assert.Throws<ArgumentException>(() => ann.Announce(new string('x', 1_100_000)));
+
+        await All(["Ann"], ann);
+    }
+
+    [Fact]
     public async Task A_server_that_stops_takes_its_members_with_it_at_once()
     {
         var (a, b) = (await JoinAsync("Ann"), await JoinAsync("Bob"));

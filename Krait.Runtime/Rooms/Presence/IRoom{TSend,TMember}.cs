@@ -15,7 +15,9 @@ public interface IRoom<TSend, TMember> : IRoom<TSend>
     /// <remarks>If the connection has ended or is ending, this does nothing.</remarks>
     /// <param name="connection">A connection that is in the room.</param>
     /// <param name="member">The member.</param>
-    /// <exception cref="ArgumentException"><paramref name="connection"/> is not a connection of Krait.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="connection"/> is not a connection of Krait, or the member takes more than 1 MiB for other servers.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The connection is not in the room, or joined it through an <see cref="IRoom{TSend}"/>, which knows no members.
     /// </exception>

@@ -6,9 +6,10 @@ namespace Krait.Rooms;
 internal sealed class PresenceDirectory<TMember>(BackplaneHub hub, PresenceServer server)
     where TMember : class
 {
+    private const int LargestMember = 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, Roster<TMember>> _rosters = new(StringComparer.Ordinal);
     private MemberCodec<TMember>? _codec;
-
     private MemberCodec<TMember> Codec => Volatile.Read(ref _codec) ?? throw new InvalidOperationException(
         $"Rooms reach over several servers, so Krait must know how to encode members of type '{typeof(TMember)}': map a "
         + $"controller whose constructor takes a room with such members before you use them.");
@@ -48,6 +49,11 @@ internal sealed class PresenceDirectory<TMember>(BackplaneHub hub, PresenceServe
     public bool TryAnnounce(string room, string connection, TMember member)
     {
         var encoded = hub.IsOn ? Codec.Encode(member) : default(ReadOnlyMemory<byte>);
+        if (encoded.Length > LargestMember)
+            throw new ArgumentException(
+                $"The member takes {encoded.Length} bytes, and at most {LargestMember} are stored for other servers.",
+                nameof(member));
+
         return _rosters.TryGetValue(room, out var roster) && roster.TryAnnounce(connection, member, encoded);
     }
 

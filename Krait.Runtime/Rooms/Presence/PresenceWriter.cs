@@ -43,7 +43,11 @@ internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
             else
                 _members.Remove(connection);
 
-            _changed.Add(connection);
+            if (encoded is null && !_written.ContainsKey(connection))
+                _changed.Remove(connection); // nobody has learnt of it
+            else
+                _changed.Add(connection);
+
             Start();
         }
     }
