@@ -83,17 +83,17 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
         }
 
         await DisposeAsync(controller, scope).ConfigureAwait(false);
-        request.Slot?.Dispose(); // before the answer, because the client may ask again as soon as it has it
         if (refusal is not null)
-            await RefuseAsync(request.HttpContext, refusal).ConfigureAwait(false);
+            await RefuseAsync(request, refusal).ConfigureAwait(false);
 
         return null;
     }
 
-    private Task RefuseAsync(HttpContext context, UpgradeRefusal refusal)
+    private Task RefuseAsync(UpgradeRequest request, UpgradeRefusal refusal)
     {
+        request.Slot?.Dispose(); // before the answer, because the client may ask again as soon as it has it
         Settings.Telemetry.Refused(refusal.Reason);
-        return _refusals.WriteAsync(context, refusal);
+        return _refusals.WriteAsync(request.HttpContext, refusal);
     }
 
     private UpgradeRefusal? TakeSlot(UpgradeRequest request)

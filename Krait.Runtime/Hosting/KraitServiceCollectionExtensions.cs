@@ -35,11 +35,9 @@ public static class KraitServiceCollectionExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KraitOptions>, KraitOptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ConnectionRegistry>();
+        services.AddCounts();
         services.AddMetrics();
         services.TryAddSingleton(static services => new KraitMeter(services.GetService<IMeterFactory>()));
-        services.TryAddSingleton<ConnectionSlots>();
-        services.TryAddSingleton<SharedRates>();
         services.TryAddSingleton(static services => new BackplaneHub(
             services.GetService<IRoomBackplane>(),
             services.GetRequiredService<TimeProvider>(),
@@ -104,5 +102,13 @@ public static class KraitServiceCollectionExtensions
         services.AddRooms<TSend>(configure);
         services.TryAddSingleton<IRooms<TSend, TMember>, PresenceRooms<TSend, TMember>>();
         return services;
+    }
+
+    /// <summary>Adds what counts connections, and the messages of users.</summary>
+    private static void AddCounts(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ConnectionRegistry>();
+        services.TryAddSingleton<ConnectionSlots>();
+        services.TryAddSingleton<SharedRates>();
     }
 }

@@ -56,9 +56,8 @@ internal static class RateParser
         var burst = attribute.Named("Burst") as int? ?? messages;
         if (Fault() is var (argument, name, value, cure))
         {
-            var digits = value.ToString(CultureInfo.InvariantCulture);
             var place = Places.Argument(attribute, argument, receives.Place);
-            context.Findings.Add(Rules.LimitOutOfRange, place, $"The {name} of '{owner.ToSentence()}'", digits, cure);
+            context.Findings.Add(Rules.LimitOutOfRange, place, $"The {name} of '{owner.ToSentence()}'", Digits(value), cure);
             return null;
         }
 
@@ -74,6 +73,8 @@ internal static class RateParser
             : type is null || context.CanName(owner) ? null
             : ("messages", "RateLimit", messages, "generated code cannot reference the type, so make the type internal");
     }
+
+    private static string Digits(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Range(int most) => $"use 1 to {most.ToString("N0", CultureInfo.InvariantCulture)}";
 
