@@ -74,36 +74,25 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <summary>Serves the connection until it has ended and everything is disposed.</summary>
     public async Task RunAsync()
     {
-        var telemetry = _settings.Telemetry;
-        EndpointTelemetry.Upgraded(_handlers.Connection.HttpContext);
-        if (Activity.Current is { } upgrade)
-            _handlers.Connection.UpgradeSpan = [new(upgrade.Context)];
-
-        Activity.Current = null; // else every message would be part of the request's activity
-        var isCounted = telemetry.Opened(_handlers.Connection.Protocol);
+        LeaveRequest();
         var opened = _settings.TimeProvider.GetTimestamp();
+        var isCounted = false;
         CloseInfo? closed = null;
-        ExpireLater();
-        _log.Opened(_handlers.Connection.Protocol);
-        _settings.Connections.Add(this);
         try
         {
-            var opening = OpenAsync();
-            var reading = _reading.RunAsync();
-            _transport.OutputCompletion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(
-                () => _ = EndForOutputAsync(reading));
-            var running = RunBesideAsync(opening);
-            var why = await _lifetime.Ending.ConfigureAwait(false);
-            closed = await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
+            isCounted = _settings.Telemetry.Opened(Connection.Protocol);
+            _log.Opened(Connection.Protocol);
+            ExpireLater();
+            _settings.Connections.Add(this);
+            closed = await ServeAsync().ConfigureAwait(false);
         }
         finally
         {
-            _handlers.Connection.UpgradeRequest.End();
+            Connection.UpgradeRequest.End();
             _settings.Connections.Remove(this);
-            telemetry.Closed(
-                _handlers.Connection.Protocol, closed, _settings.TimeProvider.GetElapsedTime(opened), isCounted);
             _lifetime.Complete();
             Interlocked.Exchange(ref _expiration, null)?.Dispose();
+            _settings.Telemetry.Closed(Connection.Protocol, closed, _settings.TimeProvider.GetElapsedTime(opened), isCounted);
         }
     }
 
@@ -211,6 +200,28 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             _turns.Pass();
 
         return Opened;
+    }
+
+    /// <summary>What follows is not part of the request's span or of its duration.</summary>
+    private void LeaveRequest()
+    {
+        EndpointTelemetry.Upgraded(Connection.HttpContext);
+        if (Activity.Current is { } upgrade)
+            Connection.UpgradeSpan = [new(upgrade.Context)];
+
+        Activity.Current = null; // else every message would be part of the request's activity
+    }
+
+    /// <summary>Serves the connection until it has ended. Returns how.</summary>
+    private async Task<CloseInfo> ServeAsync()
+    {
+        var opening = OpenAsync();
+        var reading = _reading.RunAsync();
+        _transport.OutputCompletion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(
+            () => _ = EndForOutputAsync(reading));
+        var running = RunBesideAsync(opening);
+        var why = await _lifetime.Ending.ConfigureAwait(false);
+        return await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
     }
 
     /// <summary>Ends the connection when the authentication of its user expires, if it does and that is asked for.</summary>
