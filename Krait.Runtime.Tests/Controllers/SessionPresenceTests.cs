@@ -76,18 +76,22 @@ public sealed class SessionPresenceTests
     private IRoom<string, Person> Room => _rooms["room"];
 
     private SessionProbe Probe(
-        Func<WebSocketConnection<string>, ValueTask>? onOpen, Func<string, WebSocketConnection<string>, ValueTask>? onMessage = null) => new SessionProbe
+        Func<WebSocketConnection<string>, ValueTask>? onOpen, Func<string, WebSocketConnection<string>, ValueTask>? onMessage = null)
     {
-        OnOpen = onOpen,
-        OnMessage = onMessage ?? ((_, _) => default),
-        OnPresence = (change, _) =>
+        var probe = new SessionProbe
         {
-            _changes.Enqueue((PresenceChange<Person>)change);
-            return default;
-        },
-        PresenceMembers = MemberContract.Json<Person>(PersonJson.Default),
-        Rooms = [Room],
-    }.Start();
+            OnOpen = onOpen,
+            OnMessage = onMessage ?? ((_, _) => default),
+            OnPresence = (change, _) =>
+            {
+                _changes.Enqueue((PresenceChange<Person>)change);
+                return default;
+            },
+            PresenceMembers = MemberContract.Json<Person>(PersonJson.Default),
+            Rooms = [Room],
+        };
+        return probe.Start();
+    }
 
     private static async Task EndAsync(SessionProbe probe)
     {
