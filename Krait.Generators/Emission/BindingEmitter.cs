@@ -13,7 +13,7 @@ internal static class BindingEmitter
             ParameterSource.Route => Value($"bind.Route({parameter.Key.ToLiteral()})", parameter),
             ParameterSource.Query => Value($"bind.Query({parameter.Key.ToLiteral()})", parameter),
             ParameterSource.Header => Value($"bind.Header({parameter.Key.ToLiteral()})", parameter),
-            ParameterSource.Resumption => 
+            ParameterSource.Resumption =>
                 $"bind.Resume({parameter.Key.ToLiteral()}{(parameter.ReplaysAll ? ", replayAll: true" : "")})",
             ParameterSource.Room => $"bind.Room<{RoomTypes(parameter)}>({RoomName(parameter.Key)})",
             ParameterSource.Service =>

@@ -72,7 +72,7 @@ internal sealed class OriginPolicy
         $"The origin '{ClientText.Cut(origin)}' is http, but this request is https. "
         + "Serve the page over https, or add its origin to AllowedOrigins (of the controller, else of KraitOptions).");
 
-    private static UpgradeRefusal Forbidden(string detail) => 
+    private static UpgradeRefusal Forbidden(string detail) =>
         new(StatusCodes.Status403Forbidden, detail) { Reason = RefusalReason.Origin };
 
     private static FormatException NoOrigin(string text) =>
