@@ -29,22 +29,23 @@ public sealed class OnErrorAttribute : Attribute;
 public sealed class RunAttribute : Attribute;
 
 /// <summary>
-/// Marks the method that is called when the connection has lost messages of a room. Its return value is sent in their place.
+/// Marks the method that Krait calls when the connection has lost messages of a room. Krait sends its return value in their
+/// place.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnLostAttribute : Attribute;
 
 /// <summary>
-/// Marks the method that is called when members have come into a room or left it, at most every 250 ms. It takes a
-/// <see cref="PresenceChange{TMember}"/>; its return value is sent.
+/// Marks the method that Krait calls when members have come into a room of the controller or left it, at most once every
+/// 250 ms. It takes a <see cref="PresenceChange{TMember}"/>. Krait sends its return value.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnPresenceAttribute : Attribute;
 
 /// <summary>
-/// Marks the method that is called before Krait ends the connection because the host stops and
-/// <see cref="KraitOptions.DrainPeriod"/> is set. It can take a <see cref="DrainInfo"/>; its return value is sent. Then the
-/// connection is closed with 1012.
+/// Marks the method that Krait calls before it ends the connection because the host stops and
+/// <see cref="KraitOptions.DrainPeriod"/> is set. It can take a <see cref="DrainInfo"/>. Krait sends its return value, and then
+/// closes the connection with 1012.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnDrainAttribute : Attribute;

@@ -9,8 +9,8 @@ namespace Krait;
 /// its type is known, before it is deserialized.
 /// </para>
 /// <para>
-/// Of a union, a type that has limits is not counted against those of its base. If there are several limits, a message must be
-/// within all of them.
+/// If a type of a union has limits of its own, its messages do not count against those of its base. If there are several limits,
+/// a message must be within all of them.
 /// </para>
 /// </remarks>
 /// <param name="messages">How many messages; 1 to 1,000,000.</param>
@@ -29,9 +29,9 @@ public sealed class RateLimitAttribute(int messages) : Attribute
     /// </summary>
     public int Burst { get; set; } = messages;
 
-    /// <summary>What happens to a message over the limit; it waits unless you set this.</summary>
+    /// <summary>What Krait does with a message over the limit; it waits unless you set this.</summary>
     public WhenOver WhenOver { get; set; }
 
-    /// <summary>Whose messages count together; those of one connection unless you set it.</summary>
+    /// <summary>Which messages count together; those of one connection unless you set it.</summary>
     public RateLimitPer Per { get; set; }
 }

@@ -2,7 +2,11 @@ using System.Net.WebSockets;
 
 namespace Krait;
 
-/// <summary>What holds for every controller that does not say otherwise.</summary>
+/// <summary>The options of all controllers. <see cref="WebSocketControllerAttribute"/> can override some of them.</summary>
+/// <remarks>
+/// Sizes and counts are at least 1, and times are more than 0 and at most about 49 days, unless an option says otherwise.
+/// Options out of these ranges stop the application from starting.
+/// </remarks>
 public sealed class KraitOptions
 {
     /// <summary>The largest message that is received, in bytes; 64 KiB by default.</summary>
@@ -40,47 +44,50 @@ public sealed class KraitOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Over how long connections are ended when the host stops; 0 by default: all at once. The range is 0 to about 49 days.
+    /// The time over which Krait ends the connections when the host stops; 0 by default: all at once. The range is 0 to about 49
+    /// days.
     /// </summary>
     /// <remarks>
-    /// Set it to let clients move to another server one after another instead of all at once. Connections are then closed with
-    /// 1012 (<see cref="CloseCause.Draining"/>) after [OnDrain], and upgrades are refused with 503. Together with
+    /// Set it to let clients move to another server one after another instead of all at once. Krait then closes connections with
+    /// 1012 (<see cref="CloseCause.Draining"/>) after [OnDrain], and refuses upgrades with 503. Together with
     /// <see cref="StopTimeout"/> and <see cref="CloseTimeout"/> it must fit into the shutdown timeout of the host, which is 30 s
     /// by default.
     /// </remarks>
     public TimeSpan DrainPeriod { get; set; }
 
     /// <summary>
-    /// Over how long the clients of a drained server should come back: the largest <see cref="DrainInfo.ReconnectAfter"/>, and
-    /// the largest <c>Retry-After</c> of refused upgrades; 10 s by default. The range is 0 to about 49 days.
+    /// The time over which the clients of a drained server should come back: the largest
+    /// <see cref="DrainInfo.ReconnectAfter"/>, and the largest <c>Retry-After</c> of refused upgrades; 10 s by default. The
+    /// range is 0 to about 49 days.
     /// </summary>
     public TimeSpan ReconnectSpread { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The name under which pages send a bearer token among the offered subprotocols, such as
-    /// <c>base64url.bearer.authorization.example</c>; null by default: none do.
+    /// <c>base64url.bearer.authorization.example</c>; null by default: Krait then looks for no token there.
     /// </summary>
     /// <remarks>
     /// A page cannot set the Authorization header of a WebSocket. It can offer
-    /// <c>["chat.v1", "base64url.bearer.authorization.example." + token]</c>, with the token in base64url without padding. Krait
-    /// makes it the Authorization header before authentication, and removes it from the subprotocols, so that nothing logs it
-    /// and no controller sees or selects it. A malformed or doubled token, or one next to an Authorization header, gets 400.
+    /// <c>["chat.v1", "base64url.bearer.authorization.example." + token]</c>, with the token in base64url without padding. Before
+    /// all middleware, Krait moves it to the Authorization header, and removes it from the subprotocols, so that no controller
+    /// sees or selects it there. A malformed or doubled token, or one next to an Authorization header, gets 400.
     /// Let the page offer another subprotocol, too: browsers give up if the server selects none.
     /// </remarks>
     public string? BearerProtocol { get; set; }
 
     /// <summary>
-    /// Whether connections are closed with 1008 when the authentication of their user expires; false by default.
+    /// Whether Krait closes connections with <see cref="AuthenticationExpiredStatus"/> when the authentication of their user
+    /// expires; false by default.
     /// </summary>
     /// <remarks>
     /// The time is <c>ExpiresUtc</c> of the authentication at the upgrade, which JwtBearer and cookies set. A connection without
-    /// it stays. The cause is <see cref="CloseCause.AuthenticationExpired"/>, and the reason "authentication expired".
+    /// it stays open. The cause is <see cref="CloseCause.AuthenticationExpired"/>, and the reason "authentication expired".
     /// </remarks>
     public bool CloseOnAuthenticationExpiration { get; set; }
 
     /// <summary>
-    /// The close status for <see cref="CloseOnAuthenticationExpiration"/>; 1008 by default. A status of your own, such as 4401,
-    /// lets a page tell this from other causes.
+    /// The close status for <see cref="CloseOnAuthenticationExpiration"/>; 1008 by default. With a status of your own from 4000
+    /// to 4999, such as 4401, a page can tell this from other causes.
     /// </summary>
     public int AuthenticationExpiredStatus { get; set; } = (int)WebSocketCloseStatus.PolicyViolation;
 

@@ -18,7 +18,7 @@ public interface IRoom<TSend>
     /// <summary>Sends a message to every member. Never waits for a member.</summary>
     /// <remarks>
     /// Encodes the message before it returns, once for each codec that the members use. So you may reuse the message's buffers
-    /// afterwards.
+    /// afterwards. If the other servers cannot be reached, this does not throw; Krait logs a warning.
     /// </remarks>
     /// <param name="message">The message.</param>
     /// <param name="except">
@@ -38,8 +38,8 @@ public interface IRoom<TSend>
     /// </param>
     /// <param name="cancellationToken">Cancels the wait, not the sending.</param>
     /// <returns>
-    /// A task that completes when the room has the message for every member of this server. It does not wait until they have read
-    /// it.
+    /// A task that completes when the room has the message for every member of this server or, with a backplane, when that has
+    /// it. It does not wait until the members have read it.
     /// </returns>
     /// <exception cref="RoomUnavailableException">
     /// The room cannot be reached. A room in the memory of one server never throws this.

@@ -47,6 +47,10 @@ public interface IRoomBackplane
     /// Reads the newest messages that are kept of a channel and follow a position, oldest first. Krait calls it only for channels
     /// with <see cref="RoomChannel.History"/>.
     /// </summary>
+    /// <remarks>
+    /// Krait itself has such a channel, for <see cref="IConnections.CloseUserAsync"/>. So an engine that keeps nothing returns
+    /// nothing, and does not throw.
+    /// </remarks>
     /// <param name="channel">The channel.</param>
     /// <param name="after">
     /// A position that this engine has given; null reads from the beginning. If it does not know the position any more, it
@@ -79,10 +83,10 @@ public interface IBackplaneSink
     void CatchUp();
 }
 
-/// <summary>A channel of an engine: one room, for all servers.</summary>
+/// <summary>A channel of an engine: one room for all servers, its members, or a channel of Krait's own.</summary>
 /// <param name="Name">
-/// Its name, unique in the application: the type of messages, a slash, and the name of the room. At most 1,000 bytes of UTF-8,
-/// without control characters.
+/// Its name, unique in the application, such as the type of messages, a slash, and the name of the room. At most 1,000 bytes of
+/// UTF-8, without control characters.
 /// </param>
 /// <param name="History">How much the engine keeps; null keeps nothing.</param>
 public sealed record RoomChannel(string Name, RoomHistory? History);

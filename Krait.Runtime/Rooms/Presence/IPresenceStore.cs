@@ -1,11 +1,11 @@
 namespace Krait;
 
 /// <summary>
-/// Keeps who is in rooms, for all servers. An <see cref="IRoomBackplane"/> that also implements this lets the members of rooms
-/// (<see cref="IRoom{TSend, TMember}"/>) be listed over several servers. Thread-safe.
+/// Keeps the members of rooms for all servers. Implement it in the class of your <see cref="IRoomBackplane"/>, so that each
+/// <see cref="IRoom{TSend, TMember}"/> lists the members of all servers. Thread-safe.
 /// </summary>
 /// <remarks>
-/// It is a table of entries and a table of leases; Krait does the rest. Krait tells other servers of changes by
+/// A store has a table of entries and a table of leases; Krait does the rest. Krait publishes changes to other servers by
 /// <see cref="IRoomBackplane.PublishAsync"/>, after the store has them. Each server holds one lease. When a server does not renew
 /// it, others remove the entries of that server.
 /// </remarks>
@@ -13,13 +13,13 @@ public interface IPresenceStore
 {
     /// <summary>Adds, replaces and removes entries of one channel.</summary>
     /// <remarks>
-    /// Krait calls it for one channel one after another, and waits for each call. The entries of a channel may be forgotten when
+    /// For one channel, Krait makes one call after another, and waits for each. The store may forget the entries of a channel if
     /// none was written for a day: Krait writes its own again every hour.
     /// </remarks>
     /// <param name="channel">The channel.</param>
-    /// <param name="entries">The entries; those without a payload are removed.</param>
+    /// <param name="entries">The entries, in this order; remove those without a payload.</param>
     /// <param name="cancellationToken">Fires when Krait does not wait any longer.</param>
-    /// <exception cref="Exception">Not all entries are written, or it is not known; Krait writes them again.</exception>
+    /// <exception cref="Exception">The store may not have all entries; Krait writes them again.</exception>
     ValueTask WriteAsync(RoomChannel channel, IReadOnlyList<PresenceEntry> entries, CancellationToken cancellationToken);
 
     /// <summary>Lists the entries of a channel, those of dead servers included. Shows every earlier write.</summary>
@@ -29,7 +29,7 @@ public interface IPresenceStore
 
     /// <summary>Begins or renews the lease of a server.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="time">How long the lease lasts from now on.</param>
+    /// <param name="time">The time that the lease lasts from now on.</param>
     /// <param name="cancellationToken">Fires when Krait does not wait any longer.</param>
     /// <returns>Whether the lease was still valid before.</returns>
     ValueTask<bool> RenewAsync(string server, TimeSpan time, CancellationToken cancellationToken);

@@ -6,10 +6,11 @@ namespace Krait;
 /// </summary>
 /// <remarks>
 /// <c>AddKrait()</c> registers it for every pair of types. Under Native AOT, a struct <typeparamref name="TSend"/> also needs
-/// <c>AddRooms&lt;TSend, TMember&gt;()</c>. These are the same rooms as those of <see cref="IRooms{TSend}"/>.
+/// <c>AddRooms&lt;TSend, TMember&gt;()</c>. These are the same rooms as those of <see cref="IRooms{TSend}"/>. With a backplane,
+/// map a controller whose constructor takes such a room before you use them: Krait learns there how to encode members.
 /// </remarks>
 /// <typeparam name="TSend">The type of messages that the members send to their clients.</typeparam>
-/// <typeparam name="TMember">What is known of a member.</typeparam>
+/// <typeparam name="TMember">The type of members.</typeparam>
 public interface IRooms<TSend, TMember>
     where TMember : class
 {

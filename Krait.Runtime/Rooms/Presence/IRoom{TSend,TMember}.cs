@@ -1,13 +1,13 @@
 namespace Krait;
 
-/// <summary>A room that also knows who is in it: each connection can announce a member. Thread-safe.</summary>
+/// <summary>A room that also lists its members: each connection can announce one. Thread-safe.</summary>
 /// <remarks>
-/// A member is what the application wants others to know of a connection, such as a name. It is gone when its connection leaves
-/// the room, whatever the cause. With a backplane, the members of all servers are listed; those of a server that has died are
-/// gone within 20 s. [OnPresence] gets the changes.
+/// A member says what others may know of a connection, such as a name. It leaves the list when its connection leaves the room,
+/// whatever the cause. With a backplane, the list has the members of all servers; those of a server that has died are gone within
+/// 20 s. Krait calls [OnPresence] with the changes.
 /// </remarks>
 /// <typeparam name="TSend">The type of messages that the members send to their clients.</typeparam>
-/// <typeparam name="TMember">What is known of a member. Krait keeps the object, so it should not change.</typeparam>
+/// <typeparam name="TMember">The type of members. Krait keeps the objects, so do not change them.</typeparam>
 public interface IRoom<TSend, TMember> : IRoom<TSend>
     where TMember : class
 {
@@ -19,22 +19,26 @@ public interface IRoom<TSend, TMember> : IRoom<TSend>
     /// <paramref name="connection"/> is not a connection of Krait, or the member takes more than 1 MiB for other servers.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The connection is not in the room, or joined it through an <see cref="IRoom{TSend}"/>, which knows no members.
+    /// The connection is not in the room, or joined it through an <see cref="IRoom{TSend}"/>, which knows no members. Or there is
+    /// a backplane, and you have mapped no controller whose constructor takes a room with such members.
     /// </exception>
     void Announce(IMessageSender<TSend> connection, TMember member);
 
     /// <summary>Lists the members: one for each connection that was announced, in no particular order.</summary>
     /// <remarks>
     /// In a controller that has the room by [Room], the list and the later calls of [OnPresence] fit together: each change is
-    /// either in the list or told later, never both.
+    /// either in the list or in a later call, never in both.
     /// </remarks>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>
-    /// A snapshot. Only the first list of a room may wait, for other servers, at most 10 s. While they cannot be reached, it is
-    /// the last that is known of them; [OnPresence] tells of those that are found later.
+    /// A snapshot. Only the first call for a room may wait for other servers, at most 10 s. While they cannot be reached, the
+    /// list has the members that were known last; [OnPresence] gets those that Krait finds later.
     /// </returns>
     /// <exception cref="RoomUnavailableException">
     /// The other servers cannot be reached, and no connection of this server is in the room.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is a backplane, and you have mapped no controller whose constructor takes a room with such members.
     /// </exception>
     ValueTask<IReadOnlyList<TMember>> MembersAsync(CancellationToken cancellationToken = default);
 }

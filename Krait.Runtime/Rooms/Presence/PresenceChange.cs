@@ -1,11 +1,11 @@
 namespace Krait;
 
-/// <summary>Who came into a room and who left it since the last call of [OnPresence], or since the list of members.</summary>
+/// <summary>The members that came into a room or left it since the last call of [OnPresence] or MembersAsync.</summary>
 /// <remarks>
-/// Somebody who came and left meanwhile is in neither list. A member that was announced again with another value is in both: the
-/// old value left, and the new one joined.
+/// A member that came and left meanwhile is in neither list. A member that was announced again with another value is in both: the
+/// old value in <paramref name="Left"/>, and the new one in <paramref name="Joined"/>.
 /// </remarks>
-/// <typeparam name="TMember">What is known of a member.</typeparam>
+/// <typeparam name="TMember">The type of members.</typeparam>
 /// <param name="Joined">The new members.</param>
 /// <param name="Left">The members that are gone, as they were announced.</param>
 public sealed record PresenceChange<TMember>(IReadOnlyList<TMember> Joined, IReadOnlyList<TMember> Left)
