@@ -1,3 +1,5 @@
+using Krait.Transport;
+
 namespace Krait.Connections;
 
 /// <summary>
@@ -34,8 +36,7 @@ internal sealed class DrainSchedule : IDisposable
         _period = period;
         _time = time;
         _began = time.GetTimestamp();
-        _timer = time.CreateTimer(
-            static schedule => ((DrainSchedule)schedule!).Advance(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = TimerWithoutContext.Create(time, static schedule => ((DrainSchedule)schedule!).Advance(), this);
         Advance();
     }
 

@@ -61,7 +61,7 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
         if (!meter.ActiveConnections.Enabled)
             return false;
 
-        meter.ActiveConnections.Add(1, new(TagNames.Route, Route), new(TagNames.Protocol, Known(protocol)));
+        CountActive(1, protocol);
         return true;
     }
 
@@ -73,7 +73,7 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     public void Closed(string? protocol, CloseInfo? why, TimeSpan duration, bool isCounted)
     {
         if (isCounted)
-            meter.ActiveConnections.Add(-1, new(TagNames.Route, Route), new(TagNames.Protocol, Known(protocol)));
+            CountActive(-1, protocol);
 
         if (why is null || !meter.ConnectionDuration.Enabled)
             return;
@@ -93,6 +93,9 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     private static string Status(WebSocketCloseStatus status) => (int)status is >= 1000 and <= 1015
         ? ((int)status).ToString(CultureInfo.InvariantCulture)
         : TagNames.Other;
+
+    private void CountActive(int more, string? protocol) =>
+        meter.ActiveConnections.Add(more, new(TagNames.Route, Route), new(TagNames.Protocol, Known(protocol)));
 
     private string? Known(string? protocol) =>
         protocol is null || protocols.Contains(protocol, StringComparer.Ordinal) ? protocol : TagNames.Other;

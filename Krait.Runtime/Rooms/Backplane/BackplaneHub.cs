@@ -184,6 +184,16 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
             Log.Reachable();
     }
 
+    /// <summary>Runs something that outlives the call, and so must not keep its execution context.</summary>
+    public static Task RunWithoutContext(Func<Task> run)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return Task.Run(run);
+
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(run);
+    }
+
     private async Task ForgetAsync(RoomFeed feed)
     {
         await feed.Ended.ConfigureAwait(false);

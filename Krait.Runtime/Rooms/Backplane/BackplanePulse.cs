@@ -42,14 +42,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         if (_disposing.IsCancellationRequested || Volatile.Read(ref _started) != 0 || Interlocked.Exchange(ref _started, 1) != 0)
             return;
 
-        if (ExecutionContext.IsFlowSuppressed())
-        {
-            _beating = Task.Run(BeatAsync);
-            return;
-        }
-
-        using (ExecutionContext.SuppressFlow()) // else it would keep the values of the request that was the first to send
-            _beating = Task.Run(BeatAsync);
+        _beating = BackplaneHub.RunWithoutContext(BeatAsync);
     }
 
     /// <summary>Lets the next heartbeat tell what a publisher has sent.</summary>

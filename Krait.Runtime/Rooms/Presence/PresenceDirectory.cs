@@ -10,6 +10,7 @@ internal sealed class PresenceDirectory<TMember>(BackplaneHub hub, PresenceServe
 
     private readonly ConcurrentDictionary<string, Roster<TMember>> _rosters = new(StringComparer.Ordinal);
     private MemberCodec<TMember>? _codec;
+
     private MemberCodec<TMember> Codec => Volatile.Read(ref _codec) ?? throw new InvalidOperationException(
         $"Rooms reach over several servers, so Krait must know how to encode members of type '{typeof(TMember)}': map a "
         + $"controller whose constructor takes a room with such members before you use them.");

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Krait.Rooms;
 
@@ -89,7 +89,7 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
 
             _isRunning = true;
             _rewritten = Hub.Time.GetTimestamp();
-            _running = WithoutContext(RunAsync);
+            _running = BackplaneHub.RunWithoutContext(RunAsync);
         }
     }
 
@@ -150,16 +150,6 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
         await told.WaitAsync(FarewellTime, Hub.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _disposing.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <summary>Runs something that outlives the call, and so must not keep its execution context.</summary>
-    public static Task WithoutContext(Func<Task> run)
-    {
-        if (ExecutionContext.IsFlowSuppressed())
-            return Task.Run(run);
-
-        using (ExecutionContext.SuppressFlow())
-            return Task.Run(run);
     }
 
     private async Task RunAsync()
@@ -252,7 +242,7 @@ internal sealed class PresenceServer : IAsyncDisposable, IDisposable
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static string NewId() => BackplaneHub.NewPublisher().ToString("x16", CultureInfo.InvariantCulture);
+    private static string NewId() => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     private TimeSpan RestOfRepairs()
     {

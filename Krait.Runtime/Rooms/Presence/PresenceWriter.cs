@@ -85,7 +85,7 @@ internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
             return;
 
         _isWriting = true;
-        _ = PresenceServer.WithoutContext(WriteAsync);
+        _ = BackplaneHub.RunWithoutContext(WriteAsync);
     }
 
     private async Task WriteAsync()

@@ -128,7 +128,7 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
             _isLoading = true;
         }
 
-        _ = PresenceServer.WithoutContext(ListAsync);
+        _ = BackplaneHub.RunWithoutContext(ListAsync);
     }
 
     private async Task ListAsync()
