@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using Krait.Connections;
 using Krait.Messaging;
 using Krait.Rooms;
-using Krait.Telemetry;
 using Krait.Transport;
 using Microsoft.AspNetCore.Authentication;
 
@@ -205,7 +204,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <summary>What follows is not part of the request's span or of its duration.</summary>
     private void LeaveRequest()
     {
-        EndpointTelemetry.Upgraded(Connection.HttpContext);
+        _settings.Telemetry.Upgraded(Connection.HttpContext);
         if (Activity.Current is { } upgrade)
             Connection.UpgradeSpan = [new(upgrade.Context)];
 

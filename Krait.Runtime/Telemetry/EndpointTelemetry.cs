@@ -47,11 +47,14 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     /// <summary>
     /// A request became a connection. How long it takes from here on says nothing of the server, so HTTP's metrics leave it out.
     /// </summary>
-    public static void Upgraded(HttpContext context)
+    public void Upgraded(HttpContext context)
     {
         Activity.Current?.SetTag("http.long_running", true);
         if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
             metrics.MetricsDisabled = true;
+
+        if (context.Features.Get<IConnectionRouteFeature>() is { } connection)
+            connection.Route = Route;
     }
 
     /// <summary>A connection opened.</summary>

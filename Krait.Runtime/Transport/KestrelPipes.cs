@@ -15,9 +15,9 @@ namespace Krait.Transport;
 /// Holds no buffer while nothing arrives. Null if another server, or a middleware in between, does the upgrade.
 /// </param>
 /// <param name="Output">
-/// Only a <see cref="Pipe"/>'s own, and only for whole calls of <see cref="PipeWriter.WriteAsync"/>: the server may complete it
-/// at any moment, from which the lock of the pipe keeps such a call apart. Else null, as under TLS, and writes go through the
-/// stream, which has a lock for that.
+/// Only a <see cref="Pipe"/>'s own or an <see cref="IConcurrentPipeWriter"/>, and only for whole calls of
+/// <see cref="PipeWriter.WriteAsync"/>: the server may complete it at any moment, from which its lock keeps such a call apart.
+/// Else null, as under TLS, and writes go through the stream, which has a lock for that.
 /// </param>
 /// <param name="Peer">The state of the connection in the kernel, if it can be read.</param>
 /// <param name="Tls">The TLS stream between the pipes and TCP, if there is one.</param>
@@ -33,7 +33,7 @@ internal readonly record struct KestrelPipes(
             || features.Get<IConnectionTransportFeature>() is not { Transport: var pipes })
             return default;
 
-        var output = pipes.Output.GetType() == WriterOfPipe ? pipes.Output : null;
+        var output = pipes.Output is IConcurrentPipeWriter || pipes.Output.GetType() == WriterOfPipe ? pipes.Output : null;
         return new(pipes.Input, output, TcpProgress.Find(features), features.Get<ISslStreamFeature>()?.SslStream);
     }
 }

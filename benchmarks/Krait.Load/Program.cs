@@ -2,7 +2,7 @@ using Krait.Load.Measuring;
 using Krait.Load.Serving;
 
 if (args is ["serve", var name, var variant])
-    return await ServerProgram.RunAsync(name, tuned: variant == "tuned");
+    return await ServerProgram.RunAsync(name, Enum.Parse<SocketMode>(variant));
 
 if (!OperatingSystem.IsLinux())
 {

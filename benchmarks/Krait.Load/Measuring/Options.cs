@@ -13,9 +13,9 @@ internal sealed record Options
           Krait.Load code [options]            time of the servers' own code, on a transport in memory: no sockets, no kernel, no other threads
 
           --workloads echo16,echo1,...   echo16 echo1 text16 json16 json1 4k 1m; all of them if it is not given
-          --contenders loop,krait,...    loop krait krait-tuned signalr loop-tuned pipe pipe-tuned; the first four if it is not given
+          --contenders loop,krait,...    loop krait krait-tuned signalr krait-sockets loop-tuned pipe pipe-tuned; the first four if it is not given
           --contender NAME=PATH          one more: the Krait of a load program built elsewhere, say of an older commit; PATH is its
-                                         Krait.Load.dll, a NAME that ends in -tuned is tuned, and there may be several
+                                         Krait.Load.dll, the end of NAME, -tuned or -sockets, has the same meaning as above; there may be several
           --connections N, --in-flight N, --size BYTES, --kind binary|text|json
                                          one workload of your own
           --starts N                     how often all servers are started anew, since no two processes are compiled alike; 5

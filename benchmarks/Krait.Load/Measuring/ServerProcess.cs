@@ -36,7 +36,7 @@ internal sealed class ServerProcess : IDisposable
     public static ServerProcess Start(Contender contender)
     {
         var process = Pinning.Start(
-            contender.Program, Pinning.ServerProcessor, contender.Tuned, "serve", contender.Server, contender.Tuned ? "tuned" : "plain");
+            contender.Program, Pinning.ServerProcessor, contender.Sockets == SocketMode.Tuned, "serve", contender.Server, contender.Sockets.ToString());
         var said = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server {contender.Name} did not start.");
         return new(process, contender, int.Parse(said, CultureInfo.InvariantCulture));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime;
+using Krait.Load.Measuring;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Krait.Load.Serving;
@@ -22,13 +23,15 @@ internal static class ServerProgram
     /// <summary>How many methods this process has compiled, each again for each tier.</summary>
     public static long CompiledMethods => JitInfo.GetCompiledMethodCount();
 
-    public static async Task<int> RunAsync(string name, bool tuned)
+    public static async Task<int> RunAsync(string name, SocketMode sockets)
     {
         await using var app = Build(name, builder =>
         {
-            builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => Listen(endPoint, name == Server.Fresh));
-            if (tuned)
+            builder.WebHost.UseSockets(options => options.CreateBoundListenSocket = endPoint => Listen(endPoint, name == Server.Fresh));
+            if (sockets == SocketMode.Krait)
                 builder.WebHost.UseKraitSockets();
+            else if (sockets == SocketMode.Tuned)
+                builder.WebHost.UseKraitSockets(static options => options.UseKestrelTransport = true);
         });
         await app.StartAsync();
         Console.WriteLine(new Uri(app.Urls.First()).Port);

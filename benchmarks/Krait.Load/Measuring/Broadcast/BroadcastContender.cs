@@ -5,8 +5,8 @@ namespace Krait.Load.Measuring;
 /// <summary>A server with rooms, or what it has in their place.</summary>
 /// <param name="Name">As tables call it.</param>
 /// <param name="Server">Which server.</param>
-/// <param name="Tuned">With <c>UseKraitSockets()</c> and inline completions.</param>
-internal sealed record BroadcastContender(string Name, string Server, bool Tuned = false)
+/// <param name="Sockets">How it reads from its sockets.</param>
+internal sealed record BroadcastContender(string Name, string Server, SocketMode Sockets = SocketMode.Plain)
 {
     public const string SignalR = "signalr";
     public const string SignalRUnawaited = "signalr-unawaited";
@@ -18,7 +18,8 @@ internal sealed record BroadcastContender(string Name, string Server, bool Tuned
         new(SignalRUnawaited, "groups-unawaited"),
         new("naive", "naive"),
         new("loop", "channels"),
-        new("krait-tuned", "rooms", Tuned: true),
+        new("krait-tuned", "rooms", SocketMode.Tuned),
+        new("krait-sockets", "rooms", SocketMode.Krait),
         new("krait-fresh", "rooms-fresh"),
         new("krait-history", "rooms-history"),
     ];
@@ -35,7 +36,7 @@ internal sealed record BroadcastContender(string Name, string Server, bool Tuned
     public static BroadcastContender Find(string name) =>
         All.FirstOrDefault(contender => contender.Name == name) ?? throw new FormatException($"There is no contender '{name}'.");
 
-    public ServerProcess Start() => ServerProcess.Start(new(Name, Server, Tuned));
+    public ServerProcess Start() => ServerProcess.Start(new(Name, Server, Sockets));
 
     /// <summary>How a client takes a seat: see <see cref="Serving.Seats"/>.</summary>
     public Dialogue Take(string seat) => IsSignalR ? SignalRDialogue.Listening(seat) : PlainDialogue.Listening(seat);

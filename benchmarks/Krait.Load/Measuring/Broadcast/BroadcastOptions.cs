@@ -20,7 +20,7 @@ internal sealed record BroadcastOptions
                                            restart  how long servers with 20,000 rooms take to hear each other when Redis has
                                                     started again (only with --servers)
                                            resume   how long many clients take to come back and get what they missed
-          --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned krait-fresh
+          --contenders krait,signalr,... krait signalr signalr-unawaited naive loop krait-tuned krait-sockets krait-fresh
                                          krait-history; by default each row's usual ones
           --servers N                    servers that share the room through a redis-server (not silent, quotes, idle); 1
           --starts N                     how often all servers are started anew; 3

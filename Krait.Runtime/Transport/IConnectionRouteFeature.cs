@@ -1,0 +1,12 @@
+namespace Krait;
+
+/// <summary>A feature of a transport's connection that learns which controller the connection serves.</summary>
+/// <remarks>
+/// For authors of Kestrel transports, such as Krait.Sockets, which names the route in its warnings. Krait sets it once, before the
+/// connection becomes a WebSocket.
+/// </remarks>
+public interface IConnectionRouteFeature
+{
+    /// <summary>The route pattern of the controller; null if the connection is no WebSocket.</summary>
+    string? Route { get; set; }
+}

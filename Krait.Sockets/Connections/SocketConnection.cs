@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using Krait.Sockets.Loops;
+using Krait.Sockets.Native;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Krait.Sockets.Connections;
+
+/// <summary>An accepted TCP connection on one loop.</summary>
+/// <remarks>Thread-safe in so far as anybody may abort it at any moment.</remarks>
+internal sealed class SocketConnection :
+    ConnectionContext,
+    IDuplexPipe,
+    IConnectionIdFeature,
+    IConnectionTransportFeature,
+    IConnectionItemsFeature,
+    IConnectionLifetimeFeature,
+    IConnectionEndPointFeature,
+    IConnectionSocketFeature,
+    IConnectionRouteFeature,
+    IMemoryPoolFeature
+{
+    private static long s_lastId = DateTime.UtcNow.Ticks;
+
+    private readonly CancellationTokenSource _closed = new();
+    private readonly SocketReader _reader;
+    private readonly SocketWriter _writer;
+    private string? _id;
+    private IDictionary<object, object?>? _items;
+    private ConnectionAbortedException? _abortReason;
+    private int _isClosedNotified;
+
+    public SocketConnection(Socket socket, EpollLoop loop, MemoryPool<byte> pool, long pauseWriterAt)
+    {
+        (Socket, Handle, Loop, MemoryPool) = (socket, socket.SafeHandle, loop, pool);
+        (_reader, _writer) = (new(this), new(this, pauseWriterAt));
+        (LocalEndPoint, RemoteEndPoint) = (socket.LocalEndPoint, socket.RemoteEndPoint);
+        Transport = this;
+        ConnectionClosed = _closed.Token;
+        Features.Set<IConnectionIdFeature>(this);
+        Features.Set<IConnectionTransportFeature>(this);
+        Features.Set<IConnectionItemsFeature>(this);
+        Features.Set<IConnectionLifetimeFeature>(this);
+        Features.Set<IConnectionEndPointFeature>(this);
+        Features.Set<IConnectionSocketFeature>(this);
+        Features.Set<IConnectionRouteFeature>(this);
+        Features.Set<IMemoryPoolFeature>(this);
+    }
+
+    /// <summary>Identifies the connection among those of its loop.</summary>
+    public long Key { get; } = Interlocked.Increment(ref s_lastId);
+
+    public Socket Socket { get; }
+
+    public SafeSocketHandle Handle { get; }
+
+    public EpollLoop Loop { get; }
+
+    public MemoryPool<byte> MemoryPool { get; }
+
+    /// <summary>The route of the controller that the connection serves; null if none does.</summary>
+    public string? Route { get; set; }
+
+    public override string ConnectionId
+    {
+        get => _id ??= Key.ToString("X16", null);
+        set => _id = value;
+    }
+
+    public override IFeatureCollection Features { get; } = new ConnectionFeatures();
+
+    public override IDictionary<object, object?> Items
+    {
+        get => _items ??= new ConnectionItems();
+        set => _items = value;
+    }
+
+    public override IDuplexPipe Transport { get; set; }
+
+    public override CancellationToken ConnectionClosed { get; set; }
+
+    public override EndPoint? LocalEndPoint { get; set; }
+
+    public override EndPoint? RemoteEndPoint { get; set; }
+
+    PipeReader IDuplexPipe.Input => _reader;
+
+    PipeWriter IDuplexPipe.Output => _writer;
+
+    /// <summary>The socket has events, or the reader's next turn has come. On the loop.</summary>
+    public void OnEvents(EpollEvents events)
+    {
+        if ((events & (EpollEvents.Writable | EpollEvents.HungUp | EpollEvents.Error)) != 0)
+            _writer.OnWritable();
+
+        if ((events & ~EpollEvents.Writable) != 0 || events == EpollEvents.None)
+            _reader.OnReadable(events);
+    }
+
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        if (Interlocked.CompareExchange(ref _abortReason, abortReason, null) is not null)
+            return;
+
+        Loop.Remove(this);
+        Socket.Close(timeout: 0); // with a reset, so that the client learns of it
+        _writer.Break();
+        _reader.Wake();
+        NotifyClosed();
+    }
+
+    public override void Abort() => Abort(new("The connection was aborted."));
+
+    /// <exception cref="ConnectionAbortedException">The connection was aborted.</exception>
+    public void ThrowIfAborted()
+    {
+        if (Volatile.Read(ref _abortReason) is { } reason)
+            throw new ConnectionAbortedException(reason.Message, reason);
+    }
+
+    /// <summary>The peer sends nothing more: tells it if nobody will find out by reading.</summary>
+    public void CheckEnd()
+    {
+        try
+        {
+            if (SocketCalls.IsAtEnd(Handle))
+                NotifyClosed();
+        }
+        catch (ObjectDisposedException)
+        {
+            NotifyClosed();
+        }
+    }
+
+    /// <summary>Cancels <see cref="ConnectionClosed"/>, on another thread.</summary>
+    public void NotifyClosed()
+    {
+        if (Interlocked.Exchange(ref _isClosedNotified, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(static closed => closed.Cancel(), _closed, preferLocal: false);
+    }
+
+    /// <summary>Sends FIN.</summary>
+    public void EndSending()
+    {
+        try
+        {
+            Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The connection has broken before, which reads and writes notice.
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _reader.Complete();
+        _writer.Complete();
+        await _writer.WhenAllSentAsync().ConfigureAwait(false);
+        Loop.Remove(this);
+        Socket.Dispose();
+        NotifyClosed();
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Krait.Sockets.Loops;
+
+/// <summary>The loops of a server. Thread-safe.</summary>
+internal sealed partial class LoopGroup : IDisposable
+{
+    private readonly EpollLoop[] _loops;
+    private readonly LoopWatchdog _watchdog;
+    private uint _next;
+
+    public LoopGroup(int count, ILogger logger)
+    {
+        _loops = new EpollLoop[count];
+        for (var i = 0; i < count; i++)
+        {
+            _loops[i] = new(
+                string.Create(CultureInfo.InvariantCulture, $"Krait loop {i}"),
+                (connection, e) => LogFault(logger, connection.ConnectionId, connection.Route, e));
+        }
+
+        _watchdog = new(_loops, logger);
+    }
+
+    /// <summary>The loop of the next connection: each in turn.</summary>
+    public EpollLoop Next() => _loops[Interlocked.Increment(ref _next) % (uint)_loops.Length];
+
+    public void Dispose()
+    {
+        _watchdog.Dispose();
+        foreach (var loop in _loops)
+            loop.Dispose();
+    }
+
+    [LoggerMessage(
+        2,
+        LogLevel.Error,
+        "The code that reads from connection {ConnectionId} ({Route}) failed; Krait.Sockets has aborted the connection.")]
+    private static partial void LogFault(ILogger logger, string connectionId, string? route, Exception exception);
+}

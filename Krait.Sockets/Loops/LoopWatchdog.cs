@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+
+namespace Krait.Sockets.Loops;
+
+/// <summary>
+/// Looks after loops from a thread of its own: where a connection holds its loop up, the others go on on another thread.
+/// </summary>
+internal sealed partial class LoopWatchdog : IDisposable
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
+
+    // A loop is held up if it is at the same work for so many looks.
+    private const int Patience = 5;
+
+    private readonly EpollLoop[] _loops;
+    private readonly ILogger _logger;
+    private readonly (long Work, int Looks)[] _seen;
+    private readonly ManualResetEventSlim _end = new();
+
+    public LoopWatchdog(EpollLoop[] loops, ILogger logger)
+    {
+        (_loops, _logger, _seen) = (loops, logger, new (long, int)[loops.Length]);
+        new Thread(Watch) { IsBackground = true, Name = "Krait loop watchdog" }.UnsafeStart();
+    }
+
+    public void Dispose() => _end.Set();
+
+    private void Watch()
+    {
+        while (!_end.Wait(s_period))
+        {
+            for (var i = 0; i < _loops.Length; i++)
+                Look(_loops[i], ref _seen[i]);
+        }
+    }
+
+    private void Look(EpollLoop loop, ref (long Work, int Looks) seen)
+    {
+        var (connection, work) = loop.Work;
+        if (connection is null || seen.Work != work)
+        {
+            seen = (work, 0);
+            return;
+        }
+
+        if (++seen.Looks < Patience || !loop.Replace(work))
+            return;
+
+        seen.Looks = 0;
+        var held = s_period * Patience;
+        LogHeld(_logger, loop.Name, connection.ConnectionId, connection.Route, (int)held.TotalMilliseconds);
+    }
+
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "{Loop} is held up for {Milliseconds} ms by connection {ConnectionId} ({Route}), whose code blocks or computes. The other connections "
+            + "of the loop go on on a new thread. Await in place of blocking, or do without UseKraitSockets().")]
+    private static partial void LogHeld(ILogger logger, string loop, string connectionId, string? route, int milliseconds);
+}
