@@ -32,7 +32,7 @@ public sealed class ConformanceServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(_logs).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(_ends).AddKrait(static options => options.KeepAliveInterval = Timeout.InfiniteTimeSpan);
-        builder.WebHost.UseSockets(static sockets => sockets.CreateBoundListenSocket = Listen).UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseSockets(static sockets => sockets.CreateBoundListenSocket = Listen).UseTestedTransport().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen =>

@@ -16,9 +16,6 @@ namespace Krait.Runtime.Tests.Hosting;
 /// <remarks>The application has <c>AddKrait()</c>; options are set by <c>builder.Services.Configure&lt;KraitOptions&gt;(...)</c>.</remarks>
 internal sealed class TestApp : IAsyncDisposable
 {
-    // The whole suite can run on another transport: KRAIT_TRANSPORT=sockets.
-    private static readonly bool UsesSockets = Environment.GetEnvironmentVariable("KRAIT_TRANSPORT") == "sockets";
-
     private readonly HttpMessageInvoker? _http2;
 
     private TestApp(WebApplication app, CollectedLogs logs, HttpProtocols? protocols)
@@ -141,11 +138,8 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddKrait();
         build?.Invoke(builder); // before the listening, so that it can set defaults for that
-        if (UsesSockets)
-            builder.WebHost.UseKraitSockets();
-
         if (protocols is { } listened)
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = listened));
+            builder.WebHost.UseTestedTransport().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = listened));
         else
             builder.WebHost.UseTestServer();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Krait.Runtime.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -30,7 +31,7 @@ internal sealed class TransportHost : IAsyncDisposable
         RequestDelegate endpoint, int httpVersion = 1, Action<KestrelServerOptions>? configure = null, Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseTestedTransport().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = httpVersion == 1 ? HttpProtocols.Http1 : HttpProtocols.Http2);
             configure?.Invoke(kestrel);
