@@ -24,6 +24,11 @@ internal sealed class SocketConnection :
     IConnectionRouteFeature,
     IMemoryPoolFeature
 {
+    // As much as Kestrel's own transport would have received.
+    private const int MostDiscarded = 1024 * 1024;
+
+    private static readonly TimeSpan s_endPatience = TimeSpan.FromMilliseconds(250);
+
     private static long s_lastId = DateTime.UtcNow.Ticks;
 
     private readonly CancellationTokenSource _closed = new();
@@ -32,6 +37,7 @@ internal sealed class SocketConnection :
     private string? _id;
     private IDictionary<object, object?>? _items;
     private ConnectionAbortedException? _abortReason;
+    private Timer? _endNotice; // made when the peer ends its side
     private int _isClosedNotified;
 
     public SocketConnection(Socket socket, EpollLoop loop, MemoryPool<byte> pool, long pauseWriterAt)
@@ -106,8 +112,11 @@ internal sealed class SocketConnection :
         if (Interlocked.CompareExchange(ref _abortReason, abortReason, null) is not null)
             return;
 
-        Loop.Remove(this);
-        Socket.Close(timeout: 0); // with a reset, so that the client learns of it
+        if (_writer.HasEnded)
+            CloseGently();
+        else
+            CloseWithReset();
+
         _writer.Break();
         _reader.Wake();
         NotifyClosed();
@@ -122,18 +131,34 @@ internal sealed class SocketConnection :
             throw new ConnectionAbortedException(reason.Message, reason);
     }
 
-    /// <summary>The peer sends nothing more: tells it if nobody will find out by reading.</summary>
+    /// <summary>The connection has broken while nobody read.</summary>
     public void CheckEnd()
     {
-        try
-        {
-            if (SocketCalls.IsAtEnd(Handle))
-                NotifyClosed();
-        }
-        catch (ObjectDisposedException)
-        {
+        if (SocketCalls.IsAtEnd(Handle))
             NotifyClosed();
-        }
+    }
+
+    /// <summary>
+    /// The peer has ended its side. Kestrel would abort the connection for <see cref="ConnectionClosed"/>, and the answers to what
+    /// was received would be lost, so whoever reads gets time to see the end and to answer.
+    /// </summary>
+    public void PeerEnded()
+    {
+        _endNotice ??= NewTimer();
+        _endNotice.Change(s_endPatience, Timeout.InfiniteTimeSpan);
+    }
+
+    private Timer NewTimer()
+    {
+        using (ExecutionContext.SuppressFlow())
+            return new(static connection => ((SocketConnection)connection!).NoticeEnd(), this, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    private void NoticeEnd()
+    {
+        // A WebSocket that has read the end deals with it, and one that has something to read will.
+        if (_reader.HasEnded ? Route is null : SocketCalls.IsAtEnd(Handle))
+            NotifyClosed();
     }
 
     /// <summary>Cancels <see cref="ConnectionClosed"/>, on another thread.</summary>
@@ -161,9 +186,25 @@ internal sealed class SocketConnection :
         _reader.Complete();
         _writer.Complete();
         await _writer.WhenAllSentAsync().ConfigureAwait(false);
-        Loop.Remove(this);
-        Socket.Dispose();
+        CloseGently();
+        if (_endNotice is not null)
+            await _endNotice.DisposeAsync().ConfigureAwait(false);
+
         NotifyClosed();
         await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void CloseWithReset()
+    {
+        Loop.Remove(this);
+        Socket.Close(timeout: 0);
+    }
+
+    /// <summary>Closes the socket after FIN. With bytes that nobody has received, the kernel would send a reset.</summary>
+    private void CloseGently()
+    {
+        Loop.Remove(this);
+        SocketCalls.Discard(Handle, MostDiscarded);
+        Socket.Dispose();
     }
 }

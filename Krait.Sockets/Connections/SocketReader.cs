@@ -27,11 +27,14 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
     private CancellationToken _cancellation;
     private int _isCancelled;
     private volatile bool _hasPeerEnded; // told by the kernel; bytes may be left
-    private bool _hasEnded; // all bytes have been received
+    private volatile bool _hasEnded; // all bytes have been received
     private bool _isDrained; // the last receive took everything
     private bool _wasFull; // the last receive filled its room
     private bool _isCompleted;
     private long _turn = -1; // of the loop, in which the last receive was
+
+    /// <summary>Whether the end has been received.</summary>
+    public bool HasEnded => _hasEnded;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
@@ -98,14 +101,17 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
     /// <summary>The socket has an event, or the reader's next turn has come. On the loop.</summary>
     public void OnReadable(EpollEvents events)
     {
-        const EpollEvents Ends = EpollEvents.PeerEnded | EpollEvents.HungUp | EpollEvents.Error;
-        if ((events & Ends) != 0)
+        const EpollEvents Broken = EpollEvents.HungUp | EpollEvents.Error;
+        const EpollEvents Ended = EpollEvents.PeerEnded | Broken;
+        if ((events & Ended) != 0)
             _hasPeerEnded = true;
 
         if (_gate.Signal())
             Resume();
-        else if ((events & Ends) != 0)
+        else if ((events & Broken) != 0)
             connection.CheckEnd();
+        else if ((events & Ended) != 0)
+            connection.PeerEnded();
     }
 
     void IThreadPoolWorkItem.Execute() => Resume();
@@ -183,7 +189,7 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
             return count > 0;
 
         _hasEnded = true;
-        connection.NotifyClosed();
+        connection.PeerEnded();
         return true;
     }
 

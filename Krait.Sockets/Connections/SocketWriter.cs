@@ -42,6 +42,16 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
         }
     }
 
+    /// <summary>Whether it is completed and the kernel has taken all bytes.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_lock)
+                return _isCompleted && !_isBroken && HasSentAll;
+        }
+    }
+
     private bool HasSentAll => _unsent.Length == 0 && _held.Length == 0;
 
     private bool MustWait => _held.Length > 0 || _unsent.Length > (_isWaiting ? pauseAt / 2 : pauseAt);

@@ -23,7 +23,6 @@ internal static partial class SocketCalls
     public static int Receive(SafeSocketHandle socket, Span<byte> room) => Receive(socket, room, DontWait);
 
     /// <summary>Whether the peer has ended its side and all its bytes have been received, or the connection has broken.</summary>
-    /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     public static bool IsAtEnd(SafeSocketHandle socket)
     {
         Span<byte> one = stackalloc byte[1];
@@ -31,9 +30,25 @@ internal static partial class SocketCalls
         {
             return Receive(socket, one, Peek | DontWait) == 0;
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             return true;
+        }
+    }
+
+    /// <summary>Receives and drops what has arrived, up to a number of bytes.</summary>
+    public static void Discard(SafeSocketHandle socket, int most)
+    {
+        Span<byte> room = stackalloc byte[4096];
+        try
+        {
+            for (var left = most; left > 0 && Receive(socket, room) is var count and > 0; left -= count)
+            {
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The connection has broken: nothing will be reset any more.
         }
     }
 
