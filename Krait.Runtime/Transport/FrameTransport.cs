@@ -223,7 +223,7 @@ internal sealed class FrameTransport : MessageTransport
     private int Take(PipeReader input, in ReadResult result)
     {
         var bytes = result.Buffer;
-        var room = _reader.GetMemory().Span;
+        var room = _reader.GetMemory((int)Math.Min(bytes.Length, LargestCopy)).Span;
         var largest = Math.Min(room.Length, LargestCopy);
         if (bytes.Length > largest)
             bytes = bytes.Slice(0, largest);

@@ -14,11 +14,11 @@ namespace Krait.Sockets.Connections;
 /// </remarks>
 internal sealed class ReceivedBytes
 {
-    /// <summary>The usual size of a receive.</summary>
-    public const int SmallSize = 8 * 1024;
+    // One receive takes what a burst of a client brings. The array is given back at once, so all connections of a loop use the same.
+    private const int UsualSize = 64 * 1024;
 
-    /// <summary>The size after a receive that filled its room.</summary>
-    public const int LargeSize = 64 * 1024;
+    // What a slow client has left behind, such as half a request, must not hold so much.
+    private const int RestSize = 4 * 1024;
 
     private const int WorthReceiving = 2048;
 
@@ -35,11 +35,10 @@ internal sealed class ReceivedBytes
     public ReadOnlySequence<byte> Sequence => _first is null ? default : new(_first, _start, _last!, _last!.End);
 
     /// <summary>Returns room to receive into.</summary>
-    /// <param name="size">How large new room should be.</param>
-    public Span<byte> GetRoom(int size)
+    public Span<byte> GetRoom()
     {
         if (_last is null || _last.Room.Length < WorthReceiving)
-            Append(size);
+            Append(UsualSize);
 
         return _last!.Room.Span;
     }
@@ -68,8 +67,13 @@ internal sealed class ReceivedBytes
             RemoveFirst();
 
         _start = index;
-        if (_first == _last && _start == _last!.End)
+        if (_first != _last)
+            return;
+
+        if (_start == _last!.End)
             Clear();
+        else if (_isExamined && _last.End - _start <= RestSize && _last.Size > RestSize)
+            MoveRest();
     }
 
     /// <summary>Gives everything back.</summary>
@@ -79,6 +83,17 @@ internal sealed class ReceivedBytes
             RemoveFirst();
 
         _isExamined = true;
+    }
+
+    private void MoveRest()
+    {
+        var rest = ArrayPool<byte>.Shared.Rent(RestSize);
+        var length = _last!.End - _start;
+        _last.Memory.Span.Slice(_start, length).CopyTo(rest);
+        ArrayPool<byte>.Shared.Return(_last.Release());
+        _last.Begin(rest, after: null);
+        _last.Extend(length);
+        _start = 0;
     }
 
     private void Append(int size)
@@ -111,6 +126,9 @@ internal sealed class ReceivedSegment : ReadOnlySequenceSegment<byte>
 
     /// <summary>The end of the bytes.</summary>
     public int End { get; private set; }
+
+    /// <summary>The size of the array.</summary>
+    public int Size => _array.Length;
 
     /// <summary>The free part.</summary>
     public Memory<byte> Room => _array.AsMemory(End);

@@ -29,7 +29,6 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
     private volatile bool _hasPeerEnded; // told by the kernel; bytes may be left
     private volatile bool _hasEnded; // all bytes have been received
     private bool _isDrained; // the last receive took everything
-    private bool _wasFull; // the last receive filled its room
     private bool _isCompleted;
     private long _turn = -1; // of the loop, in which the last receive was
 
@@ -180,10 +179,9 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
     private bool TryReceive()
     {
         _turn = connection.Loop.CurrentTurn ?? -1;
-        var room = _received.GetRoom(_wasFull ? ReceivedBytes.LargeSize : ReceivedBytes.SmallSize);
+        var room = _received.GetRoom();
         var count = Receive(room);
         _received.Received(Math.Max(count, 0));
-        _wasFull = count == room.Length;
         _isDrained = count < room.Length && !_hasPeerEnded;
         if (count != 0)
             return count > 0;

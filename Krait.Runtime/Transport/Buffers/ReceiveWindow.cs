@@ -76,9 +76,10 @@ internal sealed class ReceiveWindow : IDisposable
     /// <summary>Returns room for the next received bytes.</summary>
     /// <param name="inMessage">Whether the message so far must be kept.</param>
     /// <param name="expected">How many bytes of the frame are missing; 0 if that is unknown.</param>
-    public Memory<byte> GetMemory(bool inMessage, long expected)
+    /// <param name="arrived">How many bytes have arrived elsewhere and come next; 0 if that is unknown.</param>
+    public Memory<byte> GetMemory(bool inMessage, long expected, int arrived = 0)
     {
-        Hold();
+        Hold(Math.Clamp(arrived, UsualSize, LargestKept));
         if (inMessage)
             CloseGap();
         else
@@ -120,7 +121,7 @@ internal sealed class ReceiveWindow : IDisposable
 
     public void Dispose() => Park();
 
-    private void Hold()
+    private void Hold(int size)
     {
         if (_isHeld)
             return;
@@ -129,8 +130,8 @@ internal sealed class ReceiveWindow : IDisposable
         if (_buffer is not null && _buffer.TryHold())
             return;
 
-        if (_buffer is null || !_buffer.TryRenew(UsualSize))
-            _buffer = new ReceiveBuffer(UsualSize);
+        if (_buffer is null || !_buffer.TryRenew(size))
+            _buffer = new ReceiveBuffer(size);
 
         _messageStart = _messageEnd = _start = _end = 0;
     }

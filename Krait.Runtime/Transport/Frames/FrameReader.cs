@@ -40,7 +40,9 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     public ReadOnlyMemory<byte> PingPayload { get; private set; }
 
     /// <summary>Where to put received bytes; never empty.</summary>
-    public Memory<byte> GetMemory() => _window.GetMemory(_inMessage, _inFrame ? _frame.PayloadLength - _frameRead : 0);
+    /// <param name="arrived">How many there are, if that is known: room for all of them saves answering them one by one.</param>
+    public Memory<byte> GetMemory(int arrived = 0) =>
+        _window.GetMemory(_inMessage, _inFrame ? _frame.PayloadLength - _frameRead : 0, arrived);
 
     /// <summary>Call this after you have put bytes there.</summary>
     public void Received(int count) => _window.Received(count);
