@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Lines and methods of the runtime and of Krait.Redis stay short enough to read at a glance. It is here because Roslyn is.</summary>
+/// <summary>Lines and methods of the runtime, of Krait.Redis and of Krait.Sockets stay short enough to read at a glance. It is here because Roslyn is.</summary>
 public sealed class RuntimeSizeTests
 {
     private const int Widest = 130;
@@ -16,7 +16,7 @@ public sealed class RuntimeSizeTests
 
     private static readonly IReadOnlyList<SyntaxTree> Files =
     [
-        .. new[] { "Krait.Runtime", "Krait.Redis" }
+        .. new[] { "Krait.Runtime", "Krait.Redis", "Krait.Sockets" }
             .Select(static project => Path.Combine(TestProject.Repository, project))
             .SelectMany(static project => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories))
             .Select(static file => Path.GetRelativePath(TestProject.Repository, file))

@@ -76,8 +76,10 @@ internal static class SnippetProject
             : project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication)).AddSyntaxTrees(UserProject.Parse(Program(statements), "Program.cs"));
     }
 
+    private static readonly string[] s_ofPackages = ["AddKraitRedis", "UseKraitSockets", "AddOpenTelemetry"];
+
     private static bool UsesPackages(Snippet snippet) =>
-        snippet.Code.Contains("AddKraitRedis", StringComparison.Ordinal) || snippet.Code.Contains("AddOpenTelemetry", StringComparison.Ordinal);
+        s_ofPackages.Any(name => snippet.Code.Contains(name, StringComparison.Ordinal));
 
     private static string Program(IReadOnlyList<Snippet> statements)
     {

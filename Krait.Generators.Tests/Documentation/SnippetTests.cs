@@ -2,7 +2,7 @@ using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Compiles every block of C# in README.md, also in that of Krait.Redis, and docs/.</summary>
+/// <summary>Compiles every block of C# in README.md, also in those of Krait.Redis and Krait.Sockets, and docs/.</summary>
 /// <remarks>
 /// <para>
 /// A block that begins with <c>```csharp</c> is compiled as a file of a web project that has Krait: with the implicit usings of Microsoft.NET.Sdk.Web and
@@ -28,6 +28,7 @@ public sealed class SnippetTests
     [
         .. from file in Directory.GetFiles(TestProject.Repository, "README.md")
                .Append(Path.Combine(TestProject.Repository, "Krait.Redis", "README.md"))
+               .Append(Path.Combine(TestProject.Repository, "Krait.Sockets", "README.md"))
                .Concat(Pages(Path.Combine(TestProject.Repository, "docs")))
            let page = Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/')
            orderby page
