@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 
 namespace Krait.Sockets.Connections;
 
@@ -12,7 +11,7 @@ namespace Krait.Sockets.Connections;
 /// </code>
 /// Not thread-safe: for the reader of a connection.
 /// </remarks>
-internal sealed class ReceivedBytes
+internal sealed class ReceivedBytes(ArrayPool<byte> pool)
 {
     /// <summary>The usual size of a receive.</summary>
     public const int SmallSize = 8 * 1024;
@@ -61,15 +60,15 @@ internal sealed class ReceivedBytes
         if (_first is null)
             return;
 
-        _isExamined = examined.GetObject() == _last && examined.GetInteger() == _last!.End;
-        var (segment, index) = ((ReceivedSegment?)consumed.GetObject(), consumed.GetInteger());
-        Debug.Assert(segment is not null, "A position is always one of the sequence that was given out.");
+        // Counted from the start, because the end of an array and the start of an empty next one are the same place.
+        _isExamined = ((ReceivedSegment)examined.GetObject()!).IndexOf(examined) == _last!.RunningIndex + _last.End;
+        var (segment, index) = ((ReceivedSegment)consumed.GetObject()!, consumed.GetInteger());
         while (_first != segment)
             RemoveFirst();
 
         _start = index;
-        if (_first == _last && _start == _last!.End)
-            Clear();
+        while (_first is not null && _start == _first.End)
+            RemoveFirst();
     }
 
     /// <summary>Gives everything back.</summary>
@@ -85,7 +84,7 @@ internal sealed class ReceivedBytes
     {
         var segment = _spare ?? new();
         _spare = null;
-        segment.Begin(ArrayPool<byte>.Shared.Rent(size), after: _last);
+        segment.Begin(pool.Rent(size), after: _last);
         _last = segment;
         if (_first is null)
             (_first, _start) = (segment, 0);
@@ -99,7 +98,7 @@ internal sealed class ReceivedBytes
             _last = null;
 
         _start = 0;
-        ArrayPool<byte>.Shared.Return(segment.Release());
+        pool.Return(segment.Release());
         _spare = segment;
     }
 }
@@ -132,6 +131,9 @@ internal sealed class ReceivedSegment : ReadOnlySequenceSegment<byte>
         End += count;
         Memory = _array.AsMemory(0, End);
     }
+
+    /// <summary>Where a position in this array is, counted from the start of the first.</summary>
+    public long IndexOf(SequencePosition position) => RunningIndex + position.GetInteger();
 
     public byte[] Release()
     {
