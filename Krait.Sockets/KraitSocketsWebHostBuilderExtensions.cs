@@ -14,8 +14,8 @@ public static class KraitSocketsWebHostBuilderExtensions
     /// threads, one for each core, without a switch to the thread pool.
     /// </summary>
     /// <remarks>
-    /// Use it only if your handlers are short and never block. Otherwise a handler delays the other connections of its thread, also
-    /// plain HTTP requests, until Krait lets them go on on another thread after 250 ms, and logs a warning.
+    /// Use it only if your handlers are short and never block. Otherwise a handler delays the other connections of its thread,
+    /// also plain HTTP requests. After 250 ms, Krait lets them go on on another thread and logs a warning.
     /// <para>
     /// On other systems, and for end points that are not TCP, Kestrel's own transport does the work. For it, this sets
     /// <see cref="SocketTransportOptions.UnsafePreferInlineScheduling"/>, and
@@ -23,8 +23,9 @@ public static class KraitSocketsWebHostBuilderExtensions
     /// </para>
     /// <para>
     /// <see cref="SocketTransportOptions.Backlog"/>, <see cref="SocketTransportOptions.NoDelay"/>,
-    /// <see cref="SocketTransportOptions.MaxWriteBufferSize"/> and <see cref="SocketTransportOptions.CreateBoundListenSocket"/> are
-    /// honoured. The others have no meaning for this transport: it has no queues that they could limit.
+    /// <see cref="SocketTransportOptions.MaxWriteBufferSize"/> and
+    /// <see cref="SocketTransportOptions.CreateBoundListenSocket"/> have the same meaning as for Kestrel's own transport. The
+    /// other options have none.
     /// </para>
     /// </remarks>
     /// <param name="builder">The web host.</param>

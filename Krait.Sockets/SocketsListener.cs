@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using Krait.Sockets.Connections;
@@ -57,18 +58,21 @@ internal sealed class SocketsListener : IConnectionListener
 
     private SocketConnection? TryServe(Socket socket)
     {
+        SocketConnection? connection = null;
         try
         {
             if (_options.NoDelay)
                 socket.NoDelay = true;
 
-            var connection = new SocketConnection(socket, _loops.Next(), _pool, _options.MaxWriteBufferSize ?? long.MaxValue);
+            connection = new SocketConnection(socket, _loops.Next(), _pool, _options.MaxWriteBufferSize ?? long.MaxValue);
             connection.Loop.Add(connection);
             return connection;
         }
-        catch (SocketException)
+        catch (Win32Exception)
         {
-            socket.Dispose(); // the client has gone
+            // The client has gone, or the kernel cannot watch one more: either is the end of this connection, and not of the listener.
+            connection?.Loop.Remove(connection);
+            socket.Dispose();
             return null;
         }
     }

@@ -66,6 +66,6 @@ internal sealed partial class SocketsListenerFactory : IConnectionListenerFactor
     [LoggerMessage(
         3,
         LogLevel.Information,
-        "Krait.Sockets serves TCP on Linux only. Kestrel's own transport serves {EndPoint}, and reads its messages without a switch of threads.")]
+        "Krait.Sockets serves TCP on Linux only. Kestrel's own transport serves {EndPoint}, without a switch of threads.")]
     private static partial void LogFallback(ILogger logger, EndPoint endPoint);
 }

@@ -2,8 +2,8 @@ namespace Krait;
 
 /// <summary>A feature of a transport's connection that learns which controller the connection serves.</summary>
 /// <remarks>
-/// For authors of Kestrel transports, such as Krait.Sockets, which names the route in its warnings. Krait sets it once, before the
-/// connection becomes a WebSocket.
+/// For authors of Kestrel transports, such as Krait.Sockets, which names the route in its warnings. Krait sets it once, when
+/// the connection becomes a WebSocket.
 /// </remarks>
 public interface IConnectionRouteFeature
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Krait.Sockets.Connections;
 
-/// <summary>The features of a connection, few enough to look through: a dictionary would be a large part of an idle connection.</summary>
+/// <summary>The features of a connection: few enough to look through, and smaller than a dictionary while it is idle.</summary>
 /// <remarks>Not thread-safe, as all features of a connection.</remarks>
 internal sealed class ConnectionFeatures : IFeatureCollection
 {
@@ -46,8 +46,17 @@ internal sealed class ConnectionFeatures : IFeatureCollection
         return -1;
     }
 
-    private void Replace(int index, Type key, object? value) =>
-        _features[index] = value is not null ? new(key, value) : _features[--_count];
+    private void Replace(int index, Type key, object? value)
+    {
+        if (value is not null)
+        {
+            _features[index] = new(key, value);
+            return;
+        }
+
+        _features[index] = _features[--_count];
+        _features[_count] = default;
+    }
 
     private void Add(Type key, object value)
     {

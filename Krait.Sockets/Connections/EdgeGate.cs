@@ -11,11 +11,13 @@ namespace Krait.Sockets.Connections;
 ///      |                Signal: resume the reader      |
 ///      +-----------------------------------------------+
 /// </code>
-/// Edge-triggered epoll reports each arrival once. The reader calls <see cref="Forget"/>, then receives, and if nothing is there
-/// <see cref="TryWait"/>. Whoever learns of an edge, a cancellation or the end calls <see cref="Signal"/>.
+/// Edge-triggered epoll reports each arrival once. The reader calls <see cref="Forget"/>, then looks for a cancellation, then
+/// receives, and if nothing is there <see cref="TryWait"/>. Whoever learns of an edge, a cancellation or the end calls
+/// <see cref="Signal"/>.
 /// <para>
 /// No edge is lost: bytes that arrive after the receive found nothing cause a <see cref="Signal"/> after
-/// <see cref="Forget"/>. If it comes before <see cref="TryWait"/>, the state is Edge, TryWait fails, and the reader receives again.
+/// <see cref="Forget"/>. If it comes before <see cref="TryWait"/>, the state is Edge, TryWait fails, and the reader receives
+/// again.
 /// If it comes after, it finds Waiting and resumes the reader. There is no third order, because both are one atomic operation.
 /// </para>
 /// <para>

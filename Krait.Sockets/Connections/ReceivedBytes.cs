@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 
 namespace Krait.Sockets.Connections;
 
@@ -12,9 +11,9 @@ namespace Krait.Sockets.Connections;
 /// </code>
 /// Not thread-safe: for the reader of a connection.
 /// </remarks>
-internal sealed class ReceivedBytes
+internal sealed class ReceivedBytes(ArrayPool<byte> pool)
 {
-    // One receive takes what a burst of a client brings. The array is given back at once, so all connections of a loop use the same.
+    // One receive takes what a burst of a client brings. The array is soon returned, so all connections of a loop use the same.
     private const int UsualSize = 64 * 1024;
 
     // What a slow client has left behind, such as half a request, must not hold so much.
@@ -60,19 +59,17 @@ internal sealed class ReceivedBytes
         if (_first is null)
             return;
 
-        _isExamined = examined.GetObject() == _last && examined.GetInteger() == _last!.End;
-        var (segment, index) = ((ReceivedSegment?)consumed.GetObject(), consumed.GetInteger());
-        Debug.Assert(segment is not null, "A position is always one of the sequence that was given out.");
+        // Counted from the start, because the end of an array and the start of an empty next one are the same place.
+        _isExamined = ((ReceivedSegment)examined.GetObject()!).IndexOf(examined) == _last!.RunningIndex + _last.End;
+        var (segment, index) = ((ReceivedSegment)consumed.GetObject()!, consumed.GetInteger());
         while (_first != segment)
             RemoveFirst();
 
         _start = index;
-        if (_first != _last)
-            return;
+        while (_first is not null && _start == _first.End)
+            RemoveFirst();
 
-        if (_start == _last!.End)
-            Clear();
-        else if (_isExamined && _last.End - _start <= RestSize && _last.Size > RestSize)
+        if (_first is not null && _first == _last && _isExamined && _last.End - _start <= RestSize && _last.Size > RestSize)
             MoveRest();
     }
 
@@ -87,10 +84,10 @@ internal sealed class ReceivedBytes
 
     private void MoveRest()
     {
-        var rest = ArrayPool<byte>.Shared.Rent(RestSize);
+        var rest = pool.Rent(RestSize);
         var length = _last!.End - _start;
         _last.Memory.Span.Slice(_start, length).CopyTo(rest);
-        ArrayPool<byte>.Shared.Return(_last.Release());
+        pool.Return(_last.Release());
         _last.Begin(rest, after: null);
         _last.Extend(length);
         _start = 0;
@@ -100,7 +97,7 @@ internal sealed class ReceivedBytes
     {
         var segment = _spare ?? new();
         _spare = null;
-        segment.Begin(ArrayPool<byte>.Shared.Rent(size), after: _last);
+        segment.Begin(pool.Rent(size), after: _last);
         _last = segment;
         if (_first is null)
             (_first, _start) = (segment, 0);
@@ -114,7 +111,7 @@ internal sealed class ReceivedBytes
             _last = null;
 
         _start = 0;
-        ArrayPool<byte>.Shared.Return(segment.Release());
+        pool.Return(segment.Release());
         _spare = segment;
     }
 }
@@ -150,6 +147,9 @@ internal sealed class ReceivedSegment : ReadOnlySequenceSegment<byte>
         End += count;
         Memory = _array.AsMemory(0, End);
     }
+
+    /// <summary>Where a position in this array is, counted from the start of the first.</summary>
+    public long IndexOf(SequencePosition position) => RunningIndex + position.GetInteger();
 
     public byte[] Release()
     {

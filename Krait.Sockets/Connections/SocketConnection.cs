@@ -131,16 +131,9 @@ internal sealed class SocketConnection :
             throw new ConnectionAbortedException(reason.Message, reason);
     }
 
-    /// <summary>The connection has broken while nobody read.</summary>
-    public void CheckEnd()
-    {
-        if (SocketCalls.IsAtEnd(Handle))
-            NotifyClosed();
-    }
-
     /// <summary>
-    /// The peer has ended its side. Kestrel would abort the connection for <see cref="ConnectionClosed"/>, and the answers to what
-    /// was received would be lost, so whoever reads gets time to see the end and to answer.
+    /// The peer has ended its side. Kestrel would abort the connection for <see cref="ConnectionClosed"/>, and the answers to
+    /// messages before the end would be lost. So the code that reads gets time to see the end and to answer.
     /// </summary>
     public void PeerEnded()
     {
@@ -151,7 +144,10 @@ internal sealed class SocketConnection :
     private Timer NewTimer()
     {
         using (ExecutionContext.SuppressFlow())
-            return new(static connection => ((SocketConnection)connection!).NoticeEnd(), this, Timeout.Infinite, Timeout.Infinite);
+        {
+            return new(
+                static connection => ((SocketConnection)connection!).NoticeEnd(), this, Timeout.Infinite, Timeout.Infinite);
+        }
     }
 
     private void NoticeEnd()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
@@ -20,7 +21,7 @@ namespace Krait.Sockets.Connections;
 /// </remarks>
 internal sealed class SocketReader(SocketConnection connection) : PipeReader, IValueTaskSource<ReadResult>, IThreadPoolWorkItem
 {
-    private readonly ReceivedBytes _received = new();
+    private readonly ReceivedBytes _received = new(ArrayPool<byte>.Shared);
     private ManualResetValueTaskSourceCore<ReadResult> _waiter;
     private EdgeGate _gate = new();
     private CancellationTokenRegistration _registration;
@@ -34,6 +35,10 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
 
     /// <summary>Whether the end has been received.</summary>
     public bool HasEnded => _hasEnded;
+
+    /// <summary>Whether the read must end without bytes.</summary>
+    /// <remarks>An abort needs no look: it closes the socket, so that receives fail.</remarks>
+    private bool IsInterrupted => Volatile.Read(ref _isCancelled) != 0 || _cancellation.IsCancellationRequested;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
@@ -108,7 +113,7 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
         if (_gate.Signal())
             Resume();
         else if ((events & Broken) != 0)
-            connection.CheckEnd();
+            connection.NotifyClosed(); // whatever is left to read
         else if ((events & Ended) != 0)
             connection.PeerEnded();
     }
@@ -169,7 +174,11 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
                 return false;
             }
 
+            _isDrained = false;
             _gate.Forget();
+            if (IsInterrupted)
+                continue; // else a cancellation whose edge is forgotten here would be lost
+
             if (!TryReceive() && _gate.TryWait())
                 return false;
         }

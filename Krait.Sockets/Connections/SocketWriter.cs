@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
@@ -18,7 +19,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
     : PipeWriter, IConcurrentPipeWriter, IValueTaskSource<FlushResult>, IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
-    private readonly UnsentBytes _unsent = new();
+    private readonly UnsentBytes _unsent = new(ArrayPool<byte>.Shared);
     private ManualResetValueTaskSourceCore<FlushResult> _waiter;
     private CancellationTokenRegistration _registration;
     private CancellationToken _cancellation;
@@ -124,9 +125,11 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
                 return;
 
             _isCompleted = true;
-            SendUnsent();
+            if (exception is null)
+                SendUnsent();
         }
 
+        // A reset, and no end: the peer must not take half a message for a whole one.
         if (exception is not null)
             connection.Abort(new("The writer was completed with an error.", exception));
 
@@ -142,7 +145,9 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
         EndWait();
     }
 
-    /// <summary>Completes when the writer is completed and the kernel has taken all bytes, or the connection has broken.</summary>
+    /// <summary>
+    /// Completes when the writer is completed and the kernel has taken all bytes, or the connection has broken.
+    /// </summary>
     public Task WhenAllSentAsync()
     {
         lock (_lock)

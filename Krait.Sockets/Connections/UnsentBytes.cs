@@ -11,7 +11,7 @@ namespace Krait.Sockets.Connections;
 /// </code>
 /// Not thread-safe: for the writer of a connection, under its lock.
 /// </remarks>
-internal sealed class UnsentBytes
+internal sealed class UnsentBytes(ArrayPool<byte> pool)
 {
     private const int UsualSize = 4 * 1024;
 
@@ -26,11 +26,15 @@ internal sealed class UnsentBytes
     /// <summary>The first bytes that wait, in one piece; empty if none do.</summary>
     public ReadOnlyMemory<byte> Next => _first is null ? default : _first.Unsent;
 
-    /// <summary>Lends room of at least <paramref name="size"/> bytes, and of at least one, until the next call of a producer.</summary>
+    /// <summary>
+    /// Lends room of at least <paramref name="size"/> bytes, and of at least one, until the next call of a producer.
+    /// </summary>
     public Memory<byte> Lend(int size)
     {
+        EndLoan();
+        var room = GetRoom(size);
         _isLent = true;
-        return GetRoom(size);
+        return room;
     }
 
     /// <summary>The producer no longer uses the room that it was lent.</summary>
@@ -90,9 +94,12 @@ internal sealed class UnsentBytes
 
     private void Append(int size)
     {
+        if (_first is { IsSent: true } && _first == _last)
+            RemoveFirst(); // else an empty array would come first, and be sent
+
         var block = _spare ?? new();
         _spare = null;
-        block.Begin(ArrayPool<byte>.Shared.Rent(size));
+        block.Begin(pool.Rent(size));
         if (_last is null)
             _first = block;
         else
@@ -111,7 +118,7 @@ internal sealed class UnsentBytes
 
         var array = block.Release();
         if (!isLent)
-            ArrayPool<byte>.Shared.Return(array); // a lent one is left to its producer, and to the garbage collector
+            pool.Return(array); // a lent one is left to its producer, and to the garbage collector
 
         _spare = block;
     }

@@ -10,8 +10,8 @@ namespace Krait.Sockets.Loops;
 /// <code>
 ///   turn:  wait for events --> each event: handle its connection --> each deferred connection: handle it --> next turn
 /// </code>
-/// A runner is the thread of the loop. If a connection holds it up, <see cref="Replace"/> lets a new runner go on with the rest of
-/// the turn; the old one ends when the connection lets it. All members are thread-safe.
+/// A runner is the thread of the loop. If a connection holds it up, <see cref="Replace"/> lets a new runner go on with the rest
+/// of the turn; the old one ends when the connection lets it. All members are thread-safe.
 /// </remarks>
 internal sealed class EpollLoop : IDisposable
 {
