@@ -37,6 +37,8 @@ internal sealed class SendBuffer<T>(
     /// <summary>Whether messages are counted.</summary>
     public bool Counts => telemetry is { Counts: true };
 
+    private bool MeasuresWaits => telemetry is { MeasuresWaits: true };
+
     public SendRules<T>? Rules => rules;
 
     /// <summary>Sends a message if it does not have to wait.</summary>
@@ -85,11 +87,11 @@ internal sealed class SendBuffer<T>(
         try
         {
             using var frame = Encode(message);
-            var sending = PutAsync(frame, isReply, cancellationToken);
+            var sending = PutAsync(frame, isReply, cancellationToken, out var waits);
             if (!sending.IsFaulted)
                 Count(message, frame.Length);
 
-            return sending;
+            return waits && MeasuresWaits ? telemetry!.MeasureWait(sending, telemetry.CaseOf(message)) : sending;
         }
         catch (Exception e)
         {
@@ -109,11 +111,13 @@ internal sealed class SendBuffer<T>(
         try
         {
             using var frame = Find(message, protocol);
-            var sending = PutAsync(frame, isReply: false, cancellationToken);
+            var sending = PutAsync(frame, isReply: false, cancellationToken, out var waits);
             if (!sending.IsFaulted)
                 CountEncoded(message, frame.Length);
 
-            return sending;
+            return waits && MeasuresWaits
+                ? telemetry!.MeasureWait(sending, telemetry.CaseOfAny(message.Content))
+                : sending;
         }
         catch (Exception e)
         {
@@ -213,8 +217,10 @@ internal sealed class SendBuffer<T>(
         return true;
     }
 
-    private ValueTask PutAsync(in OutgoingFrame frame, bool isReply, CancellationToken cancellationToken)
+    private ValueTask PutAsync(
+        in OutgoingFrame frame, bool isReply, CancellationToken cancellationToken, out bool waits)
     {
+        waits = false;
         SendWaiter? waiter = null;
         var leaves = false;
         lock (transport.OutputLock)
@@ -231,7 +237,8 @@ internal sealed class SendBuffer<T>(
         if (leaves)
             transport.Send();
 
-        return waiter is null ? default : new(WaitAsync(waiter, cancellationToken));
+        waits = waiter is not null;
+        return waits ? new(WaitAsync(waiter!, cancellationToken)) : default;
     }
 
     private SendLine BeginLine()

@@ -51,6 +51,8 @@ internal sealed class KraitMeter : IDisposable
             "krait.server.message.duration", "How long handlers worked on a received message.", s_callBuckets);
         LostMessages = _meter.CreateCounter<long>(
             "krait.server.messages.lost", "{message}", "The number of messages of rooms that slow clients did not get.");
+        SendWaiting = Seconds(
+            "krait.server.send.waiting", "How long sends waited for room in the buffer of a connection.", s_callBuckets);
         ActiveRooms = _meter.CreateUpDownCounter<long>(
             "krait.rooms.active", "{room}", "The number of rooms with members on this server.");
         FanOutDuration = Seconds(
@@ -78,6 +80,8 @@ internal sealed class KraitMeter : IDisposable
     public Histogram<double> MessageDuration { get; }
 
     public Counter<long> LostMessages { get; }
+
+    public Histogram<double> SendWaiting { get; }
 
     public UpDownCounter<long> ActiveRooms { get; }
 

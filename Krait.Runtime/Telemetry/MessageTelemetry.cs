@@ -27,12 +27,18 @@ internal sealed class MessageTelemetry<T>
     /// <summary>Whether messages are counted.</summary>
     public bool Counts => Meter.Messages.Enabled || Meter.MessageSize.Enabled;
 
+    /// <summary>Whether the waits of sends are measured.</summary>
+    public bool MeasuresWaits => Meter.SendWaiting.Enabled;
+
     private KraitMeter Meter { get; }
 
     private TypeTags[] Tags => Volatile.Read(ref _tags) ?? MakeTags();
 
     /// <summary>The index of a message's type, for the other methods; -1 stands for all unknown types.</summary>
     public int CaseOf(T message) => _caseOf(message);
+
+    /// <summary>The same for a message of whatever type; null if only its bytes are known.</summary>
+    public int CaseOfAny(object? message) => message is T known ? _caseOf(known) : -1;
 
     /// <summary>Counts a message.</summary>
     public void Count(int type, int bytes)
@@ -43,7 +49,7 @@ internal sealed class MessageTelemetry<T>
     }
 
     /// <summary>Counts a message of whatever type; null if only its bytes are known.</summary>
-    public void CountAny(object? message, int bytes) => Count(message is T known ? _caseOf(known) : -1, bytes);
+    public void CountAny(object? message, int bytes) => Count(CaseOfAny(message), bytes);
 
     /// <summary>Notes how long the handlers of a message took.</summary>
     /// <param name="type">The type of the message.</param>
@@ -60,6 +66,21 @@ internal sealed class MessageTelemetry<T>
             Meter.MessageDuration.Record(seconds, tags.Call);
         else
             Meter.MessageDuration.Record(seconds, tags.Call[0], tags.Call[1], new(TagNames.Error, ErrorType(error)));
+    }
+
+    /// <summary>Waits for a message that is in line, and notes how long that took, also if it was not sent after all.</summary>
+    /// <remarks>The caller has just put it in line. Listeners run here, and not under the lock of the output.</remarks>
+    public async ValueTask MeasureWait(ValueTask sending, int type)
+    {
+        var since = Stopwatch.GetTimestamp();
+        try
+        {
+            await sending.ConfigureAwait(false);
+        }
+        finally
+        {
+            Meter.SendWaiting.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, Find(type).Call);
+        }
     }
 
     /// <summary>Begins the span of a received message; null if nobody wants it.</summary>
