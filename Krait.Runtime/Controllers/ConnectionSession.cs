@@ -165,7 +165,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     private RatedDelivery Rated(IMessageDelivery delivery, RateGate rates) => new(
         delivery,
         rates,
-        new(rates, _calls, _turns, _lifetime, _log),
+        new(rates, _calls, _turns, _lifetime, _log, _settings.Telemetry),
         _lifetime,
         new(_settings.ReceiveQueueCapacity, _settings.ReceiveBufferSize),
         _settings.TimeProvider);

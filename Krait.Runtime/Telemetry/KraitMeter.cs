@@ -49,6 +49,8 @@ internal sealed class KraitMeter : IDisposable
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = s_sizeBuckets });
         MessageDuration = Seconds(
             "krait.server.message.duration", "How long handlers worked on a received message.", s_callBuckets);
+        LimitedMessages = _meter.CreateCounter<long>(
+            "krait.server.messages.limited", "{message}", "The number of messages that were over a [RateLimit].");
         LostMessages = _meter.CreateCounter<long>(
             "krait.server.messages.lost", "{message}", "The number of messages of rooms that slow clients did not get.");
         SendWaiting = Seconds(
@@ -61,6 +63,10 @@ internal sealed class KraitMeter : IDisposable
             "krait.backplane.lag", "How long a heartbeat of this server took to come back to it.", s_callBuckets);
         BackplaneGaps = _meter.CreateCounter<long>(
             "krait.backplane.gaps", "{gap}", "How often messages of other servers were missing.");
+        BackplaneFailures = _meter.CreateCounter<long>(
+            "krait.backplane.messages.failed",
+            "{message}",
+            "The number of messages that could not be sent to the other servers, or not be read.");
         BackplaneReconnects = _meter.CreateCounter<long>(
             "krait.backplane.reconnects", "{reconnect}", "How often the connection to the other servers was restored.");
         Resumes = _meter.CreateCounter<long>(
@@ -79,6 +85,8 @@ internal sealed class KraitMeter : IDisposable
 
     public Histogram<double> MessageDuration { get; }
 
+    public Counter<long> LimitedMessages { get; }
+
     public Counter<long> LostMessages { get; }
 
     public Histogram<double> SendWaiting { get; }
@@ -90,6 +98,8 @@ internal sealed class KraitMeter : IDisposable
     public Histogram<double> BackplaneLag { get; }
 
     public Counter<long> BackplaneGaps { get; }
+
+    public Counter<long> BackplaneFailures { get; }
 
     public Counter<long> BackplaneReconnects { get; }
 

@@ -32,6 +32,7 @@ internal sealed class RatedDelivery(
     public ValueTask DeliverAsync(in TransportRead read)
     {
         var taken = 0;
+        var isCounted = false;
         if (!_isWaiting)
         {
             if (gate.Charge(read, ref taken, out var retryAfter) is not { } over)
@@ -43,10 +44,13 @@ internal sealed class RatedDelivery(
                 refusals.Refuse(over, retryAfter);
                 return default;
             }
+
+            refusals.Count(over);
+            isCounted = true;
         }
 
         budget.Add(read.Payload.Length);
-        Wait(new(read, taken));
+        Wait(new(read, taken) { IsCounted = isCounted });
         return budget.WaitForRoomAsync();
     }
 
@@ -117,7 +121,7 @@ internal sealed class RatedDelivery(
         {
             try
             {
-                await DeliverInTimeAsync(message.Read, message.Taken).ConfigureAwait(false);
+                await DeliverInTimeAsync(message.Read, message.Taken, message.IsCounted).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -133,7 +137,7 @@ internal sealed class RatedDelivery(
     }
 
     /// <summary>Delivers a message when it is within the limits. If the connection stops before, drops it.</summary>
-    private async ValueTask DeliverInTimeAsync(TransportRead read, int taken)
+    private async ValueTask DeliverInTimeAsync(TransportRead read, int taken, bool isCounted)
     {
         while (!lifetime.DropsLine)
         {
@@ -152,6 +156,10 @@ internal sealed class RatedDelivery(
             if (lifetime.Stopping.IsCancellationRequested)
                 return;
 
+            if (!isCounted)
+                refusals.Count(over);
+
+            isCounted = true;
             await Task.Delay(WholeMilliseconds(retryAfter), time, lifetime.Stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
