@@ -39,7 +39,8 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     private EndpointSettings Settings => _sessions.Settings;
 
     /// <summary>Answers one request. A client cannot make it throw.</summary>
-    public Task InvokeAsync(HttpContext context) => ServeAsync(new(context));
+    public Task InvokeAsync(HttpContext context) =>
+        ServeAsync(new(context) { Began = Settings.TimeProvider.GetUtcNow() });
 
     private async Task ServeAsync(UpgradeRequest request)
     {
