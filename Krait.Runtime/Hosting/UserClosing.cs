@@ -7,8 +7,8 @@ namespace Krait.Hosting;
 
 /// <summary>Closes the connections of users, on this server and on others. Thread-safe.</summary>
 /// <remarks>
-/// The order to close goes through a channel with history, so that a server that is away for a while finds it when it comes back. It has the time
-/// at which it was given, so that it leaves alone connections that opened later.
+/// The order to close goes through a channel with history, so that a server that is away for a while finds it when it comes back.
+/// It has the time at which it was given, so that it leaves alone connections that opened later.
 /// </remarks>
 internal sealed partial class UserClosing : IRoomInbox, IHostedService
 {

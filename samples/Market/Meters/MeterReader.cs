@@ -46,7 +46,8 @@ public sealed class MeterReader(IMeterFactory meters, MeterHistory history, Time
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == "Krait" ? instrument.Meter.Scope == meters : instrument.Meter.Name == "System.Runtime")
+                var meter = instrument.Meter;
+                if (meter.Name == "Krait" ? meter.Scope == meters : meter.Name == "System.Runtime")
                     listener.EnableMeasurementEvents(instrument);
             },
         };
