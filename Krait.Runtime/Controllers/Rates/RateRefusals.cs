@@ -18,9 +18,13 @@ internal sealed class RateRefusals(
     /// </remarks>
     public void Refuse(RateRule over, TimeSpan retryAfter)
     {
-        if (!gate.TryTell(over))
-            return;
+        if (gate.TryTell(over))
+            Tell(over, retryAfter);
+    }
 
+    // A method of its own: the closure below is made where the method begins, and must not be made for every message of a flood.
+    private void Tell(RateRule over, TimeSpan retryAfter)
+    {
         var error = new RateLimitedException(retryAfter);
         if (over.Rate.WhenOver == WhenOver.Close)
         {

@@ -27,10 +27,14 @@ internal sealed class RatedDelivery(
     private readonly Queue<WaitingMessage> _line = new(0);
     private TaskCompletionSource? _lineEmpty;
     private volatile bool _isWaiting; // only the reader sets it
+    private bool _refusesRead; // the reader's: a flood costs less if the clock is read once for all messages of a read
     private bool _isComplete;
 
     public ValueTask DeliverAsync(in TransportRead read)
     {
+        if (_refusesRead)
+            return default;
+
         var taken = 0;
         if (!_isWaiting)
         {
@@ -41,6 +45,7 @@ internal sealed class RatedDelivery(
             {
                 EndBatch(); // [OnError] comes after the messages before
                 refusals.Refuse(over, retryAfter);
+                _refusesRead = gate.RefusesAll(over);
                 return default;
             }
         }
@@ -51,6 +56,12 @@ internal sealed class RatedDelivery(
     }
 
     public ValueTask DeliverLaterAsync(in TransportRead read) => inner.DeliverLaterAsync(read);
+
+    public void EndRead()
+    {
+        _refusesRead = false;
+        inner.EndRead();
+    }
 
     public void EndBatch() => inner.EndBatch();
 
