@@ -189,7 +189,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     /// <summary>Does what <see cref="HandleAsync"/> does, for those who count and trace.</summary>
     private ValueTask<bool> HandleObservedAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
-        var since = Stopwatch.GetTimestamp();
+        var since = _received.Now;
         if (IsForOnBinary(type))
         {
             _received.Count(-1, payload.Length);
@@ -224,8 +224,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         if (!calls.MayCall(HandlerKind.OnMessage))
             return new(false);
 
-        if (KraitMeter.Spans.HasListeners())
-            return CallTracedAsync(calls, handler, message, index, since);
+        if (_received.CreateSpan(index, _connection.UpgradeSpan) is { } span)
+            return CallTracedAsync(calls, handler, message, index, since, span);
 
         ValueTask calling;
         try
@@ -267,9 +267,10 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         Func<TSelf, TMessage, WebSocketConnection<TSend>, ValueTask> handler,
         TMessage message,
         int index,
-        long since)
+        long since,
+        Activity unstarted)
     {
-        using var span = _received.Begin(index, _connection.UpgradeSpan);
+        using var span = unstarted.Start();
         try
         {
             await handler(_controller, message, _connection).ConfigureAwait(false);

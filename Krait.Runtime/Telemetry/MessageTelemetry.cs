@@ -30,6 +30,9 @@ internal sealed class MessageTelemetry<T>
     /// <summary>Whether the waits of sends are measured.</summary>
     public bool MeasuresWaits => Meter.SendWaiting.Enabled;
 
+    /// <summary>The time for <see cref="Handled"/>; 0 if the duration is not measured.</summary>
+    public long Now => Meter.MessageDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
+
     private KraitMeter Meter { get; }
 
     private TypeTags[] Tags => Volatile.Read(ref _tags) ?? MakeTags();
@@ -53,11 +56,11 @@ internal sealed class MessageTelemetry<T>
 
     /// <summary>Notes how long the handlers of a message took.</summary>
     /// <param name="type">The type of the message.</param>
-    /// <param name="since">When it arrived, as a timestamp of <see cref="Stopwatch"/>.</param>
+    /// <param name="since">When it arrived: <see cref="Now"/>.</param>
     /// <param name="error">What a handler or the decoder threw; null if nothing.</param>
     public void Handled(int type, long since, Exception? error)
     {
-        if (!Meter.MessageDuration.Enabled)
+        if (since == 0 || !Meter.MessageDuration.Enabled)
             return;
 
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
@@ -83,16 +86,18 @@ internal sealed class MessageTelemetry<T>
         }
     }
 
-    /// <summary>Begins the span of a received message; null if nobody wants it.</summary>
+    /// <summary>
+    /// Makes the span of a received message, and does not start it; null if it is not wanted, or not sampled.
+    /// </summary>
     /// <param name="type">The type of the message.</param>
     /// <param name="upgrade">Leads to the span of the request that became the connection.</param>
-    public Activity? Begin(int type, ActivityLink[]? upgrade)
+    public Activity? CreateSpan(int type, ActivityLink[]? upgrade)
     {
         if (!KraitMeter.Spans.HasListeners())
             return null;
 
         var tags = Find(type);
-        return KraitMeter.Spans.StartActivity(tags.Span, ActivityKind.Server, default(ActivityContext), tags.Call, upgrade);
+        return KraitMeter.Spans.CreateActivity(tags.Span, ActivityKind.Server, default(ActivityContext), tags.Call, upgrade);
     }
 
     /// <summary>Notes in a span that a handler failed.</summary>

@@ -33,9 +33,13 @@ internal sealed class RateRefusals(
         if (isFirst || over.Rate.WhenOver == WhenOver.Refuse) // one message closes, and those after it do not count
             Count(over);
 
-        if (!isFirst)
-            return;
+        if (isFirst)
+            Tell(over, retryAfter);
+    }
 
+    // A method of its own: the closure below is made where the method begins, and must not be made for every message of a flood.
+    private void Tell(RateRule over, TimeSpan retryAfter)
+    {
         var error = new RateLimitedException(retryAfter);
         if (over.Rate.WhenOver == WhenOver.Close)
         {

@@ -27,10 +27,17 @@ internal sealed class RatedDelivery(
     private readonly Queue<WaitingMessage> _line = new(0);
     private TaskCompletionSource? _lineEmpty;
     private volatile bool _isWaiting; // only the reader sets it
+    private RateRule? _over; // refuses the rest of a read: a flood costs less if the clock is read once for all its messages
     private bool _isComplete;
 
     public ValueTask DeliverAsync(in TransportRead read)
     {
+        if (_over is not null)
+        {
+            refusals.Count(_over);
+            return default;
+        }
+
         var taken = 0;
         var isCounted = false;
         if (!_isWaiting)
@@ -42,6 +49,7 @@ internal sealed class RatedDelivery(
             {
                 EndBatch(); // [OnError] comes after the messages before
                 refusals.Refuse(over, retryAfter);
+                _over = gate.RefusesAll(over) ? over : null;
                 return default;
             }
 
@@ -55,6 +63,12 @@ internal sealed class RatedDelivery(
     }
 
     public ValueTask DeliverLaterAsync(in TransportRead read) => inner.DeliverLaterAsync(read);
+
+    public void EndRead()
+    {
+        _over = null;
+        inner.EndRead();
+    }
 
     public void EndBatch() => inner.EndBatch();
 

@@ -20,6 +20,9 @@ internal sealed record Contender(string Name, string Server, bool Tuned = false,
         new("loop-tuned", "loop", Tuned: true),
         new("pipe", "pipe"),
         new("pipe-tuned", "pipe", Tuned: true),
+        new("krait-metered", "krait-metered"),
+        new("krait-traced", "krait-traced"),
+        new("krait-propagated", "krait-propagated"),
     ];
 
     public static IReadOnlyList<Contender> Usual { get; } = [.. All.Take(4)];
