@@ -59,6 +59,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Calls [OnDrain], and replies; null if there is none.</summary>
     public Func<TSelf, DrainInfo, WebSocketConnection<TSend>, ValueTask>? OnDrain { get; init; }
 
+    /// <summary>Calls [OnExpiring], and replies; null if there is none.</summary>
+    public Func<TSelf, ExpirationInfo, WebSocketConnection<TSend>, ValueTask>? OnExpiring { get; init; }
+
     /// <summary>How the members that the rooms list are encoded for other servers; null if they list none.</summary>
     public MemberContract? Members { get; init; }
 

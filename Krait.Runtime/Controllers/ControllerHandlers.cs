@@ -79,6 +79,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override bool HasOnDrain => _descriptor.OnDrain is not null;
 
+    public override bool HasOnExpiring => _descriptor.OnExpiring is not null;
+
     public override bool HasRooms => _rooms.Count > 0;
 
     public override Task RoomsReady
@@ -112,6 +114,9 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         _descriptor.OnPresence!(_controller, change, _connection);
 
     public override ValueTask CallOnDrainAsync(DrainInfo info) => _descriptor.OnDrain!(_controller, info, _connection);
+
+    public override ValueTask CallOnExpiringAsync(ExpirationInfo info) =>
+        _descriptor.OnExpiring!(_controller, info, _connection);
 
     public override ValueTask CallOnOpenAsync() => _onOpen!(_controller, _connection);
 

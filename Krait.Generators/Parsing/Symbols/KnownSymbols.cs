@@ -83,6 +83,7 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? RoomPosition { get; } = compilation.GetTypeByMetadataName("Krait.RoomPositionAttribute");
     public INamedTypeSymbol? LostMessages { get; } = compilation.GetTypeByMetadataName("Krait.LostMessages");
     public INamedTypeSymbol? DrainInfo { get; } = compilation.GetTypeByMetadataName("Krait.DrainInfo");
+    public INamedTypeSymbol? ExpirationInfo { get; } = compilation.GetTypeByMetadataName("Krait.ExpirationInfo");
     public INamedTypeSymbol? WhenSlow { get; } = compilation.GetTypeByMetadataName("Krait.WhenSlowAttribute");
     public INamedTypeSymbol? Equatable { get; } = compilation.GetTypeByMetadataName("System.IEquatable`1");
     public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
