@@ -52,6 +52,7 @@ internal static class GlueEmitter
     [
         ("ReceivedCases", CaseEmitter.Names(spec.Contract.Receives)),
         ("ReceivedCase", CaseEmitter.Index(spec.Contract.Receives)),
+        ("TraceParent", TraceParentEmitter.Emit(spec.Contract.TraceParents)),
         ("SentCases", CaseEmitter.Names(spec.Contract.Sends)),
         ("SentCase", CaseEmitter.Index(spec.Contract.Sends)),
         ("WhenSlow", PolicyEmitter.Emit(spec)),

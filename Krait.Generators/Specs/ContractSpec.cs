@@ -24,6 +24,9 @@ internal sealed record ContractSpec(
     /// <summary>The properties in which rooms write the position of a message, most derived type first.</summary>
     public EquatableArray<PositionSpec> Positions { get; init; }
 
+    /// <summary>The properties with the parent of a received message's span, most derived type first.</summary>
+    public EquatableArray<PropertySpec> TraceParents { get; init; }
+
     /// <summary>How many connections one user or address may have.</summary>
     public EquatableArray<ConnectionLimitSpec> MaxConnections { get; init; }
 

@@ -78,6 +78,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// </summary>
     public Func<TReceive, int> ReceivedCase { get; init; } = static _ => -1;
 
+    /// <summary>Returns the parent of a received message's span; null if no type has a property for it.</summary>
+    public Func<TReceive, string?>? TraceParent { get; init; }
+
     /// <summary>The types that a sent message may have, where they are known at compile time.</summary>
     public IReadOnlyList<MessageCase> SentCases { get; init; } = [];
 

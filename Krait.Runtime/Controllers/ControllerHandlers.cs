@@ -274,7 +274,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         int index,
         long since)
     {
-        using var span = _received.Begin(index, _connection.UpgradeSpan);
+        using var span = _received.Begin(index, message, _connection.UpgradeSpan);
         try
         {
             await handler(_controller, message, _connection).ConfigureAwait(false);

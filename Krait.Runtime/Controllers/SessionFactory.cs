@@ -28,7 +28,10 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         _descriptor = descriptor;
         Settings = EndpointSettings.Of(descriptor, services);
         _codecs = new(descriptor, services);
-        _received = new(Settings.Telemetry, "receive", descriptor.ReceivedCases, descriptor.ReceivedCase);
+        _received = new(Settings.Telemetry, "receive", descriptor.ReceivedCases, descriptor.ReceivedCase)
+        {
+            TraceParent = descriptor.TraceParent,
+        };
         _sent = new(Settings.Telemetry, "transmit", descriptor.SentCases, descriptor.SentCase);
         _rates = RateRules.Of(typeof(TSelf), descriptor.RateLimits, services);
         _missingService = new(() => FindMissing(descriptor.HandlerServices, services));

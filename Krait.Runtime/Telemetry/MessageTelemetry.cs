@@ -27,6 +27,9 @@ internal sealed class MessageTelemetry<T>
     /// <summary>Whether messages are counted.</summary>
     public bool Counts => Meter.Messages.Enabled || Meter.MessageSize.Enabled;
 
+    /// <summary>Returns the parent of a message's span as the client gave it; null if messages have none.</summary>
+    public Func<T, string?>? TraceParent { get; init; }
+
     private KraitMeter Meter { get; }
 
     private TypeTags[] Tags => Volatile.Read(ref _tags) ?? MakeTags();
@@ -64,14 +67,16 @@ internal sealed class MessageTelemetry<T>
 
     /// <summary>Begins the span of a received message; null if nobody wants it.</summary>
     /// <param name="type">The type of the message.</param>
+    /// <param name="message">The message, or its bytes.</param>
     /// <param name="upgrade">Leads to the span of the request that became the connection.</param>
-    public Activity? Begin(int type, ActivityLink[]? upgrade)
+    public Activity? Begin<TMessage>(int type, TMessage message, ActivityLink[]? upgrade)
     {
         if (!KraitMeter.Spans.HasListeners())
             return null;
 
         var tags = Find(type);
-        return KraitMeter.Spans.StartActivity(tags.Span, ActivityKind.Server, default(ActivityContext), tags.Call, upgrade);
+        var parent = TraceParent is not null && message is T known ? ParentOf(known) : default;
+        return KraitMeter.Spans.StartActivity(tags.Span, ActivityKind.Server, parent, tags.Call, upgrade);
     }
 
     /// <summary>Notes in a span that a handler failed.</summary>
@@ -79,6 +84,19 @@ internal sealed class MessageTelemetry<T>
     {
         span?.SetTag(TagNames.Error, ErrorType(error));
         span?.SetStatus(ActivityStatusCode.Error);
+    }
+
+    private ActivityContext ParentOf(T message)
+    {
+        try
+        {
+            var text = TraceParent!(message);
+            return ActivityContext.TryParse(text, traceState: null, isRemote: true, out var parent) ? parent : default;
+        }
+        catch (Exception)
+        {
+            return default; // the getter is the application's, and no message must fail because of its span
+        }
     }
 
     /// <summary>The server's code decides which types there are; a client decides only between the kinds.</summary>

@@ -38,7 +38,7 @@ internal sealed class ContractParser
             Receives: codecs.Describe(Receives, isReceived: true, protocols) with
             {
                 Limits = UnionRules.Limits(context, Receives, handlers),
-                Cases = MessageCases.Of(context, Receives.Type, UnionRules.Takers(handlers).Select(handler => handler.Message!)),
+                Cases = MessageCases.Of(context, Receives.Type, Taken),
             },
             Sends: codecs.Describe(Sends, isReceived: false, protocols) with
             {
@@ -48,10 +48,13 @@ internal sealed class ContractParser
             WhenSlow: SlowTypes.Of(context, Sends.Type, hasCodec, handlers))
         {
             Positions = PositionParser.Of(context, Sends.Type, hasCodec),
+            TraceParents = TraceParentParser.Of(context, Receives.Type, Taken),
             MaxConnections = ConnectionLimitParser.Parse(context),
             RateLimits = RateParser.Parse(context, Receives, handlers),
         };
     }
+
+    private IEnumerable<ITypeSymbol> Taken => UnionRules.Takers(handlers).Select(handler => handler.Message!);
 
     private IEnumerable<ITypeSymbol> Replies =>
         handlers.Select(handler => handler.Value?.WithoutNull()).OfType<ITypeSymbol>();

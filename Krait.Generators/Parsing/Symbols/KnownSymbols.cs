@@ -81,6 +81,7 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? ResumeAttribute { get; } = compilation.GetTypeByMetadataName("Krait.ResumeAttribute");
     public INamedTypeSymbol? Resumption { get; } = compilation.GetTypeByMetadataName("Krait.Resumption");
     public INamedTypeSymbol? RoomPosition { get; } = compilation.GetTypeByMetadataName("Krait.RoomPositionAttribute");
+    public INamedTypeSymbol? TraceParent { get; } = compilation.GetTypeByMetadataName("Krait.TraceParentAttribute");
     public INamedTypeSymbol? LostMessages { get; } = compilation.GetTypeByMetadataName("Krait.LostMessages");
     public INamedTypeSymbol? DrainInfo { get; } = compilation.GetTypeByMetadataName("Krait.DrainInfo");
     public INamedTypeSymbol? ExpirationInfo { get; } = compilation.GetTypeByMetadataName("Krait.ExpirationInfo");
