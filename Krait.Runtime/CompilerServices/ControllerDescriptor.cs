@@ -102,6 +102,15 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Says of which sent messages none of the compression is wanted; null if all may be compressed.</summary>
     public Func<TSend, bool>? IsUncompressed { get; init; }
 
+    /// <summary>Whether the log shows no payload of any message of the controller.</summary>
+    public bool HidesTraffic { get; init; }
+
+    /// <summary>Says of which received messages the log shows no payload; null if it depends on nothing.</summary>
+    public Func<TReceive, bool>? HidesReceived { get; init; }
+
+    /// <summary>Says of which sent messages the log shows no payload; null if it depends on nothing.</summary>
+    public Func<TSend, bool>? HidesSent { get; init; }
+
     /// <summary>Returns a sent message with its position in the room; null if no type has a property for it.</summary>
     public Func<TSend, string, TSend>? WithPosition { get; init; }
 

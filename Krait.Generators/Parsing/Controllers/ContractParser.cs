@@ -48,6 +48,9 @@ internal sealed class ContractParser
             WhenSlow: SlowTypes.Of(context, Sends.Type, hasCodec, handlers))
         {
             Positions = PositionParser.Of(context, Sends.Type, hasCodec),
+            HidesTraffic = context.Symbol.Line().Any(type => type.Find(context.Known.Sensitive) is not null),
+            HiddenReceived = HiddenTypes.Of(context, Receives.Type, codecs.Reads(Receives.Type)),
+            HiddenSent = HiddenTypes.Of(context, Sends.Type, hasCodec),
             TraceParents = TraceParentParser.Of(context, Receives.Type, Taken),
             MaxConnections = ConnectionLimitParser.Parse(context),
             RateLimits = RateParser.Parse(context, Receives, handlers),

@@ -89,6 +89,8 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? Equatable { get; } = compilation.GetTypeByMetadataName("System.IEquatable`1");
     public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
 
+    public INamedTypeSymbol? Sensitive { get; } = compilation.GetTypeByMetadataName("Krait.SensitiveAttribute");
+
     /// <summary>Whether Krait's assembly declares the type; other assemblies may use the same namespace.</summary>
     public bool IsKraits(ITypeSymbol type) => type.ContainingAssembly.Is(ControllerAttribute?.ContainingAssembly);
 
