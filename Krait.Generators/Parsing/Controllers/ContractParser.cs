@@ -35,11 +35,7 @@ internal sealed class ContractParser
             Compression: context.Attribute.Compression,
             Uncompressed: context.Attribute.Compression ? UncompressedTypes.Of(Sends.Type, hasCodec, context) : default,
             Limits: RouteRules.Limits(context),
-            Receives: codecs.Describe(Receives, isReceived: true, protocols) with
-            {
-                Limits = UnionRules.Limits(context, Receives, handlers),
-                Cases = MessageCases.Of(context, Receives.Type, Taken),
-            },
+            Receives: DescribeReceived(),
             Sends: codecs.Describe(Sends, isReceived: false, protocols) with
             {
                 Cases = MessageCases.Of(context, Sends.Type, Replies),
@@ -56,6 +52,12 @@ internal sealed class ContractParser
             RateLimits = RateParser.Parse(context, Receives, handlers),
         };
     }
+
+    private MessageSpec DescribeReceived() => codecs.Describe(Receives, isReceived: true, protocols) with
+    {
+        Limits = UnionRules.Limits(context, Receives, handlers),
+        Cases = MessageCases.Of(context, Receives.Type, Taken),
+    };
 
     private IEnumerable<ITypeSymbol> Taken => UnionRules.Takers(handlers).Select(handler => handler.Message!);
 
