@@ -101,6 +101,41 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task A_handler_can_renew_the_authentication_before_it_ends()
+    {
+        await using var app = await StartAsync(options => options.CloseOnAuthenticationExpiration = true);
+        using var client = await app.ConnectAsync("renewing", ["renewing.v1", Item("ann")]);
+        var end = _time.GetUtcNow() + TimeSpan.FromMinutes(5);
+        Assert.Equal("hello ann", await client.EchoAsync("hello"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(4.5));
+            Assert.Equal($"{end:HH:mm:ss}, renewed True", await client.ReceiveTextAsync());
+            end = _time.GetUtcNow() + TimeSpan.FromMinutes(5);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_OnExpiring_that_is_never_called_is_a_warning(bool closes)
+    {
+        await using var app = await StartAsync(options => options.CloseOnAuthenticationExpiration = closes);
+
+        var warnings = app.Logs.OfKrait().Where(static entry => entry.Id.Id == 114).Select(static entry => entry.Message);
+
+        Assert.Equal(
+            closes
+                ? []
+                :
+                [
+                    "RenewingController: [OnExpiring] is never called, because KraitOptions.CloseOnAuthenticationExpiration is false. Set it to true, or remove the handler.",
+                ],
+            warnings);
+    }
+
+    [Fact]
     public async Task Without_the_option_a_connection_outlives_its_authentication()
     {
         await using var app = await StartAsync();
@@ -129,6 +164,7 @@ public sealed class AuthenticationTests
         {
             app.UseAuthentication().UseAuthorization();
             app.MapWebSocketController<SecretController>();
+            app.MapWebSocketController<RenewingController>();
         },
         builder =>
         {
@@ -175,4 +211,16 @@ internal sealed partial class SecretController
         var isRenewed = await Connection.ReauthenticateAsync(token);
         return $"{isRenewed}, {Connection.User.FindFirstValue(ClaimTypes.NameIdentifier)}";
     }
+}
+
+[Authorize("strong")]
+[WebSocketController("/renewing", Protocols = "renewing.v1")]
+internal sealed partial class RenewingController
+{
+    [OnMessage]
+    private string Answer(string text) => $"{text} {Connection.User.FindFirstValue(ClaimTypes.NameIdentifier)}";
+
+    [OnExpiring]
+    private async Task<string> Renew(ExpirationInfo expiration) =>
+        $"{expiration.ExpiresAt:HH:mm:ss}, renewed {await Connection.ReauthenticateAsync("ann")}";
 }

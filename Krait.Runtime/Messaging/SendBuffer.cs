@@ -1,4 +1,5 @@
 using Krait.Telemetry;
+using Krait.Telemetry.Traffic;
 using Krait.Transport;
 
 namespace Krait.Messaging;
@@ -34,6 +35,9 @@ internal sealed class SendBuffer<T>(
 
     public IMessageEncoder<T> Encoder => encoder;
 
+    /// <summary>Logs the messages; null if nobody wants that. Set it before the first message.</summary>
+    public SentTraffic<T>? Traffic { get; set; }
+
     /// <summary>Whether messages are counted.</summary>
     public bool Counts => telemetry is { Counts: true };
 
@@ -48,10 +52,12 @@ internal sealed class SendBuffer<T>(
             return false; // before anything is encoded
 
         using var frame = Encode(message);
+        var line = Traffic?.Describe(message, frame);
         if (!TryPut(frame))
             return false;
 
         Count(message, frame.Length);
+        Log(line);
         return true;
     }
 
@@ -63,10 +69,12 @@ internal sealed class SendBuffer<T>(
             return false;
 
         using var frame = Find(message, protocol);
+        var line = Traffic?.Describe(message, frame);
         if (!TryPut(frame))
             return false;
 
         CountEncoded(message, frame.Length);
+        Log(line);
         return true;
     }
 
@@ -87,9 +95,13 @@ internal sealed class SendBuffer<T>(
         try
         {
             using var frame = Encode(message);
+            var line = Traffic?.Describe(message, frame);
             var sending = PutAsync(frame, isReply, cancellationToken, out var waits);
             if (!sending.IsFaulted)
+            {
                 Count(message, frame.Length);
+                Log(line);
+            }
 
             return waits && MeasuresWaits ? telemetry!.MeasureWait(sending, telemetry.CaseOf(message)) : sending;
         }
@@ -111,9 +123,13 @@ internal sealed class SendBuffer<T>(
         try
         {
             using var frame = Find(message, protocol);
+            var line = Traffic?.Describe(message, frame);
             var sending = PutAsync(frame, isReply: false, cancellationToken, out var waits);
             if (!sending.IsFaulted)
+            {
                 CountEncoded(message, frame.Length);
+                Log(line);
+            }
 
             return waits && MeasuresWaits
                 ? telemetry!.MeasureWait(sending, telemetry.CaseOfAny(message.Content))
@@ -181,6 +197,12 @@ internal sealed class SendBuffer<T>(
             _state = SendBufferState.Closed;
             ReleaseLine(waiter => waiter.Fail(closed()));
         }
+    }
+
+    private void Log(TrafficLine? line)
+    {
+        if (line is { } known)
+            Traffic!.Sent(known);
     }
 
     private void Count(T message, int frameLength)

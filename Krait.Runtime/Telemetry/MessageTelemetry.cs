@@ -33,6 +33,9 @@ internal sealed class MessageTelemetry<T>
     /// <summary>The time for <see cref="Handled"/>; 0 if the duration is not measured.</summary>
     public long Now => Meter.MessageDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
 
+    /// <summary>Returns the parent of a message's span as the client gave it; null if messages have none.</summary>
+    public Func<T, string?>? TraceParent { get; init; }
+
     private KraitMeter Meter { get; }
 
     private TypeTags[] Tags => Volatile.Read(ref _tags) ?? MakeTags();
@@ -90,14 +93,16 @@ internal sealed class MessageTelemetry<T>
     /// Makes the span of a received message, and does not start it; null if it is not wanted, or not sampled.
     /// </summary>
     /// <param name="type">The type of the message.</param>
+    /// <param name="message">The message, or its bytes.</param>
     /// <param name="upgrade">Leads to the span of the request that became the connection.</param>
-    public Activity? CreateSpan(int type, ActivityLink[]? upgrade)
+    public Activity? CreateSpan<TMessage>(int type, TMessage message, ActivityLink[]? upgrade)
     {
         if (!KraitMeter.Spans.HasListeners())
             return null;
 
         var tags = Find(type);
-        return KraitMeter.Spans.CreateActivity(tags.Span, ActivityKind.Server, default(ActivityContext), tags.Call, upgrade);
+        var parent = TraceParent is not null && message is T known ? ParentOf(known) : default;
+        return KraitMeter.Spans.CreateActivity(tags.Span, ActivityKind.Server, parent, tags.Call, upgrade);
     }
 
     /// <summary>Notes in a span that a handler failed.</summary>
@@ -105,6 +110,19 @@ internal sealed class MessageTelemetry<T>
     {
         span?.SetTag(TagNames.Error, ErrorType(error));
         span?.SetStatus(ActivityStatusCode.Error);
+    }
+
+    private ActivityContext ParentOf(T message)
+    {
+        try
+        {
+            var text = TraceParent!(message);
+            return ActivityContext.TryParse(text, traceState: null, isRemote: true, out var parent) ? parent : default;
+        }
+        catch (Exception)
+        {
+            return default; // the getter is the application's, and no message must fail because of its span
+        }
     }
 
     /// <summary>The server's code decides which types there are; a client decides only between the kinds.</summary>
