@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.Extensions.Options;
 using OpenTelemetry;
 
 namespace Board;
@@ -7,7 +6,7 @@ namespace Board;
 /// <summary>Puts the application together. The tests use the same two methods as Program.cs.</summary>
 public static class BoardApplication
 {
-    /// <summary>The name under which the page sends its token among the subprotocols. wwwroot/connection.js uses the same.</summary>
+    /// <summary>Marks the token among the subprotocols that the page offers. wwwroot/connection.js has the same.</summary>
     public const string BearerProtocol = "base64url.bearer.authorization.krait-board";
 
     /// <summary>Tells the page that its token has expired, so that it does not confuse this with other causes of 1008.</summary>
@@ -16,9 +15,10 @@ public static class BoardApplication
     public static void AddBoard(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<BoardOptions>(builder.Configuration.GetSection("Board"));
-        builder.Services.AddSingleton(services => new BoardStore(services.GetRequiredService<IOptions<BoardOptions>>().Value.Database));
+        builder.Services.AddSingleton<BoardStore>();
         builder.Services.AddSingleton<Boards>();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, BoardJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(http =>
+            http.SerializerOptions.TypeInfoResolverChain.Insert(0, BoardJson.Default)); // of the login
         AddAuthentication(builder.Services);
         AddConnections(builder.Services);
         AddTelemetry(builder);

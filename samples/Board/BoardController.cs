@@ -22,7 +22,9 @@ public sealed partial class BoardController([Room("boards/{board}")] IRoom<Board
     private static UpgradeDecision Check(string board) =>
         BoardText.IsBoard(board)
             ? UpgradeDecision.Accept()
-            : UpgradeDecision.Deny(StatusCodes.Status404NotFound, "The name of a board has 1 to 32 small letters, digits and hyphens.");
+            : UpgradeDecision.Deny(
+                StatusCodes.Status404NotFound,
+                $"A board's name has 1 to {BoardText.MaxBoardLength} small letters, digits and hyphens.");
 
     /// <summary>Sends the whole board, also to a page that comes back.</summary>
     /// <remarks>
@@ -39,7 +41,7 @@ public sealed partial class BoardController([Room("boards/{board}")] IRoom<Board
     [OnPresence]
     private static PeopleChanged Meet(PresenceChange<Person> people) => new(people.Joined, people.Left);
 
-    /// <summary>Handles every command about a card. The room sends the change to everybody, and this page gets the reply after it.</summary>
+    /// <summary>Handles every command about a card. The room sends the change to everybody; the reply follows it.</summary>
     [OnMessage]
     private Done Change(CardCommand command)
     {

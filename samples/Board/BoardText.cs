@@ -12,7 +12,7 @@ public static class BoardText
     public static bool IsTitle(string text) => IsLine(text, MaxTitleLength);
 
     public static bool IsBoard(string text) =>
-        text.Length is > 0 and <= MaxBoardLength && text.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+        text.Length is > 0 and <= MaxBoardLength && text.All("abcdefghijklmnopqrstuvwxyz0123456789-".Contains);
 
     public static bool IsToken(string text) => text.Length > 0 && !text.Any(char.IsControl);
 

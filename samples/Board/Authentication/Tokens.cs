@@ -19,7 +19,7 @@ public sealed partial class Tokens
     {
         this.clock = clock;
         lifetime = options.Value.TokenLifetime;
-        key = new(options.Value.Key is { } configured ? Convert.FromBase64String(configured) : RandomNumberGenerator.GetBytes(32));
+        key = new(options.Value.Key is { } set ? Convert.FromBase64String(set) : RandomNumberGenerator.GetBytes(32));
         if (options.Value.Key is null)
             KeyIsRandom(logger);
     }

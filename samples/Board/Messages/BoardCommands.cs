@@ -23,7 +23,7 @@ public abstract record BoardCommand
 /// </summary>
 public abstract record CardCommand(Guid Card) : BoardCommand;
 
-/// <summary>Adds a card at the end of a column. It has a limit of its own, because each card takes space in the database.</summary>
+/// <summary>Adds a card at the end of a column. Its limit is stricter, because each card takes space in the database.</summary>
 [RateLimit(1, Burst = 5, WhenOver = WhenOver.Refuse)]
 public sealed record AddCard(Guid Card, string Column, string Title) : CardCommand(Card);
 

@@ -25,7 +25,7 @@ public sealed record Person(string Id, string Name);
 /// <summary>Somebody opened or left the board.</summary>
 public sealed record PeopleChanged(IReadOnlyList<Person> Joined, IReadOnlyList<Person> Left) : BoardEvent;
 
-/// <summary>The cards of the page were refused, because it added too many at once. It may send them again after this time.</summary>
+/// <summary>New cards were refused, because they came too fast. The page may send them again after this time.</summary>
 public sealed record TooFast(double Seconds) : BoardEvent;
 
 /// <summary>The server stops. The page should connect again after this time.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Board;
 
 /// <summary>Changes of boards.</summary>
@@ -19,7 +21,7 @@ public sealed partial class BoardStore
             MoveCard move => Move(board, move),
             RenameCard rename => Rename(board, rename),
             RemoveCard remove => Remove(board, remove),
-            _ => throw new RefusedException("This command is not known."),
+            _ => throw new UnreachableException("The union has no other command about a card."),
         };
         if (change is null)
             return null;
@@ -53,7 +55,7 @@ public sealed partial class BoardStore
             return null;
 
         CheckRoom(board, command.Column, command.Card);
-        var place = command.Before is { } next ? PlaceOf(board, command.Column, next) : null; // null if that card is gone: then the end
+        var place = command.Before is { } next ? PlaceOf(board, command.Column, next) : null; // null if that card is gone
         var position = place ?? End(board, command.Column);
         database.Execute($"""
             UPDATE cards SET position = position + 1
@@ -79,7 +81,9 @@ public sealed partial class BoardStore
         database.Execute($"DELETE FROM cards WHERE board = {board} AND id = {command.Card}") == 0 ? null : new(command.Card);
 
     private static string Title(string text) =>
-        BoardText.IsTitle(text) ? text.Trim() : throw new RefusedException($"A card has 1 to {BoardText.MaxTitleLength} characters, in one line.");
+        BoardText.IsTitle(text)
+            ? text.Trim()
+            : throw new RefusedException($"A card has 1 to {BoardText.MaxTitleLength} characters, in one line.");
 
     private bool Exists(string board, Guid card) =>
         database.Number($"SELECT 1 FROM cards WHERE board = {board} AND id = {card}") is not null;
@@ -88,14 +92,18 @@ public sealed partial class BoardStore
         database.Number($"SELECT position FROM cards WHERE board = {board} AND in_column = {column} AND id = {card}");
 
     private long End(string board, string column) =>
-        database.Number($"SELECT coalesce(max(position), 0) + 1 FROM cards WHERE board = {board} AND in_column = {column}")!.Value;
+        database.Number($"""
+            SELECT coalesce(max(position), 0) + 1 FROM cards WHERE board = {board} AND in_column = {column}
+            """)!.Value;
 
     private void CheckRoom(string board, string column, Guid card)
     {
         if (database.Number($"SELECT 1 FROM columns WHERE board = {board} AND id = {column}") is null)
             throw new RefusedException("There is no such column.");
 
-        if (database.Number($"SELECT count(*) FROM cards WHERE board = {board} AND in_column = {column} AND id <> {card}") >= MaxCards)
+        var others = database.Number(
+            $"SELECT count(*) FROM cards WHERE board = {board} AND in_column = {column} AND id <> {card}");
+        if (others >= MaxCards)
             throw new RefusedException("This column is full.");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Board;
 
@@ -8,8 +9,9 @@ public sealed partial class BoardStore : IDisposable
     private readonly SqliteConnection database;
 
     /// <summary>Opens the database, and makes it if the file is missing.</summary>
-    public BoardStore(string path)
+    public BoardStore(IOptions<BoardOptions> options)
     {
+        var path = options.Value.Database;
         database = new(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = false }.ToString());
         database.Open();
         database.Execute($"""
@@ -31,7 +33,8 @@ public sealed partial class BoardStore : IDisposable
         if (database.Execute($"INSERT INTO boards VALUES ({board}, 0) ON CONFLICT DO NOTHING") == 1)
         {
             database.Execute($"""
-                INSERT INTO columns VALUES ({board}, 'todo', 'To do', 1), ({board}, 'doing', 'Doing', 2), ({board}, 'done', 'Done', 3)
+                INSERT INTO columns VALUES
+                    ({board}, 'todo', 'To do', 1), ({board}, 'doing', 'Doing', 2), ({board}, 'done', 'Done', 3)
                 """);
         }
 

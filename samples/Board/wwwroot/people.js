@@ -24,7 +24,10 @@ export class People {
   }
 
   change(joined, left) {
-    for (const { id } of left) this.#members.splice(this.#members.findIndex(member => member.id === id), 1);
+    for (const { id } of left) {
+      const index = this.#members.findIndex(member => member.id === id); // one window, not all of this user
+      if (index >= 0) this.#members.splice(index, 1);
+    }
     this.#members.push(...joined);
     this.#show();
   }

@@ -51,7 +51,8 @@ internal sealed class BoardClient(WebSocket socket) : IDisposable
         return id;
     }
 
-    public Task SayAsync(string json) => socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
+    public Task SayAsync(string json) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
 
     /// <summary>The next event, which is of this type, but for people who come and go.</summary>
     public async Task<T> HearAsync<T>()
@@ -80,7 +81,7 @@ internal sealed class BoardClient(WebSocket socket) : IDisposable
     public void Dispose() => socket.Dispose();
 
     private async Task<BoardEvent> HearAsync() =>
-        await ReceiveAsync() ?? throw new InvalidOperationException($"The server closed: {socket.CloseStatus} {socket.CloseStatusDescription}");
+        await ReceiveAsync() ?? throw new InvalidOperationException($"The server closed with {socket.CloseStatus}.");
 
     private async Task<BoardEvent?> ReceiveAsync()
     {
@@ -93,6 +94,8 @@ internal sealed class BoardClient(WebSocket socket) : IDisposable
         }
         while (!part.EndOfMessage);
 
-        return part.MessageType == WebSocketMessageType.Close ? null : JsonSerializer.Deserialize<BoardEvent>(buffer.AsSpan(0, length), Json);
+        return part.MessageType == WebSocketMessageType.Close
+            ? null
+            : JsonSerializer.Deserialize<BoardEvent>(buffer.AsSpan(0, length), Json);
     }
 }

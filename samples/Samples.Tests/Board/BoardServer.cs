@@ -79,7 +79,7 @@ internal sealed class BoardServer : IAsyncDisposable
 
     private static async Task<WebApplication> StartAsync(string database, TimeProvider? clock, Action<IWebHostBuilder> listen)
     {
-        var builder = WebApplication.CreateBuilder([$"--Board:Database={database}", $"--Board:Key={Key}", "--Board:TokenLifetime=00:05:00"]);
+        var builder = WebApplication.CreateBuilder([$"--Board:Database={database}", $"--Board:Key={Key}"]);
         listen(builder.WebHost);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock ?? TimeProvider.System);

@@ -1,4 +1,5 @@
 using Board;
+using Microsoft.Extensions.Options;
 
 namespace Samples.Tests.Board;
 
@@ -7,7 +8,7 @@ public sealed class BoardStoreTests : IDisposable
 {
     private const string Name = "demo";
 
-    private readonly BoardStore store = new(":memory:");
+    private readonly BoardStore store = new(Options.Create(new BoardOptions { Database = ":memory:" }));
 
     public BoardStoreTests() => store.Open(Name);
 

@@ -1,12 +1,13 @@
 using Board;
 using Krait;
+using Microsoft.Extensions.Options;
 
 namespace Samples.Tests.Board;
 
 /// <summary>The code that the controller calls, with a room and clients that are fakes.</summary>
 public sealed class BoardsTests : IDisposable
 {
-    private readonly BoardStore store = new(":memory:");
+    private readonly BoardStore store = new(Options.Create(new BoardOptions { Database = ":memory:" }));
     private readonly Boards boards;
     private readonly IRoom<BoardEvent> room = new FakeRooms<BoardEvent>()["boards/demo"];
     private readonly FakeClient<BoardEvent> ada = new();
