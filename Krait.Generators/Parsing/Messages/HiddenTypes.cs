@@ -11,7 +11,7 @@ internal static class HiddenTypes
     /// <remarks>If generated code cannot name one of them, every message is hidden; else a secret might be shown.</remarks>
     public static EquatableArray<TypeRef> Of(ControllerContext context, ITypeSymbol message, bool hasCodec)
     {
-        if (context.Known.Sensitive is null)
+        if (context.Known.Sensitive is null || !MessageType.HasMembers(message, context.Known))
             return default;
 
         var types = Union.Derived(message, context.Known);

@@ -10,7 +10,7 @@ internal static class TraceParentParser
     public static EquatableArray<PropertySpec> Of(
         ControllerContext context, ITypeSymbol receives, IEnumerable<ITypeSymbol> handled)
     {
-        if (context.Known.TraceParent is not { } mark)
+        if (context.Known.TraceParent is not { } mark || !MessageType.HasMembers(receives, context.Known))
             return default;
 
         var properties = new PropertyOfTypes(
