@@ -1,7 +1,8 @@
 // A WebSocket client for .ci/run: talks to a running sample and fails if it hears anything but what it should.
-//   dotnet run --file .ci/client.cs -- echo|chat|market|telemetry|exchange URL [SEND EXPECT]...
+//   dotnet run --file .ci/client.cs -- echo|chat|market|telemetry|board|exchange URL [SEND EXPECT]...
 //   dotnet run --file .ci/client.cs -- redis URL OTHER_URL REDIS_PORT
 
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
@@ -16,6 +17,7 @@ switch (args[0])
     case "chat": await ChatAsync(); break;
     case "market": await MarketAsync(); break;
     case "telemetry": await TelemetryAsync(); break;
+    case "board": await BoardAsync(); break;
     case "redis": await RedisAsync(args[2], args[3]); break;
     case "exchange": await ExchangeAsync(args[2..]); break;
     default: throw new ArgumentException($"There is no {args[0]}.");
@@ -135,6 +137,59 @@ async Task TelemetryAsync()
     }
 }
 
+async Task BoardAsync()
+{
+    using var http = new HttpClient { BaseAddress = new(args[1]) };
+    using var refused = await http.PostAsync("/login", Login("Ada", "wrong"));
+    Expect(HttpStatusCode.Unauthorized, refused.StatusCode);
+    Expect(HttpStatusCode.Unauthorized, await Peer.RefusalAsync(new Uri(server, "/boards/ci")));
+
+    using var ada = await EnterAsync("Ada");
+    using var bo = await EnterAsync("Bo");
+    const string Card = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    await ada.SayAsync($$"""{"type":"addCard","id":1,"card":"{{Card}}","column":"todo","title":"a"}""");
+    await ada.SayAsync($$"""{"type":"moveCard","id":2,"card":"{{Card}}","column":"done"}""");
+    Expect("Ada", (string?)(await HearAsync(bo, "cardAdded"))["by"]);
+    Expect("done", (string?)(await HearAsync(bo, "cardMoved"))["column"]);
+    Expect(1, (int?)(await HearAsync(ada, "done"))["id"]);
+
+    await bo.SayAsync($$"""{"type":"renew","id":7,"token":"{{await TokenAsync("Bo")}}"}""");
+    Expect(7, (int?)(await HearAsync(bo, "done"))["id"]);
+    await bo.SayAsync($$"""{"type":"renew","id":8,"token":"{{await TokenAsync("Ada")}}"}""");
+    Expect(8, (int?)(await HearAsync(bo, "problem"))["id"]);
+    Expect("Healthy", await http.GetStringAsync("/ready"));
+    await bo.CloseAsync();
+    Console.WriteLine("The board lets users in, keeps cards, tells others of them, and renews sessions.");
+
+    async Task<Peer> EnterAsync(string name)
+    {
+        var token = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(await TokenAsync(name)));
+        var url = new Uri(server, "/boards/ci");
+        var peer = await Peer.ConnectAsync(url, "board.v1", "base64url.bearer.authorization.krait-board." + token);
+        Expect(name, (string?)(await HearAsync(peer, "welcome"))["you"]!["name"]);
+        return peer;
+    }
+
+    async Task<string> TokenAsync(string name)
+    {
+        using var answer = await http.PostAsync("/login", Login(name, "krait"));
+        return (string)JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["token"]!;
+    }
+
+    static StringContent Login(string name, string password) =>
+        new($$"""{"name":"{{name}}","password":"{{password}}"}""", Encoding.UTF8, "application/json");
+
+    static async Task<JsonNode> HearAsync(Peer peer, string type)
+    {
+        while (true)
+        {
+            var heard = JsonNode.Parse(await peer.HearAsync())!;
+            if ((string?)heard["type"] == type)
+                return heard;
+        }
+    }
+}
+
 // Two servers share a room on a Redis that is away at first, comes, is killed, and comes back empty.
 async Task RedisAsync(string other, string port)
 {
@@ -209,10 +264,10 @@ internal sealed class Peer : IDisposable
     private readonly ClientWebSocket socket = new();
     private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
 
-    public static async Task<Peer> ConnectAsync(Uri url, string? protocol = null)
+    public static async Task<Peer> ConnectAsync(Uri url, params string[] protocols)
     {
         var peer = new Peer();
-        if (protocol is not null)
+        foreach (var protocol in protocols)
             peer.socket.Options.AddSubProtocol(protocol);
 
         await peer.socket.ConnectAsync(url, peer.deadline.Token);

@@ -37,7 +37,8 @@ internal sealed class SocketsListener : IConnectionListener
                 if (TryServe(socket) is { } connection)
                     return connection;
             }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception e) when (
+                e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return null; // unbound
             }
@@ -70,7 +71,7 @@ internal sealed class SocketsListener : IConnectionListener
         }
         catch (Win32Exception)
         {
-            // The client has gone, or the kernel cannot watch one more: either is the end of this connection, and not of the listener.
+            // The client has gone, or the kernel cannot watch one more: the end of this connection, not of the listener.
             connection?.Loop.Remove(connection);
             socket.Dispose();
             return null;

@@ -1,5 +1,5 @@
 // node market.mjs URL PROFILE [DIRECTORY]: the page shows quotes as they come, watches what it is told to, comes back by itself,
-// and shows how many quotes are conflated for a slow reader.
+// and shows how many quotes are conflated for a slow reader. The page of the meters shows what clients do to the server.
 // With a directory it leaves pictures there.
 
 import { withBrowser } from "./browser.mjs";
@@ -26,6 +26,49 @@ async function fits(page, size) {
 
 async function picture(page, name) {
   if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+}
+
+const tile = (page, title) => page.getByRole("article").filter({ has: page.getByRole("heading", { name: title }) });
+
+// A number of the page of the meters is at least this at some time.
+async function reaches(page, title, least) {
+  const data = await tile(page, title).locator("data").elementHandle();
+  await page.waitForFunction(([data, least]) => Number(data.value) >= least, [data, least], { timeout: 30_000 });
+}
+
+async function meters(context) {
+  const page = await context.newPage();
+  await page.setViewportSize(DESKTOP);
+  await page.goto(url + "/meters");
+  await page.getByText("live", { exact: true }).waitFor();
+  await page.getByText("client closed").waitFor(); // the page of the quotes was reloaded
+  await reaches(page, "Connections open", 1);
+
+  await page.getByRole("checkbox", { name: "Busy clients" }).check();
+  await page.getByRole("checkbox", { name: "Slow reader" }).check();
+  await reaches(page, "Connections open", 14);
+  await reaches(page, "Messages in", 10);
+  await reaches(page, "Messages out", 100);
+  await reaches(page, "Handler p99", 1e-6);
+  await reaches(page, "Lost or conflated", 1);
+  await reaches(page, "Working set", 1e6);
+  if ((await context.request.get(url + "/market")).status() !== 426) throw new Error("A request that is no upgrade was not refused.");
+  await page.getByText("not web socket").waitFor();
+  await looks(page);
+  await page.getByRole("checkbox", { name: "Slow reader" }).uncheck();
+  await page.getByRole("checkbox", { name: "Busy clients" }).uncheck();
+  await page.waitForFunction(data => Number(data.value) < 14, await tile(page, "Connections open").locator("data").elementHandle());
+  await page.close();
+}
+
+async function looks(page) {
+  for (const colorScheme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme });
+    await fits(page, PHONE);
+    await picture(page, `meters-phone-${colorScheme}`);
+    await fits(page, DESKTOP);
+    await picture(page, `meters-${colorScheme}`);
+  }
 }
 
 await withBrowser(profile, async context => {
@@ -70,5 +113,6 @@ await withBrowser(profile, async context => {
   for (const symbol of ["ADR", "BOA", "MMB"]) await pick(page, symbol).uncheck();
   await page.getByText(/^Pick a stock/).waitFor();
   await picture(page, "nothing");
+  await meters(context);
 });
-console.log("The page shows quotes as they come, comes back by itself, and counts what is conflated for a slow reader.");
+console.log("The page shows quotes as they come, comes back by itself, counts what is conflated for a slow reader, and shows the meters of its server.");

@@ -47,6 +47,7 @@ internal static partial class ChangingProject
         ["a listed type of members"] = ("typeof(Visitor)", "typeof(long)"),
         ["members of a changed type"] = ("Visitor", "object"),
         ["what [OnDrain] takes"] = ("DrainInfo drain", "CancellationToken stopping"),
+        ["what [OnExpiring] takes"] = ("ExpirationInfo expiration", ""),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>Edits that change nothing for any controller, but stand beside those that do.</summary>
@@ -142,6 +143,9 @@ internal static partial class ChangingProject
 
                 [OnDrain]
                 string? Leave(«what [OnDrain] takes») => null;
+
+                [OnExpiring]
+                string? Warn(«what [OnExpiring] takes») => null;
             }
             """),
         ("Visitor.cs", "namespace App.Crowds; public «what members are»(string Name);"),

@@ -24,6 +24,7 @@ partial class PasswordController : global::Krait.IWebSocketController<global::Pa
             Delivery = global::Krait.MessageDelivery.Event,
             Compression = true,
             IsUncompressed = static _ => true,
+            HidesSent = static _ => true,
             Create = static _ => new global::PasswordController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             ReceivedCases = [new("string")],

@@ -24,6 +24,7 @@ partial class NewsController : global::Krait.IWebSocketController<global::NewsCo
             Delivery = global::Krait.MessageDelivery.Event,
             Compression = true,
             IsUncompressed = static message => message is global::Key or global::OneTimePassword or global::Password,
+            HidesSent = static message => message is global::Key or global::OneTimePassword or global::Password,
             Create = static _ => new global::NewsController(),
             Attach = static (controller, connection, _) => controller.Connection = connection,
             ReceivedCases = [new("string")],

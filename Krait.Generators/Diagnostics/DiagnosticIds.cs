@@ -49,6 +49,7 @@ internal static class DiagnosticIds
     public const string UncheckedValidation = "KRAIT081";
     public const string UnfitPolicy = "KRAIT082";
     public const string UnfitPosition = "KRAIT083";
+    public const string UnfitTraceParent = "KRAIT084";
     public const string BlockingCall = "KRAIT090";
     public const string IgnoredSend = "KRAIT091";
     public const string MissingMapping = "KRAIT092";

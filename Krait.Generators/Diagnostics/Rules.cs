@@ -307,6 +307,11 @@ internal static class Rules
         "A room writes the position of each message into the message before it sends it.",
         "'{0}' has [RoomPosition], but {1}");
 
+    public static readonly DiagnosticDescriptor UnfitTraceParent = Rule(
+        DiagnosticIds.UnfitTraceParent, Message, Error, "Krait must be able to read [TraceParent] properties",
+        "Krait reads the parent of a message's span from the message.",
+        "'{0}' has [TraceParent], but {1}");
+
     public static readonly DiagnosticDescriptor HandWrittenFanOut = Rule(
         DiagnosticIds.HandWrittenFanOut, Usage, Info, "Rooms should replace loops over connections",
         "A loop encodes the message for each connection, and one slow client delays all others.",
@@ -326,7 +331,7 @@ internal static class Rules
         UnstoppableRun, BlockingCall, IgnoredSend, MissingMapping, HandWrittenLoop, SelfWait, KeptBuffer,
         EndlessOpen, UnmappedLibrary, HeldDbContext, MalformedOrigin, InheritedHandler, UnmakeableMessage, WriteOnlyContext,
         UncheckedNullability, UncheckedValidation,
-        UnfitRoom, UnfitPolicy, UnfitResume, UnfitPresence, UnfitPosition, HandWrittenFanOut,
+        UnfitRoom, UnfitPolicy, UnfitResume, UnfitPresence, UnfitPosition, UnfitTraceParent, HandWrittenFanOut,
     ];
 
     private static DiagnosticDescriptor Rule(

@@ -140,6 +140,7 @@ internal static class CallEmitter
             ParameterSource.Lost => "lost",
             ParameterSource.Presence => $"({parameter.Type})change",
             ParameterSource.Drain => "drain",
+            ParameterSource.Expiration => "expiration",
             ParameterSource.CloseInfo => "close",
             ParameterSource.CloseDeadline => "cancellationToken",
             ParameterSource.Messages => "messages",

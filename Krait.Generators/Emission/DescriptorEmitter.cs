@@ -38,7 +38,10 @@ internal static class DescriptorEmitter
         ("AllowedOrigins", spec.AllowedOrigins is { } origins ? Texts(origins) : null),
         ("Delivery", $"global::Krait.MessageDelivery.{(spec.IsQueue ? "Queue" : "Event")}"),
         ("Compression", spec.Contract.Compression ? "true" : null),
-        ("IsUncompressed", spec.Contract.Uncompressed.Count > 0 ? IsUncompressed(spec.Contract) : null),
+        ("IsUncompressed", IsOneOf(spec.Contract.Uncompressed, spec.Contract.Sends.Type)),
+        ("HidesTraffic", spec.Contract.HidesTraffic ? "true" : null),
+        ("HidesReceived", IsOneOf(spec.Contract.HiddenReceived, spec.Contract.Receives.Type)),
+        ("HidesSent", IsOneOf(spec.Contract.HiddenSent, spec.Contract.Sends.Type)),
         ("Rooms", spec.Contract.Rooms.Count > 0 ? Texts(spec.Contract.Rooms) : null),
         ("Members", spec.Members is { } members ? Members(members) : null),
         .. spec.Contract.Limits.Select(limit => (limit.Name, (string?)limit.Value.ToString(CultureInfo.InvariantCulture))),
@@ -56,7 +59,9 @@ internal static class DescriptorEmitter
     private static string Members(MessageSpec members) =>
         $"global::Krait.CompilerServices.MemberContract.Json<{members.Type.Reference}>({members.JsonContext?.Reference}.Default)";
 
-    private static string IsUncompressed(ContractSpec contract) => contract.Uncompressed[0] == contract.Sends.Type
-        ? "static _ => true"
-        : $"static message => message is {string.Join(" or ", contract.Uncompressed.Select(type => type.Reference))}";
+    /// <summary>A function that says whether a message is of one of the types; null if there are none.</summary>
+    private static string? IsOneOf(EquatableArray<TypeRef> types, TypeRef all) =>
+        types.Count == 0 ? null
+        : types[0] == all ? "static _ => true"
+        : $"static message => message is {string.Join(" or ", types.Select(type => type.Reference))}";
 }

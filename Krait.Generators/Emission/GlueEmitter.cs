@@ -34,25 +34,25 @@ internal static class GlueEmitter
     /// <summary>The handlers of what happens to the connection.</summary>
     private static IEnumerable<(string Name, string? Value)> Events(ControllerSpec spec) =>
     [
-        ("OnLost", spec.OnLost is { } onLost
-            ? CallEmitter.Lambda("static (controller, lost, connection) =>", onLost, spec, "lost")
-            : null),
-        ("OnPresence", spec.OnPresence is { } onPresence
-            ? CallEmitter.Lambda("static (controller, change, connection) =>", onPresence, spec, "change")
-            : null),
-        ("OnDrain", spec.OnDrain is { } onDrain
-            ? CallEmitter.Lambda("static (controller, drain, connection) =>", onDrain, spec, "drain")
-            : null),
+        ("OnLost", Event(spec.OnLost, "lost", spec)),
+        ("OnPresence", Event(spec.OnPresence, "change", spec)),
+        ("OnDrain", Event(spec.OnDrain, "drain", spec)),
+        ("OnExpiring", Event(spec.OnExpiring, "expiration", spec)),
         ("OnClose", spec.OnClose is { } onClose
             ? CallEmitter.Lambda("static (controller, close, cancellationToken) =>", onClose, spec)
             : null),
     ];
+
+    private static string? Event(HandlerSpec? handler, string subject, ControllerSpec spec) => handler is null
+        ? null
+        : CallEmitter.Lambda($"static (controller, {subject}, connection) =>", handler, spec, subject);
 
     /// <summary>What depends on the type of a message.</summary>
     private static IEnumerable<(string Name, string? Value)> Types(ControllerSpec spec) =>
     [
         ("ReceivedCases", CaseEmitter.Names(spec.Contract.Receives)),
         ("ReceivedCase", CaseEmitter.Index(spec.Contract.Receives)),
+        ("TraceParent", TraceParentEmitter.Emit(spec.Contract.TraceParents)),
         ("SentCases", CaseEmitter.Names(spec.Contract.Sends)),
         ("SentCase", CaseEmitter.Index(spec.Contract.Sends)),
         ("WhenSlow", PolicyEmitter.Emit(spec)),
@@ -77,7 +77,8 @@ internal static class GlueEmitter
     {
         const string service = "global::Krait.CompilerServices.HandlerService";
         var handlers = spec.OnMessage.Concat(spec.OnError)
-            .Concat([spec.OnBinary, spec.OnLost, spec.OnPresence, spec.OnDrain, spec.OnClose]).OfType<HandlerSpec>();
+            .Concat([spec.OnBinary, spec.OnLost, spec.OnPresence, spec.OnDrain, spec.OnExpiring, spec.OnClose])
+            .OfType<HandlerSpec>();
         var services = (
             from parameter in handlers.Where(CallEmitter.TakesServices).SelectMany(handler => handler.Parameters)
             where !parameter.IsOptional && parameter.Source is ParameterSource.Service or ParameterSource.KeyedService

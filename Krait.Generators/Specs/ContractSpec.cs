@@ -24,6 +24,18 @@ internal sealed record ContractSpec(
     /// <summary>The properties in which rooms write the position of a message, most derived type first.</summary>
     public EquatableArray<PositionSpec> Positions { get; init; }
 
+    /// <summary>Whether the log shows no payload of any message.</summary>
+    public bool HidesTraffic { get; init; }
+
+    /// <summary>The received types whose payload the log does not show; only the received type itself if it shows none.</summary>
+    public EquatableArray<TypeRef> HiddenReceived { get; init; }
+
+    /// <summary>The sent types whose payload the log does not show; only the sent type itself if it shows none.</summary>
+    public EquatableArray<TypeRef> HiddenSent { get; init; }
+
+    /// <summary>The properties with the parent of a received message's span, most derived type first.</summary>
+    public EquatableArray<PropertySpec> TraceParents { get; init; }
+
     /// <summary>How many connections one user or address may have.</summary>
     public EquatableArray<ConnectionLimitSpec> MaxConnections { get; init; }
 

@@ -51,6 +51,7 @@ internal sealed record ControllerSpec(
     public HandlerSpec? OnLost { get; init; }
     public HandlerSpec? OnPresence { get; init; }
     public HandlerSpec? OnDrain { get; init; }
+    public HandlerSpec? OnExpiring { get; init; }
     public HandlerSpec? OnClose { get; init; }
     public HandlerSpec? Run { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed record HandlerSpec(
 }
 
 /// <summary>When a handler is called.</summary>
-internal enum HandlerKind { OnUpgrade, OnOpen, OnMessage, OnError, OnLost, OnPresence, OnDrain, OnClose, Run }
+internal enum HandlerKind { OnUpgrade, OnOpen, OnMessage, OnError, OnLost, OnPresence, OnDrain, OnExpiring, OnClose, Run }
 
 /// <summary>How a method returns its replies.</summary>
 internal enum ReturnShape { Nothing, Task, ValueTask, Value, TaskOfValue, ValueTaskOfValue, Stream }

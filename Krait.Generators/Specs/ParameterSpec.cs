@@ -29,8 +29,8 @@ internal sealed record ParameterSpec(
 internal enum ParameterSource
 {
     Route, Query, Header, Resumption, Room, Service, KeyedService, HttpContext, UpgradeRequest, User, RequestAborted,
-    Stopping, Connection, Message, FailedMessage, Error, Lost, Presence, Drain, CloseInfo, CloseDeadline, Messages,
-    MessageStream,
+    Stopping, Connection, Message, FailedMessage, Error, Lost, Presence, Drain, Expiration, CloseInfo, CloseDeadline,
+    Messages, MessageStream,
 }
 
 /// <summary>How the text of a value of the request is converted.</summary>

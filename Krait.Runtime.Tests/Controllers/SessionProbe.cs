@@ -50,6 +50,8 @@ internal sealed class SessionProbe
 
     public Func<DrainInfo, WebSocketConnection<string>, ValueTask>? OnDrain { get; init; }
 
+    public Func<ExpirationInfo, WebSocketConnection<string>, ValueTask>? OnExpiring { get; init; }
+
     public MemberContract? PresenceMembers { get; init; }
 
     /// <summary>The rooms that a constructor would be given.</summary>
@@ -103,6 +105,7 @@ internal sealed class SessionProbe
             OnLost = OnLost is null ? null : (_, lost, connection) => OnLost(lost, connection),
             OnPresence = OnPresence is null ? null : (_, change, connection) => OnPresence(change, connection),
             OnDrain = OnDrain is null ? null : (_, drain, connection) => OnDrain(drain, connection),
+            OnExpiring = OnExpiring is null ? null : (_, expiration, connection) => OnExpiring(expiration, connection),
             Members = PresenceMembers,
             WhenSlow = WhenSlow is { } policy ? _ => MessagePolicy.Of(policy) : null,
             OnClose = (_, why, _) =>
@@ -136,7 +139,8 @@ internal sealed class SessionProbe
             .AddSingleton<ILoggerFactory>(Log)
             .AddSingleton<IOptions<KraitOptions>>(new OptionsWrapper<KraitOptions>(Options))
             .AddSingleton<IHostApplicationLifetime>(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance))
-            .AddSingleton<ConnectionRegistry>();
+            .AddSingleton<ConnectionRegistry>()
+            .AddSingleton<ExpirationSchedule>();
         return new(descriptor, services.BuildServiceProvider());
     }
 

@@ -180,19 +180,3 @@ internal sealed partial class UserRateController
     [OnError]
     private static string Over(RateLimitedException error) => error.RetryAfter > TimeSpan.FromMinutes(50) ? "over" : "soon";
 }
-
-/// <summary>Refuses nearly all; says nothing of it.</summary>
-[RateLimit(1, PerSeconds = 3600, WhenOver = WhenOver.Refuse)]
-[WebSocketController("/rates/silent")]
-internal sealed partial class SilentRateController
-{
-    [OnMessage]
-    private static void Take(RawMessage message)
-    {
-    }
-
-    [OnError]
-    private static void Over(RateLimitedException error)
-    {
-    }
-}

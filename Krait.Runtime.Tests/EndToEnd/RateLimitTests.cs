@@ -212,27 +212,6 @@ public sealed class RateLimitTests
         Assert.Equal(2, app.Journal().Entries.Count);
     }
 
-    [Fact]
-    public async Task A_refused_message_allocates_nothing()
-    {
-        var clock = new NotingClock();
-        await using var app = await Served.StartAsync<SilentRateController>(builder =>
-        {
-            builder.Services.AddSingleton<TimeProvider>(clock);
-            builder.Services.Configure<KraitOptions>(static options => options.KeepAliveInterval = Timeout.InfiniteTimeSpan);
-        });
-        await using var client = await app.ConnectRawAsync("/rates/silent");
-        byte[] batch = [.. Enumerable.Repeat(ClientFrame.Text("k"), 500).SelectMany(static frame => frame), .. ClientFrame.Ping(7)];
-        for (var i = 0; i < 40; i++)
-        {
-            await client.SendAsync(batch);
-            await PongAsync(client);
-        }
-
-        Assert.InRange(clock.Reads, 40 * 500, int.MaxValue);
-        Assert.Equal(0, clock.Allocations.Least);
-    }
-
     private static string Json(string type) => $$"""{"$type":"{{type}}"}""";
 
     private static async Task AskAsync(RawClient client, string text, string answer)
@@ -288,21 +267,4 @@ public sealed class RateLimitTests
             app.MapWebSocketController<UserRateController>();
         },
         builder => builder.Services.AddSingleton<Journal>().AddSingleton<TimeProvider>(_clock));
-
-    /// <summary>Notes what a thread allocated between two looks at the clock, which are one for each message.</summary>
-    private sealed class NotingClock : TimeProvider
-    {
-        private int _reads;
-
-        public int Reads => Volatile.Read(ref _reads);
-
-        public Allocations Allocations { get; } = new();
-
-        public override long GetTimestamp()
-        {
-            Interlocked.Increment(ref _reads);
-            Allocations.Note();
-            return base.GetTimestamp();
-        }
-    }
 }

@@ -33,32 +33,6 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task The_token_is_in_no_log()
-    {
-        await using var app = await StartAsync();
-        using (var client = await app.ConnectAsync("secret", ["secret.v1", Item("ann-the-secret")]))
-            await client.ReceiveTextAsync();
-
-        await app.Client.SendAsync(Upgrade(app, "secret.v1", Item("ann-the-secret"), Item("ann-the-secret")), TestContext.Current.CancellationToken);
-
-        Assert.NotEmpty(app.Logs.Entries);
-        var logged = string.Join('\n', app.Logs.Entries);
-        Assert.DoesNotContain(Item("ann-the-secret")[(Name.Length + 1)..], logged, StringComparison.Ordinal);
-        Assert.DoesNotContain("ann-the-secret", logged, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_doubled_token_is_refused_without_being_repeated()
-    {
-        await using var app = await StartAsync();
-
-        var response = await app.Client.SendAsync(Upgrade(app, "secret.v1", Item("ann"), Item("bob")), TestContext.Current.CancellationToken);
-
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-        Assert.DoesNotContain(Item("ann"), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_client_without_a_valid_token_gets_401()
     {
         await using var app = await StartAsync();
@@ -127,6 +101,41 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task A_handler_can_renew_the_authentication_before_it_ends()
+    {
+        await using var app = await StartAsync(options => options.CloseOnAuthenticationExpiration = true);
+        using var client = await app.ConnectAsync("renewing", ["renewing.v1", Item("ann")]);
+        var end = _time.GetUtcNow() + TimeSpan.FromMinutes(5);
+        Assert.Equal("hello ann", await client.EchoAsync("hello"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(4.5));
+            Assert.Equal($"{end:HH:mm:ss}, renewed True", await client.ReceiveTextAsync());
+            end = _time.GetUtcNow() + TimeSpan.FromMinutes(5);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_OnExpiring_that_is_never_called_is_a_warning(bool closes)
+    {
+        await using var app = await StartAsync(options => options.CloseOnAuthenticationExpiration = closes);
+
+        var warnings = app.Logs.OfKrait().Where(static entry => entry.Id.Id == 114).Select(static entry => entry.Message);
+
+        Assert.Equal(
+            closes
+                ? []
+                :
+                [
+                    "RenewingController: [OnExpiring] is never called, because KraitOptions.CloseOnAuthenticationExpiration is false. Set it to true, or remove the handler.",
+                ],
+            warnings);
+    }
+
+    [Fact]
     public async Task Without_the_option_a_connection_outlives_its_authentication()
     {
         await using var app = await StartAsync();
@@ -153,19 +162,13 @@ public sealed class AuthenticationTests
     private Task<TestApp> StartAsync(Action<KraitOptions>? configure = null) => TestApp.StartAsync(
         static app =>
         {
-            app.UseHttpLogging();
             app.UseAuthentication().UseAuthorization();
             app.MapWebSocketController<SecretController>();
+            app.MapWebSocketController<RenewingController>();
         },
         builder =>
         {
-            builder.Logging.SetMinimumLevel(LogLevel.Trace);
             builder.Services.AddSingleton<TimeProvider>(_time);
-            builder.Services.AddHttpLogging(static logging =>
-            {
-                logging.LoggingFields = Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.All;
-                logging.RequestHeaders.Add("Sec-WebSocket-Protocol");
-            });
             builder.Services.AddAuthentication("token").AddScheme<AuthenticationSchemeOptions, TokenHandler>("token", null);
             builder.Services.AddAuthorization(static options => options.AddPolicy("strong", static policy => policy.RequireClaim("strong")));
             builder.Services.Configure<KraitOptions>(options => options.BearerProtocol = Name);
@@ -208,4 +211,16 @@ internal sealed partial class SecretController
         var isRenewed = await Connection.ReauthenticateAsync(token);
         return $"{isRenewed}, {Connection.User.FindFirstValue(ClaimTypes.NameIdentifier)}";
     }
+}
+
+[Authorize("strong")]
+[WebSocketController("/renewing", Protocols = "renewing.v1")]
+internal sealed partial class RenewingController
+{
+    [OnMessage]
+    private string Answer(string text) => $"{text} {Connection.User.FindFirstValue(ClaimTypes.NameIdentifier)}";
+
+    [OnExpiring]
+    private async Task<string> Renew(ExpirationInfo expiration) =>
+        $"{expiration.ExpiresAt:HH:mm:ss}, renewed {await Connection.ReauthenticateAsync("ann")}";
 }

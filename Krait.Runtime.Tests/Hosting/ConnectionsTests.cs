@@ -1,9 +1,12 @@
 using System.Net.WebSockets;
 using System.Security.Claims;
+using Krait.Hosting;
+using Krait.Rooms;
 using Krait.Runtime.Tests.EndToEnd;
 using Krait.Runtime.Tests.Rooms.Backplane;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Hosting;
 
@@ -78,6 +81,49 @@ public sealed class ConnectionsTests
     }
 
     [Fact]
+    public async Task An_order_that_comes_late_leaves_alone_connections_that_opened_after_it()
+    {
+        var time = new FakeTimeProvider();
+        var broker = new MemoryBroker(time);
+        var (firstEngine, secondEngine) = (broker.Connect(), broker.Connect());
+        await using var first = await StartAsync(firstEngine, time);
+        await using var second = await StartAsync(secondEngine, time);
+        await Patience.Until(() => broker.Subscriptions >= 2 && broker.Reads >= 2);
+        using var before = await EnterAsync(second);
+        secondEngine.IsCutOff = true;
+        await Of(first).CloseUserAsync("ann", cancellationToken: TestContext.Current.CancellationToken);
+        time.Advance(ClosedUser.ClockMargin);
+        using var within = await EnterAsync(second);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        using var after = await EnterAsync(second);
+
+        secondEngine.IsCutOff = false;
+        secondEngine.CatchUp();
+        var closing = CloseOf(before);
+        await time.MoveUntil(TimeSpan.FromMilliseconds(100), closing); // calls of the engine that failed are made again
+
+        Assert.Equal((1008, ""), await closing);
+        Assert.Equal((1008, ""), await CloseOf(within));
+        Assert.Equal("still here", await after.EchoAsync("still here"));
+    }
+
+    [Fact]
+    public async Task An_order_of_an_older_version_has_no_time_and_closes_all_connections_of_the_user()
+    {
+        var broker = new MemoryBroker();
+        await using var app = await StartAsync(broker.Connect());
+        await Patience.Until(() => broker.Subscriptions >= 1 && broker.Reads >= 1);
+        using var client = await EnterAsync(app);
+        byte[] payload = [0xF0, 0x03, 3, 0, .. "ann"u8, .. "locked out"u8]; // 1008
+        var order = RoomEnvelope.Write(ClosedUser.CodecWithoutTime, WebSocketMessageType.Binary, except: null, payload);
+        RoomEnvelope.Number(order, publisher: 1, counter: 1);
+
+        broker.Publish(new("krait/users", new(1000, TimeSpan.FromMinutes(10))), order);
+
+        Assert.Equal((1008, "locked out"), await CloseOf(client));
+    }
+
+    [Fact]
     public async Task Without_the_backplane_the_connections_of_this_server_are_closed_and_the_caller_learns_of_the_rest()
     {
         var broker = new MemoryBroker();
@@ -114,7 +160,14 @@ public sealed class ConnectionsTests
         return ((int)result.CloseStatus!, result.CloseStatusDescription ?? "");
     }
 
-    private static Task<TestApp> StartAsync(IRoomBackplane? engine = null) => TestApp.StartAsync(
+    private static async Task<WebSocket> EnterAsync(TestApp app)
+    {
+        var client = await app.ConnectAsync("whoami?user=ann");
+        await client.ReceiveTextAsync();
+        return client;
+    }
+
+    private static Task<TestApp> StartAsync(IRoomBackplane? engine = null, FakeTimeProvider? time = null) => TestApp.StartAsync(
         static app =>
         {
             app.Use(static (context, next) =>
@@ -128,6 +181,8 @@ public sealed class ConnectionsTests
         {
             if (engine is not null)
                 builder.Services.AddSingleton(engine);
+            if (time is not null)
+                Served.With(time, static options => options.KeepAliveInterval = Timeout.InfiniteTimeSpan)(builder);
         });
 }
 
@@ -136,4 +191,7 @@ internal sealed partial class WhoAmIController
 {
     [OnOpen]
     private string Enter() => Connection.ConnectionId;
+
+    [OnMessage]
+    private static string Echo(string text) => text;
 }

@@ -1,5 +1,4 @@
 using Krait.Connections;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Hosting;
 
@@ -61,16 +60,5 @@ public sealed class ExpirationScheduleTests
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(1, calls);
-    }
-
-    private sealed class CountingClock : FakeTimeProvider
-    {
-        public int Timers { get; private set; }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Timers++;
-            return base.CreateTimer(callback, state, dueTime, period);
-        }
     }
 }

@@ -50,6 +50,7 @@ public sealed class KraitOptionsTests
     [Theory]
     [InlineData(nameof(KraitOptions.DrainPeriod))]
     [InlineData(nameof(KraitOptions.ReconnectSpread))]
+    [InlineData(nameof(KraitOptions.AuthenticationExpirationNotice))]
     public void A_period_is_finite_and_may_be_zero(string option)
     {
         AssertRefused($"KraitOptions.{option} is -00:00:00.0010000; it must be from 0 to", options => Set(options, option, Timeout.InfiniteTimeSpan));

@@ -77,6 +77,21 @@ public sealed class RoomMetricTests : IDisposable
         await Patience.Until(() => reconnects.GetMeasurementSnapshot().Count == 1);
     }
 
+    [Fact]
+    public async Task Messages_that_are_not_sent_and_those_that_cannot_be_read_are_counted_apart()
+    {
+        using var failed = new MetricCollector<long>(_meters, KraitMeter.Name, "krait.backplane.messages.failed");
+        await using var hub = new BackplaneHub(new MemoryBroker(_time).Connect(), _time, meter: _meter);
+
+        hub.Limits.CountFailed(new TimeoutException());
+        hub.CountUnknown("rooms");
+        hub.CountUnknown("rooms");
+
+        Assert.Equal(
+            [("krait.failure", "not_sent"), ("krait.failure", "unreadable"), ("krait.failure", "unreadable")],
+            failed.GetMeasurementSnapshot().Select(static one => Assert.Single(one.Tags)).Select(static tag => (tag.Key, $"{tag.Value}")));
+    }
+
     private async Task Move(Func<bool> condition) => await Patience.Until(() =>
     {
         _time.Advance(TimeSpan.FromSeconds(1));

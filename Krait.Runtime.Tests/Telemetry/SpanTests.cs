@@ -65,6 +65,51 @@ public sealed class SpanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_continues_the_trace_of_its_client_and_is_still_linked_to_the_upgrade()
+    {
+        const string parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        using (var client = await _app.ConnectAsync($"{_room}/measured/a"))
+        {
+            await client.SendTextAsync($$"""{"$type":"ask","Text":"hello","Trace":"{{parent}}"}""");
+            await client.ReceiveTextAsync();
+        }
+
+        await Patience.Until(() => Message() is not null);
+        Assert.Equal((parent, true), (Message()!.ParentId, Message()!.HasRemoteParent));
+        var upgrade = Assert.Single(Message()!.Links).Context.SpanId;
+        await Patience.Until(() => _spans.Any(span => span.SpanId == upgrade));
+
+        Activity? Message() => _spans.SingleOrDefault(span => span.DisplayName == $"{Route} Ask");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331")]
+    [InlineData("00-00000000000000000000000000000000-b7ad6b7169203331-01")]
+    [InlineData("ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
+    [InlineData("00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-\\u0000\\u2028")]
+    public async Task A_message_whose_parent_is_not_valid_begins_a_trace_of_its_own(string parent)
+    {
+        using var client = await _app.ConnectAsync($"{_room}/measured/a");
+        await client.SendTextAsync($$"""{"$type":"ask","Text":"hello","Trace":"{{parent}}"}""");
+
+        Assert.Contains($"{Route} Ask", await client.ReceiveTextAsync(), StringComparison.Ordinal);
+        await Patience.Until(() => _spans.Any(span => span.DisplayName == $"{Route} Ask"));
+        Assert.Null(Assert.Single(_spans, span => span.DisplayName == $"{Route} Ask").ParentId);
+    }
+
+    [Fact]
+    public async Task A_getter_that_throws_breaks_no_message()
+    {
+        using var client = await _app.ConnectAsync($"{_room}/measured/a");
+        await client.SendTextAsync("""{"$type":"fragile"}""");
+
+        Assert.Contains($"{Route} Fragile", await client.ReceiveTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_handler_sends_to_a_room_has_a_span_within_that_of_the_message()
     {
         using var client = await _app.ConnectAsync($"{_room}/measured/a");

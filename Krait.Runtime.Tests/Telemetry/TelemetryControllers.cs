@@ -6,9 +6,16 @@ namespace Krait.Runtime.Tests.Telemetry;
 
 [JsonDerivedType(typeof(Ask), "ask")]
 [JsonDerivedType(typeof(Break), "break")]
+[JsonDerivedType(typeof(Fragile), "fragile")]
 public abstract record Question;
 
-public sealed record Ask(string Text) : Question;
+public sealed record Ask(string Text, [property: TraceParent] string? Trace = null) : Question;
+
+public sealed record Fragile : Question
+{
+    [TraceParent, JsonIgnore]
+    public string? Trace => throw new NotSupportedException();
+}
 
 public sealed record Break : Question;
 
@@ -33,6 +40,9 @@ internal sealed partial class MeasuredController([Room("measured")] IRoom<Answer
         await Task.Yield();
         return new(System.Diagnostics.Activity.Current?.DisplayName ?? ask.Text);
     }
+
+    [OnMessage]
+    private static Answer On(Fragile _) => new(System.Diagnostics.Activity.Current?.DisplayName ?? "none");
 
     [OnMessage]
     private void On(Break _) => room.Send(new("to all"));

@@ -49,3 +49,15 @@ public sealed class OnPresenceAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnDrainAttribute : Attribute;
+
+/// <summary>
+/// Marks the method that Krait calls <see cref="KraitOptions.AuthenticationExpirationNotice"/> before it closes the connection
+/// because the authentication of its user expires. It can take an <see cref="ExpirationInfo"/>. Krait sends its return value.
+/// </summary>
+/// <remarks>
+/// Krait calls it once for each authentication: again after a successful
+/// <see cref="WebSocketConnection.ReauthenticateAsync"/> with another time. It needs
+/// <see cref="KraitOptions.CloseOnAuthenticationExpiration"/>.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class OnExpiringAttribute : Attribute;

@@ -59,6 +59,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Calls [OnDrain], and replies; null if there is none.</summary>
     public Func<TSelf, DrainInfo, WebSocketConnection<TSend>, ValueTask>? OnDrain { get; init; }
 
+    /// <summary>Calls [OnExpiring], and replies; null if there is none.</summary>
+    public Func<TSelf, ExpirationInfo, WebSocketConnection<TSend>, ValueTask>? OnExpiring { get; init; }
+
     /// <summary>How the members that the rooms list are encoded for other servers; null if they list none.</summary>
     public MemberContract? Members { get; init; }
 
@@ -74,6 +77,9 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// Returns the index in <see cref="ReceivedCases"/> of a received message; -1 if its type is none of these.
     /// </summary>
     public Func<TReceive, int> ReceivedCase { get; init; } = static _ => -1;
+
+    /// <summary>Returns the parent of a received message's span; null if no type has a property for it.</summary>
+    public Func<TReceive, string?>? TraceParent { get; init; }
 
     /// <summary>The types that a sent message may have, where they are known at compile time.</summary>
     public IReadOnlyList<MessageCase> SentCases { get; init; } = [];
@@ -95,6 +101,15 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
 
     /// <summary>Says of which sent messages none of the compression is wanted; null if all may be compressed.</summary>
     public Func<TSend, bool>? IsUncompressed { get; init; }
+
+    /// <summary>Whether the log shows no payload of any message of the controller.</summary>
+    public bool HidesTraffic { get; init; }
+
+    /// <summary>Says of which received messages the log shows no payload; null if it depends on nothing.</summary>
+    public Func<TReceive, bool>? HidesReceived { get; init; }
+
+    /// <summary>Says of which sent messages the log shows no payload; null if it depends on nothing.</summary>
+    public Func<TSend, bool>? HidesSent { get; init; }
 
     /// <summary>Returns a sent message with its position in the room; null if no type has a property for it.</summary>
     public Func<TSend, string, TSend>? WithPosition { get; init; }

@@ -98,6 +98,11 @@ internal static partial class ConnectionMessages
     [LoggerMessage(113, LogLevel.Information, "{Controller}: connection {ConnectionId} is closed with 1008: {Problem}")]
     public static partial void TooManyMessages(ILogger logger, string controller, string connectionId, string problem);
 
+    [LoggerMessage(114, LogLevel.Warning,
+        "{Controller}: [OnExpiring] is never called, because KraitOptions.CloseOnAuthenticationExpiration is false. "
+        + "Set it to true, or remove the handler.")]
+    public static partial void NeverExpires(ILogger logger, string controller);
+
     [LoggerMessage(
         112,
         LogLevel.Error,

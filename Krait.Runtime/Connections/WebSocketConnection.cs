@@ -99,8 +99,10 @@ public abstract class WebSocketConnection
     /// <summary>Leads from the spans of messages to that of the request; null if the request had none.</summary>
     internal ActivityLink[]? UpgradeSpan { get; set; }
 
-    /// <summary>Counts a message of a room that was put in line, if anybody wants to know. Under the output's lock.</summary>
-    internal abstract void CountSent(IEncodedMessage message, int frameLength);
+    /// <summary>
+    /// Counts and logs a message of a room that was put in line, if anybody wants to know. Under the output's lock.
+    /// </summary>
+    internal abstract void CountSent(IEncodedMessage message, in OutputSegment segment);
 
     /// <summary>Whether <see cref="CountSent"/> must be called.</summary>
     internal abstract bool CountsSent { get; }

@@ -22,7 +22,7 @@ public sealed class WebSocketConnection<TSend>
         : base(request, protocol, transport, lifetime, time) =>
         _sends = sends;
 
-    internal override bool CountsSent => _sends.Counts;
+    internal override bool CountsSent => _sends.Counts || _sends.Traffic is not null;
 
     /// <inheritdoc/>
     public ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default)
@@ -129,5 +129,9 @@ public sealed class WebSocketConnection<TSend>
         }
     }
 
-    internal override void CountSent(IEncodedMessage message, int frameLength) => _sends.CountEncoded(message, frameLength);
+    internal override void CountSent(IEncodedMessage message, in OutputSegment segment)
+    {
+        _sends.CountEncoded(message, segment.Length);
+        _sends.Traffic?.SentByRoom(message, segment.Shared!);
+    }
 }

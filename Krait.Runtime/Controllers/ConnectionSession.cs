@@ -4,7 +4,6 @@ using Krait.Connections;
 using Krait.Messaging;
 using Krait.Rooms;
 using Krait.Transport;
-using Microsoft.AspNetCore.Authentication;
 
 namespace Krait.Controllers;
 
@@ -30,7 +29,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     private readonly MessageReading _reading;
     private readonly IMessageDelivery _delivery;
     private ReplyStreams? _streams;
-    private IDisposable? _expiration; // of the authentication
+    private SessionExpiration? _expiration;
     private SessionDrain? _drain;
 
     /// <summary>Prepares the life of a connection.</summary>
@@ -90,7 +89,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
             Connection.UpgradeRequest.End();
             _settings.Connections.Remove(this);
             _lifetime.Complete();
-            Interlocked.Exchange(ref _expiration, null)?.Dispose();
+            _expiration?.End();
             _settings.Telemetry.Closed(Connection.Protocol, closed, _settings.TimeProvider.GetElapsedTime(opened), isCounted);
         }
     }
@@ -110,7 +109,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <inheritdoc/>
     public void Drain(DrainInfo info)
     {
-        var drain = new SessionDrain(_settings, _handlers, _calls, _turns, _lifetime, info);
+        var drain = new SessionDrain(_settings, _handlers, _calls, _lifetime, info);
 
         // Both sides read after a barrier, so either this sees that the connection is open, or Open sees the drain.
         if (Interlocked.CompareExchange(ref _drain, drain, null) is null && !_lifetime.IsOpening)
@@ -164,7 +163,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     private RatedDelivery Rated(IMessageDelivery delivery, RateGate rates) => new(
         delivery,
         rates,
-        new(rates, _calls, _turns, _lifetime, _log),
+        new(rates, _calls, _turns, _lifetime, _log, _settings.Telemetry),
         _lifetime,
         new(_settings.ReceiveQueueCapacity, _settings.ReceiveBufferSize),
         _settings.TimeProvider);
@@ -226,31 +225,16 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
     /// <summary>Ends the connection when the authentication of its user expires, if it does and that is asked for.</summary>
     private void ExpireLater()
     {
-        if (!_settings.Options.CloseOnAuthenticationExpiration)
-            return;
-
-        Connection.ExpirationMoved = ExpireAt;
-        ExpireAt(Connection.HttpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc);
+        if (_settings is { Options.CloseOnAuthenticationExpiration: true, Expirations: { } expirations })
+            _expiration = new(_settings, expirations, _handlers, _calls, _lifetime);
     }
-
-    private void ExpireAt(DateTimeOffset? when)
-    {
-        var expiration = when is { } time ? _settings.Expirations?.Add(time, Expire) : null;
-        Interlocked.Exchange(ref _expiration, expiration)?.Dispose();
-        if (_lifetime.Completion.IsCompleted)
-            Interlocked.Exchange(ref _expiration, null)?.Dispose();
-    }
-
-    private void Expire() => _lifetime.RequestClose(new(
-        (WebSocketCloseStatus)_settings.Options.AuthenticationExpiredStatus,
-        "authentication expired",
-        CloseCause.AuthenticationExpired));
 
     private void Open()
     {
         _lifetime.Open();
         _handlers.Connection.AdvanceRooms();
         Volatile.Read(ref _drain)?.Begin();
+        _expiration?.Opened();
     }
 
     /// <summary>Opens the connection when its rooms hear the other servers; if that takes too long, before.</summary>

@@ -1,4 +1,5 @@
 using Krait.CompilerServices;
+using Krait.Connections;
 using Krait.Rooms;
 using Krait.Upgrading;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,8 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
 
         _failures = new(Settings.Name, Settings.Logger);
         _refusals = new(Settings.Name, Settings.Logger);
+        if (descriptor.OnExpiring is not null && !Settings.Options.CloseOnAuthenticationExpiration)
+            ConnectionMessages.NeverExpires(Settings.Logger, Settings.Name);
     }
 
     /// <summary>How rooms encode the messages of this endpoint where no connection says it.</summary>
@@ -39,7 +42,8 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     private EndpointSettings Settings => _sessions.Settings;
 
     /// <summary>Answers one request. A client cannot make it throw.</summary>
-    public Task InvokeAsync(HttpContext context) => ServeAsync(new(context));
+    public Task InvokeAsync(HttpContext context) =>
+        ServeAsync(new(context) { Began = Settings.TimeProvider.GetUtcNow() });
 
     private async Task ServeAsync(UpgradeRequest request)
     {

@@ -24,6 +24,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     private readonly SendBuffer<TSend> _sends;
     private readonly WebSocketConnection<TSend> _connection;
     private readonly MessageTelemetry<TReceive> _received;
+    private readonly ReceivedTraffic<TReceive>? _traffic; // null if nobody logs it
 
     public ControllerHandlers(
         ControllerDescriptor<TSelf, TReceive, TSend> descriptor,
@@ -33,7 +34,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         ReceiveBudget budget,
         ConnectionLifetime lifetime,
         MessageTelemetry<TReceive> received,
-        MessageTelemetry<TSend> sent)
+        MessageTelemetry<TSend> sent,
+        EndpointTraffic<TSelf, TReceive, TSend> traffic)
     {
         _received = received;
         _descriptor = descriptor;
@@ -55,6 +57,11 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
             Scopes = settings.Scopes,
         };
         upgraded.Transport.OutputObserver = _connection;
+        if (traffic.Begin(_connection.ConnectionId) is { } log)
+        {
+            _traffic = traffic.Received(log, codecs);
+            _sends.Traffic = traffic.Sent(log, codecs);
+        }
     }
 
     public override bool HasOnOpen => _onOpen is not null;
@@ -78,6 +85,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     public override Type? PresenceMember => _descriptor.OnPresence is null ? null : _descriptor.Members?.Member;
 
     public override bool HasOnDrain => _descriptor.OnDrain is not null;
+
+    public override bool HasOnExpiring => _descriptor.OnExpiring is not null;
 
     public override bool HasRooms => _rooms.Count > 0;
 
@@ -113,6 +122,9 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override ValueTask CallOnDrainAsync(DrainInfo info) => _descriptor.OnDrain!(_controller, info, _connection);
 
+    public override ValueTask CallOnExpiringAsync(ExpirationInfo info) =>
+        _descriptor.OnExpiring!(_controller, info, _connection);
+
     public override ValueTask CallOnOpenAsync() => _onOpen!(_controller, _connection);
 
     public override ValueTask CallRunAsync() => _descriptor.Run!(_controller, _queue!, _connection);
@@ -130,15 +142,15 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
 
     public override void Enqueue(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
-        if (_received.Counts)
-            EnqueueCounted(type, payload);
+        if (_received.Counts || _traffic is not null)
+            EnqueueObserved(type, payload);
         else
             _queue!.Write(Decode(type, payload), payload.Length);
     }
 
     public override ValueTask<bool> HandleAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
-        if (_received.IsOn && _descriptor.OnMessage is not null)
+        if ((_received.IsOn || _traffic is not null) && _descriptor.OnMessage is not null)
             return HandleObservedAsync(calls, type, payload);
 
         if (IsForOnBinary(type))
@@ -171,28 +183,33 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     private TReceive Decode(WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
         _codecs.Decoder.Decode(new(type, payload, _connection.Protocol));
 
-    private void EnqueueCounted(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
+    private void EnqueueObserved(WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
-        var index = -1;
+        TReceive message;
         try
         {
-            var message = Decode(type, payload);
-            index = _received.CaseOf(message);
-            _queue!.Write(message, payload.Length);
+            message = Decode(type, payload);
         }
-        finally
+        catch
         {
-            _received.Count(index, payload.Length);
+            _received.Count(-1, payload.Length);
+            _traffic?.Unreadable(payload.Length);
+            throw;
         }
+
+        _received.Count(_received.CaseOf(message), payload.Length);
+        _traffic?.Message(message, type, payload);
+        _queue!.Write(message, payload.Length);
     }
 
-    /// <summary>Does what <see cref="HandleAsync"/> does, for those who count and trace.</summary>
+    /// <summary>Does what <see cref="HandleAsync"/> does, for those who count, trace and log.</summary>
     private ValueTask<bool> HandleObservedAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
-        var since = Stopwatch.GetTimestamp();
+        var since = _received.Now;
         if (IsForOnBinary(type))
         {
             _received.Count(-1, payload.Length);
+            _traffic?.Binary(payload);
             return CallObservedAsync(calls, _descriptor.OnBinary!, new RawMessage(type, payload), -1, since);
         }
 
@@ -206,11 +223,13 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
             var error = InvalidMessages.Of(e);
             _received.Count(-1, payload.Length);
             _received.Handled(-1, since, error);
+            _traffic?.Unreadable(payload.Length);
             return calls.FailAsync(HandlerKind.OnMessage, error, (error as InvalidMessageException)?.Partial);
         }
 
         var index = _received.CaseOf(message);
         _received.Count(index, payload.Length);
+        _traffic?.Message(message, type, payload);
         return CallObservedAsync(calls, _descriptor.OnMessage!, message, index, since);
     }
 
@@ -224,8 +243,8 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         if (!calls.MayCall(HandlerKind.OnMessage))
             return new(false);
 
-        if (KraitMeter.Spans.HasListeners())
-            return CallTracedAsync(calls, handler, message, index, since);
+        if (_received.CreateSpan(index, message, _connection.UpgradeSpan) is { } span)
+            return CallTracedAsync(calls, handler, message, index, since, span);
 
         ValueTask calling;
         try
@@ -267,9 +286,10 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         Func<TSelf, TMessage, WebSocketConnection<TSend>, ValueTask> handler,
         TMessage message,
         int index,
-        long since)
+        long since,
+        Activity unstarted)
     {
-        using var span = _received.Begin(index, _connection.UpgradeSpan);
+        using var span = unstarted.Start();
         try
         {
             await handler(_controller, message, _connection).ConfigureAwait(false);

@@ -17,6 +17,7 @@ internal sealed class EndpointSettings
         Name = name;
         Options = services.GetRequiredService<IOptions<KraitOptions>>().Value;
         Logger = new UnfailingLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger("Krait.Controllers"));
+        Traffic = new UnfailingLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger("Krait.Traffic"));
         TimeProvider = services.GetRequiredService<TimeProvider>();
         Connections = services.GetRequiredService<ConnectionRegistry>();
         Scopes = services.GetRequiredService<IServiceScopeFactory>();
@@ -46,6 +47,9 @@ internal sealed class EndpointSettings
     public TimeProvider TimeProvider { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>The log of messages.</summary>
+    public ILogger Traffic { get; }
 
     public ConnectionRegistry Connections { get; }
 

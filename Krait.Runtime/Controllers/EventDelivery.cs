@@ -56,6 +56,10 @@ internal sealed class EventDelivery(
         }
     }
 
+    public void EndRead()
+    {
+    }
+
     public void EndBatch()
     {
         if (!_keepsTurn)

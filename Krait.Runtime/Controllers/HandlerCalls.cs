@@ -32,6 +32,17 @@ internal sealed class HandlerCalls(
         }
     }
 
+    /// <summary>Calls a handler when its turn comes. Completes when it has returned.</summary>
+    /// <param name="kind">The handler.</param>
+    /// <param name="isWanted">Returns whether there is still a reason to call it when its turn has come.</param>
+    /// <param name="handler">Calls it.</param>
+    public Task CallInTurnAsync(HandlerKind kind, Func<bool> isWanted, Func<ValueTask> handler) => turns.CallAsync(async () =>
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the handler may block
+        if (isWanted())
+            await CallAsync(kind, handler).ConfigureAwait(false);
+    });
+
     /// <summary>Waits for a handler that has been called.</summary>
     /// <inheritdoc cref="CallAsync"/>
     public async ValueTask<bool> AwaitAsync<TMessage>(HandlerKind kind, ValueTask handling, TMessage message)
@@ -96,7 +107,8 @@ internal sealed class HandlerCalls(
 
     /// <summary>Whether the connection goes on after a handler has failed and [OnError] has taken it.</summary>
     private static bool GoesOn(HandlerKind kind) =>
-        kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence or HandlerKind.OnDrain;
+        kind is HandlerKind.OnMessage or HandlerKind.OnLost or HandlerKind.OnPresence or HandlerKind.OnDrain
+            or HandlerKind.OnExpiring;
 
     /// <summary>Passes an exception to the [OnError] handler that takes it.</summary>
     /// <returns>Null if a handler took it, the exception if none does, else the exception of [OnError].</returns>

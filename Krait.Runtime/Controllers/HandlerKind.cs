@@ -8,6 +8,7 @@ internal enum HandlerKind
     OnLost,
     OnPresence,
     OnDrain,
+    OnExpiring,
     OnClose,
     Run,
 

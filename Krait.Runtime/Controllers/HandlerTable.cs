@@ -19,6 +19,8 @@ internal abstract class HandlerTable
 
     public abstract bool HasOnDrain { get; }
 
+    public abstract bool HasOnExpiring { get; }
+
     public abstract bool HasRun { get; }
 
     /// <summary>Whether [Run] may block, and so gets its own thread.</summary>
@@ -57,6 +59,8 @@ internal abstract class HandlerTable
     public abstract ValueTask CallOnPresenceAsync(object change);
 
     public abstract ValueTask CallOnDrainAsync(DrainInfo info);
+
+    public abstract ValueTask CallOnExpiringAsync(ExpirationInfo info);
 
     public abstract ValueTask CallOnCloseAsync(CloseInfo why, CancellationToken cancellationToken);
 

@@ -14,6 +14,11 @@ internal interface IMessageDelivery
     /// </summary>
     ValueTask DeliverLaterAsync(in TransportRead read);
 
+    /// <summary>
+    /// Called when all messages that were received together have been delivered: the next one arrives later than they did.
+    /// </summary>
+    void EndRead();
+
     /// <summary>Called when the reader has no more messages and begins to wait for the client.</summary>
     void EndBatch();
 

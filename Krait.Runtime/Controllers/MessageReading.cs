@@ -91,6 +91,7 @@ internal sealed class MessageReading(
 
     private ValueTask<TransportRead> ReadAsync()
     {
+        delivery.EndRead();
         var pending = transport.ReadAsync();
         if (!pending.IsCompleted || ++_readsInBatch == MostReadsInBatch)
         {

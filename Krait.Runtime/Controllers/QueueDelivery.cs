@@ -32,6 +32,10 @@ internal sealed class QueueDelivery(
 
     public ValueTask DeliverLaterAsync(in TransportRead read) => DeliverAsync(read);
 
+    public void EndRead()
+    {
+    }
+
     public void EndBatch()
     {
     }

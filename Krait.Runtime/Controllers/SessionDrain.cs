@@ -9,7 +9,6 @@ internal sealed class SessionDrain(
     EndpointSettings settings,
     HandlerTable handlers,
     HandlerCalls calls,
-    HandlerTurns turns,
     ConnectionLifetime lifetime,
     DrainInfo info)
 {
@@ -36,15 +35,11 @@ internal sealed class SessionDrain(
     private async Task EndAfterHandlerAsync()
     {
         // A handler that has the turn may wait for Stopping, which only the end cancels.
-        await turns.CallAsync(CallOnDrainAsync)
+        await calls.CallInTurnAsync(
+                HandlerKind.OnDrain,
+                () => handlers.Connection.TakesSends && !lifetime.DropsLine,
+                () => handlers.CallOnDrainAsync(info))
             .CompletesWithinAsync(settings.Options.StopTimeout, settings.TimeProvider).ConfigureAwait(false);
         End();
-    }
-
-    private async ValueTask CallOnDrainAsync()
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the handler may block
-        if (handlers.Connection.TakesSends && !lifetime.DropsLine)
-            await calls.CallAsync(HandlerKind.OnDrain, () => handlers.CallOnDrainAsync(info)).ConfigureAwait(false);
     }
 }

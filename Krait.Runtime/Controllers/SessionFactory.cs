@@ -18,6 +18,7 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
     private readonly CodecChoice<TSelf, TReceive, TSend> _codecs;
     private readonly MessageTelemetry<TReceive> _received;
     private readonly MessageTelemetry<TSend> _sent;
+    private readonly EndpointTraffic<TSelf, TReceive, TSend> _traffic;
     private readonly Lazy<string?> _missingService;
     private readonly RateRules? _rates;
 
@@ -28,8 +29,12 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         _descriptor = descriptor;
         Settings = EndpointSettings.Of(descriptor, services);
         _codecs = new(descriptor, services);
-        _received = new(Settings.Telemetry, "receive", descriptor.ReceivedCases, descriptor.ReceivedCase);
+        _received = new(Settings.Telemetry, "receive", descriptor.ReceivedCases, descriptor.ReceivedCase)
+        {
+            TraceParent = descriptor.TraceParent,
+        };
         _sent = new(Settings.Telemetry, "transmit", descriptor.SentCases, descriptor.SentCase);
+        _traffic = new(Settings.Traffic, descriptor);
         _rates = RateRules.Of(typeof(TSelf), descriptor.RateLimits, services);
         _missingService = new(() => FindMissing(descriptor.HandlerServices, services));
     }
@@ -61,7 +66,7 @@ internal sealed class SessionFactory<TSelf, TReceive, TSend>
         var budget = new ReceiveBudget(Settings.ReceiveQueueCapacity, Settings.ReceiveBufferSize);
         var lifetime = new ConnectionLifetime(Settings.Logger);
         var handlers = new ControllerHandlers<TSelf, TReceive, TSend>(
-            _descriptor, _codecs.Of(upgraded.Protocol), Settings, upgraded, budget, lifetime, _received, _sent);
+            _descriptor, _codecs.Of(upgraded.Protocol), Settings, upgraded, budget, lifetime, _received, _sent, _traffic);
         return new(Settings, upgraded.Transport, upgraded.Scope, handlers, budget, lifetime, GateOf(handlers));
     }
 

@@ -92,6 +92,16 @@ public sealed class KraitOptions
     public int AuthenticationExpiredStatus { get; set; } = (int)WebSocketCloseStatus.PolicyViolation;
 
     /// <summary>
+    /// How long before <see cref="CloseOnAuthenticationExpiration"/> closes a connection Krait calls [OnExpiring]; 30 s by
+    /// default. The range is 0 to about 49 days. With 0, Krait does not call it.
+    /// </summary>
+    /// <remarks>
+    /// If less is left at the upgrade, Krait calls the handler at once after [OnOpen]. If the time after a
+    /// <see cref="WebSocketConnection.ReauthenticateAsync"/> is shorter than twice the notice, the notice is half of that time.
+    /// </remarks>
+    public TimeSpan AuthenticationExpirationNotice { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// The foreign origins that may connect, such as <c>https://app.example.com</c>, or <c>*</c> for all; empty means same origin
     /// only.
     /// </summary>

@@ -25,6 +25,7 @@ internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
         CheckTime(result, options.StopTimeout, nameof(options.StopTimeout), mayBeInfinite: false);
         CheckPeriod(result, options.DrainPeriod, nameof(options.DrainPeriod));
         CheckPeriod(result, options.ReconnectSpread, nameof(options.ReconnectSpread));
+        CheckPeriod(result, options.AuthenticationExpirationNotice, nameof(options.AuthenticationExpirationNotice));
         CheckOrigins(result, options.AllowedOrigins);
         CheckAuthentication(result, options);
         return result.Build();

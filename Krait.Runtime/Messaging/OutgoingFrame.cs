@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Krait.Transport;
 
 namespace Krait.Messaging;
@@ -22,6 +23,19 @@ internal readonly ref struct OutgoingFrame
 
     /// <summary>How many bytes it takes, header included.</summary>
     public int Length => _segment.Length;
+
+    /// <summary>The message for the log: whether it is text, and its payload. Not after the queue has taken it.</summary>
+    public (bool IsText, ReadOnlyMemory<byte> Payload) Content
+    {
+        get
+        {
+            if (_segment.Shared is { } shared)
+                return (shared.Type == WebSocketMessageType.Text, shared.Payload);
+
+            var header = ServerFrameHeader.Read(_segment.Unsent.Span);
+            return (header.Opcode == FrameOpcode.Text, _segment.Unsent[header.HeaderSize..header.Size]);
+        }
+    }
 
     /// <summary>Encodes a message. Exceptions of the encoder are not caught.</summary>
     public static OutgoingFrame Encode<T>(IMessageEncoder<T> encoder, T message, bool isMarked)

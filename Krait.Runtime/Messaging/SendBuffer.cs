@@ -1,4 +1,5 @@
 using Krait.Telemetry;
+using Krait.Telemetry.Traffic;
 using Krait.Transport;
 
 namespace Krait.Messaging;
@@ -34,8 +35,13 @@ internal sealed class SendBuffer<T>(
 
     public IMessageEncoder<T> Encoder => encoder;
 
+    /// <summary>Logs the messages; null if nobody wants that. Set it before the first message.</summary>
+    public SentTraffic<T>? Traffic { get; set; }
+
     /// <summary>Whether messages are counted.</summary>
     public bool Counts => telemetry is { Counts: true };
+
+    private bool MeasuresWaits => telemetry is { MeasuresWaits: true };
 
     public SendRules<T>? Rules => rules;
 
@@ -46,10 +52,12 @@ internal sealed class SendBuffer<T>(
             return false; // before anything is encoded
 
         using var frame = Encode(message);
+        var line = Traffic?.Describe(message, frame);
         if (!TryPut(frame))
             return false;
 
         Count(message, frame.Length);
+        Log(line);
         return true;
     }
 
@@ -61,10 +69,12 @@ internal sealed class SendBuffer<T>(
             return false;
 
         using var frame = Find(message, protocol);
+        var line = Traffic?.Describe(message, frame);
         if (!TryPut(frame))
             return false;
 
         CountEncoded(message, frame.Length);
+        Log(line);
         return true;
     }
 
@@ -85,11 +95,15 @@ internal sealed class SendBuffer<T>(
         try
         {
             using var frame = Encode(message);
-            var sending = PutAsync(frame, isReply, cancellationToken);
+            var line = Traffic?.Describe(message, frame);
+            var sending = PutAsync(frame, isReply, cancellationToken, out var waits);
             if (!sending.IsFaulted)
+            {
                 Count(message, frame.Length);
+                Log(line);
+            }
 
-            return sending;
+            return waits && MeasuresWaits ? telemetry!.MeasureWait(sending, telemetry.CaseOf(message)) : sending;
         }
         catch (Exception e)
         {
@@ -109,11 +123,17 @@ internal sealed class SendBuffer<T>(
         try
         {
             using var frame = Find(message, protocol);
-            var sending = PutAsync(frame, isReply: false, cancellationToken);
+            var line = Traffic?.Describe(message, frame);
+            var sending = PutAsync(frame, isReply: false, cancellationToken, out var waits);
             if (!sending.IsFaulted)
+            {
                 CountEncoded(message, frame.Length);
+                Log(line);
+            }
 
-            return sending;
+            return waits && MeasuresWaits
+                ? telemetry!.MeasureWait(sending, telemetry.CaseOfAny(message.Content))
+                : sending;
         }
         catch (Exception e)
         {
@@ -179,6 +199,12 @@ internal sealed class SendBuffer<T>(
         }
     }
 
+    private void Log(TrafficLine? line)
+    {
+        if (line is { } known)
+            Traffic!.Sent(known);
+    }
+
     private void Count(T message, int frameLength)
     {
         if (Counts)
@@ -213,8 +239,10 @@ internal sealed class SendBuffer<T>(
         return true;
     }
 
-    private ValueTask PutAsync(in OutgoingFrame frame, bool isReply, CancellationToken cancellationToken)
+    private ValueTask PutAsync(
+        in OutgoingFrame frame, bool isReply, CancellationToken cancellationToken, out bool waits)
     {
+        waits = false;
         SendWaiter? waiter = null;
         var leaves = false;
         lock (transport.OutputLock)
@@ -231,7 +259,8 @@ internal sealed class SendBuffer<T>(
         if (leaves)
             transport.Send();
 
-        return waiter is null ? default : new(WaitAsync(waiter, cancellationToken));
+        waits = waiter is not null;
+        return waits ? new(WaitAsync(waiter!, cancellationToken)) : default;
     }
 
     private SendLine BeginLine()

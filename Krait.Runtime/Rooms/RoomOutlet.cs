@@ -374,7 +374,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         var segment = message.For(Codec);
         Output.Append(segment);
         if (connection.CountsSent)
-            connection.CountSent(message.Content, segment.Length);
+            connection.CountSent(message.Content, segment);
     }
 
     private void Count(Member member, RoomBatch batch)
@@ -382,7 +382,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
         for (var entry = member.LastTaken!; entry != batch.Last;)
         {
             entry = entry.Next!;
-            connection.CountSent(entry.Message.Content, entry.Message.For(Codec).Length);
+            connection.CountSent(entry.Message.Content, entry.Message.For(Codec));
         }
     }
 

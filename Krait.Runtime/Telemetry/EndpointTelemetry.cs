@@ -20,6 +20,9 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     private static readonly FrozenDictionary<RefusalReason, string> s_reasons =
         Enum.GetValues<RefusalReason>().ToFrozenDictionary(static reason => reason, TagNames.Snake);
 
+    private static readonly FrozenDictionary<WhenOver, string> s_limits =
+        Enum.GetValues<WhenOver>().ToFrozenDictionary(static whenOver => whenOver, TagNames.Snake);
+
     private string? _route;
 
     public KraitMeter Meter => meter;
@@ -42,6 +45,25 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     {
         if (meter.RefusedUpgrades.Enabled)
             meter.RefusedUpgrades.Add(1, new(TagNames.Route, Route), new(TagNames.Refusal, s_reasons[reason]));
+    }
+
+    /// <summary>A request was refused before its endpoint was known.</summary>
+    public static void RefusedBeforeRouting(KraitMeter meter, RefusalReason reason) =>
+        meter.RefusedUpgrades.Add(1, new KeyValuePair<string, object?>(TagNames.Refusal, s_reasons[reason]));
+
+    /// <summary>A message was over a limit.</summary>
+    /// <param name="type">The name of the type that has the limit; null if the limit is that of all messages.</param>
+    /// <param name="whenOver">What happens to the message.</param>
+    public void Limited(string? type, WhenOver whenOver)
+    {
+        if (!meter.LimitedMessages.Enabled)
+            return;
+
+        var tags = new TagList { { TagNames.Route, Route }, { TagNames.WhenOver, s_limits[whenOver] } };
+        if (type is not null)
+            tags.Add(TagNames.MessageType, type);
+
+        meter.LimitedMessages.Add(1, tags);
     }
 
     /// <summary>

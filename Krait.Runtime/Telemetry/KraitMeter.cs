@@ -8,7 +8,7 @@ namespace Krait.Telemetry;
 /// Names follow those of SignalR and the conventions of OpenTelemetry. Every value of a tag comes from a closed set that the
 /// server knows: a client cannot make new ones. Without a listener, an instrument costs one look.
 /// </remarks>
-internal sealed class KraitMeter : IDisposable
+internal sealed class KraitMeter(Meter meter) : IDisposable
 {
     /// <summary>The name of the meter and of the source of spans.</summary>
     public const string Name = "Krait";
@@ -27,72 +27,69 @@ internal sealed class KraitMeter : IDisposable
     /// <summary>In bytes.</summary>
     private static readonly long[] s_sizeBuckets = [16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576];
 
-    private readonly Meter _meter;
-
     /// <summary>Makes the instruments.</summary>
     /// <param name="meters">The application's meters; null if it has none.</param>
     public KraitMeter(IMeterFactory? meters = null)
+        : this(meters?.Create(new MeterOptions(Name)) ?? new(Name))
     {
-        _meter = meters?.Create(new MeterOptions(Name)) ?? new(Name);
-        ActiveConnections = _meter.CreateUpDownCounter<long>(
-            "krait.server.active_connections", "{connection}", "The number of open connections.");
-        ConnectionDuration = Seconds(
-            "krait.server.connection.duration", "How long connections were open.", s_connectionBuckets);
-        RefusedUpgrades = _meter.CreateCounter<long>(
-            "krait.server.upgrades.refused", "{request}", "The number of requests that did not become connections.");
-        Messages = _meter.CreateCounter<long>(
-            "krait.server.messages", "{message}", "The number of messages that were received or sent.");
-        MessageSize = _meter.CreateHistogram(
-            "krait.server.message.size",
-            "By",
-            "The size of messages, without the headers of frames and before compression.",
-            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = s_sizeBuckets });
-        MessageDuration = Seconds(
-            "krait.server.message.duration", "How long handlers worked on a received message.", s_callBuckets);
-        LostMessages = _meter.CreateCounter<long>(
-            "krait.server.messages.lost", "{message}", "The number of messages of rooms that slow clients did not get.");
-        ActiveRooms = _meter.CreateUpDownCounter<long>(
-            "krait.rooms.active", "{room}", "The number of rooms with members on this server.");
-        FanOutDuration = Seconds(
-            "krait.room.fan_out.duration", "How long it took to give new messages to all members of a room.", s_callBuckets);
-        BackplaneLag = Seconds(
-            "krait.backplane.lag", "How long a heartbeat of this server took to come back to it.", s_callBuckets);
-        BackplaneGaps = _meter.CreateCounter<long>(
-            "krait.backplane.gaps", "{gap}", "How often messages of other servers were missing.");
-        BackplaneReconnects = _meter.CreateCounter<long>(
-            "krait.backplane.reconnects", "{reconnect}", "How often the connection to the other servers was restored.");
-        Resumes = _meter.CreateCounter<long>(
-            "krait.resume", "{client}", "The number of clients that came back to a room.");
     }
 
-    public UpDownCounter<long> ActiveConnections { get; }
+    public UpDownCounter<long> ActiveConnections { get; } = meter.CreateUpDownCounter<long>(
+        "krait.server.active_connections", "{connection}", "The number of open connections.");
 
-    public Histogram<double> ConnectionDuration { get; }
+    public Histogram<double> ConnectionDuration { get; } = Seconds(
+        meter, "krait.server.connection.duration", "How long connections were open.", s_connectionBuckets);
 
-    public Counter<long> RefusedUpgrades { get; }
+    public Counter<long> RefusedUpgrades { get; } = meter.CreateCounter<long>(
+        "krait.server.upgrades.refused", "{request}", "The number of requests that did not become connections.");
 
-    public Counter<long> Messages { get; }
+    public Counter<long> Messages { get; } = meter.CreateCounter<long>(
+        "krait.server.messages", "{message}", "The number of messages that were received or sent.");
 
-    public Histogram<long> MessageSize { get; }
+    public Histogram<long> MessageSize { get; } = meter.CreateHistogram(
+        "krait.server.message.size",
+        "By",
+        "The size of messages, without the headers of frames and before compression.",
+        advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = s_sizeBuckets });
 
-    public Histogram<double> MessageDuration { get; }
+    public Histogram<double> MessageDuration { get; } = Seconds(
+        meter, "krait.server.message.duration", "How long handlers worked on a received message.", s_callBuckets);
 
-    public Counter<long> LostMessages { get; }
+    public Counter<long> LimitedMessages { get; } = meter.CreateCounter<long>(
+        "krait.server.messages.limited", "{message}", "The number of messages that were over a [RateLimit].");
 
-    public UpDownCounter<long> ActiveRooms { get; }
+    public Counter<long> LostMessages { get; } = meter.CreateCounter<long>(
+        "krait.server.messages.lost", "{message}", "The number of messages of rooms that slow clients did not get.");
 
-    public Histogram<double> FanOutDuration { get; }
+    public Histogram<double> SendWaiting { get; } = Seconds(
+        meter, "krait.server.send.waiting", "How long sends waited for room in the buffer of a connection.", s_callBuckets);
 
-    public Histogram<double> BackplaneLag { get; }
+    public UpDownCounter<long> ActiveRooms { get; } = meter.CreateUpDownCounter<long>(
+        "krait.rooms.active", "{room}", "The number of rooms with members on this server.");
 
-    public Counter<long> BackplaneGaps { get; }
+    public Histogram<double> FanOutDuration { get; } = Seconds(
+        meter, "krait.room.fan_out.duration", "How long it took to give new messages to all members of a room.", s_callBuckets);
 
-    public Counter<long> BackplaneReconnects { get; }
+    public Histogram<double> BackplaneLag { get; } = Seconds(
+        meter, "krait.backplane.lag", "How long a heartbeat of this server took to come back to it.", s_callBuckets);
 
-    public Counter<long> Resumes { get; }
+    public Counter<long> BackplaneGaps { get; } = meter.CreateCounter<long>(
+        "krait.backplane.gaps", "{gap}", "How often messages of other servers were missing.");
 
-    public void Dispose() => _meter.Dispose();
+    public Counter<long> BackplaneFailures { get; } = meter.CreateCounter<long>(
+        "krait.backplane.messages.failed",
+        "{message}",
+        "The number of messages that could not be sent to the other servers, or not be read.");
 
-    private Histogram<double> Seconds(string name, string description, double[] buckets) => _meter.CreateHistogram(
-        name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
+    public Counter<long> BackplaneReconnects { get; } = meter.CreateCounter<long>(
+        "krait.backplane.reconnects", "{reconnect}", "How often the connection to the other servers was restored.");
+
+    public Counter<long> Resumes { get; } = meter.CreateCounter<long>(
+        "krait.resume", "{client}", "The number of clients that came back to a room.");
+
+    public void Dispose() => meter.Dispose();
+
+    private static Histogram<double> Seconds(Meter meter, string name, string description, double[] buckets) =>
+        meter.CreateHistogram(
+            name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
 }

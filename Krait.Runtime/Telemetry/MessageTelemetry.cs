@@ -27,12 +27,24 @@ internal sealed class MessageTelemetry<T>
     /// <summary>Whether messages are counted.</summary>
     public bool Counts => Meter.Messages.Enabled || Meter.MessageSize.Enabled;
 
+    /// <summary>Whether the waits of sends are measured.</summary>
+    public bool MeasuresWaits => Meter.SendWaiting.Enabled;
+
+    /// <summary>The time for <see cref="Handled"/>; 0 if the duration is not measured.</summary>
+    public long Now => Meter.MessageDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
+
+    /// <summary>Returns the parent of a message's span as the client gave it; null if messages have none.</summary>
+    public Func<T, string?>? TraceParent { get; init; }
+
     private KraitMeter Meter { get; }
 
     private TypeTags[] Tags => Volatile.Read(ref _tags) ?? MakeTags();
 
     /// <summary>The index of a message's type, for the other methods; -1 stands for all unknown types.</summary>
     public int CaseOf(T message) => _caseOf(message);
+
+    /// <summary>The same for a message of whatever type; null if only its bytes are known.</summary>
+    public int CaseOfAny(object? message) => message is T known ? _caseOf(known) : -1;
 
     /// <summary>Counts a message.</summary>
     public void Count(int type, int bytes)
@@ -43,15 +55,15 @@ internal sealed class MessageTelemetry<T>
     }
 
     /// <summary>Counts a message of whatever type; null if only its bytes are known.</summary>
-    public void CountAny(object? message, int bytes) => Count(message is T known ? _caseOf(known) : -1, bytes);
+    public void CountAny(object? message, int bytes) => Count(CaseOfAny(message), bytes);
 
     /// <summary>Notes how long the handlers of a message took.</summary>
     /// <param name="type">The type of the message.</param>
-    /// <param name="since">When it arrived, as a timestamp of <see cref="Stopwatch"/>.</param>
+    /// <param name="since">When it arrived: <see cref="Now"/>.</param>
     /// <param name="error">What a handler or the decoder threw; null if nothing.</param>
     public void Handled(int type, long since, Exception? error)
     {
-        if (!Meter.MessageDuration.Enabled)
+        if (since == 0 || !Meter.MessageDuration.Enabled)
             return;
 
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
@@ -62,16 +74,35 @@ internal sealed class MessageTelemetry<T>
             Meter.MessageDuration.Record(seconds, tags.Call[0], tags.Call[1], new(TagNames.Error, ErrorType(error)));
     }
 
-    /// <summary>Begins the span of a received message; null if nobody wants it.</summary>
+    /// <summary>Waits for a message that is in line, and notes how long that took, also if it was not sent after all.</summary>
+    /// <remarks>The caller has just put it in line. Listeners run here, and not under the lock of the output.</remarks>
+    public async ValueTask MeasureWait(ValueTask sending, int type)
+    {
+        var since = Stopwatch.GetTimestamp();
+        try
+        {
+            await sending.ConfigureAwait(false);
+        }
+        finally
+        {
+            Meter.SendWaiting.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, Find(type).Call);
+        }
+    }
+
+    /// <summary>
+    /// Makes the span of a received message, and does not start it; null if it is not wanted, or not sampled.
+    /// </summary>
     /// <param name="type">The type of the message.</param>
+    /// <param name="message">The message, or its bytes.</param>
     /// <param name="upgrade">Leads to the span of the request that became the connection.</param>
-    public Activity? Begin(int type, ActivityLink[]? upgrade)
+    public Activity? CreateSpan<TMessage>(int type, TMessage message, ActivityLink[]? upgrade)
     {
         if (!KraitMeter.Spans.HasListeners())
             return null;
 
         var tags = Find(type);
-        return KraitMeter.Spans.StartActivity(tags.Span, ActivityKind.Server, default(ActivityContext), tags.Call, upgrade);
+        var parent = TraceParent is not null && message is T known ? ParentOf(known) : default;
+        return KraitMeter.Spans.CreateActivity(tags.Span, ActivityKind.Server, parent, tags.Call, upgrade);
     }
 
     /// <summary>Notes in a span that a handler failed.</summary>
@@ -79,6 +110,19 @@ internal sealed class MessageTelemetry<T>
     {
         span?.SetTag(TagNames.Error, ErrorType(error));
         span?.SetStatus(ActivityStatusCode.Error);
+    }
+
+    private ActivityContext ParentOf(T message)
+    {
+        try
+        {
+            var text = TraceParent!(message);
+            return ActivityContext.TryParse(text, traceState: null, isRemote: true, out var parent) ? parent : default;
+        }
+        catch (Exception)
+        {
+            return default; // the getter is the application's, and no message must fail because of its span
+        }
     }
 
     /// <summary>The server's code decides which types there are; a client decides only between the kinds.</summary>

@@ -9,6 +9,9 @@ internal enum RefusalReason
     /// <summary>It asks for one in a way that the standard forbids.</summary>
     InvalidHandshake,
 
+    /// <summary>It brings a token among its subprotocols in a way that cannot be read.</summary>
+    Bearer,
+
     /// <summary>It comes from a foreign page.</summary>
     Origin,
 

@@ -12,7 +12,9 @@ internal static class TagNames
     public const string MessageType = "krait.message.type";
     public const string Error = "error.type";
     public const string WhenSlow = "krait.when_slow";
+    public const string WhenOver = "krait.when_over";
     public const string Recovered = "krait.recovered";
+    public const string Failure = "krait.failure";
 
     /// <summary>The value of a tag for everything that the server does not know by name.</summary>
     public const string Other = "other";

@@ -1,3 +1,5 @@
+using Krait.Telemetry;
+
 namespace Krait.Upgrading;
 
 /// <summary>
@@ -9,15 +11,8 @@ internal static class ClientText
 
     /// <summary>Returns the first 64 characters at most, without splitting a surrogate pair.</summary>
     /// <remarks>Characters that end a line or control a terminal become question marks.</remarks>
-    public static string Cut(string text)
-    {
-        var length = text.Length <= MaxLength ? text.Length
-            : char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1
-            : MaxLength;
-        return OneLine(text[..length]);
-    }
+    public static string Cut(string text) => LogText.Cut(text, MaxLength);
 
     /// <summary>Returns the whole text in one line.</summary>
-    public static string OneLine(string text) =>
-        string.Concat(text.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
+    public static string OneLine(string text) => LogText.OneLine(text);
 }

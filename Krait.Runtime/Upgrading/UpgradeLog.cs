@@ -39,4 +39,7 @@ internal static partial class UpgradeLog
 
     [LoggerMessage(10, LogLevel.Error, "{Controller}: disposing the controller failed.")]
     public static partial void DisposeFailed(ILogger logger, Exception error, string controller);
+
+    [LoggerMessage(11, LogLevel.Information, "Krait refused a request with {Status}, before it came to a controller. {Reason}")]
+    public static partial void RefusedBeforeRouting(ILogger logger, int status, string reason);
 }

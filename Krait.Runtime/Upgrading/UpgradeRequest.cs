@@ -27,6 +27,9 @@ public sealed class UpgradeRequest
     /// <summary>The subprotocols that the client offers, in its order; empty if it offers none.</summary>
     public IReadOnlyList<string> Protocols { get; }
 
+    /// <summary>When it came to its controller, by the server's clock. It was authenticated just before.</summary>
+    internal DateTimeOffset Began { get; init; }
+
     /// <summary>What the request counts as against <see cref="MaxConnectionsAttribute"/>; null if nothing.</summary>
     internal ConnectionSlot? Slot { get; set; }
 

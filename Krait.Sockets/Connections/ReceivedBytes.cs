@@ -11,11 +11,13 @@ namespace Krait.Sockets.Connections;
 /// </code>
 /// Not thread-safe: for the reader of a connection.
 /// </remarks>
-internal sealed class ReceivedBytes(ArrayPool<byte> pool)
+/// <param name="pool">Lends the arrays.</param>
+/// <param name="size">
+/// The size of new arrays: one receive takes what a burst of a client brings. An array is soon returned, so all connections of a
+/// loop use the same.
+/// </param>
+internal sealed class ReceivedBytes(ArrayPool<byte> pool, int size = 64 * 1024)
 {
-    // One receive takes what a burst of a client brings. The array is soon returned, so all connections of a loop use the same.
-    private const int UsualSize = 64 * 1024;
-
     // What a slow client has left behind, such as half a request, must not hold so much.
     private const int RestSize = 4 * 1024;
 
@@ -37,7 +39,7 @@ internal sealed class ReceivedBytes(ArrayPool<byte> pool)
     public Span<byte> GetRoom()
     {
         if (_last is null || _last.Room.Length < WorthReceiving)
-            Append(UsualSize);
+            Append();
 
         return _last!.Room.Span;
     }
@@ -93,7 +95,7 @@ internal sealed class ReceivedBytes(ArrayPool<byte> pool)
         _start = 0;
     }
 
-    private void Append(int size)
+    private void Append()
     {
         var segment = _spare ?? new();
         _spare = null;

@@ -31,6 +31,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
     private bool _isCancelled;
     private bool _isCompleted;
     private bool _isBroken;
+    private bool _hasEnded; // the peer was told
 
     public override bool CanGetUnflushedBytes => true;
 
@@ -43,13 +44,13 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
         }
     }
 
-    /// <summary>Whether it is completed and the kernel has taken all bytes.</summary>
+    /// <summary>Whether it is completed without an error and the kernel has taken all bytes.</summary>
     public bool HasEnded
     {
         get
         {
             lock (_lock)
-                return _isCompleted && !_isBroken && HasSentAll;
+                return _hasEnded;
         }
     }
 
@@ -264,7 +265,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
 
         var rest = Send(_held);
         _held = _isBroken ? default : rest;
-        if (_isCompleted && HasSentAll && !_isBroken)
+        if (_isCompleted && HasSentAll && !_isBroken && !_hasEnded)
             EndSide();
     }
 
@@ -308,6 +309,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
     /// <summary>Lets the peer see the end of this side.</summary>
     private void EndSide()
     {
+        _hasEnded = true;
         connection.EndSending();
         _allSent?.TrySetResult();
     }

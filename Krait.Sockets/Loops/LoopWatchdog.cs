@@ -54,7 +54,7 @@ internal sealed partial class LoopWatchdog : IDisposable
     [LoggerMessage(
         1,
         LogLevel.Warning,
-        "{Loop} is held up for {Milliseconds} ms by connection {ConnectionId} ({Route}), whose code blocks or computes. The other "
-            + "connections of the loop go on on a new thread. Await in place of blocking, or do without UseKraitSockets().")]
+        "{Loop} is held up for {Milliseconds} ms by connection {ConnectionId} ({Route}), whose code blocks or computes. The "
+            + "other connections of the loop go on on a new thread. Await in place of blocking, or do without UseKraitSockets().")]
     private static partial void LogHeld(ILogger logger, string loop, string connectionId, string? route, int milliseconds);
 }

@@ -4,6 +4,9 @@ using Krait.Load.Serving;
 if (args is ["serve", var name, var variant])
     return await ServerProgram.RunAsync(name, Enum.Parse<SocketMode>(variant));
 
+if (args is ["ledger", var port])
+    return await LedgerServer.RunAsync(port);
+
 if (!OperatingSystem.IsLinux())
 {
     Console.Error.WriteLine("The load is driven by Linux' own calls: run this on Linux, or in a container.");
@@ -18,36 +21,36 @@ try
 {
     measure = args switch
     {
-        ["broadcast", .. var rest] => Broadcasting(BroadcastOptions.Parse(rest)),
-        ["drain", .. var rest] => Draining(DrainOptions.Parse(rest)),
+        ["broadcast", .. var rest] => Do(Broadcast.Run, BroadcastOptions.Parse(rest)),
+        ["drain", .. var rest] => Do(Draining.Run, DrainOptions.Parse(rest)),
+        ["flood", .. var rest] => Do(Flood.Run, FloodOptions.Parse(rest)),
+        ["crowd", .. var rest] => Do(Crowding.Run, CrowdOptions.Parse(rest)),
+        ["takeover", .. var rest] => Wait(Takeover.RunAsync, TakeoverOptions.Parse(rest)),
         _ => Measuring(Options.Parse(args)),
     };
 }
 catch (Exception e) when (e is FormatException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
-    Console.Error.WriteLine(Options.Usage);
-    Console.Error.WriteLine();
-    Console.Error.WriteLine(BroadcastOptions.Usage);
-    Console.Error.WriteLine();
-    Console.Error.WriteLine(DrainOptions.Usage);
+    Console.Error.WriteLine(string.Join(
+        "\n\n",
+        [
+            Options.Usage, BroadcastOptions.Usage, DrainOptions.Usage,
+            FloodOptions.Usage, CrowdOptions.Usage, TakeoverOptions.Usage,
+        ]));
     return 2;
 }
 
 await measure();
 return 0;
 
-static Func<Task> Broadcasting(BroadcastOptions options) => () =>
+static Func<Task> Do<T>(Action<T> run, T options) => () =>
 {
-    Broadcast.Run(options);
+    run(options);
     return Task.CompletedTask;
 };
 
-static Func<Task> Draining(DrainOptions options) => () =>
-{
-    Krait.Load.Measuring.Draining.Run(options);
-    return Task.CompletedTask;
-};
+static Func<Task> Wait<T>(Func<T, Task> run, T options) => () => run(options);
 
 static Func<Task> Measuring(Options options) => async () =>
 {
@@ -58,6 +61,9 @@ static Func<Task> Measuring(Options options) => async () =>
             break;
         case Measurement.Code:
             await CodeTime.RunAsync(options);
+            break;
+        case Measurement.Telemetry:
+            Listeners.Run(options);
             break;
         default:
             Throughput.Run(options);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Market.Meters;
 
 namespace Market;
 
@@ -11,4 +12,5 @@ namespace Market;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(MarketCommand))]
 [JsonSerializable(typeof(MarketEvent))]
+[JsonSerializable(typeof(MeterSnapshot))]
 internal sealed partial class MarketJson : JsonSerializerContext;

@@ -25,6 +25,15 @@ internal static class HandlerSentences
         Beside(
             "'Leave' is not a valid [OnDrain] handler: 'again' is an extra parameter; an [OnDrain] handler can take DrainInfo, services marked [FromServices] and a CancellationToken",
             "[OnDrain] void Leave(DrainInfo drain, DrainInfo [|again|]) { }"),
+        Beside(
+            "'Warn' is not a valid [OnExpiring] handler: Krait has no value for its parameter 'when'; an [OnExpiring] handler can take ExpirationInfo, services marked [FromServices] and a CancellationToken",
+            "[OnExpiring] void Warn(DateTimeOffset [|when|]) { }"),
+        Beside(
+            "'Warn' is not a valid [OnExpiring] handler: 'again' is an extra parameter; an [OnExpiring] handler can take ExpirationInfo, services marked [FromServices] and a CancellationToken",
+            "[OnExpiring] void Warn(ExpirationInfo expiration, ExpirationInfo [|again|]) { }"),
+        Beside(
+            "'Warn' is not a valid [OnExpiring] handler: only [OnUpgrade] decides on an upgrade; return a message, or call Connection.Close",
+            "[OnExpiring] [|UpgradeDecision|] Warn() => UpgradeDecision.Accept();"),
         Unfit("'Hear' is not a valid [OnMessage] handler: it is generic, and Krait cannot choose the types; remove its type parameters", "[OnMessage] void Hear[|<T>|](string message) { }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: its parameter 'message' is passed by reference; remove the modifier", "[OnMessage] void Hear([|in|] string message) { }"),
         Unfit("'Hear' is not a valid [OnMessage] handler: it returns by reference; remove 'ref'", "private string text = \"\";\n    [OnMessage] [|ref string|] Hear(string message) => ref text;"),
@@ -58,6 +67,8 @@ internal static class HandlerSentences
         Beside("'Run' is not a valid [Run] handler: Krait has no value for its parameter 'number'; a [Run] method can take a ChannelReader or an IAsyncEnumerable of the messages, and a CancellationToken; take services in the constructor", "[Run] void Run(int [|number|]) { }"),
         Sentence.Beside(
             DiagnosticIds.RepeatedHandler, "'GreetAgain' is a second [OnOpen] handler of 'A', which can have only one; call it from 'Greet', or remove it", "[OnOpen] void Greet() { } [OnOpen] void [|GreetAgain|]() { }"),
+        Sentence.Beside(
+            DiagnosticIds.RepeatedHandler, "'WarnAgain' is a second [OnExpiring] handler of 'A', which can have only one; call it from 'Warn', or remove it", "[OnExpiring] void Warn() { } [OnExpiring] void [|WarnAgain|]() { }"),
         new(DiagnosticIds.ContradictoryDelivery,
             "'Echo' is an [OnMessage] handler, but Delivery is Queue; set Delivery to Event, or take the messages in [Run]",
             "[WebSocketController(\"/a\", Delivery = MessageDelivery.Queue)]\npublic sealed partial class A\n{\n    [OnMessage] string [|Echo|](string message) => message;\n}"),

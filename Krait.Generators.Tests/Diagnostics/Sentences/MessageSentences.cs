@@ -3,7 +3,7 @@ using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Diagnostics.Sentences;
 
-/// <summary>What is said of message types, contexts, codecs and ids: KRAIT046, KRAIT070, KRAIT071, KRAIT073 to KRAIT076.</summary>
+/// <summary>What is said of message types, contexts, codecs and ids: KRAIT046, KRAIT070, KRAIT071, KRAIT073 to KRAIT076, KRAIT084.</summary>
 internal static class MessageSentences
 {
     private const string Types = """
@@ -124,7 +124,29 @@ internal static class MessageSentences
         Id("record Question([property: CorrelationId] int Id)", "class Answer { [CorrelationId] public int Id { get; init; } }", "'Id' of the reply cannot be set; make the reply a record, or add a setter"),
         Id("record Question([property: CorrelationId] DateTime Id)", "record Answer([property: CorrelationId] DateTime Id)", "'Id' is not a readable string, Guid or integer; mark another property"),
         Id("record Question([property: CorrelationId] int Id, [property: CorrelationId] int Other)", "record Answer([property: CorrelationId] int Id)", "'Question' has several properties with it; mark only one"),
+        Trace("[[|TraceParent|]] public int Parent { get; init; }", "'Say.Parent' has [TraceParent], but its type is 'int'; make it a string"),
+        Trace("[[|TraceParent|]] public string? Parent { private get; init; }", "'Say.Parent' has [TraceParent], but generated code cannot read it; add a getter that is at least internal"),
+        Trace("[TraceParent] public string? One { get; init; }\n    [[|TraceParent|]] public string? Two { get; init; }", "'Say.Two' has [TraceParent], but 'Say' has it twice; mark only one property"),
     ];
+
+    private static Sentence Trace(string properties, string text) => new(
+        DiagnosticIds.UnfitTraceParent,
+        text,
+        $$"""
+        [WebSocketController("/a")]
+        public sealed partial class A
+        {
+            [OnMessage] string Hear(Say say) => say.ToString();
+        }
+
+        public sealed record Say
+        {
+            {{properties}}
+        }
+
+        [System.Text.Json.Serialization.JsonSerializable(typeof(Say))]
+        internal sealed partial class Json : System.Text.Json.Serialization.JsonSerializerContext;
+        """);
 
     private static Sentence Of(string id, string text, string arguments, string members, string types = "") =>
         new(id, text, $"[WebSocketController(\"/a\"{(arguments.Length > 0 ? ", " : "")}{arguments})]\npublic sealed partial class A\n{{\n    {members}\n}}{types}{Types}");

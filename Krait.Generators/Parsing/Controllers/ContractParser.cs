@@ -35,11 +35,7 @@ internal sealed class ContractParser
             Compression: context.Attribute.Compression,
             Uncompressed: context.Attribute.Compression ? UncompressedTypes.Of(Sends.Type, hasCodec, context) : default,
             Limits: RouteRules.Limits(context),
-            Receives: codecs.Describe(Receives, isReceived: true, protocols) with
-            {
-                Limits = UnionRules.Limits(context, Receives, handlers),
-                Cases = MessageCases.Of(context, Receives.Type, UnionRules.Takers(handlers).Select(handler => handler.Message!)),
-            },
+            Receives: DescribeReceived(),
             Sends: codecs.Describe(Sends, isReceived: false, protocols) with
             {
                 Cases = MessageCases.Of(context, Sends.Type, Replies),
@@ -48,10 +44,22 @@ internal sealed class ContractParser
             WhenSlow: SlowTypes.Of(context, Sends.Type, hasCodec, handlers))
         {
             Positions = PositionParser.Of(context, Sends.Type, hasCodec),
+            HidesTraffic = context.Symbol.Line().Any(type => type.Find(context.Known.Sensitive) is not null),
+            HiddenReceived = HiddenTypes.Of(context, Receives.Type, codecs.Reads(Receives.Type)),
+            HiddenSent = HiddenTypes.Of(context, Sends.Type, hasCodec),
+            TraceParents = TraceParentParser.Of(context, Receives.Type, Taken),
             MaxConnections = ConnectionLimitParser.Parse(context),
             RateLimits = RateParser.Parse(context, Receives, handlers),
         };
     }
+
+    private MessageSpec DescribeReceived() => codecs.Describe(Receives, isReceived: true, protocols) with
+    {
+        Limits = UnionRules.Limits(context, Receives, handlers),
+        Cases = MessageCases.Of(context, Receives.Type, Taken),
+    };
+
+    private IEnumerable<ITypeSymbol> Taken => UnionRules.Takers(handlers).Select(handler => handler.Message!);
 
     private IEnumerable<ITypeSymbol> Replies =>
         handlers.Select(handler => handler.Value?.WithoutNull()).OfType<ITypeSymbol>();

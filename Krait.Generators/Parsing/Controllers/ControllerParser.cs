@@ -85,6 +85,7 @@ internal static class ControllerParser
             OnLost = Only(HandlerKind.OnLost),
             OnPresence = Only(HandlerKind.OnPresence),
             OnDrain = Only(HandlerKind.OnDrain),
+            OnExpiring = Only(HandlerKind.OnExpiring),
             OnClose = Only(HandlerKind.OnClose),
             Run = Only(HandlerKind.Run),
         };

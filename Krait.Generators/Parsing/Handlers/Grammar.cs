@@ -14,7 +14,7 @@ internal static class Grammar
     /// <summary>Whether a handler may take services that live as long as its call.</summary>
     public static bool TakesServices(HandlerKind kind) =>
         kind is HandlerKind.OnMessage or HandlerKind.OnError or HandlerKind.OnLost or HandlerKind.OnPresence
-            or HandlerKind.OnDrain or HandlerKind.OnClose;
+            or HandlerKind.OnDrain or HandlerKind.OnExpiring or HandlerKind.OnClose;
 
     /// <summary>Why no handler of this kind can return the type, whatever its messages are; null if one can.</summary>
     public static string? UnfitReturn(Handler handler) =>
@@ -59,16 +59,19 @@ internal static class Grammar
         HandlerKind.OnMessage => " takes the message, and optionally services marked [FromServices] and a CancellationToken",
         HandlerKind.OnError =>
             " takes an exception, and optionally the message that failed, services marked [FromServices] and a CancellationToken",
-        HandlerKind.OnLost => " can take LostMessages, services marked [FromServices] and a CancellationToken",
+        HandlerKind.OnLost => Event("LostMessages"),
         HandlerKind.OnPresence =>
             " takes a PresenceChange, and optionally services marked [FromServices] and a CancellationToken",
-        HandlerKind.OnDrain => " can take DrainInfo, services marked [FromServices] and a CancellationToken",
-        HandlerKind.OnClose => " can take CloseInfo, services marked [FromServices] and a CancellationToken",
+        HandlerKind.OnDrain => Event("DrainInfo"),
+        HandlerKind.OnExpiring => Event("ExpirationInfo"),
+        HandlerKind.OnClose => Event("CloseInfo"),
         HandlerKind.Run =>
             " can take a ChannelReader or an IAsyncEnumerable of the messages, and a CancellationToken; take services in the "
                 + "constructor",
         _ => " can take route, query and header values, services and a CancellationToken",
     };
+
+    private static string Event(string info) => $" can take {info}, services marked [FromServices] and a CancellationToken";
 
     private static string Subject(HandlerKind kind) => kind == HandlerKind.Run ? "a [Run] method" : $"an [{kind}] handler";
 }

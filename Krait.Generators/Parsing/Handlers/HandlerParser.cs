@@ -99,15 +99,9 @@ internal sealed class HandlerParser(
                 return ParameterSource.Message;
             case HandlerKind.OnError:
                 return OfError(parameter, type);
-            case HandlerKind.OnLost when type.Is(Known.LostMessages):
-                return ParameterSource.Lost;
             case HandlerKind.OnPresence when type.IsConstructed(Known.PresenceChange, out var member):
                 PresenceParser.Check(context, parameter, member);
                 return ParameterSource.Presence;
-            case HandlerKind.OnDrain when type.Is(Known.DrainInfo):
-                return ParameterSource.Drain;
-            case HandlerKind.OnClose when type.Is(Known.CloseInfo):
-                return ParameterSource.CloseInfo;
             case HandlerKind.Run when type.IsConstructed(Known.ChannelReader, out var item):
                 CheckMessages(parameter, item, item.WithoutNull().Is(receives));
                 return ParameterSource.Messages;
@@ -115,9 +109,18 @@ internal sealed class HandlerParser(
                 CheckMessages(parameter, item, Known.IsAssignable(receives, item.WithoutNull()));
                 return ParameterSource.MessageStream;
             default:
-                return null;
+                return OfEvent(type);
         }
     }
+
+    private ParameterSource? OfEvent(ITypeSymbol type) => handler.Kind switch
+    {
+        HandlerKind.OnLost when type.Is(Known.LostMessages) => ParameterSource.Lost,
+        HandlerKind.OnDrain when type.Is(Known.DrainInfo) => ParameterSource.Drain,
+        HandlerKind.OnExpiring when type.Is(Known.ExpirationInfo) => ParameterSource.Expiration,
+        HandlerKind.OnClose when type.Is(Known.CloseInfo) => ParameterSource.CloseInfo,
+        _ => null,
+    };
 
     private ParameterSource? OfError(IParameterSymbol parameter, ITypeSymbol type)
     {

@@ -13,6 +13,9 @@ internal readonly record struct MessageType(ITypeSymbol Type, Func<Location?> Pl
         _ => MessageCodecKind.Json,
     };
 
+    /// <summary>Whether the type may have members of the user's: all but texts and bytes.</summary>
+    public static bool HasMembers(ITypeSymbol type, KnownSymbols known) => Codec(type, known) == MessageCodecKind.Json;
+
     /// <summary>
     /// Whether the type can be a message: other files can name it, it can be a type argument, and calls with it are bound at
     /// compile time.

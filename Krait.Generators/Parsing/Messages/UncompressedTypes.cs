@@ -32,7 +32,7 @@ internal static class UncompressedTypes
     /// <summary>
     /// The assemblies that can use [Uncompressed], because they reference Krait, also indirectly. The framework's do not.
     /// </summary>
-    private static IEnumerable<IAssemblySymbol> Assemblies(KnownSymbols known)
+    public static IEnumerable<IAssemblySymbol> Assemblies(KnownSymbols known)
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { known.Uncompressed?.ContainingAssembly.Name ?? "" };
         var others = known.Compilation.SourceModule.ReferencedAssemblySymbols.ToList();

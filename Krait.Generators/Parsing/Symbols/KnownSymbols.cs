@@ -81,11 +81,15 @@ internal sealed class KnownSymbols(CSharpCompilation compilation)
     public INamedTypeSymbol? ResumeAttribute { get; } = compilation.GetTypeByMetadataName("Krait.ResumeAttribute");
     public INamedTypeSymbol? Resumption { get; } = compilation.GetTypeByMetadataName("Krait.Resumption");
     public INamedTypeSymbol? RoomPosition { get; } = compilation.GetTypeByMetadataName("Krait.RoomPositionAttribute");
+    public INamedTypeSymbol? TraceParent { get; } = compilation.GetTypeByMetadataName("Krait.TraceParentAttribute");
     public INamedTypeSymbol? LostMessages { get; } = compilation.GetTypeByMetadataName("Krait.LostMessages");
     public INamedTypeSymbol? DrainInfo { get; } = compilation.GetTypeByMetadataName("Krait.DrainInfo");
+    public INamedTypeSymbol? ExpirationInfo { get; } = compilation.GetTypeByMetadataName("Krait.ExpirationInfo");
     public INamedTypeSymbol? WhenSlow { get; } = compilation.GetTypeByMetadataName("Krait.WhenSlowAttribute");
     public INamedTypeSymbol? Equatable { get; } = compilation.GetTypeByMetadataName("System.IEquatable`1");
     public INamedTypeSymbol? Uncompressed { get; } = compilation.GetTypeByMetadataName("Krait.UncompressedAttribute");
+
+    public INamedTypeSymbol? Sensitive { get; } = compilation.GetTypeByMetadataName("Krait.SensitiveAttribute");
 
     /// <summary>Whether Krait's assembly declares the type; other assemblies may use the same namespace.</summary>
     public bool IsKraits(ITypeSymbol type) => type.ContainingAssembly.Is(ControllerAttribute?.ContainingAssembly);

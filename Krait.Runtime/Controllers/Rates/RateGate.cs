@@ -31,6 +31,11 @@ internal sealed class RateGate(RateRules rules, ClientPartition client, HandlerT
             : null;
     }
 
+    /// <summary>
+    /// Whether all messages that arrive at the same time as a refused one are refused too: they are charged to its limit first.
+    /// </summary>
+    public bool RefusesAll(RateRule over) => rules.OfAll is [var first, ..] && first == over;
+
     /// <summary>Whether [OnError] hears of a message over the limit: once, until a message is within it.</summary>
     public bool TryTell(RateRule rule)
     {

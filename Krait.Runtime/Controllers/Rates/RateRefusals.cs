@@ -1,15 +1,26 @@
 using System.Net.WebSockets;
 using Krait.Connections;
+using Krait.Telemetry;
 
 namespace Krait.Controllers;
 
-/// <summary>Refuses the messages of one connection that are over a limit: tells [OnError], or closes.</summary>
+/// <summary>
+/// Counts the messages of one connection that are over a limit, and refuses those that may not wait: tells [OnError], or closes.
+/// </summary>
 internal sealed class RateRefusals(
-    RateGate gate, HandlerCalls calls, HandlerTurns turns, ConnectionLifetime lifetime, ConnectionLog log)
+    RateGate gate,
+    HandlerCalls calls,
+    HandlerTurns turns,
+    ConnectionLifetime lifetime,
+    ConnectionLog log,
+    EndpointTelemetry telemetry)
 {
     /// <summary>How a connection ends whose client sends too much.</summary>
     public static CloseInfo Close(RateLimitedException error) =>
         new(WebSocketCloseStatus.PolicyViolation, "Too many messages.", CloseCause.LimitExceeded) { Error = error };
+
+    /// <summary>Counts a message that is over a limit. Call this once for each message that waits, however long.</summary>
+    public void Count(RateRule over) => telemetry.Limited(over.Rate.Type?.Name, over.Rate.WhenOver);
 
     /// <summary>Refuses a message.</summary>
     /// <remarks>
@@ -18,9 +29,17 @@ internal sealed class RateRefusals(
     /// </remarks>
     public void Refuse(RateRule over, TimeSpan retryAfter)
     {
-        if (!gate.TryTell(over))
-            return;
+        var isFirst = gate.TryTell(over);
+        if (isFirst || over.Rate.WhenOver == WhenOver.Refuse) // one message closes, and those after it do not count
+            Count(over);
 
+        if (isFirst)
+            Tell(over, retryAfter);
+    }
+
+    // A method of its own: the closure below is made where the method begins, and must not be made for every message of a flood.
+    private void Tell(RateRule over, TimeSpan retryAfter)
+    {
         var error = new RateLimitedException(retryAfter);
         if (over.Rate.WhenOver == WhenOver.Close)
         {

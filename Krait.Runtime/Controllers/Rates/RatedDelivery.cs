@@ -27,11 +27,19 @@ internal sealed class RatedDelivery(
     private readonly Queue<WaitingMessage> _line = new(0);
     private TaskCompletionSource? _lineEmpty;
     private volatile bool _isWaiting; // only the reader sets it
+    private RateRule? _over; // refuses the rest of a read: a flood costs less if the clock is read once for all its messages
     private bool _isComplete;
 
     public ValueTask DeliverAsync(in TransportRead read)
     {
+        if (_over is not null)
+        {
+            refusals.Count(_over);
+            return default;
+        }
+
         var taken = 0;
+        var isCounted = false;
         if (!_isWaiting)
         {
             if (gate.Charge(read, ref taken, out var retryAfter) is not { } over)
@@ -41,16 +49,26 @@ internal sealed class RatedDelivery(
             {
                 EndBatch(); // [OnError] comes after the messages before
                 refusals.Refuse(over, retryAfter);
+                _over = gate.RefusesAll(over) ? over : null;
                 return default;
             }
+
+            refusals.Count(over);
+            isCounted = true;
         }
 
         budget.Add(read.Payload.Length);
-        Wait(new(read, taken));
+        Wait(new(read, taken) { IsCounted = isCounted });
         return budget.WaitForRoomAsync();
     }
 
     public ValueTask DeliverLaterAsync(in TransportRead read) => inner.DeliverLaterAsync(read);
+
+    public void EndRead()
+    {
+        _over = null;
+        inner.EndRead();
+    }
 
     public void EndBatch() => inner.EndBatch();
 
@@ -117,7 +135,7 @@ internal sealed class RatedDelivery(
         {
             try
             {
-                await DeliverInTimeAsync(message.Read, message.Taken).ConfigureAwait(false);
+                await DeliverInTimeAsync(message.Read, message.Taken, message.IsCounted).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -133,7 +151,7 @@ internal sealed class RatedDelivery(
     }
 
     /// <summary>Delivers a message when it is within the limits. If the connection stops before, drops it.</summary>
-    private async ValueTask DeliverInTimeAsync(TransportRead read, int taken)
+    private async ValueTask DeliverInTimeAsync(TransportRead read, int taken, bool isCounted)
     {
         while (!lifetime.DropsLine)
         {
@@ -152,6 +170,10 @@ internal sealed class RatedDelivery(
             if (lifetime.Stopping.IsCancellationRequested)
                 return;
 
+            if (!isCounted)
+                refusals.Count(over);
+
+            isCounted = true;
             await Task.Delay(WholeMilliseconds(retryAfter), time, lifetime.Stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

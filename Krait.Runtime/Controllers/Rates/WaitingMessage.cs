@@ -25,6 +25,9 @@ internal readonly struct WaitingMessage
     /// <summary>To how many limits it is charged already.</summary>
     public int Taken { get; }
 
+    /// <summary>Whether it is counted as a message over a limit.</summary>
+    public bool IsCounted { get; init; }
+
     public TransportRead Read => TransportRead.Message(_type, _payload.AsMemory(0, Length));
 
     public void Return() => ArrayPool<byte>.Shared.Return(_payload);

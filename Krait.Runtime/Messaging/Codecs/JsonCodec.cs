@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Krait.CompilerServices;
+using Krait.Telemetry.Traffic;
 
 namespace Krait.Messaging;
 
@@ -14,7 +15,7 @@ namespace Krait.Messaging;
 /// <see cref="JsonException"/>; converters and constructors report invalid values with it or <see cref="FormatException"/>.
 /// Any other exception of theirs is a fault of the server, and is not caught.
 /// </remarks>
-internal sealed class JsonCodec<T> : IMessageCodec<T>, IDiscriminatingDecoder
+internal sealed class JsonCodec<T> : IMessageCodec<T>, IDiscriminatingDecoder, IMaskedCodec
 {
     private readonly JsonTypeInfo<T> _reading;
     private readonly JsonTypeInfo<T>? _readingInOrder;
@@ -24,6 +25,7 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>, IDiscriminatingDecoder
     private readonly bool _holdsUnions;
     private readonly int _maxMessageSize = int.MaxValue;
     private Utf8JsonWriter? _idleWriter;
+    private PayloadMask? _mask; // made when the traffic is logged
 
     public JsonCodec(JsonSerializerContext context, ReadOnlySpan<MessageLimit> limits)
     {
@@ -52,6 +54,8 @@ internal sealed class JsonCodec<T> : IMessageCodec<T>, IDiscriminatingDecoder
             SkipValidation = true,
         };
     }
+
+    public PayloadMask Mask => Volatile.Read(ref _mask) ?? (_mask = SensitiveMembers.MaskOf(_writing));
 
     public T Decode(in ReceivedMessage message)
     {

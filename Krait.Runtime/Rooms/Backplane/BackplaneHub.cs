@@ -31,7 +31,7 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
         _engine = engine;
         Time = time ?? TimeProvider.System;
         Log = new((logs ?? NullLoggerFactory.Instance).CreateLogger("Krait.Rooms.Backplane"));
-        Limits = new(Log, Time);
+        Limits = new(Log, Time, Meter);
         _pulse = new(this);
     }
 
@@ -95,6 +95,7 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
 
     public void CountUnknown(string channel)
     {
+        Meter.BackplaneFailures.Add(1, new KeyValuePair<string, object?>(TagNames.Failure, "unreadable"));
         if (Interlocked.Increment(ref _unknown) == 1)
             Log.UnknownMessage(channel);
     }

@@ -1,7 +1,9 @@
+using Krait.Telemetry;
+
 namespace Krait.Rooms;
 
 /// <summary>Limits what is on its way to the engine. Thread-safe.</summary>
-internal sealed class PublishLimits(BackplaneLog log, TimeProvider time)
+internal sealed class PublishLimits(BackplaneLog log, TimeProvider time, KraitMeter meter)
 {
     private const int MostMessages = 10_000;
     private const long MostBytes = 16 * 1024 * 1024;
@@ -37,6 +39,7 @@ internal sealed class PublishLimits(BackplaneLog log, TimeProvider time)
     public void CountFailed(Exception why)
     {
         Interlocked.Increment(ref _failed);
+        meter.BackplaneFailures.Add(1, new KeyValuePair<string, object?>(TagNames.Failure, "not_sent"));
         var warned = Volatile.Read(ref _warned);
         if ((warned == 0 || time.GetElapsedTime(warned) > BetweenWarnings)
             && Interlocked.CompareExchange(ref _warned, Math.Max(time.GetTimestamp(), 1), warned) == warned)

@@ -8,11 +8,17 @@ internal static class ClientFrames
     private const byte FinalText = 0x81;
     private const byte FinalBinary = 0x82;
     private const byte FinalClose = 0x88;
+    private const byte FinalPing = 0x89;
+    private const byte FinalPong = 0x8A;
     private static readonly byte[] Mask = [0x37, 0xFA, 0x21, 0x3D];
 
     public static byte[] Text(byte[] payload) => Frame(FinalText, payload);
 
     public static byte[] Binary(byte[] payload) => Frame(FinalBinary, payload);
+
+    public static byte[] Ping(byte[] payload) => Frame(FinalPing, payload);
+
+    public static byte[] Pong(byte[] payload) => Frame(FinalPong, payload);
 
     public static byte[] Close(int status)
     {

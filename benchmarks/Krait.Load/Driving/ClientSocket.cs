@@ -54,6 +54,9 @@ internal static class ClientSocket
         if (likeEthernet)
             socket.SetRawSocketOption(Tcp, LargestSegment, BitConverter.GetBytes(EthernetSegment));
 
+        if (dialogue.From is { } from)
+            socket.Bind(new IPEndPoint(from, 0));
+
         socket.Connect(IPAddress.Loopback, port);
         socket.Send(Handshake.Request(dialogue.Path));
         return socket;

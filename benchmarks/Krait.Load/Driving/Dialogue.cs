@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Krait.Load.Driving;
 
 /// <summary>What a client says to a server, prepared to the last byte.</summary>
@@ -8,6 +10,9 @@ internal abstract record Dialogue
 
     /// <summary>What is sent once, after the upgrade; empty if nothing is.</summary>
     public byte[] Greeting { get; init; } = [];
+
+    /// <summary>The client's own address; null if the kernel chooses it.</summary>
+    public IPAddress? From { get; init; }
 
     /// <summary>One message, as its frame.</summary>
     public required byte[] Message { get; init; }

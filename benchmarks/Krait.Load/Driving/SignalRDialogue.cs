@@ -8,6 +8,12 @@ internal sealed record SignalRDialogue : Dialogue
 {
     public const byte Separator = 0x1E;
 
+    /// <summary>A client's ping, which the server expects at least each 30 s.</summary>
+    public static readonly byte[] Ping = Record("""{"type":6}""");
+
+    /// <summary>How the record of an answer begins; the server's pings begin otherwise.</summary>
+    public static ReadOnlySpan<byte> Completion => """{"type":3,"""u8;
+
     public static SignalRDialogue For(Workload workload)
     {
         var (method, argument) = workload.Kind == MessageKind.Json

@@ -22,6 +22,9 @@ internal sealed record Contender(string Name, string Server, SocketMode Sockets 
         new("loop-tuned", "loop", SocketMode.Tuned),
         new("pipe", "pipe"),
         new("pipe-tuned", "pipe", SocketMode.Tuned),
+        new("krait-metered", "krait-metered"),
+        new("krait-traced", "krait-traced"),
+        new("krait-propagated", "krait-propagated"),
     ];
 
     public static IReadOnlyList<Contender> Usual { get; } = [.. All.Take(4)];

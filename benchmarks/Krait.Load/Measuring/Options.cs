@@ -10,6 +10,7 @@ internal sealed record Options
 
           Krait.Load [throughput] [options]    messages per second, processor time, latency, allocations
           Krait.Load idle [options]            managed bytes of an idle connection
+          Krait.Load telemetry [options]       messages per second with listeners to metrics and spans: echo16, echo1, json16
           Krait.Load code [options]            time of the servers' own code, on a transport in memory: no sockets, no kernel, no other threads
 
           --workloads echo16,echo1,...   echo16 echo1 text16 json16 json1 4k 1m; all of them if it is not given
@@ -62,6 +63,14 @@ internal sealed record Options
                     break;
                 case "idle":
                     options = options with { Measurement = Measurement.Idle };
+                    break;
+                case "telemetry":
+                    options = options with
+                    {
+                        Measurement = Measurement.Telemetry,
+                        Contenders = Listeners.Contenders,
+                        Workloads = [Named("echo16"), Named("echo1"), Named("json16")],
+                    };
                     break;
                 case "code":
                     options = options with { Measurement = Measurement.Code };
@@ -135,4 +144,5 @@ internal enum Measurement
     Throughput,
     Idle,
     Code,
+    Telemetry,
 }

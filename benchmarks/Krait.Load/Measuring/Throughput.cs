@@ -11,6 +11,14 @@ internal static class Throughput
 
     public static void Run(Options options)
     {
+        var tallies = Measure(options);
+        foreach (var workload in options.Workloads)
+            Console.WriteLine(Table(workload, tallies[workload]));
+    }
+
+    /// <summary>Measures all contenders with all workloads, and says how.</summary>
+    public static Dictionary<Workload, List<Tally>> Measure(Options options)
+    {
         Console.WriteLine(Pinning.Says);
         Console.WriteLine(options.Spins ? "The load spins." : "The load sleeps while nothing comes.");
         Console.WriteLine();
@@ -21,8 +29,7 @@ internal static class Throughput
             RunOnce(options, tallies);
         }
 
-        foreach (var workload in options.Workloads)
-            Console.WriteLine(Table(workload, tallies[workload]));
+        return tallies;
     }
 
     private static void RunOnce(Options options, Dictionary<Workload, List<Tally>> tallies)

@@ -14,5 +14,6 @@ public sealed record Moved(int Id, string Piece, double X, double Y, bool Accept
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Move)), JsonSerializable(typeof(Moved))]
+[JsonSerializable(typeof(Put)), JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(Tick)), JsonSerializable(typeof(Quote)), JsonSerializable(typeof(Post))]
 internal sealed partial class Messages : JsonSerializerContext;

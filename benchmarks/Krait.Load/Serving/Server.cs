@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Krait.Load.Serving;
 
 /// <summary>What a server is made of.</summary>
@@ -12,9 +14,16 @@ internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Ac
     private static readonly Server[] All =
     [
         new("krait", KraitServer.Add, KraitServer.Map),
+        new("krait-metered", Listening(Aggregation.Begin) + KraitServer.Add, KraitServer.Map),
+        new("krait-traced", Listening(Spans(ActivitySamplingResult.None)) + KraitServer.Add, KraitServer.Map),
+        new(
+            "krait-propagated",
+            Listening(Spans(ActivitySamplingResult.PropagationData)) + KraitServer.Add,
+            KraitServer.Map),
         new("drain", KraitServer.Add, KraitServer.Map),
         new("loop", static _ => { }, LoopServer.Map),
         new("signalr", static builder => SignalRServer.Add(builder), SignalRServer.Map),
+        new("signalr-pings", static builder => SignalRServer.AddWithPings(builder), SignalRServer.Map),
         new("pipe", static _ => { }, PipeServer.Map),
         new("raw", static _ => { }, RawServer.Map),
         new("rooms", static builder => RoomServer.Add(builder, history: null), RoomServer.Map),
@@ -25,6 +34,10 @@ internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Ac
         new("naive", NaiveServer.Add, NaiveServer.Map),
         new("channels", ChannelServer.Add, ChannelServer.Map),
     ];
+
+    private static Action<WebApplicationBuilder> Listening(Action begin) => _ => begin();
+
+    private static Action Spans(ActivitySamplingResult others) => () => Sampling.Begin(others);
 
     /// <summary>Finds a server by its name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -6,12 +6,16 @@ namespace Krait.Load.Serving;
 /// <remarks>Its pings are records like its answers, and come in the middle of traffic too; and it closes on a client that does not ping. Neither while it is measured.</remarks>
 internal static class SignalRServer
 {
-    public static ISignalRServerBuilder Add(WebApplicationBuilder builder) => builder.Services
-        .AddSignalR(options =>
-        {
-            options.MaximumReceiveMessageSize = Limits.LargestMessage;
-            options.KeepAliveInterval = options.ClientTimeoutInterval = Limits.LongerThanAnyRun;
-        })
+    public static ISignalRServerBuilder Add(WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<HubOptions>(
+            static options => options.KeepAliveInterval = options.ClientTimeoutInterval = Limits.LongerThanAnyRun);
+        return AddWithPings(builder);
+    }
+
+    /// <summary>Adds it with the usual pings, for clients that ping too.</summary>
+    public static ISignalRServerBuilder AddWithPings(WebApplicationBuilder builder) => builder.Services
+        .AddSignalR(options => options.MaximumReceiveMessageSize = Limits.LargestMessage)
         .AddJsonProtocol(options => options.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, Messages.Default));
 
     public static void Map(WebApplication app) => app.MapHub<LoadHub>("/hub");

@@ -1,5 +1,5 @@
 // A WebSocket that comes back: whenever it is lost it is opened again, later and later.
-// Dispatches "state" ({ state: "connecting" | "open" | "waiting", seconds }) and one event for each message, named by its type.
+// Dispatches "state" ({ state: "connecting" | "open" | "waiting", seconds }) and one event for each message, named by its type ("message" if it has none).
 
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 15_000;
@@ -53,7 +53,7 @@ export class Connection extends EventTarget {
   #take(message) {
     this.#attempt = 0; // only a server that talks counts as reached
     const request = this.#settle(message.id);
-    if (!request) this.dispatchEvent(new CustomEvent(message.type, { detail: message }));
+    if (!request) this.dispatchEvent(new CustomEvent(message.type ?? "message", { detail: message }));
     else if (message.type === "problem") request.reject(new Error(message.text));
     else request.resolve(message);
   }

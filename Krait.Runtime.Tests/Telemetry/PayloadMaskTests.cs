@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using Krait.CompilerServices;
+using Krait.Messaging;
+using Krait.Telemetry.Traffic;
+
+namespace Krait.Runtime.Tests.Telemetry;
+
+/// <summary>How payloads are shown in the log.</summary>
+public sealed class PayloadMaskTests
+{
+    [Theory]
+    [InlineData("hello", "hello")]
+    [InlineData("a\r\nb\u001b[1m\u2028", "a??b?[1m?")]
+    public void Text_is_on_one_line(string text, string shown) => Assert.Equal(shown, PayloadMask.None.Show(isText: true, Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("x", 100)]
+    [InlineData("é", 100)]
+    [InlineData("部", 100)]
+    [InlineData("😀", 50)]
+    public void Text_has_at_most_100_characters(string character, int count)
+    {
+        var text = string.Concat(Enumerable.Repeat(character, 300));
+
+        Assert.Equal(string.Concat(Enumerable.Repeat(character, count)) + "...", PayloadMask.None.Show(isText: true, Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Fact]
+    public void Other_data_has_at_most_50_bytes()
+    {
+        Assert.Equal(new string('0', 100), PayloadMask.None.Show(isText: false, new byte[50]));
+        Assert.Equal(new string('0', 100) + "...", PayloadMask.None.Show(isText: false, new byte[51]));
+    }
+
+    [Theory]
+    [InlineData("""{"pin":1}""", """{"pin":"***"}""")]
+    [InlineData("""{"PIN":{"a":[1,{"pin":2}]},"b":1.50e3}""", """{"PIN":"***","b":1.50e3}""")]
+    [InlineData("""{"p\u0069n":"s"}""", """{"pin":"***"}""")]
+    [InlineData("""[{"a":{"pin":null}},true,null]""", """[{"a":{"pin":"***"}},true,null]""")]
+    [InlineData("""{"a":"pin","pin":"a",/* pin */}""", """{"a":"pin","pin":"***"}""")]
+    [InlineData("""{"a":"\u0007\n"}""", """{"a":"\u0007\n"}""")]
+    [InlineData("""{"a":1,"pin":"s""", "hidden")]
+    [InlineData("""{"a":"\ud800"}""", "hidden")]
+    [InlineData("", "hidden")]
+    public void Values_of_marked_members_are_replaced_wherever_they_are(string json, string shown) =>
+        Assert.Equal(shown, PayloadMask.Of(["pin"]).Show(isText: true, Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void Data_that_is_not_text_is_hidden_if_there_are_marked_members() => Assert.Equal("hidden", PayloadMask.Of(["pin"]).Show(isText: false, [1]));
+
+    [Fact]
+    public void A_marked_message_inside_another_message_hides_both()
+    {
+        var codec = (IMaskedCodec)MessageCodecs.Json<Memo>(TrafficJson.Default);
+        var json = JsonSerializer.SerializeToUtf8Bytes(new Quoted(new Confidential("s3cret")), TrafficJson.Default.Memo);
+
+        Assert.Equal("hidden", codec.Mask.Show(isText: true, json));
+    }
+
+    [Fact]
+    public void No_value_of_a_marked_member_ever_appears()
+    {
+        var codec = (IMaskedCodec)MessageCodecs.Json<Vault>(TrafficJson.Default);
+        var random = new Random(1);
+        for (var i = 0; i < 5_000; i++)
+        {
+            var json = JsonSerializer.Serialize(Draw(random, depth: 4), TrafficJson.Default.Vault);
+            var shown = codec.Mask.Show(isText: true, Encoding.UTF8.GetBytes(Disguise(json, random)));
+
+            Assert.NotEqual("hidden", shown);
+            Assert.DoesNotContain("S3CRET", shown, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <summary>Writes some letters of names in another way that the serializer reads as the same.</summary>
+    private static string Disguise(string json, Random random) => random.Next(3) switch
+    {
+        0 => json.Replace("\"secret\":", "\"s\\u0065cret\" :\n", StringComparison.Ordinal),
+        1 => json.Replace("\"hidden\":", "\"\\u0068idden\":\t", StringComparison.Ordinal),
+        _ => json,
+    };
+
+    private static Vault? Draw(Random random, int depth) => depth == 0 || random.Next(4) == 0 ? null : new()
+    {
+        Secret = random.Next(2) == 0 ? null : "S3CRET" + new string('s', random.Next(200)),
+        Hidden = Draw(random, depth - 1) is { } hidden ? hidden with { Text = "S3CRET" } : null,
+        Secrets = random.Next(2) == 0 ? null : new() { ["S3CRET"] = "S3CRET" },
+        Text = new string('t', random.Next(20)),
+        Inner = Draw(random, depth - 1),
+        Items = random.Next(2) == 0 ? null : [Draw(random, depth - 1), Draw(random, depth - 1)],
+        Map = Draw(random, depth - 1) is { } inner ? new() { ["one"] = inner } : null,
+    };
+}

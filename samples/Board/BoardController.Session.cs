@@ -1,0 +1,16 @@
+using Krait;
+
+namespace Board;
+
+/// <summary>How long a connection lasts: until its token expires, unless the page renews it, or until the server stops.</summary>
+public sealed partial class BoardController
+{
+    [OnMessage]
+    private async Task<BoardReply> Renew(Renew command) =>
+        BoardText.IsToken(command.Token) && await Connection.ReauthenticateAsync(command.Token)
+            ? new Done()
+            : new Problem("This token is not valid here.");
+
+    [OnDrain]
+    private static GoAway Leave(DrainInfo drain) => new(drain.ReconnectAfter.TotalSeconds);
+}

@@ -1,0 +1,17 @@
+namespace Board;
+
+/// <summary>The settings of the board, such as <c>--Board:Database=/var/lib/board.db</c>.</summary>
+public sealed class BoardOptions
+{
+    /// <summary>The path of the SQLite database. The board makes the file, but not its directory.</summary>
+    public string Database { get; set; } = "board.db";
+
+    /// <summary>Signs the tokens: at least 32 bytes in Base64. If you set none, a new key is made at each start.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>The password of everybody. This is a demo: a real application has accounts.</summary>
+    public string Password { get; set; } = "krait";
+
+    /// <summary>For how long a token is valid. The page gets a new one before.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace Board;
+
+/// <summary>To the page.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Welcome), "welcome")]
+[JsonDerivedType(typeof(PeopleChanged), "people")]
+[JsonDerivedType(typeof(CardAdded), "cardAdded")]
+[JsonDerivedType(typeof(CardMoved), "cardMoved")]
+[JsonDerivedType(typeof(CardRenamed), "cardRenamed")]
+[JsonDerivedType(typeof(CardRemoved), "cardRemoved")]
+[JsonDerivedType(typeof(Done), "done")]
+[JsonDerivedType(typeof(Problem), "problem")]
+[JsonDerivedType(typeof(TooFast), "tooFast")]
+[JsonDerivedType(typeof(GoAway), "goAway")]
+public abstract record BoardEvent;
+
+/// <summary>The first event of every connection: the whole board, and who looks at it.</summary>
+public sealed record Welcome(Person You, IReadOnlyList<Person> People, BoardState Board) : BoardEvent;
+
+/// <summary>Somebody in a room. Two windows of one user are two members with the same id.</summary>
+public sealed record Person(string Id, string Name);
+
+/// <summary>Somebody opened or left the board.</summary>
+public sealed record PeopleChanged(IReadOnlyList<Person> Joined, IReadOnlyList<Person> Left) : BoardEvent;
+
+/// <summary>New cards were refused, because they came too fast. The page may send them again after this time.</summary>
+public sealed record TooFast(double Seconds) : BoardEvent;
+
+/// <summary>The server stops. The page should connect again after this time.</summary>
+public sealed record GoAway(double Seconds) : BoardEvent;

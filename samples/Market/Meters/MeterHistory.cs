@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+
+namespace Market.Meters;
+
+/// <summary>The snapshots of the last minute, for those who begin to watch. Thread-safe.</summary>
+public sealed class MeterHistory
+{
+    /// <summary>How many snapshots are kept.</summary>
+    public const int Length = 60;
+
+    private readonly Lock gate = new();
+    private readonly Queue<MeterSnapshot> snapshots = new(Length);
+    private long added; // how many there have ever been
+    private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Adds a snapshot, and wakes those who watch.</summary>
+    public void Add(MeterSnapshot snapshot)
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            if (snapshots.Count == Length)
+                snapshots.Dequeue();
+
+            snapshots.Enqueue(snapshot);
+            added++;
+            (waiting, more) = (more, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        waiting.SetResult();
+    }
+
+    /// <summary>Those of the last minute at once, and then each new one. Who is too slow for them misses the oldest.</summary>
+    public async IAsyncEnumerable<MeterSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken stopping)
+    {
+        for (var seen = 0L; ;)
+        {
+            var (latest, total, next) = Read(seen);
+            foreach (var snapshot in latest)
+                yield return snapshot;
+
+            seen = total;
+            await next.WaitAsync(stopping);
+        }
+    }
+
+    private (MeterSnapshot[] Latest, long Total, Task Next) Read(long seen)
+    {
+        lock (gate)
+            return ([.. snapshots.TakeLast((int)Math.Min(added - seen, Length))], added, more.Task);
+    }
+}
