@@ -61,6 +61,7 @@ public sealed class HostDrainTests
     {
         await using var app = await StartAsync(carrier, options => options.ReconnectSpread = TimeSpan.FromSeconds(7));
         using var client = await app.ConnectAsync("drain");
+        Assert.Equal("here", await client.AskAsync("here")); // one that opens while the server stops is drained at once
         app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
         using var response = await app.Client.AskAsync(

@@ -156,7 +156,7 @@ public sealed class TokenSecrecyTests : IDisposable
 }
 
 /// <summary>Says what authentication would see.</summary>
-[WebSocketController("/token", Protocols = "token.v1")]
+[WebSocketController("/token", Protocols = "token.v1"), Sensitive] // it sends the token
 internal sealed partial class TokenController
 {
     [OnOpen]
