@@ -41,6 +41,8 @@ public sealed class AbortTests
     {
         await using var served = await Served.StartAsync(static async connection =>
         {
+            var hello = await connection.Transport.Input.ReadAsync(CancellationToken.None); // else the client may not connect
+            connection.Transport.Input.AdvanceTo(hello.Buffer.End);
             connection.Abort(new("enough"));
             await Assert.ThrowsAsync<ConnectionAbortedException>(() => connection.Transport.Input.ReadAsync(CancellationToken.None).AsTask());
             connection.Transport.Output.GetSpan(100);
@@ -50,6 +52,7 @@ public sealed class AbortTests
             connection.Abort(new("again"));
         });
         using var peer = await served.Server.ConnectAsync();
+        await peer.SendAsync("hello"u8.ToArray());
 
         await (await served.WaitingAsync()).Waiting.InTime();
         await peer.IsResetAsync();
