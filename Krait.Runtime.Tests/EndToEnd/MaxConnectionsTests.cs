@@ -25,7 +25,7 @@ public sealed class MaxConnectionsTests
         using var refused = await app.Client.AskAsync(Upgrades.Request("caps/two"));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.Equal("This user already has 2 connections here, which is the most. Close one of them first.", await refused.ProblemAsync());
+        Assert.Equal("There are already 2 connections of this user, the maximum. Close one of them first.", await refused.ProblemAsync());
         Assert.Null(refused.Headers.RetryAfter);
         Assert.Equal(["upgrade", "upgrade"], app.Journal().Entries);
     }
@@ -66,7 +66,7 @@ public sealed class MaxConnectionsTests
 
         using var third = await app.Client.AskAsync(Upgrades.Request("caps/address", ("X-User", "cyd")));
 
-        Assert.StartsWith("This address already has 2 connections", await third.ProblemAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("There are already 2 connections of this address", await third.ProblemAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

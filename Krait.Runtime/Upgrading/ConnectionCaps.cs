@@ -14,8 +14,8 @@ internal sealed class ConnectionCaps(Type controller, IReadOnlyList<ConnectionLi
     // Without Retry-After: nobody knows when the client closes one of its connections.
     private static UpgradeRefusal Refusal(ConnectionLimit limit) => new(
         StatusCodes.Status429TooManyRequests,
-        $"This {(limit.Per == Partition.User ? "user" : "address")} already has {limit.Connections} connections here, "
-        + "which is the most. Close one of them first.")
+        $"There are already {limit.Connections} connections of this {(limit.Per == Partition.User ? "user" : "address")}, "
+        + "the maximum. Close one of them first.")
     {
         Reason = RefusalReason.ConnectionLimit,
     };
