@@ -59,6 +59,15 @@ public sealed class PayloadMaskTests
     }
 
     [Fact]
+    public void A_property_that_overrides_a_marked_one_is_marked() => Assert.Equal(
+        """{"number":"***"}""",
+        ((IMaskedCodec)MessageCodecs.Json<Savings>(TrafficJson.Default)).Mask.Show(isText: true, """{"number":"s3cret"}"""u8));
+
+    [Fact]
+    public void Marked_members_without_names_of_their_own_hide_the_message() => Assert.Equal(
+        "hidden", ((IMaskedCodec)MessageCodecs.Json<Form>(TrafficJson.Default)).Mask.Show(isText: true, """{"any":"s3cret"}"""u8));
+
+    [Fact]
     public void No_value_of_a_marked_member_ever_appears()
     {
         var codec = (IMaskedCodec)MessageCodecs.Json<Vault>(TrafficJson.Default);

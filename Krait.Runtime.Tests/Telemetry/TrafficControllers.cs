@@ -47,6 +47,7 @@ internal sealed class PinConverter : JsonConverter<Pin>
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Spoken)), JsonSerializable(typeof(Anything)), JsonSerializable(typeof(Converted)), JsonSerializable(typeof(Vault)), JsonSerializable(typeof(Memo))]
+[JsonSerializable(typeof(Savings)), JsonSerializable(typeof(Form))]
 internal sealed partial class TrafficJson : JsonSerializerContext;
 
 /// <summary>A union whose messages may contain each other.</summary>
@@ -77,6 +78,25 @@ internal sealed record Vault
     public List<Vault?>? Items { get; init; }
 
     public Dictionary<string, Vault>? Map { get; init; }
+}
+
+/// <summary>An account whose number is secret, in every kind of account.</summary>
+internal abstract record Account
+{
+    [Sensitive]
+    public abstract string Number { get; init; }
+}
+
+internal sealed record Savings : Account
+{
+    public override string Number { get; init; } = "";
+}
+
+/// <summary>A form with fields of any name.</summary>
+internal sealed record Form
+{
+    [Sensitive, JsonExtensionData]
+    public Dictionary<string, JsonElement>? Fields { get; set; }
 }
 
 [WebSocketController("/traffic/json", JsonContext = typeof(TrafficJson))]
