@@ -173,3 +173,29 @@ internal sealed partial class TrafficCodecController
     [OnMessage]
     private static Pin Echo(Pin pin) => pin;
 }
+
+internal abstract record Content;
+
+internal sealed record Letter([property: Sensitive] string Text) : Content;
+
+/// <summary>Its own type does not say that there may be something sensitive in it.</summary>
+internal sealed record Parcel(Content? Content);
+
+internal sealed class ParcelCodec : IMessageCodec<Parcel>
+{
+    public Parcel Decode(in ReceivedMessage message) => new(new Letter(Encoding.UTF8.GetString(message.Payload)));
+
+    public WebSocketMessageType Encode(Parcel message, IBufferWriter<byte> output)
+    {
+        output.Write(Encoding.UTF8.GetBytes(((Letter)message.Content!).Text));
+        return WebSocketMessageType.Text;
+    }
+}
+
+[MessageCodec(typeof(ParcelCodec))]
+[WebSocketController("/traffic/parcel")]
+internal sealed partial class TrafficParcelController
+{
+    [OnMessage]
+    private static Parcel Echo(Parcel parcel) => parcel;
+}
