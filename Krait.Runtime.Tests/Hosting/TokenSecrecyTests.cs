@@ -79,6 +79,18 @@ public sealed class TokenSecrecyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_whose_token_cannot_be_read_is_refused_even_if_the_log_fails()
+    {
+        await using var app = await StartAsync(HttpProtocols.Http1, static builder => builder.Logging.AddProvider(new FailingLogs()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.BaseAddress, Path));
+        request.Headers.Add("Sec-WebSocket-Protocol", $"{Item}=");
+
+        using var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
     public async Task The_token_is_in_no_span()
     {
         var spans = new ConcurrentQueue<Activity>();
@@ -129,7 +141,7 @@ public sealed class TokenSecrecyTests : IDisposable
         Assert.DoesNotContain(Encoded, text, StringComparison.OrdinalIgnoreCase);
     }
 
-    private Task<TestApp> StartAsync(HttpProtocols protocols) => TestApp.StartAsync(
+    private Task<TestApp> StartAsync(HttpProtocols protocols, Action<WebApplicationBuilder>? configure = null) => TestApp.StartAsync(
         app =>
         {
             app.UseHttpLogging().UseW3CLogging();
@@ -151,12 +163,37 @@ public sealed class TokenSecrecyTests : IDisposable
                 logging.FlushInterval = TimeSpan.FromMilliseconds(10);
             });
             builder.Services.Configure<KraitOptions>(static options => options.BearerProtocol = Name);
+            configure?.Invoke(builder);
         },
         protocols);
+
+    /// <summary>Logs that fail where Krait writes them.</summary>
+    private sealed class FailingLogs : ILoggerProvider, ILogger
+    {
+        private bool _fails;
+
+        public ILogger CreateLogger(string categoryName) => new FailingLogs { _fails = categoryName == "Krait.Controllers" };
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (_fails)
+                throw new IOException("The disk is full.");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }
 
-/// <summary>Says what authentication would see.</summary>
-[WebSocketController("/token", Protocols = "token.v1"), Sensitive] // it sends the token
+/// <summary>Says what authentication would see, in a message that no log may show.</summary>
+[Sensitive]
+[WebSocketController("/token", Protocols = "token.v1")]
 internal sealed partial class TokenController
 {
     [OnOpen]

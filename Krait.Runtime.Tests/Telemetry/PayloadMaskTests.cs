@@ -47,6 +47,31 @@ public sealed class PayloadMaskTests
         Assert.Equal(shown, PayloadMask.Of(["pin"]).Show(isText: true, Encoding.UTF8.GetBytes(json)));
 
     [Fact]
+    public void A_long_text_costs_no_more_memory_than_what_is_shown_of_it()
+    {
+        var mask = PayloadMask.Of(["pin"]);
+        var json = Encoding.UTF8.GetBytes($$"""{"a":"{{new string('x', 1_000_000)}}","pin":1}""");
+        mask.Show(isText: true, json);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var shown = mask.Show(isText: true, json);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000);
+        Assert.Equal($$"""{"a":"{{new string('x', 94)}}...""", shown);
+    }
+
+    [Theory]
+    [InlineData("é")]
+    [InlineData("部")]
+    [InlineData("\\n")]
+    public void Every_character_that_is_shown_of_a_long_text_is_that_of_the_text(string text)
+    {
+        var json = $$"""{"a":"x{{string.Concat(Enumerable.Repeat(text, 300))}}"}""";
+
+        Assert.StartsWith(PayloadMask.Of(["pin"]).Show(isText: true, Encoding.UTF8.GetBytes(json))[..^3], json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_that_is_not_text_is_hidden_if_there_are_marked_members() => Assert.Equal("hidden", PayloadMask.Of(["pin"]).Show(isText: false, [1]));
 
     [Fact]
@@ -57,6 +82,15 @@ public sealed class PayloadMaskTests
 
         Assert.Equal("hidden", codec.Mask.Show(isText: true, json));
     }
+
+    [Fact]
+    public void A_property_that_overrides_a_marked_one_is_marked() => Assert.Equal(
+        """{"number":"***"}""",
+        ((IMaskedCodec)MessageCodecs.Json<Savings>(TrafficJson.Default)).Mask.Show(isText: true, """{"number":"s3cret"}"""u8));
+
+    [Fact]
+    public void Marked_members_without_names_of_their_own_hide_the_message() => Assert.Equal(
+        "hidden", ((IMaskedCodec)MessageCodecs.Json<Form>(TrafficJson.Default)).Mask.Show(isText: true, """{"any":"s3cret"}"""u8));
 
     [Fact]
     public void No_value_of_a_marked_member_ever_appears()

@@ -47,6 +47,7 @@ internal sealed class PinConverter : JsonConverter<Pin>
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Spoken)), JsonSerializable(typeof(Anything)), JsonSerializable(typeof(Converted)), JsonSerializable(typeof(Vault)), JsonSerializable(typeof(Memo))]
+[JsonSerializable(typeof(Savings)), JsonSerializable(typeof(Form))]
 internal sealed partial class TrafficJson : JsonSerializerContext;
 
 /// <summary>A union whose messages may contain each other.</summary>
@@ -77,6 +78,25 @@ internal sealed record Vault
     public List<Vault?>? Items { get; init; }
 
     public Dictionary<string, Vault>? Map { get; init; }
+}
+
+/// <summary>An account whose number is secret, in every kind of account.</summary>
+internal abstract record Account
+{
+    [Sensitive]
+    public abstract string Number { get; init; }
+}
+
+internal sealed record Savings : Account
+{
+    public override string Number { get; init; } = "";
+}
+
+/// <summary>A form with fields of any name.</summary>
+internal sealed record Form
+{
+    [Sensitive, JsonExtensionData]
+    public Dictionary<string, JsonElement>? Fields { get; set; }
 }
 
 [WebSocketController("/traffic/json", JsonContext = typeof(TrafficJson))]
@@ -152,4 +172,30 @@ internal sealed partial class TrafficCodecController
 {
     [OnMessage]
     private static Pin Echo(Pin pin) => pin;
+}
+
+internal abstract record Content;
+
+internal sealed record Letter([property: Sensitive] string Text) : Content;
+
+/// <summary>Its own type does not say that there may be something sensitive in it.</summary>
+internal sealed record Parcel(Content? Content);
+
+internal sealed class ParcelCodec : IMessageCodec<Parcel>
+{
+    public Parcel Decode(in ReceivedMessage message) => new(new Letter(Encoding.UTF8.GetString(message.Payload)));
+
+    public WebSocketMessageType Encode(Parcel message, IBufferWriter<byte> output)
+    {
+        output.Write(Encoding.UTF8.GetBytes(((Letter)message.Content!).Text));
+        return WebSocketMessageType.Text;
+    }
+}
+
+[MessageCodec(typeof(ParcelCodec))]
+[WebSocketController("/traffic/parcel")]
+internal sealed partial class TrafficParcelController
+{
+    [OnMessage]
+    private static Parcel Echo(Parcel parcel) => parcel;
 }

@@ -50,6 +50,10 @@ public sealed class TrafficLogTests
         ["received Pin, 4 bytes: hidden", "sent Pin, 4 bytes: hidden"], await LogAsync<TrafficCodecController>("/traffic/codec", "1234"));
 
     [Fact]
+    public async Task With_a_codec_of_the_application_members_whose_derived_types_have_sensitive_members_hide_the_message() => Assert.Equal(
+        ["received Parcel, 6 bytes: hidden", "sent Parcel, 6 bytes: hidden"], await LogAsync<TrafficParcelController>("/traffic/parcel", "s3cret"));
+
+    [Fact]
     public async Task A_marked_controller_shows_no_payload() => Assert.Equal(
         ["received string, 6 bytes: hidden", "sent string, 6 bytes: hidden"], await LogAsync<TrafficHiddenController>("/traffic/hidden", "s3cret"));
 

@@ -1,3 +1,4 @@
+using Krait.Connections;
 using Krait.Telemetry;
 using Krait.Upgrading;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ namespace Krait.Hosting;
 internal sealed class BearerProtocolFilter(
     IOptions<KraitOptions> options, KraitMeter meter, ILoggerFactory logs) : IStartupFilter
 {
-    private readonly ILogger _logger = logs.CreateLogger("Krait.Controllers");
+    private readonly ILogger _logger = new UnfailingLogger(logs.CreateLogger("Krait.Controllers"));
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

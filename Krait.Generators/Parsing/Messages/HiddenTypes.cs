@@ -46,15 +46,22 @@ internal static class HiddenTypes
     /// <summary>Whether the type or a type inside it has a member with [Sensitive], or is marked.</summary>
     private static bool HoldsSecret(ITypeSymbol type, KnownSymbols known, HashSet<ITypeSymbol> seen) => type switch
     {
-        IArrayTypeSymbol array => HoldsSecret(array.ElementType, known, seen),
+        IArrayTypeSymbol array => MayHoldSecret(array.ElementType, known, seen),
         INamedTypeSymbol named when seen.Add(named) =>
-            named.TypeArguments.Any(argument => HoldsSecret(argument, known, seen))
+            named.TypeArguments.Any(argument => MayHoldSecret(argument, known, seen))
             || (!IsOfTheFramework(named, known) && Union.Bases(named).Any(candidate =>
                 candidate.Find(known.Sensitive) is not null
                 || HasMark(candidate, known)
-                || Members(candidate).Any(member => HoldsSecret(member, known, seen)))),
+                || Members(candidate).Any(member => MayHoldSecret(member, known, seen)))),
         _ => false,
     };
+
+    /// <summary>The same for what is inside a message: its value may be of a derived type.</summary>
+    private static bool MayHoldSecret(ITypeSymbol type, KnownSymbols known, HashSet<ITypeSymbol> seen) =>
+        HoldsSecret(type, known, seen)
+        || (type is INamedTypeSymbol { IsSealed: false, TypeKind: TypeKind.Class or TypeKind.Interface }
+            && !IsOfTheFramework(type, known)
+            && Candidates(known, type).Any(derived => HoldsSecret(derived, known, seen)));
 
     private static bool HasMark(ITypeSymbol type, KnownSymbols known) =>
         !IsOfTheFramework(type, known) && type.GetMembers().Any(member => member.Find(known.Sensitive) is not null);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -69,14 +70,19 @@ internal sealed class SensitiveMembers
         if (property.AttributeProvider is not { } attributes)
             return false;
 
-        if (attributes.IsDefined(typeof(SensitiveAttribute), inherit: true) || IsMarked(property.PropertyType))
+        if (IsMarked(attributes) || IsMarked(property.PropertyType))
         {
             _names.Add(property.Name);
-            return true;
+            return !property.IsExtensionData; // whose members have names that only the client knows
         }
 
         return property.CustomConverter is null ? Sees(property.PropertyType) : IsPlain(property.PropertyType);
     }
+
+    // A property that overrides a marked one has its mark; only Attribute.IsDefined looks there.
+    private static bool IsMarked(ICustomAttributeProvider attributes) => attributes is MemberInfo member
+        ? Attribute.IsDefined(member, typeof(SensitiveAttribute), inherit: true)
+        : attributes.IsDefined(typeof(SensitiveAttribute), inherit: true);
 
     private static bool IsMarked(Type type) => Attribute.IsDefined(type, typeof(SensitiveAttribute), inherit: true);
 

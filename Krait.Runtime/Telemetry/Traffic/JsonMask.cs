@@ -37,7 +37,7 @@ internal sealed class JsonMask(IEnumerable<string> members)
         try
         {
             while (writer.BytesCommitted + writer.BytesPending <= 4 * characters && reader.Read())
-                Copy(ref reader, writer);
+                Copy(ref reader, writer, 4 * characters);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -50,7 +50,7 @@ internal sealed class JsonMask(IEnumerable<string> members)
         return true;
     }
 
-    private void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    private void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, int mostBytes)
     {
         switch (reader.TokenType)
         {
@@ -70,13 +70,19 @@ internal sealed class JsonMask(IEnumerable<string> members)
                 CopyName(ref reader, writer);
                 break;
             case JsonTokenType.String:
-                writer.WriteStringValue(reader.GetString());
+                writer.WriteStringValue(TextOf(ref reader, mostBytes));
                 break;
             default:
                 writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
                 break;
         }
     }
+
+    // The copy of a long text would take several times its memory. The character that is split at its end is cut off later.
+    private static string TextOf(ref Utf8JsonReader reader, int mostBytes) =>
+        reader.ValueIsEscaped || reader.ValueSpan.Length <= mostBytes
+            ? reader.GetString()!
+            : Encoding.UTF8.GetString(reader.ValueSpan[..mostBytes]);
 
     private void CopyName(ref Utf8JsonReader reader, Utf8JsonWriter writer)
     {

@@ -12,9 +12,9 @@ internal sealed partial class TrafficLog(ILogger logger, string connectionId)
 {
     private const int MostWaiting = 1000;
 
-    private readonly ConcurrentQueue<(bool IsReceived, TrafficLine Line)> _lines = new();
+    private readonly ConcurrentQueue<(int MissingBefore, bool IsReceived, TrafficLine Line)> _lines = new();
     private int _waiting;
-    private int _dropped;
+    private int _dropped; // since the last line that waits
 
     public void Received(TrafficLine line) => Add(isReceived: true, line);
 
@@ -28,7 +28,7 @@ internal sealed partial class TrafficLog(ILogger logger, string connectionId)
             return;
         }
 
-        _lines.Enqueue((isReceived, line));
+        _lines.Enqueue((Interlocked.Exchange(ref _dropped, 0), isReceived, line));
         if (Interlocked.Increment(ref _waiting) == 1)
             ThreadPool.UnsafeQueueUserWorkItem(static log => log.WriteAll(), this, preferLocal: false);
     }
@@ -37,13 +37,22 @@ internal sealed partial class TrafficLog(ILogger logger, string connectionId)
     {
         do
         {
-            if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
-                Dropped(logger, connectionId, dropped);
-
             if (_lines.TryDequeue(out var next))
+            {
+                WriteMissing(next.MissingBefore);
                 Write(next.IsReceived, next.Line);
+            }
+
+            if (Volatile.Read(ref _waiting) == 1)
+                WriteMissing(Interlocked.Exchange(ref _dropped, 0)); // perhaps no line follows
         }
         while (Interlocked.Decrement(ref _waiting) > 0);
+    }
+
+    private void WriteMissing(int count)
+    {
+        if (count > 0)
+            Dropped(logger, connectionId, count);
     }
 
     private void Write(bool isReceived, TrafficLine line)
