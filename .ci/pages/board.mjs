@@ -84,8 +84,11 @@ async function keysDoWhatAMouseDoes(ada, bo) {
   await picture(bo, "card");
   await bo.getByRole("button", { name: "Doing" }).press("Enter");
   await shows(ada, "Doing", ["Draw the columns", "Write the messages"]);
+  await bo.locator("[data-column=doing][aria-pressed=true]:focus").waitFor();
   await bo.getByRole("button", { name: "↑ Up" }).press("Enter");
   await shows(ada, "Doing", ["Write the messages", "Draw the columns"]);
+  await bo.locator("[data-action=up][aria-disabled=true]:focus").waitFor();
+  await bo.keyboard.press("Enter"); // does nothing
   await bo.getByLabel("Title").fill("Write <b>all</b> messages");
   await bo.keyboard.press("Enter");
   await shows(ada, "Doing", ["Write <b>all</b> messages", "Draw the columns"]);
@@ -129,10 +132,21 @@ async function aSessionLastsWhileItIsRenewed(context) {
     await isConnected(ada);
     await ada.reload();
     await isConnected(ada);
+    await anExpiredTokenLeadsToTheLogin(ada, server);
     await ada.close();
   } finally {
     await server.stop();
   }
+}
+
+// As when a laptop has slept.
+async function anExpiredTokenLeadsToTheLogin(page, server) {
+  const token = await page.evaluate(() => JSON.parse(sessionStorage.getItem("session")).token);
+  await page.goto("about:blank");
+  const headers = { Authorization: `Bearer ${token}` };
+  while ((await fetch(`${server.url}/renew`, { method: "POST", headers })).ok) await new Promise(resolve => setTimeout(resolve, 250));
+  await page.goBack();
+  await page.getByText("Your session has ended. Please log in again.").waitFor(PATIENCE);
 }
 
 async function aVisitorNeedsThePassword(context, server) {
@@ -155,8 +169,8 @@ function start(sessionSeconds) {
   ]);
 }
 
-// Chromium logs each request that fails while the server is away, drains (503), or refuses a password (401).
-const expected = /401 \(Unauthorized\)|code: 503|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_FAILED/;
+// Chromium logs each request that fails while the server is away, drains (503), or refuses a password or a token (401).
+const expected = /401 \(Unauthorized\)|code: (401|503)|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_FAILED/;
 
 await withBrowser(profile, async context => {
   const server = await start("59");

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Krait.Hosting;
-using Krait.Rooms;
 using Krait.Runtime.Tests.EndToEnd;
 using Krait.Runtime.Tests.Rooms.Backplane;
 using Microsoft.AspNetCore.Builder;
@@ -105,22 +104,6 @@ public sealed class ConnectionsTests
         Assert.Equal((1008, ""), await closing);
         Assert.Equal((1008, ""), await CloseOf(within));
         Assert.Equal("still here", await after.EchoAsync("still here"));
-    }
-
-    [Fact]
-    public async Task An_order_of_an_older_version_has_no_time_and_closes_all_connections_of_the_user()
-    {
-        var broker = new MemoryBroker();
-        await using var app = await StartAsync(broker.Connect());
-        await Patience.Until(() => broker.Subscriptions >= 1 && broker.Reads >= 1);
-        using var client = await EnterAsync(app);
-        byte[] payload = [0xF0, 0x03, 3, 0, .. "ann"u8, .. "locked out"u8]; // 1008
-        var order = RoomEnvelope.Write(ClosedUser.CodecWithoutTime, WebSocketMessageType.Binary, except: null, payload);
-        RoomEnvelope.Number(order, publisher: 1, counter: 1);
-
-        broker.Publish(new("krait/users", new(1000, TimeSpan.FromMinutes(10))), order);
-
-        Assert.Equal((1008, "locked out"), await CloseOf(client));
     }
 
     [Fact]

@@ -16,6 +16,8 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
 {
     private readonly ScriptedTransport _transport = new();
     private readonly ConnectionLifetime _lifetime = new(NullLogger.Instance);
+    private readonly List<(LostMessages Lost, Action Handled)> _losses = [];
+    private readonly HashSet<LostGap> _unhandled = [];
 
     public RoomClient(IMessageEncoder<Shout>? encoder = null, bool isOpening = false, string? protocol = null, TimeProvider? clock = null, int sendBufferSize = 1000)
     {
@@ -32,7 +34,14 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     public WebSocketConnection<Shout> Connection { get; }
 
     /// <summary>What [OnLost] was called with; it answers when the test says so.</summary>
-    public List<(LostMessages Lost, Action Handled)> Losses { get; } = [];
+    public IReadOnlyList<(LostMessages Lost, Action Handled)> Losses
+    {
+        get
+        {
+            lock (_losses)
+                return [.. _losses];
+        }
+    }
 
     public IReadOnlyList<string> Sent => _transport.Sent;
 
@@ -73,25 +82,29 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
     /// <summary>Makes the client stop reading: one message is under way, and rooms find the connection busy.</summary>
     public RoomClient Stall()
     {
-        WaitForRooms();
+        Settle();
         _transport.Taking = false;
         Assert.True(Connection.TrySend(new Note("stalled")));
+        Settle();
         return this;
     }
 
     /// <summary>Lets one message leave, if there is one.</summary>
     public void TakeOne()
     {
-        WaitForRooms();
+        Settle();
         if (Connection.BufferedBytes > 0)
             _transport.Take();
+
+        Settle();
     }
 
     /// <summary>Lets everything leave.</summary>
     public void TakeAll()
     {
-        WaitForRooms();
+        Settle();
         _transport.TakeAll();
+        Settle();
     }
 
     /// <summary>Waits until exactly these have been sent, whatever their positions.</summary>
@@ -113,7 +126,14 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
             Connection.LeaveRooms();
     }
 
-    void ILostHandler.HandleLost(LostGap gap) => Losses.Add((gap.Lost, gap.Close));
+    void ILostHandler.HandleLost(LostGap gap)
+    {
+        lock (_losses)
+        {
+            _losses.Add((gap.Lost, () => Handled(gap)));
+            _unhandled.Add(gap);
+        }
+    }
 
     /// <summary>
     /// Waits until no thread of the pool walks over the members of the client's rooms. Otherwise such a thread could be sending for
@@ -127,6 +147,47 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
             while (Volatile.Read(ref IsDraining(member.Members)))
                 spin.SpinOnce();
         }
+    }
+
+    /// <summary>
+    /// Waits until everything has left that the client takes, and [OnLost] has been called. Threads of the pool also do this. So a
+    /// test that looked earlier could miss something.
+    /// </summary>
+    private void Settle()
+    {
+        WaitForRooms();
+        Assert.True(SpinWait.SpinUntil(IsSettled, Patience.Long));
+    }
+
+    private bool IsSettled()
+    {
+        var outlet = Connection.Rooms;
+        lock (outlet.Lock)
+        {
+            var isBlocked = outlet.Output.IsBlocked && !_transport.Taking;
+            if (!isBlocked && (outlet.Output.IsSending || outlet.Output.BufferedBytes > 0))
+                return false;
+
+            var paused = 0;
+            for (var member = First(outlet); member is not null; member = member.Next)
+            {
+                if (member.IsPaused)
+                    paused++;
+                else if (member.HasBacklog && !isBlocked && !outlet.IsHeld)
+                    return false;
+            }
+
+            lock (_losses)
+                return paused <= _unhandled.Count;
+        }
+    }
+
+    private void Handled(LostGap gap)
+    {
+        lock (_losses)
+            _unhandled.Remove(gap);
+
+        gap.Close();
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_first")]

@@ -123,6 +123,8 @@ public sealed class MetricTests : IAsyncLifetime
         using var rooms = Collect<long>("krait.rooms.active");
         using var first = await _app.ConnectAsync("measured/a");
         using var second = await _app.ConnectAsync("measured/b");
+        var room = _app.Services.GetRequiredService<IRooms<Answer>>()["measured"];
+        await Patience.Until(() => room.LocalCount == 2); // a client is connected before its controller joins
         await first.SendTextAsync("""{"$type":"break"}""");
         await first.ReceiveTextAsync();
         await second.ReceiveTextAsync();

@@ -13,41 +13,39 @@ namespace Krait.Hosting;
 ///   time  status  length  user id  reason
 ///     8      2       2     length   the rest
 /// </code>
-/// The time is in milliseconds since 1970, UTC. Servers of older versions leave it out, and have another codec.
+/// The time is in milliseconds since 1970, UTC.
 /// </remarks>
 /// <param name="UserId">The id of the user.</param>
 /// <param name="Status">The close status.</param>
 /// <param name="Reason">The text for the clients.</param>
-/// <param name="Ordered">When the order was given, by the clock of the server that sent it; null if that is unknown.</param>
-internal readonly record struct ClosedUser(string UserId, int Status, string? Reason, DateTimeOffset? Ordered = null)
+/// <param name="Ordered">When the order was given, by the clock of the server that sent it.</param>
+internal readonly record struct ClosedUser(string UserId, int Status, string? Reason, DateTimeOffset Ordered)
 {
     /// <summary>
     /// How much the clocks of two servers may differ. A connection that opened this long after the order is closed all the same.
     /// </summary>
     public static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
 
-    /// <summary>The codec of orders without a time.</summary>
-    public static readonly ulong CodecWithoutTime = StableHash.Of("krait/close user");
+    private const int StatusAt = 8;
+    private const int LengthAt = 10;
+    private const int HeaderSize = 12;
 
-    private const int TimeSize = 8;
-    private const int HeaderSize = 4;
-
-    private static readonly ulong s_codec = StableHash.Of("krait/close user at");
+    private static readonly ulong s_codec = StableHash.Of("krait/close user");
     private static readonly long s_latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <summary>Whether a connection is to be closed whose request came at a time.</summary>
-    public bool Includes(DateTimeOffset began) => Ordered is not { } ordered || began - ordered <= ClockMargin;
+    public bool Includes(DateTimeOffset began) => began - Ordered <= ClockMargin;
 
-    /// <summary>Writes the order into an envelope. It must have a time.</summary>
+    /// <summary>Writes the order into an envelope.</summary>
     public byte[] Write()
     {
         var user = Encoding.UTF8.GetBytes(UserId);
         var writer = new ArrayBufferWriter<byte>();
-        var header = writer.GetSpan(TimeSize + HeaderSize);
-        BinaryPrimitives.WriteInt64LittleEndian(header, Ordered!.Value.ToUnixTimeMilliseconds());
-        BinaryPrimitives.WriteUInt16LittleEndian(header[TimeSize..], (ushort)Status);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[(TimeSize + 2)..], checked((ushort)user.Length));
-        writer.Advance(TimeSize + HeaderSize);
+        var header = writer.GetSpan(HeaderSize);
+        BinaryPrimitives.WriteInt64LittleEndian(header, Ordered.ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteUInt16LittleEndian(header[StatusAt..], (ushort)Status);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[LengthAt..], checked((ushort)user.Length));
+        writer.Advance(HeaderSize);
         writer.Write(user);
         writer.Write(Encoding.UTF8.GetBytes(Reason ?? ""));
         return RoomEnvelope.Write(s_codec, WebSocketMessageType.Binary, except: null, writer.WrittenSpan);
@@ -57,26 +55,13 @@ internal readonly record struct ClosedUser(string UserId, int Status, string? Re
     public static bool TryRead(ulong codec, ReadOnlySpan<byte> payload, out ClosedUser user)
     {
         user = default;
-        if (codec == CodecWithoutTime)
-            return TryRead(payload, ordered: null, out user);
-
-        if (codec != s_codec || payload.Length < TimeSize)
+        if (codec != s_codec || payload.Length < HeaderSize)
             return false;
 
         var time = BinaryPrimitives.ReadInt64LittleEndian(payload);
-        return time >= 0 && time <= s_latest
-            && TryRead(payload[TimeSize..], DateTimeOffset.FromUnixTimeMilliseconds(time), out user);
-    }
-
-    private static bool TryRead(ReadOnlySpan<byte> payload, DateTimeOffset? ordered, out ClosedUser user)
-    {
-        user = default;
-        if (payload.Length < HeaderSize)
-            return false;
-
-        var length = BinaryPrimitives.ReadUInt16LittleEndian(payload[2..]);
-        var status = BinaryPrimitives.ReadUInt16LittleEndian(payload);
-        if (payload.Length < HeaderSize + length || !CloseFrame.IsOfTheWire(status))
+        var status = BinaryPrimitives.ReadUInt16LittleEndian(payload[StatusAt..]);
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(payload[LengthAt..]);
+        if (time < 0 || time > s_latest || payload.Length < HeaderSize + length || !CloseFrame.IsOfTheWire(status))
             return false;
 
         var reason = payload[(HeaderSize + length)..];
@@ -84,7 +69,7 @@ internal readonly record struct ClosedUser(string UserId, int Status, string? Re
             Encoding.UTF8.GetString(payload.Slice(HeaderSize, length)),
             status,
             reason.IsEmpty ? null : Encoding.UTF8.GetString(reason),
-            ordered);
+            DateTimeOffset.FromUnixTimeMilliseconds(time));
         return true;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ConnectionDirectory(ConnectionRegistry connections, UserCl
         ArgumentException.ThrowIfNullOrEmpty(userId);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(userId.Length, LongestUserId, nameof(userId));
         CloseFrame.Demand((int)status);
-        return closing.CloseAsync(new(userId, (int)status, CloseFrame.Cut(reason)), cancellationToken);
+        return closing.CloseAsync(userId, (int)status, CloseFrame.Cut(reason), cancellationToken);
     }
 
     /// <summary>The connections of a user on this server.</summary>

@@ -28,10 +28,10 @@ internal sealed partial class UserClosing : IRoomInbox, IHostedService
 
     /// <summary>Closes the connections of a user.</summary>
     /// <exception cref="RoomUnavailableException">The other servers cannot be reached.</exception>
-    public ValueTask CloseAsync(ClosedUser user, CancellationToken cancellationToken)
+    public ValueTask CloseAsync(string userId, int status, string? reason, CancellationToken cancellationToken)
     {
-        var order = user with { Ordered = _hub.Time.GetUtcNow() };
-        CloseHere(user);
+        var order = new ClosedUser(userId, status, reason, _hub.Time.GetUtcNow());
+        CloseHere(order, isRelayed: false);
         return _publisher is null ? default : new(_publisher.SendAsync(order.Write()).WaitAsync(cancellationToken));
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class UserClosing : IRoomInbox, IHostedService
     void IRoomInbox.Receive(RelayedEntry entry)
     {
         if (ClosedUser.TryRead(entry.Envelope.Codec, entry.Envelope.Payload.Span, out var user))
-            CloseHere(user);
+            CloseHere(user, isRelayed: true);
         else
             _hub.CountUnknown(s_channel.Name);
     }
@@ -71,11 +71,11 @@ internal sealed partial class UserClosing : IRoomInbox, IHostedService
         // Nothing was missed before.
     }
 
-    private void CloseHere(ClosedUser user)
+    private void CloseHere(ClosedUser user, bool isRelayed)
     {
         foreach (var connection in ConnectionDirectory.OfUser(_connections, user.UserId))
         {
-            if (user.Includes(connection.UpgradeRequest.Began))
+            if (!isRelayed || user.Includes(connection.UpgradeRequest.Began))
                 connection.Close(user.Status, user.Reason);
         }
     }

@@ -11,6 +11,10 @@ public sealed partial class BoardController
             ? new Done()
             : new Problem("This token is not valid here.");
 
+    /// <summary>The page then gets a new token and sends it.</summary>
+    [OnExpiring]
+    private static Expiring Warn() => new();
+
     [OnDrain]
     private static GoAway Leave(DrainInfo drain) => new(drain.ReconnectAfter.TotalSeconds);
 }

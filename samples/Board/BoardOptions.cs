@@ -12,6 +12,6 @@ public sealed class BoardOptions
     /// <summary>The password of everybody. This is a demo: a real application has accounts.</summary>
     public string Password { get; set; } = "krait";
 
-    /// <summary>For how long a token is valid. The page gets a new one before.</summary>
+    /// <summary>For how long a token is valid. The page gets a new one 30 s before it expires, and earlier if it is short.</summary>
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -37,10 +37,18 @@ internal static class MessageInference
 
     private static string CureOfNone(ControllerContext context, List<MessageType> evidence)
     {
-        var common = Union.Bases(evidence[0].Type)
+        var types = evidence.ConvertAll(found => found.Type);
+        if (Union.ToName(types, context.Known) is { } union)
+        {
+            var listed = Union.Derived(union, context.Known).ToList();
+            return $"and {Quote(union)} does not list {Quote(types.Find(type => !listed.Exists(type.Is))!)}; set Receives to "
+                + $"{Quote(union)}, so that a handler can take a type between it and the types that it lists";
+        }
+
+        var common = Union.Bases(types[0])
             .FirstOrDefault(type =>
                 !type.DeclaringSyntaxReferences.IsEmpty
-                    && evidence.TrueForAll(found => context.Known.IsAssignable(found.Type, type)));
+                    && types.TrueForAll(other => context.Known.IsAssignable(other, type)));
         return common is not null
             ? $"but {Quote(common)} does not list them; add [JsonDerivedType] for each, or set Receives to {Quote(common)} and "
                 + "add a [MessageCodec] that decodes it"

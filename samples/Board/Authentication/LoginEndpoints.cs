@@ -9,8 +9,8 @@ namespace Board;
 /// <summary>From the login page.</summary>
 public sealed record LoginRequest(string Name, string Password);
 
-/// <summary>To the page: who it is, and for how many seconds.</summary>
-public sealed record Session(string Token, string Name, double Seconds);
+/// <summary>To the page: who it is. The server says on the connection when the token expires soon.</summary>
+public sealed record Session(string Token, string Name);
 
 /// <summary>Where the page gets its tokens.</summary>
 public static class LoginEndpoints

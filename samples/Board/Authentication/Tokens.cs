@@ -50,7 +50,7 @@ public sealed partial class Tokens
             Expires = (clock.GetUtcNow() + lifetime).UtcDateTime,
             SigningCredentials = new(key, SecurityAlgorithms.HmacSha256),
         });
-        return new(token, name, lifetime.TotalSeconds);
+        return new(token, name);
     }
 
     [LoggerMessage(LogLevel.Warning, "Board:Key is not set, so tokens are valid only until this process ends.")]

@@ -13,6 +13,7 @@ namespace Board;
 [JsonDerivedType(typeof(Done), "done")]
 [JsonDerivedType(typeof(Problem), "problem")]
 [JsonDerivedType(typeof(TooFast), "tooFast")]
+[JsonDerivedType(typeof(Expiring), "expiring")]
 [JsonDerivedType(typeof(GoAway), "goAway")]
 public abstract record BoardEvent;
 
@@ -27,6 +28,9 @@ public sealed record PeopleChanged(IReadOnlyList<Person> Joined, IReadOnlyList<P
 
 /// <summary>New cards were refused, because they came too fast. The page may send them again after this time.</summary>
 public sealed record TooFast(double Seconds) : BoardEvent;
+
+/// <summary>The token of the connection expires soon. The page should get a new one and send <see cref="Renew"/>.</summary>
+public sealed record Expiring : BoardEvent;
 
 /// <summary>The server stops. The page should connect again after this time.</summary>
 public sealed record GoAway(double Seconds) : BoardEvent;

@@ -65,6 +65,7 @@ function take(event) {
     case "done": outbox.settle(event.id); return show();
     case "problem": outbox.settle(event.id); tell(event.text); return show();
     case "tooFast": return void setTimeout(() => outbox.sendCardsAgain(), event.seconds * 1000);
+    case "expiring": return session.renew();
     case "goAway": return connection.goAway(event.seconds);
   }
 }
@@ -183,9 +184,5 @@ byId("logout").addEventListener("click", () => {
 });
 addEventListener("hashchange", () => location.reload());
 
-if (session.isOpen) {
-  session.renew(); // after a reload nobody knows when the token expires
-  enter();
-} else {
-  leave("");
-}
+if (session.isOpen) enter(); // after a reload
+else leave("");

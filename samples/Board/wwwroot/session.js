@@ -1,4 +1,5 @@
-// Who the user is: a token that is renewed before it expires. Each window has its own and keeps it over a reload.
+// Who the user is: a token, which the page renews when the server says that it expires soon. Each window has its own and keeps
+// it over a reload.
 // Dispatches "renewed" when there is a new token, and "ended" when the server takes the old one no longer.
 
 export class Session extends EventTarget {
@@ -35,7 +36,7 @@ export class Session extends EventTarget {
 
   // Gets a new token for the one that expires. While the server cannot be reached, it tries again later.
   async renew() {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#timer); // of the next try
     const headers = { Authorization: `Bearer ${this.token}` };
     try {
       const response = await fetch("/renew", { method: "POST", headers });
@@ -44,7 +45,7 @@ export class Session extends EventTarget {
       this.#begin(await response.json());
       this.dispatchEvent(new Event("renewed"));
     } catch {
-      this.#renewIn(2);
+      this.#timer = setTimeout(() => this.isOpen && this.renew(), 2000);
     }
   }
 
@@ -54,15 +55,9 @@ export class Session extends EventTarget {
     this.#saved = null;
   }
 
-  #begin({ token, name, seconds }) {
+  #begin({ token, name }) {
     this.#saved = { token, name };
     sessionStorage.setItem("session", JSON.stringify(this.#saved));
-    this.#renewIn(seconds * 0.6);
-  }
-
-  #renewIn(seconds) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.isOpen && this.renew(), seconds * 1000);
   }
 
   #expire() {

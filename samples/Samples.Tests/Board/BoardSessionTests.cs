@@ -25,7 +25,7 @@ public sealed class BoardSessionTests : IAsyncLifetime
         using var ada = new BoardClient(await server.ConnectAsync("demo", session.Token));
         await ada.EnterAsync();
 
-        Assert.Equal(("Ada", 300), (session.Name, session.Seconds));
+        Assert.Equal("Ada", session.Name);
         Assert.Equal(new("ADA", "Ada"), ada.Welcome.You);
     }
 
@@ -76,6 +76,33 @@ public sealed class BoardSessionTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal(BoardApplication.TokenExpired, await ada.HearCloseAsync());
+    }
+
+    [Fact]
+    public async Task The_page_gets_an_event_30_s_before_its_token_expires_and_again_after_a_renewal()
+    {
+        using var ada = await server.EnterAsync("Ada");
+        clock.Advance(TimeSpan.FromSeconds(269));
+        await ada.DoAsync(new AddCard(Guid.NewGuid(), "todo", "a"));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await ada.HearAsync<Expiring>();
+        await ada.DoAsync(new Renew(server.TokenOf("Ada")));
+
+        clock.Advance(TimeSpan.FromSeconds(269));
+        await ada.DoAsync(new AddCard(Guid.NewGuid(), "todo", "b"));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await ada.HearAsync<Expiring>();
+    }
+
+    [Fact]
+    public async Task A_connection_that_begins_with_an_old_token_hears_at_once_that_it_expires()
+    {
+        var token = server.TokenOf("Ada");
+        clock.Advance(TimeSpan.FromSeconds(280));
+        using var ada = new BoardClient(await server.ConnectAsync("demo", token));
+
+        await ada.EnterAsync();
+        await ada.HearAsync<Expiring>();
     }
 
     [Fact]
