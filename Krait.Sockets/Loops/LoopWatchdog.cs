@@ -55,6 +55,6 @@ internal sealed partial class LoopWatchdog : IDisposable
         1,
         LogLevel.Warning,
         "{Loop} is held up for {Milliseconds} ms by connection {ConnectionId} ({Route}), whose code blocks or computes. The "
-            + "other connections of the loop go on on a new thread. Await in place of blocking, or do without UseKraitSockets().")]
+            + "other connections of the loop go on on a new thread. Await instead of blocking, or do not use Krait.Sockets.")]
     private static partial void LogHeld(ILogger logger, string loop, string connectionId, string? route, int milliseconds);
 }
