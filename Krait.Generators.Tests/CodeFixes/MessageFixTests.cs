@@ -44,6 +44,10 @@ public sealed class MessageFixTests
     public Task The_nearest_of_two_unions_is_named() => Mended<NameReceivesFix>.Gives(Received("\"/a\""), Received("\"/a\", Receives = typeof(IFirst)"));
 
     [Fact]
+    public Task The_union_is_named_for_a_handler_of_a_type_between_it_and_the_types_that_it_lists() =>
+        Mended<NameReceivesFix>.Gives(Between("\"/a\""), Between("\"/a\", Receives = typeof(Command)"));
+
+    [Fact]
     public Task Messages_that_have_nothing_in_common_are_left_alone() => Mended<NameReceivesFix>.Leaves("""
         [WebSocketController("/a")]
         public sealed partial class A
@@ -187,6 +191,33 @@ public sealed class MessageFixTests
 
             [OnMessage]
             Left Hear(string message) => new(message);
+        }
+        """;
+
+    private static string Between(string arguments) => $$"""
+        using System.Text.Json.Serialization;
+
+        [JsonDerivedType(typeof(Say), "say")]
+        [JsonDerivedType(typeof(Wave), "wave")]
+        public abstract record Command;
+
+        public abstract record Loud : Command;
+
+        public sealed record Say(string Text) : Loud;
+
+        public sealed record Wave : Command;
+
+        [JsonSerializable(typeof(Command))]
+        internal sealed partial class Json : JsonSerializerContext;
+
+        [WebSocketController({{arguments}})]
+        public sealed partial class A
+        {
+            [OnMessage]
+            void Hear(Loud message) => Console.WriteLine(message);
+
+            [OnMessage]
+            void See(Wave message) => Console.WriteLine(message);
         }
         """;
 

@@ -24,6 +24,15 @@ internal static class Union
         return common.Count == 0 && types.All(type => type.Is(types[0])) ? [types[0]] : common;
     }
 
+    /// <summary>
+    /// The nearest union that has all of the types once the controller names it: some are between it and the types that it lists.
+    /// </summary>
+    public static ITypeSymbol? ToName(IReadOnlyList<ITypeSymbol> types, KnownSymbols known) =>
+        Bases(types[0]).FirstOrDefault(candidate =>
+            Derived(candidate, known).ToList() is { Count: > 0 } listed
+                && types.All(type =>
+                    known.IsAssignable(type, candidate) && listed.Exists(derived => known.IsAssignable(derived, type))));
+
     /// <summary>The types that a union lists; empty if the type is not a union.</summary>
     public static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type, KnownSymbols known)
     {
