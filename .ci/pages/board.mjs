@@ -170,7 +170,7 @@ function start(sessionSeconds) {
 }
 
 // Chromium logs each request that fails while the server is away, drains (503), or refuses a password or a token (401).
-const expected = /401 \(Unauthorized\)|code: (401|503)|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_FAILED/;
+const expected = /401 \(Unauthorized\)|code: 503|HTTP Authentication failed|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_FAILED/;
 
 await withBrowser(profile, async context => {
   const server = await start("59");
