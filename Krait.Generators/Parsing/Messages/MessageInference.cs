@@ -19,20 +19,33 @@ internal static class MessageInference
         if (evidence.Find(found => !MessageType.IsUsable(found.Type)) is { Type: not null } unusable)
             return Received(context, unusable);
 
-        var candidates = Union.Candidates([.. evidence.Select(found => found.Type)], context.Known, codecs.Reads);
-        if (candidates.Count == 1)
-            return new(candidates[0], evidence[0].Place);
+        var candidates = Union.Candidates(evidence.ConvertAll(found => found.Type), context.Known, codecs.Reads);
+        return candidates.Count == 1 ? new(candidates[0], evidence[0].Place) : Unrelated(context, evidence, candidates);
+    }
 
+    /// <summary>Reports handlers whose types are not one union. Returns the type that the controller probably receives.</summary>
+    private static MessageType Unrelated(
+        ControllerContext context, List<MessageType> evidence, IReadOnlyList<ITypeSymbol> candidates)
+    {
+        var union = candidates.Count > 0 ? null : Union.ToName(evidence.ConvertAll(found => found.Type), context.Known);
         var cure = candidates.Count > 0
             ? $"and {string.Join(" and ", candidates.Select(Quote))} could both be the union; set Receives to one of them"
-            : CureOfNone(context, evidence);
+            : union is not null ? CureByName(context, evidence, union) : CureOfNone(context, evidence);
         var distinct = evidence.Select(found => found.Type).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).ToList();
         var types = string.Join(", ", distinct.Select(type => $"'{type.ToSentence(Namesake(type) ?? type)}'"));
         context.Findings.Add(Rules.UnrelatedMessages, evidence[evidence.Count > 1 ? 1 : 0].Place, context.Name, types, cure);
-        return evidence[0];
+        return evidence[0] with { Type = union ?? evidence[0].Type };
 
         ITypeSymbol? Namesake(ITypeSymbol type) =>
             distinct.Find(other => !other.Is(type) && other.ToSentence() == type.ToSentence());
+    }
+
+    private static string CureByName(ControllerContext context, List<MessageType> evidence, ITypeSymbol union)
+    {
+        var listed = Union.Derived(union, context.Known).Prepend(union).ToList();
+        var between = evidence.Find(found => !listed.Exists(found.Type.Is));
+        return $"and {Quote(union)} does not list {Quote(between.Type)}; set Receives to {Quote(union)}, so that a handler can "
+            + "take a type between it and the types that it lists";
     }
 
     private static string CureOfNone(ControllerContext context, List<MessageType> evidence)
