@@ -1,8 +1,8 @@
 using Krait.Load.Measuring;
 using Krait.Load.Serving;
 
-if (args is ["serve", var name, var variant])
-    return await ServerProgram.RunAsync(name, Enum.Parse<SocketMode>(variant));
+if (args is ["serve", var name, var variant, .. var loops])
+    return await ServerProgram.RunAsync(name, Enum.Parse<SocketMode>(variant), loops is [var count] ? CommandLine.Number(count) : null);
 
 if (args is ["ledger", var port])
     return await LedgerServer.RunAsync(port);
@@ -25,6 +25,7 @@ try
         ["drain", .. var rest] => Do(Draining.Run, DrainOptions.Parse(rest)),
         ["flood", .. var rest] => Do(Flood.Run, FloodOptions.Parse(rest)),
         ["crowd", .. var rest] => Do(Crowding.Run, CrowdOptions.Parse(rest)),
+        ["sockets", .. var rest] => Do(TransportRows.Run, TransportOptions.Parse(rest)),
         ["takeover", .. var rest] => Wait(Takeover.RunAsync, TakeoverOptions.Parse(rest)),
         _ => Measuring(Options.Parse(args)),
     };
@@ -36,7 +37,7 @@ catch (Exception e) when (e is FormatException or ArgumentException)
         "\n\n",
         [
             Options.Usage, BroadcastOptions.Usage, DrainOptions.Usage,
-            FloodOptions.Usage, CrowdOptions.Usage, TakeoverOptions.Usage,
+            FloodOptions.Usage, CrowdOptions.Usage, TransportOptions.Usage, TakeoverOptions.Usage,
         ]));
     return 2;
 }

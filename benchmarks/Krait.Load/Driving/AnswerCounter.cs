@@ -1,15 +1,27 @@
 namespace Krait.Load.Driving;
 
-/// <summary>Counts a server's answers in its bytes, by the headers of the frames alone.</summary>
+/// <summary>Counts a server's answers in its bytes, by the headers of the frames alone, or by their length.</summary>
 /// <remarks>Mutable: keep it in a field.</remarks>
-internal struct AnswerCounter(bool countsRecords)
+/// <param name="countsRecords">See <see cref="Dialogue.CountsRecords"/>.</param>
+/// <param name="answerLength">See <see cref="Dialogue.AnswerLength"/>.</param>
+internal struct AnswerCounter(bool countsRecords, int answerLength = 0)
 {
     private ServerHead _head = new();
     private ulong _payloadLeft;
+    private int _partOfAnswer;
 
     /// <summary>Counts what ended in these bytes.</summary>
     /// <exception cref="InvalidDataException">The server closes, or what it sends is no frame.</exception>
-    public int Count(ReadOnlySpan<byte> bytes)
+    public int Count(ReadOnlySpan<byte> bytes) => answerLength > 0 ? CountByLength(bytes.Length) : CountFrames(bytes);
+
+    private int CountByLength(int received)
+    {
+        var (answers, rest) = Math.DivRem(_partOfAnswer + received, answerLength);
+        _partOfAnswer = rest;
+        return answers;
+    }
+
+    private int CountFrames(ReadOnlySpan<byte> bytes)
     {
         var answers = 0;
         while (!bytes.IsEmpty)

@@ -45,9 +45,37 @@ internal static class ClientSocket
         return sockets;
     }
 
+    /// <summary>Opens a TCP connection, on which nothing was sent.</summary>
+    public static Socket Connect(int port)
+    {
+        var socket = New();
+        socket.Connect(IPAddress.Loopback, port);
+        return socket;
+    }
+
+    /// <summary>Reads until the end of what was read is this text.</summary>
+    /// <exception cref="IOException">The server ended the connection.</exception>
+    public static string ReadTo(Socket socket, string end)
+    {
+        var read = new StringBuilder();
+        var one = new byte[1];
+        while (!read.ToString().EndsWith(end, StringComparison.Ordinal))
+        {
+            if (socket.Receive(one) == 0)
+                throw new IOException($"The server ended the connection after: {read}");
+
+            read.Append((char)one[0]);
+        }
+
+        return read.ToString();
+    }
+
+    private static Socket New() =>
+        new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }.Unpaced();
+
     private static Socket Ask(int port, Dialogue dialogue, int receiveBufferSize, bool likeEthernet)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }.Unpaced();
+        var socket = New();
         if (receiveBufferSize > 0)
             socket.ReceiveBufferSize = receiveBufferSize;
 
@@ -73,20 +101,5 @@ internal static class ClientSocket
     {
         if (dialogue.Greeting.Length > 0)
             ReadTo(socket, ((char)SignalRDialogue.Separator).ToString());
-    }
-
-    private static string ReadTo(Socket socket, string end)
-    {
-        var read = new StringBuilder();
-        var one = new byte[1];
-        while (!read.ToString().EndsWith(end, StringComparison.Ordinal))
-        {
-            if (socket.Receive(one) == 0)
-                throw new IOException($"The server ended the connection after: {read}");
-
-            read.Append((char)one[0]);
-        }
-
-        return read.ToString();
     }
 }

@@ -7,11 +7,8 @@ namespace Krait.Load.Driving;
 /// <remarks>Only synchronous calls of <see cref="Socket"/>: asynchronous ones would have the runtime watch the socket as well.</remarks>
 internal sealed class LoadConnection : IDisposable
 {
-    private const int LargestWrite = 64 * 1024;
-
     private readonly Socket _socket;
     private readonly Dialogue _dialogue;
-    private readonly byte[] _messages;
     private readonly LatencyHistogram _latency;
     private readonly Queue<(long SentAt, int Count)> _waiting = new();
     private (long SentAt, int Count) _oldest;
@@ -24,8 +21,7 @@ internal sealed class LoadConnection : IDisposable
         _socket = socket;
         _dialogue = dialogue;
         _latency = latency;
-        _counter = new(dialogue.CountsRecords);
-        _messages = [.. Enumerable.Repeat(dialogue.Message, 1 + (LargestWrite / (dialogue.Message.Length + 1))).SelectMany(message => message)];
+        _counter = new(dialogue.CountsRecords, dialogue.AnswerLength);
     }
 
     public int Handle => (int)_socket.Handle;
@@ -36,12 +32,12 @@ internal sealed class LoadConnection : IDisposable
     /// <summary>How many messages were sent, or are about to be, and not answered.</summary>
     public int InFlight { get; private set; }
 
-    /// <summary>Connects and shakes hands, SignalR's too.</summary>
+    /// <summary>Connects and, unless it speaks plain HTTP, shakes hands, SignalR's too.</summary>
     /// <param name="port">On the loopback interface.</param>
     /// <param name="dialogue">What to say.</param>
     /// <param name="latency">Takes how long answers take, from when the message was due to the read of the answer.</param>
     public static LoadConnection Open(int port, Dialogue dialogue, LatencyHistogram latency) =>
-        new(ClientSocket.Open(port, dialogue), dialogue, latency);
+        new(dialogue.AnswerLength > 0 ? ClientSocket.Connect(port) : ClientSocket.Open(port, dialogue), dialogue, latency);
 
     /// <summary>Sends one message and waits for its answer.</summary>
     public void Exchange()
@@ -64,7 +60,7 @@ internal sealed class LoadConnection : IDisposable
 
         while (_unsent > 0)
         {
-            var sent = Epoll.Send(Handle, _messages.AsSpan(_position, (int)Math.Min(_unsent, _messages.Length - _position)));
+            var sent = Epoll.Send(Handle, _dialogue.Batch.AsSpan(_position, (int)Math.Min(_unsent, _dialogue.Batch.Length - _position)));
             if (sent < 0)
                 return;
 

@@ -8,7 +8,7 @@ namespace Krait.Load.Driving;
 /// It sleeps while nothing comes, as clients do. One that spins saves the server the call that wakes it, and interrupts it for every answer instead: what then
 /// is measured is mostly the change of threads.
 /// </remarks>
-internal sealed class LoadLoop : IDisposable
+internal sealed class LoadLoop : ILoad
 {
     private const int ReceiveBufferSize = 256 * 1024;
     private const int LongestSleepMilliseconds = 1;
@@ -36,13 +36,11 @@ internal sealed class LoadLoop : IDisposable
         }
     }
 
-    /// <summary>How many answers came.</summary>
     public long Answers { get; private set; }
 
     /// <summary>How long they took.</summary>
     public LatencyHistogram Latency { get; } = new();
 
-    /// <summary>Keeps the messages in flight for so long, and leaves them there.</summary>
     public void Run(TimeSpan span)
     {
         var began = Stopwatch.GetTimestamp();
@@ -58,8 +56,6 @@ internal sealed class LoadLoop : IDisposable
             Wait();
     }
 
-    /// <summary>Sends nothing new, and lets the answers come that are still due.</summary>
-    /// <exception cref="TimeoutException">They do not come.</exception>
     public void Rest()
     {
         var began = Stopwatch.GetTimestamp();

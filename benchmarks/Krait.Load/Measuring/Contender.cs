@@ -7,7 +7,15 @@ namespace Krait.Load.Measuring;
 /// <param name="Server">Which server.</param>
 /// <param name="Sockets">How it reads from its sockets.</param>
 /// <param name="Program">The load program that has the server, if it was built elsewhere.</param>
-internal sealed record Contender(string Name, string Server, SocketMode Sockets = SocketMode.Plain, string? Program = null)
+/// <param name="Loops">Threads of Krait.Sockets; null for its default.</param>
+/// <param name="IsPinned">Whether it has one processor, which is not that of the load; else it runs wherever the calling thread may.</param>
+internal sealed record Contender(
+    string Name,
+    string Server,
+    SocketMode Sockets = SocketMode.Plain,
+    string? Program = null,
+    int? Loops = null,
+    bool IsPinned = true)
 {
     private const string TunedSuffix = "-tuned";
     private const string SocketsSuffix = "-sockets";

@@ -39,8 +39,8 @@ internal static class Pinning
         return driver.ExitCode;
     }
 
-    /// <summary>Starts a load program, this one if none is named, with other arguments; its input and output are the caller's.</summary>
-    public static Process Start(string? program, int processor, bool inlineCompletions, params string[] arguments)
+    /// <summary>Starts a load program, this one if none is named, with other arguments; its input and output are the caller's. Without a processor it may run where the calling thread may.</summary>
+    public static Process Start(string? program, int? processor, bool inlineCompletions, params string[] arguments)
     {
         var start = StartInfo(program is null ? Itself : Command(program), processor, inlineCompletions, arguments);
         start.RedirectStandardInput = start.RedirectStandardOutput = true;
@@ -54,9 +54,9 @@ internal static class Pinning
 
     private static string[] Command(string program) => program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
 
-    private static ProcessStartInfo StartInfo(string[] command, int processor, bool inlineCompletions, string[] arguments)
+    private static ProcessStartInfo StartInfo(string[] command, int? processor, bool inlineCompletions, string[] arguments)
     {
-        string[] pinned = IsPossible ? [TaskSet, "-c", processor.ToString(CultureInfo.InvariantCulture), .. command] : command;
+        string[] pinned = IsPossible && processor is { } one ? [TaskSet, "-c", one.ToString(CultureInfo.InvariantCulture), .. command] : command;
         var start = new ProcessStartInfo(pinned[0], [.. pinned[1..], .. arguments]) { UseShellExecute = false };
         start.Environment[InlineCompletions] = inlineCompletions ? "1" : "0";
         return start;

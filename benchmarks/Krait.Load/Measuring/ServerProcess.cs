@@ -35,8 +35,12 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Starts a server; it has said its port when this returns.</summary>
     public static ServerProcess Start(Contender contender)
     {
+        string[] loops = contender.Loops is { } count ? [count.ToString(CultureInfo.InvariantCulture)] : [];
         var process = Pinning.Start(
-            contender.Program, Pinning.ServerProcessor, contender.Sockets == SocketMode.Tuned, "serve", contender.Server, contender.Sockets.ToString());
+            contender.Program,
+            contender.IsPinned ? Pinning.ServerProcessor : null,
+            contender.Sockets == SocketMode.Tuned,
+            ["serve", contender.Server, contender.Sockets.ToString(), .. loops]);
         var said = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server {contender.Name} did not start.");
         return new(process, contender, int.Parse(said, CultureInfo.InvariantCulture));
     }

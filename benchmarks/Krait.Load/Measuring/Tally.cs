@@ -26,11 +26,11 @@ internal sealed class Tally(Contender contender)
 
     /// <summary>Adds a turn.</summary>
     /// <param name="turn">What it came to.</param>
-    /// <param name="latency">How long its answers took; emptied.</param>
-    public void Add(Turn turn, LatencyHistogram latency)
+    /// <param name="latency">How long its answers took; emptied. Null if it was not measured.</param>
+    public void Add(Turn turn, LatencyHistogram? latency)
     {
         _turns.Add(turn);
-        latency.MoveTo(Latency);
+        latency?.MoveTo(Latency);
     }
 
     /// <summary>How many times the messages of another get through; null if there is no other.</summary>

@@ -1,14 +1,10 @@
 using Krait.Load.Driving;
-using Krait.Load.Serving;
 
 namespace Krait.Load.Measuring;
 
 /// <summary>Measures contenders in short turns, A B C A B C, so that whatever else the machine does hits them alike, and in several processes each, since no two are compiled alike.</summary>
 internal static class Throughput
 {
-    /// <summary>How much of a turn goes by before it is measured.</summary>
-    private const double Settling = 0.25;
-
     public static void Run(Options options)
     {
         var tallies = Measure(options);
@@ -55,20 +51,7 @@ internal static class Throughput
         var loads = servers.ConvertAll(server => new LoadLoop(server.Port, server.Contender.Talk(workload), workload, options.Spins));
         try
         {
-            for (var warmUp = new WarmUp(options.WarmUp, () => servers.ConvertAll(server => server.Ask(ServerProgram.Compiled))); !warmUp.IsOver; warmUp.EndRound())
-            {
-                foreach (var load in loads)
-                {
-                    load.Run(warmUp.Slice);
-                    load.Rest();
-                }
-            }
-
-            for (var turn = 0; turn < options.Turns; turn++)
-            {
-                for (var i = 0; i < servers.Count; i++)
-                    tallies[i].Add(Turn.Measure(loads[i], servers[i], options.TurnLength * Settling, options.TurnLength), loads[i].Latency);
-            }
+            new Alternation(options.Turns, options.TurnLength, options.WarmUp).Run(servers, loads, tallies);
         }
         finally
         {

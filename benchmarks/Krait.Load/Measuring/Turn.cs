@@ -18,11 +18,11 @@ internal sealed record Turn(double Rate, double Cpu, double Allocated)
     /// <param name="settling">How long it flows before it is measured.</param>
     /// <param name="span">How long it is measured.</param>
     /// <exception cref="InvalidOperationException">No answer came.</exception>
-    public static Turn Measure(LoadLoop load, ServerProcess server, TimeSpan settling, TimeSpan span)
+    public static Turn Measure(ILoad load, ServerProcess server, TimeSpan settling, TimeSpan span)
     {
         var (answersBefore, allocated) = (load.Answers, server.Ask(ServerProgram.Allocated));
         load.Run(settling);
-        load.Latency.IsOn = true;
+        load.Latency?.IsOn = true;
         var (answers, cpu, began) = (load.Answers, server.ProcessorTime, Stopwatch.GetTimestamp());
 
         // A turn in which no answer came, since each takes longer, lasts until there is one.
@@ -31,7 +31,7 @@ internal sealed record Turn(double Rate, double Cpu, double Allocated)
         while (load.Answers == answers && Stopwatch.GetElapsedTime(began) < Patience);
 
         var (messages, worked, elapsed) = (load.Answers - answers, server.ProcessorTime - cpu, Stopwatch.GetElapsedTime(began));
-        load.Latency.IsOn = false;
+        load.Latency?.IsOn = false;
         load.Rest();
         allocated = server.Ask(ServerProgram.Allocated) - allocated;
         return messages > 0

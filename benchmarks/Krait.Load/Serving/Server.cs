@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Krait.Load.Serving;
 
@@ -8,6 +9,12 @@ namespace Krait.Load.Serving;
 /// <param name="Map">Maps its endpoints.</param>
 internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Action<WebApplication> Map)
 {
+    /// <summary>The name of the server of plain HTTP.</summary>
+    public const string Http = "http";
+
+    /// <summary>The name of Krait's server behind TLS.</summary>
+    public const string Tls = "krait-tls";
+
     /// <summary>The name of the server with rooms and small send buffers.</summary>
     public const string Fresh = "rooms-fresh";
 
@@ -20,6 +27,8 @@ internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Ac
             "krait-propagated",
             Listening(Spans(ActivitySamplingResult.PropagationData)) + KraitServer.Add,
             KraitServer.Map),
+        new(Tls, KraitServer.Add, KraitServer.Map) { IsSecure = true },
+        new(Http, static _ => { }, HttpServer.Map),
         new("drain", KraitServer.Add, KraitServer.Map),
         new("loop", static _ => { }, LoopServer.Map),
         new("signalr", static builder => SignalRServer.Add(builder), SignalRServer.Map),
@@ -35,9 +44,18 @@ internal sealed record Server(string Name, Action<WebApplicationBuilder> Add, Ac
         new("channels", ChannelServer.Add, ChannelServer.Map),
     ];
 
+    private bool IsSecure { get; init; }
+
     private static Action<WebApplicationBuilder> Listening(Action begin) => _ => begin();
 
     private static Action Spans(ActivitySamplingResult others) => () => Sampling.Begin(others);
+
+    /// <summary>Puts TLS on an end point if the server is to have it.</summary>
+    public void Secure(ListenOptions endPoint)
+    {
+        if (IsSecure)
+            endPoint.UseHttps(OwnCertificate.Create());
+    }
 
     /// <summary>Finds a server by its name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

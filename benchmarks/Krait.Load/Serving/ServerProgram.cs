@@ -23,13 +23,13 @@ internal static class ServerProgram
     /// <summary>How many methods this process has compiled, each again for each tier.</summary>
     public static long CompiledMethods => JitInfo.GetCompiledMethodCount();
 
-    public static async Task<int> RunAsync(string name, SocketMode sockets)
+    public static async Task<int> RunAsync(string name, SocketMode sockets, int? loops)
     {
         await using var app = Build(name, builder =>
         {
             builder.WebHost.UseSockets(options => options.CreateBoundListenSocket = endPoint => Listen(endPoint, name == Server.Fresh));
             if (sockets == SocketMode.Krait)
-                builder.WebHost.UseKraitSockets();
+                builder.WebHost.UseKraitSockets(options => options.Loops = loops ?? options.Loops);
             else if (sockets == SocketMode.Tuned)
                 builder.WebHost.UseKraitSockets(static options => options.UseKestrelTransport = true);
         });
@@ -57,9 +57,9 @@ internal static class ServerProgram
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        configure(builder);
         var server = Server.Find(name);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, server.Secure));
+        configure(builder);
         server.Add(builder);
         var app = builder.Build();
         server.Map(app);
