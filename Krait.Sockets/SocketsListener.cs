@@ -65,7 +65,8 @@ internal sealed class SocketsListener : IConnectionListener
             if (_options.NoDelay)
                 socket.NoDelay = true;
 
-            connection = new SocketConnection(socket, _loops.Next(), _pool, _options.MaxWriteBufferSize ?? long.MaxValue);
+            var pauseWriterAt = _options.MaxWriteBufferSize is { } size and > 0 ? size : long.MaxValue; // as in Kestrel's own
+            connection = new SocketConnection(socket, _loops.Next(), _pool, pauseWriterAt);
             connection.Loop.Add(connection);
             return connection;
         }

@@ -11,7 +11,7 @@ public sealed class SlowReaderTests
 
     [Theory]
     [InlineData(null, Size / 2)] // copied piece by piece into the output
-    [InlineData(0L, Size / 2)]
+    [InlineData(1L, Size / 2)]
     [InlineData(1_000_000L, Size / 2)]
     public async Task The_writer_waits_for_a_client_that_does_not_read_and_all_comes_afterwards(long? limit, int atMost)
     {
@@ -36,6 +36,24 @@ public sealed class SlowReaderTests
         Assert.InRange(Interlocked.Read(ref written), 0, atMost);
         var received = await peer.ReceiveAllAsync();
         Assert.True(bytes.AsSpan().SequenceEqual(received));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0L)]
+    public async Task Without_a_limit_no_write_waits(long? limit)
+    {
+        var (bytes, written) = (Serve.Bytes(Size), new TaskCompletionSource());
+        await using var server = await RawServer.StartAsync(
+            async connection =>
+            {
+                await connection.Transport.Output.WriteAsync(bytes);
+                written.SetResult();
+            },
+            transport: options => options.MaxWriteBufferSize = limit);
+        using var peer = await server.ConnectAsync(receiveBufferSize: 4096);
+
+        await written.Task.InTime();
     }
 
     [Fact]

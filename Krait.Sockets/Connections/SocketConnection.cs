@@ -137,8 +137,15 @@ internal sealed class SocketConnection :
     /// </summary>
     public void PeerEnded()
     {
-        _endNotice ??= NewTimer();
-        _endNotice.Change(s_endPatience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            _endNotice ??= NewTimer();
+            _endNotice.Change(s_endPatience, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection is disposed meanwhile, which says the same.
+        }
     }
 
     private Timer NewTimer()
@@ -152,8 +159,8 @@ internal sealed class SocketConnection :
 
     private void NoticeEnd()
     {
-        // A WebSocket that has read the end deals with it, and one that has something to read will.
-        if (_reader.HasEnded ? Route is null : SocketCalls.IsAtEnd(Handle))
+        // A WebSocket that has read the end deals with it, and one that has something to read will. Other code may never read on.
+        if (Route is null || (!_reader.HasEnded && SocketCalls.IsAtEnd(Handle)))
             NotifyClosed();
     }
 
@@ -161,7 +168,19 @@ internal sealed class SocketConnection :
     public void NotifyClosed()
     {
         if (Interlocked.Exchange(ref _isClosedNotified, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(static closed => closed.Cancel(), _closed, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.CancelClosed(), this, preferLocal: false);
+    }
+
+    private void CancelClosed()
+    {
+        try
+        {
+            _closed.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            Loop.Report(this, e); // from callbacks, so from any code: on this thread it would end the process
+        }
     }
 
     /// <summary>Sends FIN.</summary>
@@ -183,6 +202,7 @@ internal sealed class SocketConnection :
         _writer.Complete();
         await _writer.WhenAllSentAsync().ConfigureAwait(false);
         CloseGently();
+        _reader.Wake(); // no event will come for a read that still waits
         if (_endNotice is not null)
             await _endNotice.DisposeAsync().ConfigureAwait(false);
 

@@ -30,6 +30,7 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
     private volatile bool _hasPeerEnded; // told by the kernel; bytes may be left
     private volatile bool _hasEnded; // all bytes have been received
     private bool _isDrained; // the last receive took everything
+    private volatile bool _isReading; // from ReadAsync until its result is taken
     private bool _isCompleted;
     private long _turn = -1; // of the loop, in which the last receive was
 
@@ -47,6 +48,7 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
             return ValueTask.FromCanceled<ReadResult>(cancellationToken);
 
         _waiter.Reset();
+        _isReading = true;
         _cancellation = cancellationToken;
         if (cancellationToken.CanBeCanceled)
             _registration = cancellationToken.UnsafeRegister(static reader => ((SocketReader)reader!).Wake(), this);
@@ -92,7 +94,8 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
             return;
 
         _isCompleted = true;
-        _received.Clear();
+        if (!_isReading)
+            _received.Clear(); // else the arrays are with whoever resumes the read, and the kernel may be filling one
     }
 
     /// <summary>Something has changed: lets a read that waits look again, on another thread.</summary>
@@ -111,7 +114,12 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
             _hasPeerEnded = true;
 
         if (_gate.Signal())
+        {
+            if ((events & Ended) != 0)
+                connection.PeerEnded(); // no other event will say so, and the code may never read as far as the end
+
             Resume();
+        }
         else if ((events & Broken) != 0)
             connection.NotifyClosed(); // whatever is left to read
         else if ((events & Ended) != 0)
@@ -192,12 +200,11 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
         var count = Receive(room);
         _received.Received(Math.Max(count, 0));
         _isDrained = count < room.Length && !_hasPeerEnded;
-        if (count != 0)
-            return count > 0;
+        _hasEnded = count == 0;
+        if (count == 0 || _hasPeerEnded)
+            connection.PeerEnded(); // patience starts anew while the code reads
 
-        _hasEnded = true;
-        connection.PeerEnded();
-        return true;
+        return count >= 0;
     }
 
     private int Receive(Span<byte> room)
@@ -227,6 +234,7 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
         _registration.Dispose();
         _registration = default;
         _cancellation = default;
+        _isReading = false;
     }
 
     private void ThrowIfCompleted()

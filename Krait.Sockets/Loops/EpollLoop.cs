@@ -37,7 +37,7 @@ internal sealed class EpollLoop : IDisposable
 
     /// <summary>Starts the loop.</summary>
     /// <param name="name">The name of its threads.</param>
-    /// <param name="onFault">Called with exceptions that come out of the handling of a connection.</param>
+    /// <param name="onFault">Called with exceptions of the code that uses a connection.</param>
     public EpollLoop(string name, Action<SocketConnection, Exception> onFault)
     {
         (Name, _onFault) = (name, onFault);
@@ -79,6 +79,9 @@ internal sealed class EpollLoop : IDisposable
                 _epoll.Wake();
         }
     }
+
+    /// <summary>Reports an exception of the code that uses a connection.</summary>
+    public void Report(SocketConnection connection, Exception exception) => _onFault(connection, exception);
 
     /// <summary>Goes on with another thread, if the loop is still at the same work.</summary>
     /// <returns>False if the work has ended meanwhile.</returns>

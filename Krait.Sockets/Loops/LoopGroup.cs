@@ -36,6 +36,6 @@ internal sealed partial class LoopGroup : IDisposable
     [LoggerMessage(
         2,
         LogLevel.Error,
-        "The code that reads from connection {ConnectionId} ({Route}) failed; Krait.Sockets has aborted the connection.")]
+        "A callback of connection {ConnectionId} ({Route}) failed; Krait.Sockets ends the connection.")]
     private static partial void LogFault(ILogger logger, string connectionId, string? route, Exception exception);
 }
