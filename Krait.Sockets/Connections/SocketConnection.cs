@@ -105,7 +105,12 @@ internal sealed class SocketConnection :
 
         if ((events & ~EpollEvents.Writable) != 0 || events == EpollEvents.None)
             _reader.OnReadable(events);
+
+        SendDue();
     }
+
+    /// <summary>Sends what was flushed while the loop handled the connection. Any thread.</summary>
+    public void SendDue() => _writer.SendDue();
 
     public override void Abort(ConnectionAbortedException abortReason)
     {

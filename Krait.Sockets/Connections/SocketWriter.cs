@@ -18,6 +18,8 @@ namespace Krait.Sockets.Connections;
 internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
     : PipeWriter, IConcurrentPipeWriter, IValueTaskSource<FlushResult>, IThreadPoolWorkItem
 {
+    private const int MostDeferred = 16 * 1024;
+
     private readonly Lock _lock = new();
     private readonly UnsentBytes _unsent = new(ArrayPool<byte>.Shared);
     private ManualResetValueTaskSourceCore<FlushResult> _waiter;
@@ -32,6 +34,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
     private bool _isCompleted;
     private bool _isBroken;
     private bool _hasEnded; // the peer was told
+    private volatile bool _isDue; // a flush was deferred
 
     public override bool CanGetUnflushedBytes => true;
 
@@ -81,8 +84,13 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// On the loop, the bytes leave when the code that handles the connection returns: the answers to pipelined requests leave
+    /// together.
+    /// </remarks>
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-        WriteAsync(default, cancellationToken);
+        connection.Loop.IsHandling(connection) && TryDefer() ? default : WriteAsync(default, cancellationToken);
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
@@ -161,6 +169,19 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
         }
     }
 
+    /// <summary>Sends what deferred flushes have left.</summary>
+    public void SendDue()
+    {
+        if (!_isDue)
+            return;
+
+        lock (_lock)
+        {
+            _isDue = false;
+            SendUnsent();
+        }
+    }
+
     /// <summary>The kernel takes bytes again, or reports an error. On the loop.</summary>
     public void OnWritable()
     {
@@ -190,6 +211,19 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
     void IValueTaskSource<FlushResult>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _waiter.OnCompleted(continuation, state, token, flags);
+
+    private bool TryDefer()
+    {
+        lock (_lock)
+        {
+            if (_isCompleted || _isBroken || _isCancelled || _held.Length > 0 || _unsent.Length > Math.Min(pauseAt, MostDeferred))
+                return false;
+
+            _unsent.EndLoan();
+            _unflushed = 0;
+            return _isDue = true;
+        }
+    }
 
     private void Resume()
     {

@@ -23,7 +23,7 @@ internal sealed class EpollLoop : IDisposable
     private readonly Lock _lock = new();
     private readonly Epoll _epoll = new(LargestBatch);
     private readonly ConcurrentDictionary<long, SocketConnection> _connections = new();
-    private readonly Action<SocketConnection, Exception> _onFault;
+    private readonly LoopLog _log;
     private Queue<SocketConnection> _deferred = new(); // for the next turn
     private Queue<SocketConnection> _resumed = new(); // of this turn
     private Runner _runner; // the current one
@@ -37,10 +37,10 @@ internal sealed class EpollLoop : IDisposable
 
     /// <summary>Starts the loop.</summary>
     /// <param name="name">The name of its threads.</param>
-    /// <param name="onFault">Called with exceptions of the code that uses a connection.</param>
-    public EpollLoop(string name, Action<SocketConnection, Exception> onFault)
+    /// <param name="log">Is told of exceptions of the code that uses a connection.</param>
+    public EpollLoop(string name, LoopLog log)
     {
-        (Name, _onFault) = (name, onFault);
+        (Name, _log) = (name, log);
         lock (_lock)
             _runner = Start(); // which looks whether it is the current one
     }
@@ -49,6 +49,10 @@ internal sealed class EpollLoop : IDisposable
 
     /// <summary>The number of the turn; null on a thread that is not the loop's.</summary>
     public long? CurrentTurn => t_runner is { } runner && runner == Volatile.Read(ref _runner) ? Volatile.Read(ref _turn) : null;
+
+    /// <summary>Whether this thread is handling events of the connection.</summary>
+    public bool IsHandling(SocketConnection connection) =>
+        CurrentTurn is not null && Volatile.Read(ref _atWork) == connection;
 
     /// <summary>The connection that holds the loop at this moment, and how often the loop has worked.</summary>
     public (SocketConnection? Connection, long Count) Work
@@ -81,7 +85,7 @@ internal sealed class EpollLoop : IDisposable
     }
 
     /// <summary>Reports an exception of the code that uses a connection.</summary>
-    public void Report(SocketConnection connection, Exception exception) => _onFault(connection, exception);
+    public void Report(SocketConnection connection, Exception exception) => _log.Fault(connection, exception);
 
     /// <summary>Goes on with another thread, if the loop is still at the same work.</summary>
     /// <returns>False if the work has ended meanwhile.</returns>
@@ -128,7 +132,7 @@ internal sealed class EpollLoop : IDisposable
             catch (Exception e)
             {
                 // From a continuation, so from any code: it ends its connection, and never the process.
-                _onFault(connection, e);
+                _log.Fault(connection, e);
                 connection.Abort(new("The code that reads from the connection failed.", e));
             }
         }

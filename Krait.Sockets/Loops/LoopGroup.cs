@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Krait.Sockets.Loops;
 
 /// <summary>The loops of a server. Thread-safe.</summary>
-internal sealed partial class LoopGroup : IDisposable
+internal sealed class LoopGroup : IDisposable
 {
     private readonly EpollLoop[] _loops;
     private readonly LoopWatchdog _watchdog;
@@ -12,15 +12,12 @@ internal sealed partial class LoopGroup : IDisposable
 
     public LoopGroup(int count, ILogger logger)
     {
+        var log = new LoopLog(logger);
         _loops = new EpollLoop[count];
         for (var i = 0; i < count; i++)
-        {
-            _loops[i] = new(
-                string.Create(CultureInfo.InvariantCulture, $"Krait loop {i}"),
-                (connection, e) => LogFault(logger, connection.ConnectionId, connection.Route, e));
-        }
+            _loops[i] = new(string.Create(CultureInfo.InvariantCulture, $"Krait loop {i}"), log);
 
-        _watchdog = new(_loops, logger);
+        _watchdog = new(_loops, log);
     }
 
     /// <summary>The loop of the next connection: each in turn.</summary>
@@ -32,10 +29,4 @@ internal sealed partial class LoopGroup : IDisposable
         foreach (var loop in _loops)
             loop.Dispose();
     }
-
-    [LoggerMessage(
-        2,
-        LogLevel.Error,
-        "A callback of connection {ConnectionId} ({Route}) failed; Krait.Sockets ends the connection.")]
-    private static partial void LogFault(ILogger logger, string connectionId, string? route, Exception exception);
 }

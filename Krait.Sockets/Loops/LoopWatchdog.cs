@@ -1,11 +1,9 @@
-using Microsoft.Extensions.Logging;
-
 namespace Krait.Sockets.Loops;
 
 /// <summary>
 /// Looks after loops from a thread of its own: where a connection holds its loop up, the others go on on another thread.
 /// </summary>
-internal sealed partial class LoopWatchdog : IDisposable
+internal sealed class LoopWatchdog : IDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
 
@@ -13,13 +11,13 @@ internal sealed partial class LoopWatchdog : IDisposable
     private const int Patience = 5;
 
     private readonly EpollLoop[] _loops;
-    private readonly ILogger _logger;
+    private readonly LoopLog _log;
     private readonly (long Work, int Looks)[] _seen;
     private readonly ManualResetEventSlim _end = new();
 
-    public LoopWatchdog(EpollLoop[] loops, ILogger logger)
+    public LoopWatchdog(EpollLoop[] loops, LoopLog log)
     {
-        (_loops, _logger, _seen) = (loops, logger, new (long, int)[loops.Length]);
+        (_loops, _log, _seen) = (loops, log, new (long, int)[loops.Length]);
         new Thread(Watch) { IsBackground = true, Name = "Krait loop watchdog" }.UnsafeStart();
     }
 
@@ -47,14 +45,7 @@ internal sealed partial class LoopWatchdog : IDisposable
             return;
 
         seen.Looks = 0;
-        var held = s_period * Patience;
-        LogHeld(_logger, loop.Name, connection.ConnectionId, connection.Route, (int)held.TotalMilliseconds);
+        _log.Held(loop, connection, s_period * Patience);
+        connection.SendDue(); // what it has flushed before it began to block
     }
-
-    [LoggerMessage(
-        1,
-        LogLevel.Warning,
-        "{Loop} is held up for {Milliseconds} ms by connection {ConnectionId} ({Route}), whose code blocks or computes. The "
-            + "other connections of the loop go on on a new thread. Await instead of blocking, or do not use Krait.Sockets.")]
-    private static partial void LogHeld(ILogger logger, string loop, string connectionId, string? route, int milliseconds);
 }
