@@ -8,8 +8,17 @@ internal static class Attributes
         /// <summary>Whether it has an attribute whose class has that name, whatever its namespace.</summary>
         public bool Has(string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);
 
-        public AttributeData? Find(INamedTypeSymbol? known) =>
-            symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(known));
+        public AttributeData? Find(INamedTypeSymbol? known)
+        {
+            // Without a query, which would allocate: this is asked of every type of every message at every edit.
+            foreach (var attribute in symbol.GetAttributes())
+            {
+                if (attribute.AttributeClass.Is(known))
+                    return attribute;
+            }
+
+            return null;
+        }
 
         /// <summary>Its attributes of a known class, sorted by file if the symbol has several parts.</summary>
         public IEnumerable<AttributeData> FindAll(INamedTypeSymbol? known)
