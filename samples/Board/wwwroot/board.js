@@ -65,7 +65,8 @@ function take(event) {
     case "done": outbox.settle(event.id); return show();
     case "problem": outbox.settle(event.id); tell(event.text); return show();
     case "tooFast": return void setTimeout(() => outbox.sendCardsAgain(), event.seconds * 1000);
-    case "expiring": return session.renew();
+    // A second later, because tokens end at whole seconds: one that is renewed at once might not last longer.
+    case "expiring": return void setTimeout(() => session.isOpen && session.renew(), 1000);
     case "goAway": return connection.goAway(event.seconds);
   }
 }
