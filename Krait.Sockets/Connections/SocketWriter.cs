@@ -128,6 +128,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
 
     public override void Complete(Exception? exception = null)
     {
+        bool resumes;
         lock (_lock)
         {
             if (_isCompleted)
@@ -136,13 +137,16 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
             _isCompleted = true;
             if (exception is null)
                 SendUnsent();
+
+            resumes = !MustWait && TryEndWait();
         }
 
         // A reset, and no end: the peer must not take half a message for a whole one.
         if (exception is not null)
             connection.Abort(new("The writer was completed with an error.", exception));
 
-        EndWaitIfDone();
+        if (resumes)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <summary>The connection has broken: sends nothing more.</summary>
@@ -235,17 +239,6 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
             _waiter.SetException(new OperationCanceledException(_cancellation));
         else
             _waiter.SetResult(result);
-    }
-
-    private void EndWaitIfDone()
-    {
-        lock (_lock)
-        {
-            if (MustWait)
-                return;
-        }
-
-        EndWait();
     }
 
     /// <summary>Ends the wait of a flush before its time.</summary>
