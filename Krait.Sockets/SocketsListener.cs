@@ -6,6 +6,7 @@ using Krait.Sockets.Connections;
 using Krait.Sockets.Loops;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
 
 namespace Krait.Sockets;
 
@@ -16,12 +17,15 @@ internal sealed class SocketsListener : IConnectionListener
     private readonly MemoryPool<byte> _pool;
     private readonly SocketTransportOptions _options;
     private readonly Socket _socket;
+    private readonly Acceptor _acceptor;
 
     /// <exception cref="AddressInUseException">Another socket listens there.</exception>
-    public SocketsListener(EndPoint endPoint, LoopGroup loops, MemoryPool<byte> pool, SocketTransportOptions options)
+    public SocketsListener(
+        EndPoint endPoint, LoopGroup loops, MemoryPool<byte> pool, SocketTransportOptions options, ILogger logger)
     {
         (_loops, _pool, _options) = (loops, pool, options);
         _socket = Bind(endPoint, options);
+        _acceptor = new(_socket.AcceptAsync, TimeProvider.System, logger);
         EndPoint = _socket.LocalEndPoint ?? endPoint;
     }
 
@@ -29,24 +33,13 @@ internal sealed class SocketsListener : IConnectionListener
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        while (true)
+        while (await _acceptor.AcceptAsync(cancellationToken).ConfigureAwait(false) is { } socket)
         {
-            try
-            {
-                var socket = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
-                if (TryServe(socket) is { } connection)
-                    return connection;
-            }
-            catch (Exception e) when (
-                e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
-            {
-                return null; // unbound
-            }
-            catch (SocketException)
-            {
-                // The client has gone before it was accepted.
-            }
+            if (TryServe(socket) is { } connection)
+                return connection;
         }
+
+        return null; // unbound
     }
 
     public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
@@ -81,17 +74,20 @@ internal sealed class SocketsListener : IConnectionListener
 
     private static Socket Bind(EndPoint endPoint, SocketTransportOptions options)
     {
-        Socket socket;
+        Socket? socket = null;
         try
         {
             socket = options.CreateBoundListenSocket(endPoint);
+            socket.Listen(options.Backlog);
+            return socket;
         }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (SocketException e)
         {
-            throw new AddressInUseException(e.Message, e);
-        }
+            socket?.Dispose();
+            if (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+                throw new AddressInUseException(e.Message, e);
 
-        socket.Listen(options.Backlog);
-        return socket;
+            throw;
+        }
     }
 }

@@ -49,7 +49,7 @@ internal sealed partial class SocketsListenerFactory : IConnectionListenerFactor
     }
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        new(new SocketsListener(endpoint, Loops(), _pool, _transport));
+        new(new SocketsListener(endpoint, Loops(), _pool, _transport, _logger));
 
     public void Dispose()
     {

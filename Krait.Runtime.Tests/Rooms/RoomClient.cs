@@ -116,6 +116,13 @@ internal sealed class RoomClient : IEndingConnection, ILostHandler
 
     public Task HasSent(params string[] messages) => Patience.Until(() => Sent.SequenceEqual(messages));
 
+    /// <summary>Waits for the end of the connection. A thread of the pool may cause it, after the send that fills the backlog.</summary>
+    public async Task<CloseInfo> EndedAsync()
+    {
+        await Patience.Until(() => Ending is not null);
+        return Ending!;
+    }
+
     /// <summary>The host begins to stop.</summary>
     public void StopHost() =>
         _lifetime.TryEnd(new(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, null, CloseCause.HostStopping));

@@ -95,7 +95,7 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
-    public void Keys_may_be_more_than_the_capacity_but_not_without_end()
+    public async Task Keys_may_be_more_than_the_capacity_but_not_without_end()
     {
         var (client, membership, room) = Stalled(capacity: 2);
         for (var i = 0; i <= 4096; i++)
@@ -103,11 +103,11 @@ public sealed class SlowMemberTests
 
         Assert.Equal((4096, true), (client.Connection.WaitingMessages, membership.IsActive));
         room.Send(new Quote("one more", 1));
-        Assert.Equal((CloseCause.TooSlow, false), (client.Ending?.Cause, membership.IsActive));
+        Assert.Equal((CloseCause.TooSlow, false), ((await client.EndedAsync()).Cause, membership.IsActive));
     }
 
     [Fact]
-    public void A_member_that_takes_nothing_for_a_second_is_closed_when_too_much_waits_that_may_not_be_lost()
+    public async Task A_member_that_takes_nothing_for_a_second_is_closed_when_too_much_waits_that_may_not_be_lost()
     {
         var (client, membership, room) = Stalled(capacity: 2);
         for (var i = 0; i < 10; i++)
@@ -120,7 +120,8 @@ public sealed class SlowMemberTests
         client.Time.Advance(TimeSpan.FromSeconds(0.2));
         room.Send(new Note("too late"));
 
-        Assert.Equal((CloseCause.TooSlow, 1013, "too slow"), (client.Ending!.Cause, (int)client.Ending.Status, client.Ending.Reason));
+        var ending = await client.EndedAsync();
+        Assert.Equal((CloseCause.TooSlow, 1013, "too slow"), (ending.Cause, (int)ending.Status, ending.Reason));
         Assert.Equal((0, 0), (room.LocalCount, client.Connection.WaitingMessages));
         Assert.Equal(11, membership.Lost); // those that waited, and the one that found no room
     }
@@ -143,13 +144,13 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
-    public void What_waits_for_a_member_that_takes_some_is_bounded_in_bytes()
+    public async Task What_waits_for_a_member_that_takes_some_is_bounded_in_bytes()
     {
         var (client, membership, room) = Stalled(capacity: 2);
         for (var i = 0; i < 5 && membership.IsActive; i++)
             room.Send(new Note(new string('x', 1000)));
 
-        Assert.Equal((CloseCause.TooSlow, false), (client.Ending?.Cause, membership.IsActive)); // 4 x 1,000 bytes, headers included
+        Assert.Equal((CloseCause.TooSlow, false), ((await client.EndedAsync()).Cause, membership.IsActive)); // 4 x 1,000 bytes, headers included
     }
 
     [Fact]
