@@ -5,8 +5,8 @@ using Krait.Messaging;
 
 namespace Krait;
 
-/// <summary>A message that is encoded once, however many connections it is sent on. Immutable and thread-safe.</summary>
-/// <typeparam name="TSend">What the connections send.</typeparam>
+/// <summary>A message that Krait encodes once, even if you send it on many connections. Immutable and thread-safe.</summary>
+/// <typeparam name="TSend">The type of messages that the connections send.</typeparam>
 public sealed class Encoded<TSend> : IEncodedMessage
 {
     private readonly TSend? _message;
@@ -21,7 +21,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
     /// <param name="protocol">The subprotocol of the bytes; null if the connections have none.</param>
     /// <param name="type">Text or Binary.</param>
     /// <param name="bytes">
-    /// The payload, which must not change; UTF-8 if <paramref name="type"/> is Text. An array is not copied.
+    /// The payload; UTF-8 if <paramref name="type"/> is Text. Krait does not copy an array, so do not change it afterwards.
     /// </param>
     /// <remarks>Sending them on a connection with another subprotocol throws <see cref="InvalidOperationException"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is neither Text nor Binary.</exception>
@@ -59,7 +59,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
         return Find(Volatile.Read(ref _encodings), encoder) ?? Encode(encoder);
     }
 
-    // The first thread's bytes are used by all others. No lock is held while an encoder runs.
+    // All threads use the bytes of the first one. No lock is held while an encoder runs.
     private EncodedBytes Encode(object encoder)
     {
         var encoding = EncodedBytes.Of((IMessageEncoder<TSend>)encoder, _message!);
