@@ -141,8 +141,8 @@ public sealed class UpgradeBinder
     private UpgradeSetupException? WhyNoRouteValue(string name) =>
         HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern: var pattern } && pattern.GetParameter(name) is null
             ? new(
-                $"the route value '{name}' is bound, but the pattern '{pattern.RawText}', to which the controller is mapped, "
-                + "has none of that name.")
+                $"the controller binds the route value '{name}', but it is mapped to the pattern '{pattern.RawText}', "
+                + "which does not contain that value.")
             : null;
 
     private static UpgradeSetupException MissingService(Type type, object? key) =>

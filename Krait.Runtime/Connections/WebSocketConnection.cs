@@ -141,7 +141,7 @@ public abstract class WebSocketConnection
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
         if (token.Any(char.IsControl))
-            throw new ArgumentException("A token has no control characters.", nameof(token));
+            throw new ArgumentException("The token contains a control character; pass it without line breaks.", nameof(token));
 
         var ticket = await Reauthentication.AuthenticateAsync(HttpContext, token, Scopes).ConfigureAwait(false);
         if (ticket is null || !Reauthentication.MayReplace(User, ticket.Principal))

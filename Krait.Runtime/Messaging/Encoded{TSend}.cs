@@ -25,7 +25,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
     /// </param>
     /// <remarks>Sending them on a connection with another subprotocol throws <see cref="InvalidOperationException"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is neither Text nor Binary.</exception>
-    [SuppressMessage("Design", "CA1000", Justification = "Of bytes nobody could infer what they are a message of.")]
+    [SuppressMessage("Design", "CA1000", Justification = "The compiler cannot infer the type of messages from bytes.")]
     public static Encoded<TSend> FromBytes(string? protocol, WebSocketMessageType type, ReadOnlyMemory<byte> bytes)
     {
         if (type is not (WebSocketMessageType.Text or WebSocketMessageType.Binary))
@@ -44,7 +44,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
     internal TSend Message => _foreign is null
         ? _message!
         : throw new InvalidOperationException(
-            "Bytes that were encoded elsewhere can only be sent on a connection of Krait's; this sender takes messages.");
+            "Only a connection of Krait can send bytes that were encoded elsewhere; this sender needs a message.");
 
     /// <summary>Whether there are only bytes.</summary>
     internal bool IsBytes => _foreign is not null;

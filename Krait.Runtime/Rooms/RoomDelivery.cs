@@ -30,6 +30,6 @@ public sealed record RoomDelivery
         init => field = value >= 0
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(value), value, "Capacity must be positive, or 0 to take RoomOptions.MemberCapacity.");
+                nameof(value), value, "Capacity must be positive, or 0 to use RoomOptions.MemberCapacity.");
     }
 }

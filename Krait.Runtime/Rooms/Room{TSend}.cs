@@ -55,7 +55,7 @@ internal class Room<TSend>(RoomDirectory<TSend> directory, string name) : IRoom<
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection as IRoomConnection ?? throw new ArgumentException(
-            "Only a connection of Krait's can join a room, such as the Connection of a controller.", nameof(connection));
+            "Only a connection of Krait can join a room, such as the Connection of a controller.", nameof(connection));
     }
 
     protected virtual RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery, Resumption? resumption) =>
