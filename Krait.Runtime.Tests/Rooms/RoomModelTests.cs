@@ -68,7 +68,7 @@ public sealed class RoomModelTests
     }
 
     [Fact]
-    public void What_a_send_allocates_does_not_grow_with_the_members()
+    public void The_memory_of_a_send_does_not_grow_with_the_members()
     {
         const int wakingThePool = 64; // where no other thread lets the members take the message yet
         Assert.InRange(AllocatedBySend(members: 500), 0, AllocatedBySend(members: 2) + wakingThePool);
