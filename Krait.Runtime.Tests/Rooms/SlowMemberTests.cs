@@ -143,7 +143,7 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
-    public void The_messages_that_wait_for_a_member_that_takes_some_are_bounded_in_bytes()
+    public void What_waits_for_a_member_that_takes_some_is_bounded_in_bytes()
     {
         var (client, membership, room) = Stalled(capacity: 2);
         for (var i = 0; i < 5 && membership.IsActive; i++)
