@@ -45,8 +45,8 @@ public static class KraitRedisServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Puts all rooms of the application on Redis, with a configuration that needs services or an asynchronous call, such as one
-    /// with the tokens of a cloud. Calls <c>AddKrait()</c>, too.
+    /// Puts all rooms of the application on Redis. Use it if the configuration needs services or an asynchronous call, for
+    /// example for the tokens of a cloud. Calls <c>AddKrait()</c>, too.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">

@@ -10,8 +10,8 @@ namespace Microsoft.AspNetCore.Hosting;
 public static class KraitSocketsWebHostBuilderExtensions
 {
     /// <summary>
-    /// Trades isolation for speed: on Linux, a transport of Krait's own receives messages and calls their handlers on the same
-    /// threads, one for each core, without a switch to the thread pool.
+    /// Trades isolation for speed. On Linux, a transport of Krait receives messages and calls their handlers on the same threads,
+    /// without a switch to the thread pool. By default there is one thread for each core.
     /// </summary>
     /// <remarks>
     /// Use it only if your handlers are short and never block. Otherwise a handler delays the other connections of its thread,

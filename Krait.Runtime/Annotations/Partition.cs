@@ -7,8 +7,8 @@ public enum Partition
     User,
 
     /// <summary>
-    /// By address: a whole IPv4 address, or the first 64 bits of an IPv6 address, because one customer usually has all addresses
-    /// with these bits.
+    /// By address: a whole IPv4 address, or the first 64 bits of an IPv6 address. One customer usually has all addresses with
+    /// these bits.
     /// </summary>
     Address,
 }

@@ -130,8 +130,8 @@ public abstract class WebSocketConnection
     /// </remarks>
     /// <param name="token">The bearer token, as it would follow <c>Bearer</c> in the Authorization header.</param>
     /// <returns>
-    /// True if the token is valid, every policy is met, and the user is the same: the one with the same <c>NameIdentifier</c>
-    /// claim, or any user if the connection was anonymous. False leaves everything unchanged.
+    /// True if the token is valid, every policy is met, and the user is the same. A user with the same <c>NameIdentifier</c>
+    /// claim is the same; on an anonymous connection, any user will do. False leaves everything unchanged.
     /// </returns>
     /// <exception cref="ArgumentException">The token is empty or contains control characters.</exception>
     /// <exception cref="InvalidOperationException">

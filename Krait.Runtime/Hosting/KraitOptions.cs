@@ -71,8 +71,8 @@ public sealed class KraitOptions
     /// <remarks>
     /// A page cannot set the Authorization header of a WebSocket. It can offer <c>["chat.v1",
     /// "base64url.bearer.authorization.example." + token]</c>, with the token in base64url without padding. Before all
-    /// middleware, Krait moves it to the Authorization header, and removes it from the subprotocols, so that no controller sees
-    /// or selects it there. A malformed or doubled token, or one next to an Authorization header, gets 400. Let the page offer
+    /// middleware, Krait moves it to the Authorization header and removes it from the subprotocols. So no controller sees or
+    /// selects it there. A malformed or doubled token, or one next to an Authorization header, gets 400. Let the page offer
     /// another subprotocol, too, because browsers close the connection if the server selects none.
     /// </remarks>
     public string? BearerProtocol { get; set; }

@@ -7,9 +7,9 @@ namespace Krait;
 /// three things: it publishes, it delivers, and it reads what it keeps.
 /// </para>
 /// <para>
-/// If <see cref="RoomChannel.History"/> is not null, an engine keeps the messages of the channel, gives each a position, and
-/// remembers in each the position of the one before. Storing, linking and delivering must be one step, so that all three always
-/// show the same order. Register an engine as a singleton; Krait finds it when a room is used for the first time.
+/// If <see cref="RoomChannel.History"/> is not null, an engine keeps the messages of the channel and gives each a position. With
+/// each message, it also stores the position of the one before. Storing, linking and delivering must be one step, so that all
+/// three always show the same order. Register an engine as a singleton; Krait finds it when a room is used for the first time.
 /// </para>
 /// </remarks>
 public interface IRoomBackplane

@@ -26,8 +26,8 @@ public interface IRoom<TSend, TMember> : IRoom<TSend>
 
     /// <summary>Lists the members, one for each announced connection, in no particular order.</summary>
     /// <remarks>
-    /// In a controller that has the room by [Room], the list and the later calls of [OnPresence] fit together: each change is
-    /// either in the list or in a later call, never in both.
+    /// In a controller with a [Room] parameter for the room, each change is either in the list or in a later call of
+    /// [OnPresence], never in both.
     /// </remarks>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>
