@@ -144,7 +144,7 @@ public sealed class RoomModelTests
         }
     }
 
-    /// <summary>What any two members have in common, they have in the same order and without anything between: one order holds for all.</summary>
+    /// <summary>Two members get the messages that both get in the same order, without others between: one order holds for all.</summary>
     private static void CheckOneOrder(IReadOnlyList<string>[] all)
     {
         var follows = new Dictionary<string, string>();

@@ -2,7 +2,7 @@ using Krait.Runtime.Tests.EndToEnd;
 
 namespace Krait.Runtime.Tests.Rooms;
 
-/// <summary>Who gets what of a room.</summary>
+/// <summary>The members that get a message of a room.</summary>
 public sealed class RoomTests
 {
     private readonly Krait.Rooms.RoomDirectory<Shout> _rooms = RoomClient.Rooms(bufferSize: 1000);

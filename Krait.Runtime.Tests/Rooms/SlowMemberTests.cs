@@ -1,6 +1,6 @@
 namespace Krait.Runtime.Tests.Rooms;
 
-/// <summary>What a room does with members that read slowly.</summary>
+/// <summary>The policies of a room for members that read slowly.</summary>
 public sealed class SlowMemberTests
 {
     [Fact]

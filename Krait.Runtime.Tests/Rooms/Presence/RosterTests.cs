@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Rooms.Presence;
 
-/// <summary>Who is in a room of one server, and who is told.</summary>
+/// <summary>The members of a room on one server, and the connections that get the changes.</summary>
 public sealed class RosterTests
 {
     private readonly FakeTimeProvider _time = new();
