@@ -7,8 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KraitRedisHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is Healthy while Redis answers, else Degraded: connections and the application's other work go on
-    /// without Redis. Needs <c>AddKraitRedis</c> on the services.
+    /// Adds a check that is Healthy while Redis answers, else Degraded, because connections and the application's other work go
+    /// on without Redis. Call <c>AddKraitRedis</c> on the services, too.
     /// </summary>
     /// <param name="builder">The application's health checks.</param>
     /// <param name="name">The name of the check; "krait-redis" by default.</param>

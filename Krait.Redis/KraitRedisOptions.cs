@@ -10,8 +10,8 @@ public sealed class KraitRedisOptions
     public string Prefix { get; set; } = "krait";
 
     /// <summary>
-    /// Whether messages travel as sharded pub/sub, which needs Redis 7.0 or newer; null by default: in a cluster they do. All
-    /// servers of an application need the same value.
+    /// Whether Krait uses sharded pub/sub, which needs Redis 7.0 or newer. Null, the default, uses it in a cluster. All servers
+    /// of an application need the same value.
     /// </summary>
     public bool? ShardedPubSub { get; set; }
 }

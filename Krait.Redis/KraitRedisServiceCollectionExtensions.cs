@@ -6,13 +6,14 @@ using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets the rooms of an application reach over several servers, on Redis.</summary>
+/// <summary>Connects the rooms of several servers through Redis.</summary>
 public static class KraitRedisServiceCollectionExtensions
 {
     /// <summary>Puts all rooms of the application on Redis. Calls <c>AddKrait()</c>, too.</summary>
     /// <remarks>
-    /// Krait connects twice: for commands, and for the messages that arrive. If Redis cannot be reached, the application starts
-    /// nevertheless, and Krait goes on trying. If you call it more than once, the last call says where Redis is.
+    /// Krait opens two connections: one for commands, and one for the messages that arrive. If Redis cannot be reached, the
+    /// application starts anyway, and Krait keeps trying. If you call this more than once, Krait uses the configuration of the
+    /// last call.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The configuration of StackExchange.Redis, such as "redis:6379,password=...".</param>
@@ -27,9 +28,9 @@ public static class KraitRedisServiceCollectionExtensions
 
     /// <summary>Puts all rooms of the application on Redis. Calls <c>AddKrait()</c>, too.</summary>
     /// <remarks>
-    /// Krait copies the configuration and changes what the promises of rooms need: it never aborts when Redis cannot be reached,
-    /// queues nothing while there is no connection, tries again every second, waits for a command for at most 2.5 s and for a
-    /// connection for at most 5 s, and has no channel prefix.
+    /// Krait copies the configuration and changes the settings that the promises of rooms depend on. The copy never aborts when
+    /// Redis cannot be reached, queues nothing while there is no connection, and tries again every second. It waits at most 2.5 s
+    /// for a command and at most 5 s for a connection, and has no channel prefix.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The configuration of StackExchange.Redis.</param>
@@ -44,13 +45,13 @@ public static class KraitRedisServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Puts all rooms of the application on Redis, with a configuration that needs services or has to be asked for, such as one
-    /// with the tokens of a cloud. Calls <c>AddKrait()</c>, too.
+    /// Puts all rooms of the application on Redis. Use it if the configuration needs services or an asynchronous call, for
+    /// example for the tokens of a cloud. Calls <c>AddKrait()</c>, too.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">
-    /// Returns the configuration. Krait calls it for each connection that it makes, also from two threads at once; if it throws,
-    /// Krait logs that and calls it again.
+    /// Returns the configuration. Krait calls it for each new connection, also from two threads at once. If it throws, Krait logs
+    /// the exception and calls it again.
     /// </param>
     /// <param name="configure">Sets the options.</param>
     public static IServiceCollection AddKraitRedis(

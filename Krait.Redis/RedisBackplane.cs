@@ -135,7 +135,7 @@ internal sealed partial class RedisBackplane : IRoomBackplane, IAsyncDisposable,
 
     /// <summary>
     /// Replaces a connection that works again after an interruption. The library restores subscriptions by itself, but with
-    /// thousands of channels it sometimes stops in the middle, and does not tell.
+    /// thousands of channels it sometimes stops in the middle without an error.
     /// </summary>
     private async Task ReplaceAsync(RedisListener listener)
     {

@@ -6,14 +6,14 @@ namespace Krait.Redis;
 internal sealed class RedisCommands(IConnectionMultiplexer connection, RedisKeys keys, RedisRouting routing) : IAsyncDisposable
 {
     /// <summary>
-    /// How long a room may be silent without its next message looking as if others were lost before it: the age of its history
-    /// and this.
+    /// If a room is silent for longer than the age of its history and this time, its next message looks as if others were lost
+    /// before it.
     /// </summary>
     private static readonly TimeSpan HeadLinger = TimeSpan.FromDays(1);
 
     public IConnectionMultiplexer Connection => connection;
 
-    /// <summary>Who is in rooms.</summary>
+    /// <summary>The members of rooms.</summary>
     public RedisPresence Presence { get; } = new(connection, keys);
 
     /// <summary>Sends a message. The calls are sent in their order; the result completes with the answer.</summary>

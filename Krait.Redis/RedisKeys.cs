@@ -14,7 +14,7 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Keeps the position of the last message, also when the message itself is too old to be kept.</summary>
     public string Head(string name) => $"{prefix}:{{{name}}}:head";
 
-    /// <summary>Keeps who is in the room of a channel.</summary>
+    /// <summary>Keeps the members in the room of a channel.</summary>
     public string Members(string name) => $"{prefix}:{{{name}}}:members";
 
     /// <summary>Exists as long as the lease of a server.</summary>

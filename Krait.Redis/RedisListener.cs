@@ -12,7 +12,7 @@ internal sealed class RedisListener : IAsyncDisposable
     /// <summary>Makes a listener of a connection.</summary>
     /// <param name="connection">The connection; the listener closes it.</param>
     /// <param name="routing">Whether channels are sharded.</param>
-    /// <param name="restored">Is called when Redis can be reached again after an interruption.</param>
+    /// <param name="restored">Called when Redis can be reached again after an interruption.</param>
     public RedisListener(IConnectionMultiplexer connection, RedisRouting routing, Action<RedisListener> restored)
     {
         (_connection, _routing, _restored) = (connection, routing, restored);
@@ -35,7 +35,7 @@ internal sealed class RedisListener : IAsyncDisposable
         }
         catch
         {
-            // The library would subscribe later on its own, and fill a queue that nothing reads.
+            // The library would subscribe later by itself, and fill a queue that nothing reads.
             await subscriber.UnsubscribeAsync(routed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Krait.Redis;
 
-/// <summary>What Krait logs about Redis.</summary>
+/// <summary>The log messages about Redis.</summary>
 internal sealed partial class RedisLog(ILogger logger)
 {
     private readonly ILogger _logger = logger;

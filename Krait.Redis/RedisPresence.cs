@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace Krait.Redis;
 
 /// <summary>
-/// Keeps who is in rooms: a hash for each room, and a key with a lifetime for the lease of each server. Thread-safe.
+/// Keeps the members of rooms: a hash for each room, and a key with a lifetime for the lease of each server. Thread-safe.
 /// </summary>
 /// <remarks>
 /// All commands demand the master. A replica may lag behind, so it could miss members, or the lease of a server that is alive.
@@ -13,7 +13,7 @@ internal sealed class RedisPresence(IConnectionMultiplexer connection, RedisKeys
     /// <summary>How long Redis keeps the members of a room after the last write. The core writes again every hour.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
-    /// <summary>How many entries one script writes. Redis answers nobody else meanwhile.</summary>
+    /// <summary>How many entries one script writes. Redis answers no other client while the script runs.</summary>
     private const int MostInScript = 1_000;
 
     private IDatabase Database => connection.GetDatabase();
@@ -47,7 +47,7 @@ internal sealed class RedisPresence(IConnectionMultiplexer connection, RedisKeys
         return !before.IsNull;
     }
 
-    /// <summary>Asks for each lease in a command of its own, since a cluster keeps them on several nodes.</summary>
+    /// <summary>Asks for each lease in a separate command, because a cluster keeps them on several nodes.</summary>
     public async Task<IReadOnlyList<string>> FindEndedAsync(IReadOnlyList<string> servers)
     {
         var exist = await Task.WhenAll(servers.Select(server =>

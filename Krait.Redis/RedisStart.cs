@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Krait.Redis;
 
-/// <summary>Connects before the application takes requests. Without Redis it starts nevertheless, a little later.</summary>
+/// <summary>
+/// Connects before the application takes requests. Without Redis, the application still starts, a little later.
+/// </summary>
 internal sealed class RedisStart(RedisBackplane redis) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

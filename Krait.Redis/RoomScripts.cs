@@ -1,6 +1,6 @@
 namespace Krait.Redis;
 
-/// <summary>What Redis executes as one step.</summary>
+/// <summary>The scripts that Redis executes as one step.</summary>
 internal static class RoomScripts
 {
     /// <summary>Stores a message, names the one before it, and delivers it.</summary>
@@ -38,9 +38,9 @@ internal static class RoomScripts
 
     /// <summary>Sets and removes members of a room, in the order of the arguments.</summary>
     /// <remarks>
-    /// KEYS: members. ARGV: lifetime in ms, then '+field' and a value for each member to set, and '-field' for each to remove.
-    /// It is one step. Else a server could end after it has set a member and before the lifetime; Redis would keep that member
-    /// forever.
+    /// KEYS: members. ARGV: lifetime in ms, then '+field' and a value for each member to set, and '-field' for each to remove. It
+    /// is one step. Otherwise a server could end after it has set a member and before the lifetime, and Redis would keep that
+    /// member forever.
     /// </remarks>
     public const string Write =
         """

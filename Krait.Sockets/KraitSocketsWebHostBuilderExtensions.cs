@@ -10,12 +10,12 @@ namespace Microsoft.AspNetCore.Hosting;
 public static class KraitSocketsWebHostBuilderExtensions
 {
     /// <summary>
-    /// Trades isolation for speed: on Linux, a transport of Krait's own receives messages and calls their handlers on the same
-    /// threads, one for each core, without a switch to the thread pool.
+    /// Trades isolation for speed. On Linux, a transport of Krait receives messages and calls their handlers on the same threads,
+    /// without a switch to the thread pool. By default there is one thread for each core.
     /// </summary>
     /// <remarks>
     /// Use it only if your handlers are short and never block. Otherwise a handler delays the other connections of its thread,
-    /// also plain HTTP requests. After 250 ms, Krait lets them go on on another thread and logs a warning.
+    /// also plain HTTP requests. After 250 ms, Krait moves them to another thread and logs a warning.
     /// <para>
     /// On other systems, and for end points that are not TCP, Kestrel's own transport does the work. For it, this sets
     /// <see cref="SocketTransportOptions.UnsafePreferInlineScheduling"/>, and
@@ -23,9 +23,8 @@ public static class KraitSocketsWebHostBuilderExtensions
     /// </para>
     /// <para>
     /// <see cref="SocketTransportOptions.Backlog"/>, <see cref="SocketTransportOptions.NoDelay"/>,
-    /// <see cref="SocketTransportOptions.MaxWriteBufferSize"/> and
-    /// <see cref="SocketTransportOptions.CreateBoundListenSocket"/> have the same meaning as for Kestrel's own transport. The
-    /// other options have none.
+    /// <see cref="SocketTransportOptions.MaxWriteBufferSize"/> and <see cref="SocketTransportOptions.CreateBoundListenSocket"/>
+    /// have the same meaning as for Kestrel's own transport. The other options have no effect.
     /// </para>
     /// </remarks>
     /// <param name="builder">The web host.</param>

@@ -21,7 +21,7 @@ public sealed class SocketsOptions
     }
 
     /// <summary>
-    /// Whether Kestrel's own transport serves TCP on Linux, too, as it does everywhere else. Set it to compare the two.
+    /// Whether Kestrel's own transport serves TCP on Linux, too, as on all other systems. Set it to compare the two.
     /// </summary>
     public bool UseKestrelTransport { get; set; }
 }

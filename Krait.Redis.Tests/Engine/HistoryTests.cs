@@ -31,7 +31,7 @@ public sealed class HistoryTests : OnRedis
     }
 
     [Fact]
-    public async Task What_is_read_has_the_positions_with_which_it_was_delivered()
+    public async Task Messages_are_read_with_the_positions_with_which_they_were_delivered()
     {
         var engine = await Engines.ConnectAsync();
         var sink = new CollectingSink();

@@ -14,10 +14,10 @@ internal sealed record ConformanceCase(string Name, byte[] Sends)
     /// <summary>The status of the close frame that must come; 1005 for one without.</summary>
     public int Status { get; init; }
 
-    /// <summary>What the client does when the server has answered a violation with its close frame.</summary>
+    /// <summary>The action of the client when the server has answered a violation with its close frame.</summary>
     public CaseAnswer Answer { get; init; }
 
-    /// <summary>What [OnClose] hears of whether both close frames went through; null where it depends on the moment.</summary>
+    /// <summary>Whether [OnClose] gets a clean close; null where it depends on the moment.</summary>
     public bool? WasClean { get; init; }
 
     /// <summary>Whether the bytes are sent in the same segment as the request.</summary>
@@ -26,7 +26,7 @@ internal sealed record ConformanceCase(string Name, byte[] Sends)
     /// <summary>Whether each byte is sent by itself.</summary>
     public bool IsByteByByte { get; init; }
 
-    /// <summary>Whether the client goes on sending what nobody wants to hear.</summary>
+    /// <summary>Whether the client goes on sending bytes that the server discards.</summary>
     public bool GoesOnSending { get; init; }
 
     /// <summary>Whether the client breaks the connection once it has the server's close frame.</summary>
@@ -39,7 +39,7 @@ internal sealed record ConformanceCase(string Name, byte[] Sends)
     public string? Extensions { get; init; }
 }
 
-/// <summary>What a client does that broke the protocol, once it has the server's close frame.</summary>
+/// <summary>The actions of a client that broke the protocol, once it has the server's close frame.</summary>
 internal enum CaseAnswer
 {
     /// <summary>It ends its side.</summary>

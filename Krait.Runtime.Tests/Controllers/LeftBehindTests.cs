@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Krait.Runtime.Tests.Controllers;
 
-/// <summary>Code of the controller that takes too long, fails late or fails beside the handlers: the client and [OnClose] do not suffer.</summary>
+/// <summary>Code of the controller that takes too long, fails late or fails next to the handlers: the client and [OnClose] do not suffer.</summary>
 public sealed class LeftBehindTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.Controllers;
 
-/// <summary>What a flood of messages over a limit costs, after [OnError] has heard of the first.</summary>
+/// <summary>The cost of a flood of messages over a limit, after [OnError] has got the first one.</summary>
 public sealed class RateRefusalsTests
 {
     private const int Flood = 1000;

@@ -60,7 +60,7 @@ public sealed class SessionHandlingTests
     }
 
     [Fact]
-    public async Task What_is_in_line_has_its_turn_before_the_next_message_of_a_batch()
+    public async Task Work_in_line_has_its_turn_before_the_next_message_of_a_batch()
     {
         var order = new List<string>();
         SessionProbe probe = null!;
@@ -256,7 +256,7 @@ public sealed class SessionHandlingTests
     }
 
     [Fact]
-    public async Task A_stream_goes_on_beside_the_handlers()
+    public async Task A_stream_goes_on_next_to_the_handlers()
     {
         var gate = new TaskCompletionSource();
         var probe = new SessionProbe

@@ -57,7 +57,7 @@ internal sealed class SessionProbe
     /// <summary>The rooms that a constructor would be given.</summary>
     public IReadOnlyList<object> Rooms { get; init; } = [];
 
-    /// <summary>What rooms do with messages that this reads too slowly; null closes it.</summary>
+    /// <summary>The policy of rooms for messages that this client reads too slowly; null closes it.</summary>
     public SlowReaderPolicy? WhenSlow { get; init; }
 
     public Func<ChannelReader<string>, WebSocketConnection<string>, ValueTask>? Run { get; init; }

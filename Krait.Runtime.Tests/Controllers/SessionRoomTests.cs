@@ -9,7 +9,7 @@ public sealed class SessionRoomTests
     private readonly RoomDirectory<string> _rooms = new(new SmallRooms());
 
     [Fact]
-    public async Task What_waits_when_the_handlers_have_returned_for_a_host_that_stops_is_counted_as_lost()
+    public async Task Messages_that_wait_when_the_handlers_have_returned_for_a_host_that_stops_count_as_lost()
     {
         var probe = new SessionProbe { OnMessage = (_, _) => default }.Start();
         var membership = Stall(probe, messages: 3);

@@ -42,7 +42,7 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
-    public void A_clock_that_stands_still_or_goes_back_gives_nothing()
+    public void A_clock_that_stops_or_goes_back_gives_nothing()
     {
         var size = BucketSize.Of(messages: 1, perSeconds: 1, burst: 1, Clock.TimestampFrequency);
         var bucket = new TokenBucket(size, now: 1000);

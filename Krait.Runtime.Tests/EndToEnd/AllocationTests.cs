@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.EndToEnd;
 
-/// <summary>What a message costs the heap, from one call of its handler to the next: the reply, the read, the decoding.</summary>
+/// <summary>The allocations of a message, from one call of its handler to the next: the reply, the read, the decoding.</summary>
 [Collection(nameof(AllocationTests))]
 public sealed class AllocationTests
 {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Krait.Runtime.Tests.EndToEnd;
 
-/// <summary>What stands on the class, or on the group, holds for the endpoint and is enforced before the upgrade.</summary>
+/// <summary>Attributes of the class and conventions of the group apply to the endpoint, and are enforced before the upgrade.</summary>
 public class EndpointMetadataTests
 {
     [Theory]

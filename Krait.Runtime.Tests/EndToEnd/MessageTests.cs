@@ -141,7 +141,7 @@ public class MessageTests
         await using var app = await StartAsync();
         await using var client = await app.ConnectRawAsync(path);
 
-        // What the operating system buffers on both sides, and Kestrel's and Krait's own buffers, are far below this.
+        // The buffers of the operating system on both sides, and those of Kestrel and Krait, are far below this.
         var taken = await client.FloodAsync(ClientFrame.Text(new string('0', 60_000)), Flood);
         Assert.InRange(taken, 1, Flood / 8);
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.EndToEnd;
 
-/// <summary>What holds only where the framing is our own: System.Net.WebSockets waits for the whole of a bad header, has no deadline for pongs, and puts a status into every close frame.</summary>
+/// <summary>Rules that hold only for Krait's own framing. System.Net.WebSockets waits for the whole of a bad header, has no deadline for pongs, and puts a status into every close frame.</summary>
 public class OwnFramingTests
 {
     private static readonly TimeSpan Interval = new KraitOptions().KeepAliveInterval;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.EndToEnd;
 
-/// <summary>A client that stops reading holds up nobody but itself.</summary>
+/// <summary>A client that stops reading does not hold up others.</summary>
 public class SlowReaderTests
 {
     private const int SmallWindow = 8 * 1024;

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Hosting;
 
-/// <summary>Who a client is, and for how long.</summary>
+/// <summary>The user of a client, and the time for which it is authenticated.</summary>
 public sealed class AuthenticationTests
 {
     private const string Name = "base64url.bearer.authorization.shop";

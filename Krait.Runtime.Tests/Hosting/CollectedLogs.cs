@@ -13,7 +13,7 @@ internal sealed class CollectedLogs : ILoggerProvider
 
     public IReadOnlyList<LogEntry> Entries => [.. _entries];
 
-    /// <summary>What Krait itself logged, at the level or above.</summary>
+    /// <summary>The log messages of Krait itself, at the level or above.</summary>
     public IReadOnlyList<LogEntry> OfKrait(LogLevel atLeast = LogLevel.Warning) =>
         [.. _entries.Where(entry => entry.Category.StartsWith("Krait", StringComparison.Ordinal) && entry.Level >= atLeast)];
 

@@ -101,7 +101,7 @@ public sealed class ConnectionRegistryTests : IDisposable
     }
 
     [Fact]
-    public void Each_client_is_given_a_time_of_its_own_to_come_back()
+    public void Each_client_gets_a_different_time_to_come_back()
     {
         (_options.DrainPeriod, _options.ReconnectSpread) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20));
         _lifetime.StopApplication();

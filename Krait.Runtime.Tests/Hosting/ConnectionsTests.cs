@@ -126,7 +126,7 @@ public sealed class ConnectionsTests
     [InlineData("", 1008)]
     [InlineData("ann", 1006)]
     [InlineData("ann", 999)]
-    public async Task What_cannot_be_sent_is_refused(string user, int status)
+    public async Task An_order_that_cannot_be_sent_is_refused(string user, int status)
     {
         await using var app = await StartAsync();
 

@@ -51,7 +51,7 @@ public sealed class ExpirationScheduleTests
     }
 
     [Fact]
-    public void What_has_expired_already_is_told_at_once()
+    public void A_time_that_has_passed_already_calls_at_once()
     {
         using var schedule = new ExpirationSchedule(_time);
         var calls = 0;

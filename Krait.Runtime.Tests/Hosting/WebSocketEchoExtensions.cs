@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Krait.Runtime.Tests.Hosting;
 
-/// <summary>What the tests' clients say and hear.</summary>
+/// <summary>The messages of the tests' clients.</summary>
 internal static class WebSocketEchoExtensions
 {
     /// <summary>Sends a text and returns the text that comes next.</summary>

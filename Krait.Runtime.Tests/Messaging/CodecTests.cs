@@ -29,7 +29,7 @@ public sealed partial class CodecTests
     [InlineData("""{"text":"\uD800","stars":1}""", "half a surrogate pair")]
     [InlineData("\uFEFF{\"text\":\"a\",\"stars\":1}", "a byte order mark")]
     [InlineData("""{"text":"a","stars":NaN}""", "no number")]
-    public void What_is_no_such_JSON_is_malformed(string json, string what)
+    public void JSON_of_another_form_is_malformed(string json, string what)
     {
         var error = Assert.Throws<InvalidMessageException>(() => Decode(Json, Encoding.UTF8.GetBytes(json)));
         Assert.True(error.Kind == InvalidMessageKind.Malformed, what);

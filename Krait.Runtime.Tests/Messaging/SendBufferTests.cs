@@ -26,7 +26,7 @@ public sealed class SendBufferTests
     }
 
     [Fact]
-    public async Task Who_finds_no_room_waits_and_is_served_in_order()
+    public async Task Sends_that_find_no_room_wait_and_leave_in_order()
     {
         _buffer.TrySend("full");
         var first = _buffer.SendAsync("first", Cancel).AsTask();
@@ -57,7 +57,7 @@ public sealed class SendBufferTests
     }
 
     [Fact]
-    public async Task Who_waits_when_the_output_is_lost_is_not_told_that_the_message_was_sent()
+    public async Task A_send_that_waits_when_the_output_is_lost_does_not_report_success()
     {
         _buffer.TrySend("full");
         var waiting = _buffer.SendAsync("waits", Cancel).AsTask();
@@ -69,7 +69,7 @@ public sealed class SendBufferTests
     }
 
     [Fact]
-    public async Task What_is_sent_when_the_output_is_lost_goes_nowhere()
+    public async Task A_message_that_is_sent_when_the_output_is_lost_goes_nowhere()
     {
         _transport.Abort();
 
@@ -155,7 +155,7 @@ public sealed class SendBufferTests
     }
 
     [Fact]
-    public async Task Nobody_waits_while_somebody_else_encodes()
+    public async Task A_sender_does_not_wait_while_another_one_encodes()
     {
         var encoder = new BlockingEncoder();
         var buffer = new SendBuffer<string>(_transport, encoder, 100);

@@ -18,7 +18,7 @@ public sealed partial class UnionTests
     [InlineData(""" {"text":"a", "kind" : "say"} """, "with space around")]
     [InlineData("""{"\u006bind":"say","text":"a"}""", "with an escaped name")]
     [InlineData("""{"kind":"s\u0061y","text":"a"}""", "with an escaped value")]
-    public void The_discriminator_may_stand_anywhere(string json, string where)
+    public void The_discriminator_may_be_anywhere(string json, string where)
     {
         var said = Assert.IsType<Say>(Decode(Commands, json));
         Assert.True(said.Text == "a", where);
@@ -31,7 +31,7 @@ public sealed partial class UnionTests
     [Theory]
     [InlineData("""{"kind":"pair","inner":{"text":"a","kind":"say"}}""")]
     [InlineData("""{"inner":{"text":"a","kind":"say"},"kind":"pair"}""")]
-    public void The_discriminator_of_a_union_inside_may_stand_anywhere_too(string json) =>
+    public void The_discriminator_of_a_union_inside_may_be_anywhere_too(string json) =>
         Assert.Equal(new Pair(new Say("a")), Decode(Commands, json));
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed partial class UnionTests
     public void Discriminators_may_be_numbers() => Assert.IsType<Draw>(Decode(Commands, """{"kind":1,"origin":{}}"""));
 
     [Fact]
-    public void What_is_sent_says_what_it_is()
+    public void Sent_messages_name_their_type()
     {
         var output = new ArrayBufferWriter<byte>();
         Commands.Encode(new Say("a"), output);
@@ -144,7 +144,7 @@ public sealed partial class UnionTests
     [InlineData("""{"kind":"quote","of":{"kind":"shout"}}""", "an unknown case further inside")]
     [InlineData("""{"kind":"quote","with":{"size":1}}""", "a case of an interface that does not say its type")]
     [InlineData("""{"kind":"quote","on":{"number":1}}""", "a case of a base with parameters that does not say its type")]
-    public void What_is_no_such_JSON_is_malformed(string json, string what)
+    public void JSON_of_another_form_is_malformed(string json, string what)
     {
         var error = Assert.Throws<InvalidMessageException>(() => Decode(Commands, json));
         Assert.True(error.Kind == InvalidMessageKind.Malformed, $"{what}: {error}");
@@ -174,7 +174,7 @@ public sealed partial class UnionTests
         Assert.Equal(new Lenient(3), Decode(MessageCodecs.Json<Lenient>(Unions.Default), """{"$type":"later","size":3}"""));
 
     [Fact]
-    public void Cases_may_stand_further_inside()
+    public void Cases_may_be_further_inside()
     {
         var quote = Decode(Commands, """{"kind":"quote","of":{"text":"a","kind":"say"},"with":{"$type":"quill","size":1},"on":{"number":2,"$type":"sheet"}}""");
         Assert.Equal(new Quote(new Say("a"), new Quill(1), new Sheet(2)), quote);

@@ -5,7 +5,7 @@ using Krait.Transport;
 
 namespace Krait.Runtime.Tests.Properties;
 
-/// <summary>What a client that keeps to the protocol says, as frames of the tests' own and as what a reader must tell of them.</summary>
+/// <summary>The messages of a client that keeps to the protocol: as frames, and as the results that a reader must return for them.</summary>
 internal sealed record Conversation(IReadOnlyList<Message> Messages, Conversation.Farewell? End)
 {
     private static readonly Gen<byte[]> Control = Gen.Byte.Array[0, 125];

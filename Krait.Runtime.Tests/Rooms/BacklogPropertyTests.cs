@@ -13,7 +13,7 @@ public sealed class BacklogPropertyTests
         (2, Gen.Const(new Step('.', 0))));
 
     [Fact]
-    public void What_arrives_is_what_was_sent_but_for_what_is_counted() =>
+    public void Every_sent_message_arrives_or_is_counted() =>
         Gen.Select(Steps.List[0, 200], Gen.Int[1, 5]).Sample(static (steps, capacity) => Play(steps, capacity).Check(), iter: 2000);
 
     private static Story Play(List<Step> steps, int capacity)

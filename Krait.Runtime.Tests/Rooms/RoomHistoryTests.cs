@@ -29,7 +29,7 @@ public sealed class RoomHistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_missed_waits_for_the_answer_of_OnOpen()
+    public async Task Missed_messages_wait_for_the_answer_of_OnOpen()
     {
         var position = Positions(2)[0];
         var (client, _) = ComeBack(position, isOpening: true);
@@ -129,7 +129,7 @@ public sealed class RoomHistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_missed_is_encoded_for_the_codec_of_the_client()
+    public async Task Missed_messages_are_encoded_for_the_codec_of_the_client()
     {
         var position = Positions(2)[0];
         var client = new RoomClient(new ShoutEncoder("other "));

@@ -68,7 +68,7 @@ public sealed class RoomModelTests
     }
 
     [Fact]
-    public void What_a_send_allocates_does_not_grow_with_the_members()
+    public void The_memory_of_a_send_does_not_grow_with_the_members()
     {
         const int wakingThePool = 64; // where no other thread lets the members take the message yet
         Assert.InRange(AllocatedBySend(members: 500), 0, AllocatedBySend(members: 2) + wakingThePool);
@@ -144,7 +144,7 @@ public sealed class RoomModelTests
         }
     }
 
-    /// <summary>What any two members have in common, they have in the same order and without anything between: one order holds for all.</summary>
+    /// <summary>Two members get the messages that both get in the same order, without others between: one order holds for all.</summary>
     private static void CheckOneOrder(IReadOnlyList<string>[] all)
     {
         var follows = new Dictionary<string, string>();

@@ -38,7 +38,7 @@ public sealed class RoomOrderTests
     }
 
     [Fact]
-    public async Task Who_is_left_out_of_some_messages_of_a_burst_gets_the_others()
+    public async Task A_member_that_is_left_out_of_some_messages_of_a_burst_gets_the_others()
     {
         var (first, second) = (new RoomClient(sendBufferSize: 1_000_000), new RoomClient(sendBufferSize: 1_000_000));
         _rooms["room"].Join(first.Connection);
@@ -52,7 +52,7 @@ public sealed class RoomOrderTests
     }
 
     [Fact]
-    public async Task What_was_sent_before_a_member_leaves_or_closes_reaches_it()
+    public async Task Messages_that_were_sent_before_a_member_leaves_or_closes_reach_it()
     {
         for (var i = 0; i < Rounds; i++)
         {

@@ -2,7 +2,7 @@ using Krait.Runtime.Tests.EndToEnd;
 
 namespace Krait.Runtime.Tests.Rooms;
 
-/// <summary>Who gets what of a room.</summary>
+/// <summary>The members that get a message of a room.</summary>
 public sealed class RoomTests
 {
     private readonly Krait.Rooms.RoomDirectory<Shout> _rooms = RoomClient.Rooms(bufferSize: 1000);
@@ -106,7 +106,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void What_is_no_connection_of_Kraits_cannot_join() =>
+    public void Only_a_connection_of_Krait_can_join() =>
         Assert.Throws<ArgumentException>(() => Room.Join(new Wrapper(new RoomClient().Connection)));
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void What_the_encoder_throws_comes_out_and_nobody_gets_anything()
+    public void An_exception_of_the_encoder_comes_out_and_no_member_gets_the_message()
     {
         var broken = new RoomClient(new ShoutEncoder { Encoding = () => throw new NotSupportedException() });
         var client = new RoomClient();
@@ -197,7 +197,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public async Task What_comes_while_a_connection_opens_follows_the_answer_of_its_OnOpen()
+    public async Task Messages_that_come_while_a_connection_opens_follow_the_answer_of_its_OnOpen()
     {
         var client = new RoomClient(isOpening: true);
         Room.Join(client.Connection);
@@ -213,7 +213,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public async Task What_comes_while_a_connection_opens_follows_the_answer_also_when_the_host_stops_meanwhile()
+    public async Task Messages_that_come_while_a_connection_opens_follow_the_answer_also_when_the_host_stops_meanwhile()
     {
         var client = new RoomClient(isOpening: true);
         Room.Join(client.Connection);
@@ -227,7 +227,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public async Task Somebody_whose_codec_equals_another_one_is_sent_what_that_codec_writes_and_nobody_anything_if_it_throws()
+    public async Task Members_with_equal_codecs_are_served_and_no_member_gets_a_message_if_a_codec_throws()
     {
         var good = new EqualEncoder();
         var clients = new[] { good, new EqualEncoder { IsBroken = true }, good }.Select(static encoder => new RoomClient(encoder)).ToArray();
@@ -244,7 +244,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public async Task What_the_encoder_throws_is_the_fault_of_the_task_that_SendAsync_returns()
+    public async Task An_exception_of_the_encoder_is_the_fault_of_the_task_that_SendAsync_returns()
     {
         Room.Join(new RoomClient(new ShoutEncoder { Encoding = () => throw new NotSupportedException() }).Connection);
 
@@ -256,7 +256,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public async Task Bytes_for_one_subprotocol_are_sent_when_nobody_with_another_one_is_in_any_more()
+    public async Task Bytes_for_one_subprotocol_are_sent_when_no_member_with_another_one_is_left()
     {
         var (old, client) = (new RoomClient(protocol: "v1"), new RoomClient(protocol: "v2"));
         Room.Join(client.Connection);

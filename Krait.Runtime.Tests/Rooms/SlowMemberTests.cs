@@ -1,6 +1,6 @@
 namespace Krait.Runtime.Tests.Rooms;
 
-/// <summary>What a room does with members that read slowly.</summary>
+/// <summary>The policies of a room for members that read slowly.</summary>
 public sealed class SlowMemberTests
 {
     [Fact]
@@ -154,7 +154,7 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
-    public void A_burst_of_large_messages_closes_nobody_while_fewer_wait_than_may()
+    public void A_burst_of_large_messages_closes_no_member_while_fewer_wait_than_may()
     {
         var (client, membership, room) = Stalled(capacity: 10);
         for (var i = 0; i < 10; i++)
@@ -186,7 +186,7 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
-    public void What_is_held_may_be_replaced_and_dropped_when_too_much_waits()
+    public void Held_messages_may_be_replaced_and_dropped_when_too_many_wait()
     {
         var client = new RoomClient(isOpening: true);
         var room = RoomClient.Rooms()["room"];
@@ -265,7 +265,7 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
-    public void What_is_sent_while_OnLost_runs_follows_its_answer_though_nothing_else_waits()
+    public void A_message_that_is_sent_while_OnLost_runs_follows_its_answer_though_nothing_else_waits()
     {
         var (client, _, room) = Stalled(capacity: 1);
         client.TakesLosses();
@@ -281,7 +281,7 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
-    public void OnLost_is_told_of_conflated_messages_only_beside_lost_ones()
+    public void OnLost_gets_conflated_messages_only_together_with_lost_ones()
     {
         var (client, _, room) = Stalled(capacity: 1);
         client.TakesLosses();
@@ -317,7 +317,7 @@ public sealed class SlowMemberTests
     }
 
     [Fact]
-    public async Task Nobody_waits_for_the_slow_one()
+    public async Task Members_do_not_wait_for_the_slow_one()
     {
         var (slow, _, room) = Stalled(capacity: 2);
         var quick = new RoomClient();

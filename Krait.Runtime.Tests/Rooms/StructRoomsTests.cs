@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.Rooms;
 
-/// <summary>What becomes of rooms of structs where no code can be compiled at run time.</summary>
+/// <summary>Rooms of structs where no code can be compiled at run time.</summary>
 public sealed class StructRoomsTests
 {
     [Fact]

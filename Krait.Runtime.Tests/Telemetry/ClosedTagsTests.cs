@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.Runtime.Tests.Telemetry;
 
-/// <summary>Whatever a client sends: it cannot make new values of tags, which would fill the memory of whoever collects them.</summary>
+/// <summary>No message of a client can make new values of tags, which would fill the memory of the collector.</summary>
 public sealed class ClosedTagsTests
 {
     private const int Clients = 150;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace Krait.Runtime.Tests.Telemetry;
 
-/// <summary>What each instrument counts, and with which tags.</summary>
+/// <summary>The values of each instrument, and their tags.</summary>
 public sealed class MetricTests : IAsyncLifetime
 {
     private TestApp _app = null!;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Telemetry;
 
-/// <summary>What is counted of rooms, and of the way to other servers.</summary>
+/// <summary>The metrics of rooms, and of the way to other servers.</summary>
 public sealed class RoomMetricTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();

@@ -110,7 +110,7 @@ public sealed class SpanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_handler_sends_to_a_room_has_a_span_within_that_of_the_message()
+    public async Task A_message_that_a_handler_sends_to_a_room_has_a_span_within_that_of_the_received_one()
     {
         using var client = await _app.ConnectAsync($"{_room}/measured/a");
         await client.SendTextAsync("""{"$type":"break"}""");

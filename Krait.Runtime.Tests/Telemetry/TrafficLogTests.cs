@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Krait.Runtime.Tests.Telemetry;
 
-/// <summary>What the category Krait.Traffic logs of messages, and what it must not log.</summary>
+/// <summary>The parts of messages that the category Krait.Traffic logs, and those that it must not log.</summary>
 public sealed class TrafficLogTests
 {
     private const string Category = "Krait.Traffic";

@@ -7,7 +7,7 @@ using Krait.Transport;
 namespace Krait.Runtime.Tests.Transport;
 
 /// <summary>Buffers go back to their pool, large ones too, as soon as a connection needs them no more.</summary>
-/// <remarks>A pool gives a thread what it has returned last: whoever rents right after that knows what it was.</remarks>
+/// <remarks>A pool gives a thread the array that it has returned last, so a rent right after a return shows which array that was.</remarks>
 public class BufferReturnTests
 {
     private const int Large = 1024 * 1024;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Transport;
 
-/// <summary>What a transport waits for after a violation, before the connection ends.</summary>
+/// <summary>The events for which a transport waits after a violation, before the connection ends.</summary>
 public class DrainTests
 {
     private const int Limit = 10;

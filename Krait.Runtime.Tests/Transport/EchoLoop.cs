@@ -2,7 +2,7 @@ using Krait.Transport;
 
 namespace Krait.Runtime.Tests.Transport;
 
-/// <summary>The least that stands above a transport: answers every message with itself, batch by batch, and ends as the protocol wants it.</summary>
+/// <summary>The smallest user of a transport: it answers every message with itself, batch by batch, and ends as the protocol demands.</summary>
 internal static class EchoLoop
 {
     public static async Task<TransportRead> RunAsync(MessageTransport transport)

@@ -2,7 +2,7 @@ using Krait.Transport;
 
 namespace Krait.Runtime.Tests.Transport;
 
-/// <summary>What a reader makes of bytes, told in words.</summary>
+/// <summary>The results of a reader, in words.</summary>
 internal static class FrameReaderProbe
 {
     private const int Limit = 1000;

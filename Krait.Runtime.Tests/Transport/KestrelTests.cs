@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Transport;
 
-/// <summary>What our own framing has to do with the server below it.</summary>
+/// <summary>Krait's own framing together with the server below it.</summary>
 public class KestrelTests
 {
     [Fact]

@@ -1,12 +1,12 @@
 namespace Krait;
 
 /// <summary>
-/// Marks the property that tells to which message a reply belongs. The reply of a handler gets the id of its
-/// message.
+/// Marks the property with the id that pairs a reply with its request. Krait copies the id of a received message to the reply of
+/// its handler.
 /// </summary>
 /// <remarks>
-/// The property is a string, a Guid or an integer. A reply gets the id by <c>with</c>, or by assignment if it is a class
-/// that is not a record.
+/// The property is a string, a Guid or an integer. Krait sets the id of a reply by <c>with</c>, or by assignment if the reply is
+/// a class that is not a record.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CorrelationIdAttribute : Attribute;

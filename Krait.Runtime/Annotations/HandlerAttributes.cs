@@ -1,26 +1,28 @@
 namespace Krait;
 
 /// <summary>
-/// Marks the static method that accepts or denies a connection before the upgrade, while the answer is still an HTTP response.
+/// Marks the static method that accepts or denies a connection before the upgrade, while the server can still answer with HTTP.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnUpgradeAttribute : Attribute;
 
-/// <summary>Marks the method that is called once after the upgrade and completes before any message is handled.</summary>
+/// <summary>Marks the method that Krait calls once after the upgrade. Krait handles no message before it completes.</summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnOpenAttribute : Attribute;
 
 /// <summary>
-/// Marks a method that handles received messages of its parameter's type; what it returns is sent as the reply.
+/// Marks a method that handles received messages of its parameter's type. Krait sends its return value as the reply.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnMessageAttribute : Attribute;
 
-/// <summary>Marks the method that is called exactly once when an upgraded connection has ended.</summary>
+/// <summary>Marks the method that Krait calls exactly once when an upgraded connection has ended.</summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnCloseAttribute : Attribute;
 
-/// <summary>Marks a method that takes the exceptions of its parameter's type; the most specific one is called.</summary>
+/// <summary>
+/// Marks a method that takes exceptions of its parameter's type. Krait calls the handler with the most specific type.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnErrorAttribute : Attribute;
 
@@ -36,8 +38,8 @@ public sealed class RunAttribute : Attribute;
 public sealed class OnLostAttribute : Attribute;
 
 /// <summary>
-/// Marks the method that Krait calls when members have come into a room of the controller or left it, at most once every
-/// 250 ms. It takes a <see cref="PresenceChange{TMember}"/>. Krait sends its return value.
+/// Marks the method that Krait calls when members have joined or left a room of the controller, at most once every 250 ms. It
+/// takes a <see cref="PresenceChange{TMember}"/>. Krait sends its return value.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OnPresenceAttribute : Attribute;

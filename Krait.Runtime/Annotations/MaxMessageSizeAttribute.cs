@@ -1,7 +1,7 @@
 namespace Krait;
 
 /// <summary>
-/// Limits the size of received messages of a type, below the limit of the connection. A larger one is an
+/// Limits the size of received messages of a type, below the limit of the connection. A larger message causes an
 /// <see cref="InvalidMessageException"/> of kind TooLarge.
 /// </summary>
 /// <remarks>

@@ -5,9 +5,9 @@ namespace Krait;
 /// <see cref="IMessageEncoder{T}"/> or both.
 /// </summary>
 /// <remarks>
-/// Krait reads messages with the codec if it decodes the received type, and writes them with it if it encodes the sent type. One
-/// thread-safe instance serves every connection of an endpoint; the parameters of its constructor are singletons. Krait reads
-/// this attribute only at compile time.
+/// Krait reads messages with the codec if it decodes the received type. Krait writes messages with the codec if it encodes the
+/// sent type. One instance serves every connection of an endpoint, so it must be thread-safe. Its constructor can take singleton
+/// services. Krait reads this attribute only at compile time.
 /// </remarks>
 /// <param name="codec">
 /// The codec. For an open generic one, such as <c>typeof(PackCodec&lt;&gt;)</c>, Krait fills in the message type.
@@ -19,8 +19,8 @@ public sealed class MessageCodecAttribute(Type codec) : Attribute
     public Type Codec { get; } = codec;
 
     /// <summary>
-    /// The one subprotocol whose connections it serves, among <see cref="WebSocketControllerAttribute.Protocols"/>; null serves
-    /// those for which no other codec is named.
+    /// The subprotocol of the connections that the codec serves, one of <see cref="WebSocketControllerAttribute.Protocols"/>.
+    /// With null, the codec serves all connections that no other codec serves.
     /// </summary>
     public string? Protocol { get; set; }
 }

@@ -13,7 +13,8 @@ public enum MessageDelivery
     Queue,
 
     /// <summary>
-    /// Each message calls a handler. Without an <see cref="OnMessageAttribute"/> any data is answered with close status 1003.
+    /// Krait calls a handler for each message. Without an <see cref="OnMessageAttribute"/>, Krait closes the connection with 1003
+    /// when data arrives.
     /// </summary>
     Event,
 }

@@ -1,16 +1,14 @@
 namespace Krait;
 
-/// <summary>Whose connections a <see cref="MaxConnectionsAttribute"/> counts together.</summary>
+/// <summary>How a <see cref="MaxConnectionsAttribute"/> groups connections.</summary>
 public enum Partition
 {
-    /// <summary>
-    /// Those of a user, by the claim NameIdentifier. Connections without that claim count by address.
-    /// </summary>
+    /// <summary>By user: the claim NameIdentifier. Connections without that claim count by address.</summary>
     User,
 
     /// <summary>
-    /// Those from an address: a whole IPv4 address, or the first 64 bits of an IPv6 address, which is what one customer usually
-    /// has.
+    /// By address: a whole IPv4 address, or the first 64 bits of an IPv6 address. One customer usually has all addresses with
+    /// these bits.
     /// </summary>
     Address,
 }

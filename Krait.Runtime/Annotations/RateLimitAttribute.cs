@@ -1,12 +1,12 @@
 namespace Krait;
 
 /// <summary>
-/// Limits how many messages a client may send: on a controller all messages, on a message type those of that type.
+/// Limits how many messages a client may send: on a controller for all messages, on a message type for messages of that type.
 /// </summary>
 /// <remarks>
 /// <para>
-/// On a controller it counts every message before it is decoded, malformed ones too. On a message type it counts a message when
-/// its type is known, before it is deserialized.
+/// On a controller, Krait counts every message before it decodes it, malformed ones too. On a message type, Krait counts a
+/// message when its type is known, before it deserializes the message.
 /// </para>
 /// <para>
 /// If a type of a union has limits of its own, its messages do not count against those of its base. If there are several limits,
@@ -25,13 +25,13 @@ public sealed class RateLimitAttribute(int messages) : Attribute
     public int PerSeconds { get; set; } = 1;
 
     /// <summary>
-    /// How many messages may come at once after a silence; 1 to 1,000,000. Unless you set it, it is <see cref="Messages"/>.
+    /// How many messages may come at once after a silence; 1 to 1,000,000. The default is <see cref="Messages"/>.
     /// </summary>
     public int Burst { get; set; } = messages;
 
-    /// <summary>What Krait does with a message over the limit; it waits unless you set this.</summary>
+    /// <summary>The action for a message over the limit; by default, the message waits.</summary>
     public WhenOver WhenOver { get; set; }
 
-    /// <summary>Which messages count together; those of one connection unless you set it.</summary>
+    /// <summary>Which messages count together; by default those of one connection.</summary>
     public RateLimitPer Per { get; set; }
 }

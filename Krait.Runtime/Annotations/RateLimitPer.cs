@@ -1,13 +1,13 @@
 namespace Krait;
 
-/// <summary>Whose messages a <see cref="RateLimitAttribute"/> counts together.</summary>
+/// <summary>How a <see cref="RateLimitAttribute"/> groups messages.</summary>
 public enum RateLimitPer
 {
-    /// <summary>Those of one connection.</summary>
+    /// <summary>By connection.</summary>
     Connection,
 
     /// <summary>
-    /// Those of a user, on all connections to the controller on this server: by the claim NameIdentifier, else by address as for
+    /// By user, on all connections to the controller on this server: by the claim NameIdentifier, else by address as for
     /// <see cref="Partition.User"/>.
     /// </summary>
     User,

@@ -5,7 +5,7 @@ namespace Krait;
 /// recommendation Trace Context, level 1.
 /// </summary>
 /// <remarks>
-/// The property is a <c>string?</c>. Krait reads it only if somebody listens to its spans, and ignores a value that is not a
+/// The property is a <c>string?</c>. Krait reads it only if its spans have a listener, and ignores a value that is not a
 /// <c>traceparent</c>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]

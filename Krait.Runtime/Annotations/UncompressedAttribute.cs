@@ -1,12 +1,12 @@
 namespace Krait;
 
 /// <summary>
-/// Marks a type of messages that are sent uncompressed by controllers with
-/// <see cref="WebSocketControllerAttribute.Compression"/>: those that hold secrets.
+/// Marks a type of messages that contain secrets. Controllers with <see cref="WebSocketControllerAttribute.Compression"/> send
+/// them uncompressed.
 /// </summary>
 /// <remarks>
-/// Derived types, and types that implement a marked interface, are marked with it. Of a union each message counts by its own
-/// type.
+/// The mark also applies to derived types, and to types that implement a marked interface. In a union, the type of each message
+/// decides.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
 public sealed class UncompressedAttribute : Attribute;

@@ -1,8 +1,8 @@
 namespace Krait;
 
 /// <summary>Makes a partial class the controller of WebSocket connections: one instance serves one connection.</summary>
-/// <remarks>The class is completed at compile time; nothing reads this attribute at run time.</remarks>
-/// <param name="pattern">The route pattern, such as <c>/chat/{room}</c>; its values bind to parameters by name.</param>
+/// <remarks>Krait completes the class at compile time. Nothing reads this attribute at run time.</remarks>
+/// <param name="pattern">The route pattern, such as <c>/chat/{room}</c>. Krait binds its values to parameters by name.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class WebSocketControllerAttribute(string pattern) : Attribute
 {
@@ -10,14 +10,14 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     public string Pattern { get; } = pattern;
 
     /// <summary>The subprotocols that the controller speaks, comma-separated, best first; none by default.</summary>
-    /// <remarks>Each is a token of RFC 6455, section 4.1, and is compared with case.</remarks>
+    /// <remarks>Each is a token of RFC 6455, section 4.1, and is case-sensitive.</remarks>
     public string? Protocols { get; set; }
 
     /// <summary>Whether a client that offers none of <see cref="Protocols"/> is refused with 400; true by default.</summary>
     public bool ProtocolRequired { get; set; } = true;
 
     /// <summary>
-    /// The foreign origins that may connect, comma-separated, <c>*</c> for all; null takes
+    /// The foreign origins that may connect, comma-separated, <c>*</c> for all; null uses
     /// <see cref="KraitOptions.AllowedOrigins"/>.
     /// </summary>
     public string? AllowedOrigins { get; set; }
@@ -29,8 +29,8 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     public Type? Receives { get; set; }
 
     /// <summary>
-    /// The type of sent messages; by default inferred from what the handlers return and from the rooms in the constructor, else
-    /// <see cref="string"/>.
+    /// The type of sent messages; by default inferred from the replies of the handlers and from the rooms in the constructor,
+    /// else <see cref="string"/>.
     /// </summary>
     public Type? Sends { get; set; }
 
@@ -49,7 +49,7 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     /// </remarks>
     public bool Compression { get; set; }
 
-    /// <summary>The largest message that is received, in bytes; 0 uses <see cref="KraitOptions.MaxMessageSize"/>.</summary>
+    /// <summary>The maximum size of a received message, in bytes; 0 uses <see cref="KraitOptions.MaxMessageSize"/>.</summary>
     public int MaxMessageSize { get; set; }
 
     /// <summary>How many received messages may wait; 0 uses <see cref="KraitOptions.ReceiveQueueCapacity"/>.</summary>
@@ -63,6 +63,6 @@ public sealed class WebSocketControllerAttribute(string pattern) : Attribute
     /// </summary>
     public int SendBufferSize { get; set; }
 
-    /// <summary>How many streams returned by handlers may run at once; 0 uses <see cref="KraitOptions.MaxStreams"/>.</summary>
+    /// <summary>How many streams of handlers may run at once; 0 uses <see cref="KraitOptions.MaxStreams"/>.</summary>
     public int MaxStreams { get; set; }
 }

@@ -1,20 +1,20 @@
 namespace Krait;
 
-/// <summary>What Krait does with a message that is over a <see cref="RateLimitAttribute"/>.</summary>
+/// <summary>The actions for a message that is over a <see cref="RateLimitAttribute"/>.</summary>
 public enum WhenOver
 {
     /// <summary>
-    /// The message waits, and those after it, until the limit has room. When ReceiveQueueCapacity or ReceiveBufferSize is
-    /// reached, Krait reads no further, and TCP slows the client down. Nothing is lost.
+    /// The message and those after it wait until the limit has room. When ReceiveQueueCapacity or ReceiveBufferSize is reached,
+    /// Krait stops reading, and TCP slows down the client. No message is lost.
     /// </summary>
     Wait,
 
     /// <summary>
-    /// Krait drops the message. [OnError] gets a <see cref="RateLimitedException"/> for the first of them, and again after a
-    /// message was within the limit. If no [OnError] takes it, the connection is closed with 1008.
+    /// Krait drops the message. [OnError] gets a <see cref="RateLimitedException"/> for the first such message, and again after a
+    /// message was within the limit. If no [OnError] takes it, Krait closes the connection with 1008.
     /// </summary>
     Refuse,
 
-    /// <summary>Krait closes the connection with 1008, <see cref="CloseCause.LimitExceeded"/>.</summary>
+    /// <summary>Krait closes the connection with 1008. The cause is <see cref="CloseCause.LimitExceeded"/>.</summary>
     Close,
 }

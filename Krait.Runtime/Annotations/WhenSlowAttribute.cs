@@ -1,7 +1,7 @@
 namespace Krait;
 
 /// <summary>
-/// Says what a room does with messages of this type if a member reads too slowly. Without the attribute, the policy is
+/// Sets the policy of rooms for messages of this type if a member reads too slowly. Without the attribute, the policy is
 /// <see cref="SlowReaderPolicy.Close"/>.
 /// </summary>
 /// <remarks>Derived types have the policy of their base unless they have their own.</remarks>

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace Krait.CompilerServices;
 
 /// <summary>
-/// A value of the request on its way into a parameter. What is missing or does not parse refuses the request with 400.
+/// A value of the request for a parameter. If the value is missing or does not parse, Krait refuses the request with 400.
 /// </summary>
-/// <remarks>Values are parsed with the invariant culture. A value that is there but empty is not missing.</remarks>
+/// <remarks>Krait parses values with the invariant culture. An empty value is not a missing value.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct BoundValue
 {
@@ -21,7 +21,7 @@ public readonly struct BoundValue
     /// <param name="name">Its name there.</param>
     /// <param name="text">The value, null if it is missing.</param>
     /// <param name="all">All values of that name, as they came.</param>
-    /// <param name="fault">Why no request can ever bring it, if that is so.</param>
+    /// <param name="fault">The mistake of the application if no request can contain the value; else null.</param>
     internal BoundValue(BindingSource source, string name, string? text, StringValues all = default, Exception? fault = null)
     {
         _source = source;
@@ -31,7 +31,7 @@ public readonly struct BoundValue
         _fault = fault;
     }
 
-    /// <summary>The text, which must be there.</summary>
+    /// <summary>The text, which must not be missing.</summary>
     public string Text() => Required<string>();
 
     /// <summary>The text, or null if it is missing.</summary>
@@ -40,7 +40,7 @@ public readonly struct BoundValue
     /// <summary>The text, or a default if it is missing.</summary>
     public string Text(string defaultValue) => _text ?? defaultValue;
 
-    /// <summary>The parsed value, which must be there.</summary>
+    /// <summary>The parsed value, which must not be missing.</summary>
     public T Parse<T>()
         where T : IParsable<T> => Parsed<T>(Required<T>());
 
@@ -57,7 +57,7 @@ public readonly struct BoundValue
         where T : class, IParsable<T> => _text is null ? null : Parsed<T>(_text);
 
     /// <summary>
-    /// The value of an enum, which must be there: names in any case, with commas between them if it is [Flags]; no numbers.
+    /// The value of an enum, which must not be missing: names in any case, with commas between them if it is [Flags]; no numbers.
     /// </summary>
     public T Enum<T>()
         where T : struct, Enum => Enumerated<T>(Required<T>());
@@ -69,11 +69,11 @@ public readonly struct BoundValue
     /// <summary>The value, or null if it is missing.</summary>
     public BoundValue? IfPresent => _text is null ? null : this;
 
-    /// <summary>All values of that name as they came, none if they are missing.</summary>
+    /// <summary>All values of that name, as they came; none if they are missing.</summary>
     public StringValues Values() => _all;
 
     /// <summary>
-    /// All values of that name, none if they are missing; of headers the elements of the list (RFC 9110, section 5.6.1).
+    /// All values of that name; none if they are missing. For headers, the elements of the list (RFC 9110, section 5.6.1).
     /// </summary>
     public string[] Texts() =>
         _source == BindingSource.Header
@@ -84,7 +84,7 @@ public readonly struct BoundValue
     public T[] ParseAll<T>()
         where T : IParsable<T> => Array.ConvertAll(Texts(), Parsed<T>);
 
-    /// <summary>All values of that name, as an enum's.</summary>
+    /// <summary>All values of that name, as values of an enum.</summary>
     public T[] Enums<T>()
         where T : struct, Enum => Array.ConvertAll(Texts(), Enumerated<T>);
 

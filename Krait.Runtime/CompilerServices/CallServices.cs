@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.CompilerServices;
 
-/// <summary>The services of one call of a handler, from a scope that ends with the call.</summary>
+/// <summary>The services for one call of a handler, from a scope that ends with the call.</summary>
 /// <remarks>
-/// The scope of a call that returns a stream ends with the stream. Made only for handlers that take services. Not thread-safe.
+/// If the call returns a stream, the scope ends with the stream. Only handlers that take services need this. Not thread-safe.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CallServices

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.CompilerServices;
 
-/// <summary>Makes the codecs of an endpoint: asked once for each subprotocol, and every codec is made once.</summary>
+/// <summary>Makes the codecs of an endpoint. Krait uses it once for each subprotocol, and makes each codec only once.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CodecBinder
 {
@@ -19,13 +19,13 @@ public sealed class CodecBinder
     }
 
     /// <summary>
-    /// The subprotocol whose connections the codec is to serve; null means none and every one that the controller does
-    /// not declare.
+    /// The subprotocol of the connections that the codec serves; null for connections without a subprotocol, or with one that the
+    /// controller does not declare.
     /// </summary>
     public string? Protocol { get; internal set; }
 
     /// <summary>Returns the endpoint's one codec of that type.</summary>
-    /// <param name="make">Makes it when it is asked for first.</param>
+    /// <param name="make">Makes the codec. Called only the first time.</param>
     public T Of<T>(Func<CodecBinder, T> make)
         where T : notnull
     {
@@ -52,7 +52,7 @@ public sealed class CodecBinder
     /// <summary>A keyed singleton, or null if there is none.</summary>
     public T? KeyedServiceOrNull<T>(object? key) => _services.GetKeyedService<T>(key);
 
-    /// <summary>No codec serves the subprotocol; a connection that agreed on it is refused.</summary>
+    /// <summary>The exception for a connection with a subprotocol that no codec serves. Krait refuses the connection.</summary>
     public InvalidOperationException NoCodec() => new UpgradeSetupException(
         $"No codec of {_controller} serves a connection without one of its subprotocols: [OnUpgrade] must accept one of them, "
         + "or a [MessageCodec] without Protocol must serve all others.");

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait.CompilerServices;
 
-/// <summary>The glue between the runtime and one controller, each piece a static lambda of generated code.</summary>
+/// <summary>Connects the runtime with one controller. Each part is a static lambda in generated code.</summary>
 /// <typeparam name="TSelf">The controller.</typeparam>
-/// <typeparam name="TReceive">What it receives.</typeparam>
-/// <typeparam name="TSend">What it sends.</typeparam>
+/// <typeparam name="TReceive">The type of received messages.</typeparam>
+/// <typeparam name="TSend">The type of sent messages.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketControllerDescriptor<TSelf>
     where TSelf : class
@@ -27,7 +27,8 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     public required Action<TSelf, WebSocketConnection<TSend>, ChannelReader<TReceive>> Attach { get; init; }
 
     /// <summary>
-    /// Binds the parameters of [OnOpen] before the upgrade and returns what calls it afterwards; null if there is none.
+    /// Binds the parameters of [OnOpen] before the upgrade, and returns a delegate that calls it afterwards; null if there is
+    /// none.
     /// </summary>
     public Func<UpgradeBinder, Func<TSelf, WebSocketConnection<TSend>, ValueTask>>? OnOpen { get; init; }
 
@@ -35,13 +36,13 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     public Func<TSelf, TReceive, WebSocketConnection<TSend>, ValueTask>? OnMessage { get; init; }
 
     /// <summary>
-    /// Calls the [OnMessage] that takes binary frames beside those that take text, and replies; null if there is none.
+    /// Calls the [OnMessage] that takes binary frames, if others take text, and replies; null if there is none.
     /// </summary>
     public Func<TSelf, RawMessage, WebSocketConnection<TSend>, ValueTask>? OnBinary { get; init; }
 
     /// <summary>
-    /// Calls the [OnError] that takes the exception, with the message that failed where there is one, and replies; null result if
-    /// none takes it.
+    /// Calls the [OnError] that takes the exception, and replies. Also passes the message that failed, if there is one. Returns
+    /// null if no handler takes the exception.
     /// </summary>
     public Func<TSelf, Exception, object?, WebSocketConnection<TSend>, ValueTask?>? OnError { get; init; }
 
@@ -65,9 +66,7 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>How the members that the rooms list are encoded for other servers; null if they list none.</summary>
     public MemberContract? Members { get; init; }
 
-    /// <summary>
-    /// The services without which [OnMessage], [OnError] or [OnClose] cannot be called; those that may be missing are not listed.
-    /// </summary>
+    /// <summary>The services that [OnMessage], [OnError] and [OnClose] need. Optional services are not listed.</summary>
     public IReadOnlyList<HandlerService> HandlerServices { get; init; } = [];
 
     /// <summary>The types that a received message may have, where they are known at compile time.</summary>
@@ -99,36 +98,34 @@ public sealed class ControllerDescriptor<TSelf, TReceive, TSend> : WebSocketCont
     /// <summary>Makes the encoder of sent messages for a subprotocol.</summary>
     public required Func<CodecBinder, IMessageEncoder<TSend>> Encoder { get; init; }
 
-    /// <summary>Says of which sent messages none of the compression is wanted; null if all may be compressed.</summary>
+    /// <summary>Returns whether a sent message must not be compressed; null if all may be compressed.</summary>
     public Func<TSend, bool>? IsUncompressed { get; init; }
 
     /// <summary>Whether the log shows no payload of any message of the controller.</summary>
     public bool HidesTraffic { get; init; }
 
-    /// <summary>Says of which received messages the log shows no payload; null if it depends on nothing.</summary>
+    /// <summary>Returns whether the log hides the payload of a received message; null if no type of message says so.</summary>
     public Func<TReceive, bool>? HidesReceived { get; init; }
 
-    /// <summary>Says of which sent messages the log shows no payload; null if it depends on nothing.</summary>
+    /// <summary>Returns whether the log hides the payload of a sent message; null if no type of message says so.</summary>
     public Func<TSend, bool>? HidesSent { get; init; }
 
     /// <summary>Returns a sent message with its position in the room; null if no type has a property for it.</summary>
     public Func<TSend, string, TSend>? WithPosition { get; init; }
 
-    /// <summary>
-    /// Says what a room does with a sent message for a member that reads too slowly; null if no type says anything.
-    /// </summary>
+    /// <summary>Returns the policy of a sent message for members that read too slowly; null if no type sets one.</summary>
     public Func<TSend, MessagePolicy>? WhenSlow { get; init; }
 
-    /// <summary>The names of the rooms that the constructor's parameters ask for, with route values in braces.</summary>
+    /// <summary>The names of the rooms in the constructor's parameters, with route values in braces.</summary>
     public IReadOnlyList<string> Rooms { get; init; } = [];
 
     /// <summary>How many connections one user or address may have.</summary>
     public IReadOnlyList<ConnectionLimit> MaxConnections { get; init; } = [];
 
-    /// <summary>How many messages a client may send: of any type first.</summary>
+    /// <summary>The limits of the messages that a client may send. Limits for all types come first.</summary>
     public IReadOnlyList<MessageRate> RateLimits { get; init; } = [];
 
-    /// <summary>What is known of the messages that are sent.</summary>
+    /// <summary>The rules for sent messages.</summary>
     internal SendRules<TSend> SendRules => _sendRules ??= new(IsUncompressed, WhenSlow);
 
     internal override RequestDelegate BuildEndpoint(IServiceProvider services)

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Krait.CompilerServices;
 
-/// <summary>What the generated <c>MapWebSocketControllers</c> calls.</summary>
+/// <summary>Helps the generated <c>MapWebSocketControllers</c>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ControllerMapping
 {
-    /// <summary>Makes one builder of several, so that a convention reaches every endpoint.</summary>
+    /// <summary>Combines several builders into one, so that a convention applies to every endpoint.</summary>
     public static IEndpointConventionBuilder Combine(params IEndpointConventionBuilder[] builders) =>
         new CombinedBuilder(builders);
 

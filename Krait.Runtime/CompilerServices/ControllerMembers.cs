@@ -2,16 +2,16 @@ using System.ComponentModel;
 
 namespace Krait.CompilerServices;
 
-/// <summary>What the generated members of a controller say when they cannot do their work.</summary>
+/// <summary>The exceptions of the generated members of a controller.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ControllerMembers
 {
-    /// <summary>The connection, or the messages, were asked for in the constructor.</summary>
+    /// <summary>The exception for a constructor that uses the connection or the messages.</summary>
     public static InvalidOperationException NoConnectionYet() =>
         new("There is no connection yet: the controller is constructed before the upgrade. "
-            + "Use [OnOpen] for what needs the connection.");
+            + "Use the connection in [OnOpen] or later.");
 
-    /// <summary>The generator refused the controller, and the build went on without Krait's analyzers.</summary>
-    /// <param name="sentence">What is wrong, as the analyzer would say it.</param>
+    /// <summary>The exception for a controller that the generator refused, if the build ran without Krait's analyzers.</summary>
+    /// <param name="sentence">The message of the analyzer.</param>
     public static InvalidOperationException Refused(string sentence) => new(sentence);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.CompilerServices;
 
-/// <summary>A service without which some handler of a controller cannot be called.</summary>
+/// <summary>A service that a handler of a controller needs.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Key">Its key; null if it has none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -12,11 +12,11 @@ public readonly record struct HandlerService(Type Type, object? Key = null)
     /// <summary>Names the service that a handler takes.</summary>
     public static HandlerService Of<T>(object? key = null) => new(typeof(T), key);
 
-    /// <summary>What is wrong when it is not there.</summary>
+    /// <summary>The message if the service is missing.</summary>
     internal string Missing =>
         $"A handler takes the service {Type}{(Key is null ? "" : $" with the key '{Key}'")}, which is not registered.";
 
-    /// <summary>Whether it is registered; true where the container cannot tell.</summary>
+    /// <summary>Whether it is registered; true if the container cannot tell.</summary>
     internal bool IsRegistered(IServiceProvider services) => Key is null
         ? services.GetService<IServiceProviderIsService>()?.IsService(Type) ?? true
         : services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(Type, Key) ?? true;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait.CompilerServices;
 
-/// <summary>Says how the members that a controller's rooms list are encoded for other servers.</summary>
+/// <summary>Encodes the members that a controller's rooms list, for other servers.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class MemberContract
 {
@@ -13,7 +13,7 @@ public abstract class MemberContract
     {
     }
 
-    /// <summary>JSON, through the metadata that the user's context has.</summary>
+    /// <summary>JSON, with the metadata of the user's context.</summary>
     /// <exception cref="InvalidOperationException">
     /// <paramref name="context"/> has no metadata of <typeparamref name="TMember"/>.
     /// </exception>
@@ -27,7 +27,7 @@ public abstract class MemberContract
     /// <summary>The type of members.</summary>
     internal abstract Type Member { get; }
 
-    /// <summary>Tells the rooms of an application.</summary>
+    /// <summary>Registers the contract for the rooms of an application.</summary>
     /// <param name="services">The application's services.</param>
     internal abstract void Apply(IServiceProvider services);
 

@@ -15,21 +15,21 @@ public static class MessageCodecs
     /// <summary>Text frames.</summary>
     public static IMessageCodec<string> Text => TextCodec.Instance;
 
-    /// <summary>Binary frames, each an array of its own.</summary>
+    /// <summary>Binary frames; each message gets its own array.</summary>
     public static IMessageCodec<byte[]> Bytes => BytesCodec.Instance;
 
     /// <summary>Binary frames.</summary>
-    /// <param name="borrow">Whether the payload is handed on without a copy.</param>
+    /// <param name="borrow">Whether Krait passes the payload without a copy.</param>
     public static IMessageCodec<ReadOnlyMemory<byte>> Binary(bool borrow) => borrow ? BinaryCodec.Borrowing : BinaryCodec.Copying;
 
     /// <summary>Text and binary frames with their type kept.</summary>
-    /// <param name="borrow">Whether the payload is handed on without a copy.</param>
+    /// <param name="borrow">Whether Krait passes the payload without a copy.</param>
     public static IMessageCodec<RawMessage> Raw(bool borrow) => borrow ? RawCodec.Borrowing : RawCodec.Copying;
 
-    /// <summary>JSON in text frames, through the metadata that the user's context has.</summary>
+    /// <summary>JSON in text frames, with the metadata of the user's context.</summary>
     /// <param name="context">The context.</param>
     /// <param name="limits">
-    /// How large messages of some types may be: of <typeparamref name="T"/>, or of the cases if it is a union.
+    /// The size limits of message types: of <typeparamref name="T"/>, or of its cases if it is a union.
     /// </param>
     /// <exception cref="InvalidOperationException">
     /// <paramref name="context"/> has no metadata of <typeparamref name="T"/>.
@@ -40,7 +40,7 @@ public static class MessageCodecs
         return new JsonCodec<T>(context, limits);
     }
 
-    /// <summary>Holds what a codec decodes to the limits of its types.</summary>
+    /// <summary>Applies the size limits of message types to a codec.</summary>
     public static IMessageDecoder<T> Limited<T>(IMessageDecoder<T> decoder, params ReadOnlySpan<MessageLimit> limits)
     {
         ArgumentNullException.ThrowIfNull(decoder);

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Krait.CompilerServices;
 
 /// <summary>
-/// How large messages of a type, and of the types derived from it, may be. The most derived type that has a limit decides.
+/// The size limit of messages of a type, and of the types derived from it. The limit of the most derived type counts.
 /// </summary>
 /// <param name="Type">The type.</param>
 /// <param name="MaxMessageSize">The largest payload, in bytes.</param>

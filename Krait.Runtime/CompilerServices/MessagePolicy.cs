@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Krait.CompilerServices;
 
-/// <summary>What a room does with one message for a member that reads too slowly.</summary>
+/// <summary>The policy of one message for members that read too slowly.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MessagePolicy
 {
@@ -14,7 +14,7 @@ public readonly struct MessagePolicy
 
     internal SlowReaderPolicy Policy { get; }
 
-    /// <summary>What a message is replaced by; only of <see cref="SlowReaderPolicy.Conflate"/>.</summary>
+    /// <summary>The key by which a newer message replaces this one; only for <see cref="SlowReaderPolicy.Conflate"/>.</summary>
     internal ConflationKey Key { get; }
 
     /// <summary>A policy without a key.</summary>
@@ -24,8 +24,8 @@ public readonly struct MessagePolicy
     /// Conflates messages of one type by a key. A message whose key is null is treated as
     /// <see cref="SlowReaderPolicy.DropOldest"/>.
     /// </summary>
-    /// <param name="type">Tells the types of messages apart.</param>
-    /// <param name="key">Compares by value.</param>
+    /// <param name="type">A number for the type of the message.</param>
+    /// <param name="key">The key; Krait compares it by value.</param>
     public static MessagePolicy Conflate<TKey>(int type, TKey? key) =>
         key is null ? new(SlowReaderPolicy.DropOldest) : new(SlowReaderPolicy.Conflate, type, key);
 }

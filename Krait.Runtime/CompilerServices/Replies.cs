@@ -2,14 +2,12 @@ using System.ComponentModel;
 
 namespace Krait.CompilerServices;
 
-/// <summary>
-/// Sends what handlers return. A null reply sends nothing; a reply to a connection that is closing is discarded.
-/// </summary>
+/// <summary>Sends the return values of handlers. Sends nothing for null. Discards a reply if the connection is closing.</summary>
 /// <remarks>The returned task fails with the exception of the handler or of its task.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Replies
 {
-    /// <summary>Sends a message that is there.</summary>
+    /// <summary>Sends a message, unless it is null.</summary>
     public static ValueTask Reply<TSend>(WebSocketConnection<TSend> connection, TSend? reply) =>
         reply is null ? default : connection.ReplyAsync(reply);
 
@@ -18,12 +16,12 @@ public static partial class Replies
         where TSend : struct =>
         reply is { } message ? connection.ReplyAsync(message) : default;
 
-    /// <summary>Sends a message when its task has it.</summary>
+    /// <summary>Sends the message of a task when the task completes.</summary>
     public static ValueTask ReplyAsync<TSend, TReply>(WebSocketConnection<TSend> connection, Task<TReply> reply)
         where TReply : TSend? =>
         ReplyAsync(connection, new ValueTask<TReply>(reply));
 
-    /// <summary>Sends a message when its task has it.</summary>
+    /// <summary>Sends the message of a task when the task completes.</summary>
     public static ValueTask ReplyAsync<TSend, TReply>(WebSocketConnection<TSend> connection, ValueTask<TReply> reply)
         where TReply : TSend?
     {
@@ -33,17 +31,17 @@ public static partial class Replies
             await Reply<TSend>(connection, await reply.ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a message of a value type when its task has it, unless it is null.</summary>
+    /// <summary>Sends the message of a task when the task completes, unless it is null. For value types.</summary>
     public static ValueTask ReplyNullableAsync<TSend>(WebSocketConnection<TSend> connection, Task<TSend?> reply)
         where TSend : struct =>
         ReplyNullableAsync(connection, new ValueTask<TSend?>(reply));
 
-    /// <summary>Sends a message of a value type when its task has it, unless it is null.</summary>
+    /// <summary>Sends the message of a task when the task completes, unless it is null. For value types.</summary>
     public static async ValueTask ReplyNullableAsync<TSend>(WebSocketConnection<TSend> connection, ValueTask<TSend?> reply)
         where TSend : struct =>
         await ReplyNullable(connection, await reply.ConfigureAwait(false)).ConfigureAwait(false);
 
-    /// <summary>Starts a stream of messages that runs at the same time as the handlers; completes when it has started.</summary>
+    /// <summary>Starts a stream of messages, which runs next to the handlers; completes when it has started.</summary>
     public static ValueTask Stream<TSend, TReply>(WebSocketConnection<TSend> connection, IAsyncEnumerable<TReply>? replies)
         where TReply : TSend? =>
         replies is null ? default : connection.StartStreamAsync(replies);

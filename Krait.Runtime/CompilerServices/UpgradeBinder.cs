@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Krait.CompilerServices;
 
 /// <summary>
-/// Gives the parameters of the constructor, [OnUpgrade] and [OnOpen] their values, while the request can still be refused.
+/// Finds the values for the parameters of the constructor, [OnUpgrade] and [OnOpen], while Krait can still refuse the request.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class UpgradeBinder
@@ -36,7 +36,7 @@ public sealed class UpgradeBinder
     /// <summary>The user of the request.</summary>
     public ClaimsPrincipal User => HttpContext.User;
 
-    /// <summary>Fires when the client gives up before the upgrade.</summary>
+    /// <summary>Fires when the client disconnects before the upgrade.</summary>
     public CancellationToken RequestAborted => HttpContext.RequestAborted;
 
     /// <summary>The route value of that name.</summary>
@@ -45,7 +45,7 @@ public sealed class UpgradeBinder
             ? new(BindingSource.Route, name, Convert.ToString(value, CultureInfo.InvariantCulture))
             : new(BindingSource.Route, name, null, fault: WhyNoRouteValue(name));
 
-    /// <summary>The query value of that name; of several the first, where one is asked for.</summary>
+    /// <summary>The query value of that name; the first one, if a parameter takes one of several.</summary>
     public BoundValue Query(string name)
     {
         var values = HttpContext.Request.Query[name];
@@ -53,7 +53,7 @@ public sealed class UpgradeBinder
     }
 
     /// <summary>
-    /// The request header of that name; several are joined by commas (RFC 9110, section 5.3), where one is asked for.
+    /// The request header of that name; joined by commas (RFC 9110, section 5.3), if a parameter takes one of several.
     /// </summary>
     public BoundValue Header(string name) =>
         new(
@@ -62,11 +62,11 @@ public sealed class UpgradeBinder
             HttpContext.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null,
             values);
 
-    /// <summary>The rooms that the constructor was given.</summary>
+    /// <summary>The rooms of the constructor.</summary>
     internal IReadOnlyList<object> Rooms => _rooms ?? (IReadOnlyList<object>)[];
 
-    /// <summary>The room that a constructor's parameter names; the connection joins it before [OnOpen].</summary>
-    /// <param name="name">Its name, with route values in place.</param>
+    /// <summary>The room of a constructor parameter. The connection joins it before [OnOpen].</summary>
+    /// <param name="name">The name of the room, with route values filled in.</param>
     public IRoom<TSend> Room<TSend>(string name)
     {
         DemandRoom(name);
@@ -81,9 +81,9 @@ public sealed class UpgradeBinder
         return Keep(_application.GetRequiredService<IRooms<TSend, TMember>>()[name]);
     }
 
-    /// <summary>How the client comes back to the room of the constructor.</summary>
+    /// <summary>The position from which the client comes back to the room of the constructor.</summary>
     /// <param name="name">The name of the query value with the position.</param>
-    /// <param name="replayAll">Whether a client that is not recovered gets everything that the room keeps.</param>
+    /// <param name="replayAll">Whether a client that is not recovered gets all messages that the room keeps.</param>
     public Resumption Resume(string name, bool replayAll = false)
     {
         var values = HttpContext.Request.Query[name];
@@ -95,7 +95,7 @@ public sealed class UpgradeBinder
     /// <summary>How the client comes back; null if [OnOpen] does not ask.</summary>
     internal Resumption? Resumption { get; private set; }
 
-    /// <summary>A route value as a part of a room's name, escaped.</summary>
+    /// <summary>A route value, escaped as a part of a room's name.</summary>
     public string RoomPart(string name)
     {
         var value = Route(name).Text();
@@ -141,8 +141,8 @@ public sealed class UpgradeBinder
     private UpgradeSetupException? WhyNoRouteValue(string name) =>
         HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern: var pattern } && pattern.GetParameter(name) is null
             ? new(
-                $"the route value '{name}' is bound, but the pattern '{pattern.RawText}', to which the controller is mapped, "
-                + "has none of that name.")
+                $"the controller binds the route value '{name}', but it is mapped to the pattern '{pattern.RawText}', "
+                + "which does not contain that value.")
             : null;
 
     private static UpgradeSetupException MissingService(Type type, object? key) =>

@@ -4,11 +4,11 @@ namespace Krait;
 
 /// <summary>How a connection ended.</summary>
 /// <param name="Status">
-/// The close status: the client's if it closed, else the one that was sent; 1006 if neither side sent a close frame (RFC 6455,
+/// The close status: the client's if the client closed, else the server's; 1006 if neither side sent a close frame (RFC 6455,
 /// section 7.4).
 /// </param>
-/// <param name="Reason">The reason that came with it, if any.</param>
-/// <param name="Cause">Why it ended.</param>
+/// <param name="Reason">The reason in the same close frame, if any.</param>
+/// <param name="Cause">Why the connection ended.</param>
 public sealed record CloseInfo(WebSocketCloseStatus Status, string? Reason, CloseCause Cause)
 {
     /// <summary>Whether both sides exchanged close frames.</summary>
@@ -63,7 +63,7 @@ public enum CloseCause
     Draining,
 
     /// <summary>
-    /// The authentication of the user expired: 1008, or <see cref="KraitOptions.AuthenticationExpiredStatus"/>. Only with
+    /// The authentication of the user expired: 1008, or <see cref="KraitOptions.AuthenticationExpiredStatus"/>. This needs
     /// <see cref="KraitOptions.CloseOnAuthenticationExpiration"/>.
     /// </summary>
     AuthenticationExpired,

@@ -1,15 +1,15 @@
 namespace Krait;
 
-/// <summary>Something was sent on a connection that is closed.</summary>
-/// <param name="connectionId">The connection.</param>
-/// <param name="closeInfo">How it ended.</param>
+/// <summary>Code sent a message on a closed connection.</summary>
+/// <param name="connectionId">The id of the connection.</param>
+/// <param name="closeInfo">How the connection ended.</param>
 public sealed class ConnectionClosedException(string connectionId, CloseInfo closeInfo)
     : IOException(
         $"The WebSocket connection {connectionId} is closed: {closeInfo.Cause}, status {(int)closeInfo.Status}.", closeInfo.Error)
 {
-    /// <summary>The connection.</summary>
+    /// <summary>The id of the connection.</summary>
     public string ConnectionId { get; } = connectionId;
 
-    /// <summary>How it ended.</summary>
+    /// <summary>How the connection ended.</summary>
     public CloseInfo CloseInfo { get; } = closeInfo;
 }

@@ -64,7 +64,7 @@ internal static partial class ConnectionMessages
 
     [LoggerMessage(104, LogLevel.Warning,
         "{Controller}: handlers of connection {ConnectionId} did not return within StopTimeout ({StopTimeout}); "
-        + "they are left behind. Pass Stopping to what they await.")]
+        + "Krait no longer waits for them. Pass Stopping to the calls that they await.")]
     public static partial void HandlersDidNotReturn(ILogger logger, string controller, string connectionId, TimeSpan stopTimeout);
 
     [LoggerMessage(105, LogLevel.Error, "{Controller}: [OnClose] of connection {ConnectionId} failed.")]
@@ -72,7 +72,7 @@ internal static partial class ConnectionMessages
 
     [LoggerMessage(106, LogLevel.Warning,
         "{Controller}: [OnClose] of connection {ConnectionId} did not return after its CancellationToken had fired; "
-        + "it is left behind.")]
+        + "Krait no longer waits for it.")]
     public static partial void CloseHandlerDidNotReturn(ILogger logger, string controller, string connectionId);
 
     [LoggerMessage(107, LogLevel.Error, "{Controller}: disposing the {What} of connection {ConnectionId} failed.")]
@@ -88,7 +88,7 @@ internal static partial class ConnectionMessages
 
     [LoggerMessage(110, LogLevel.Warning,
         "{Controller}: disposing the {What} of connection {ConnectionId} did not return within StopTimeout ({StopTimeout}); "
-        + "it is left behind.")]
+        + "Krait no longer waits for it.")]
     public static partial void DisposeDidNotReturn(
         ILogger logger, string controller, string what, string connectionId, TimeSpan stopTimeout);
 
@@ -106,7 +106,7 @@ internal static partial class ConnectionMessages
     [LoggerMessage(
         112,
         LogLevel.Error,
-        "{Controller}: a handler of connection {ConnectionId} failed after it was left behind; "
+        "{Controller}: a handler of connection {ConnectionId} failed after Krait had stopped waiting for it; "
         + "[OnError] is not called any more.")]
     public static partial void LateFailure(ILogger logger, Exception error, string controller, string connectionId);
 }

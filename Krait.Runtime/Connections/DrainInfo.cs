@@ -1,8 +1,10 @@
 namespace Krait;
 
-/// <summary>Tells [OnDrain] when the client of a connection that Krait is about to drain should come back.</summary>
+/// <summary>
+/// Tells [OnDrain] when the client should connect again. Krait is about to close the connection, because the server stops.
+/// </summary>
 /// <param name="ReconnectAfter">
-/// When the client should come back: a random time from zero to <see cref="KraitOptions.ReconnectSpread"/>, another one for each
-/// connection, so that not all clients come back at once.
+/// How long the client should wait before it connects again: a random time from zero to
+/// <see cref="KraitOptions.ReconnectSpread"/>. It differs for each connection, so that the clients do not all come back at once.
 /// </param>
 public sealed record DrainInfo(TimeSpan ReconnectAfter);

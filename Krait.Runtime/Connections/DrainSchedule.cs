@@ -10,7 +10,7 @@ namespace Krait.Connections;
 /// </remarks>
 internal sealed class DrainSchedule : IDisposable
 {
-    // A shorter tick costs processor time, and nobody would see the difference.
+    // A shorter tick costs processor time, and makes no visible difference.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _lock = new();
@@ -25,7 +25,7 @@ internal sealed class DrainSchedule : IDisposable
     /// <summary>Begins.</summary>
     /// <param name="connections">The connections; this shuffles them.</param>
     /// <param name="drain">Drains one; called under a lock, so it must not wait.</param>
-    /// <param name="period">How long it takes; positive.</param>
+    /// <param name="period">The time from the first to the last connection; positive.</param>
     /// <param name="time">The clock.</param>
     public DrainSchedule(
         IStoppableConnection[] connections, Action<IStoppableConnection> drain, TimeSpan period, TimeProvider time)
@@ -43,7 +43,7 @@ internal sealed class DrainSchedule : IDisposable
     /// <summary>Drains at once the connections that are left.</summary>
     public void Finish() => DrainUpTo(_connections.Length);
 
-    /// <summary>Leaves the rest alone.</summary>
+    /// <summary>Does not drain the rest.</summary>
     public void Dispose()
     {
         lock (_lock)

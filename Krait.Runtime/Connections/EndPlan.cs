@@ -1,11 +1,11 @@
 namespace Krait.Connections;
 
-/// <summary>What happens between the cause of a connection's end and its [OnClose]: one row for each cause.</summary>
+/// <summary>The steps between the cause of a connection's end and its [OnClose]: one row for each cause.</summary>
 /// <remarks>docs/lifecycle.md prints the same table, and a test compares the two.</remarks>
 /// <param name="Line">
 /// Whether waiting messages, which Krait has read, are handled. Messages that arrive later are always discarded.
 /// </param>
-/// <param name="Sends">What happens to messages that are sent until the handlers have returned.</param>
+/// <param name="Sends">How messages are treated that are sent before the handlers have returned.</param>
 /// <param name="Stopping">When <c>Stopping</c> is cancelled.</param>
 /// <param name="CloseFrame">When the close frame leaves.</param>
 internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTime Stopping, CloseFrameTime CloseFrame)
@@ -31,7 +31,7 @@ internal sealed record EndPlan(WaitingMessages Line, LateSends Sends, StoppingTi
     };
 }
 
-/// <summary>What happens to messages that wait for a handler when the connection begins to end.</summary>
+/// <summary>How messages are treated that wait for a handler when the connection begins to end.</summary>
 internal enum WaitingMessages
 {
     /// <summary>They are handled, within StopTimeout.</summary>
@@ -41,7 +41,7 @@ internal enum WaitingMessages
     Drop,
 }
 
-/// <summary>What happens to messages that are sent while the connection is ending.</summary>
+/// <summary>How messages are treated that are sent while the connection is ending.</summary>
 internal enum LateSends
 {
     /// <summary>They leave before the close frame.</summary>

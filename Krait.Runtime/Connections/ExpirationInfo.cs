@@ -3,6 +3,6 @@ namespace Krait;
 /// <summary>Tells [OnExpiring] when the authentication of the connection's user ends.</summary>
 /// <param name="ExpiresAt">
 /// The time in UTC at which Krait closes the connection, unless <see cref="WebSocketConnection.ReauthenticateAsync"/> renews the
-/// authentication before.
+/// authentication before then.
 /// </param>
 public sealed record ExpirationInfo(DateTimeOffset ExpiresAt);

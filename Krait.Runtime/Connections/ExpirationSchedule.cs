@@ -4,12 +4,12 @@ namespace Krait.Connections;
 
 /// <summary>Tells connections that their time is over: one timer for all of them. Thread-safe.</summary>
 /// <remarks>
-/// A connection that ends earlier stays in the queue until its time, unless most of the queue is of such connections: then these
+/// A connection that ends earlier stays in the queue until its time. When most of the queue consists of such connections, they
 /// are removed.
 /// </remarks>
 internal sealed class ExpirationSchedule : IDisposable
 {
-    /// <summary>The longest time that a timer is set to. It then looks again: clocks can be set.</summary>
+    /// <summary>The longest time that a timer is set to. It then checks the clock again, because clocks can be set.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private const int FewEnded = 1000;

@@ -15,7 +15,7 @@ public interface IConnections
 
     /// <summary>
     /// Lists the connections of a user on this server: those whose <see cref="WebSocketConnection.User"/> has that value in a
-    /// claim of the type <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>. Looks at every connection.
+    /// claim of the type <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>. This looks at every connection.
     /// </summary>
     /// <param name="userId">The id of the user; case-sensitive.</param>
     IReadOnlyCollection<WebSocketConnection> OfUser(string userId);
@@ -24,12 +24,12 @@ public interface IConnections
     /// Closes all connections of a user, for example when the user is locked out. With a backplane, also those on other servers.
     /// </summary>
     /// <remarks>
-    /// Connections that open afterwards are not affected, so first take away what lets the user in. A server that cannot reach
-    /// the backplane at the moment closes the connections when it can again, within ten minutes. Later it only logs a warning.
+    /// This does not close connections that open afterwards, so first revoke the user's access. If a server cannot reach the
+    /// backplane, it closes the connections when it can again, within ten minutes. After that, it only logs a warning.
     /// </remarks>
     /// <param name="userId">The id of the user, 1 to 1,000 characters.</param>
     /// <param name="status">The close status.</param>
-    /// <param name="reason">The text for the clients; over 123 bytes of UTF-8 it is cut at a character.</param>
+    /// <param name="reason">The text for the clients. Krait cuts it at a character to at most 123 bytes of UTF-8.</param>
     /// <param name="cancellationToken">Cancels the wait, not the closing.</param>
     /// <returns>
     /// A task that completes when the connections on this server have begun to close, and the backplane has told the other

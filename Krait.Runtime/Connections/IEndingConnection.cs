@@ -1,6 +1,6 @@
 namespace Krait.Connections;
 
-/// <summary>A connection that is called with the cause of its end.</summary>
+/// <summary>A connection that must know the cause of its end.</summary>
 internal interface IEndingConnection
 {
     /// <summary>

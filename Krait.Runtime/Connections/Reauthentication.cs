@@ -30,12 +30,12 @@ internal static class Reauthentication
         }
     }
 
-    /// <summary>Whether a user may take the place of another: the same one, or anybody in the place of nobody.</summary>
+    /// <summary>Whether a user may replace another: it must be the same user, or the first one must be anonymous.</summary>
     public static bool MayReplace(ClaimsPrincipal present, ClaimsPrincipal user) =>
         present.Identity is not { IsAuthenticated: true }
         || (present.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && user.FindFirstValue(ClaimTypes.NameIdentifier) == id);
 
-    /// <summary>By the schemes of the policy; by the default one, like the middleware, if it names none.</summary>
+    /// <summary>Uses the schemes of the policy. If it names none, uses the default scheme, like the middleware.</summary>
     private static async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, AuthorizationPolicy? policy)
     {
         if (policy is { AuthenticationSchemes.Count: > 0 })

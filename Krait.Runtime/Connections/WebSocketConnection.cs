@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Krait;
 
-/// <summary>A WebSocket connection, without the type of its messages. Thread-safe but for <see cref="Items"/>.</summary>
+/// <summary>A WebSocket connection, without the type of its messages. Thread-safe, except for <see cref="Items"/>.</summary>
 public abstract class WebSocketConnection
 {
     private RoomOutlet? _rooms; // made when the connection joins its first room
@@ -30,13 +30,13 @@ public abstract class WebSocketConnection
         Time = time;
     }
 
-    /// <summary>A unique name of the connection. It is not a secret, and must not be used as a credential.</summary>
+    /// <summary>A unique id of the connection. It is not a secret, so do not use it as a credential.</summary>
     public string ConnectionId { get; } = NewId();
 
     /// <summary>The HTTP request that became this connection. It lives as long as the connection.</summary>
     /// <remarks>
-    /// Copy what you need later, such as headers and route values, in [OnOpen]: the server uses the same object for other
-    /// requests afterwards.
+    /// If you need headers or route values later, copy them in [OnOpen]. After the connection, the server uses the same object
+    /// for other requests.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The connection has ended.</exception>
     public HttpContext HttpContext => UpgradeRequest.HttpContext;
@@ -48,8 +48,8 @@ public abstract class WebSocketConnection
     public string? Protocol { get; }
 
     /// <summary>
-    /// The user who asked for the connection, as authenticated at the upgrade or by <see cref="ReauthenticateAsync"/>. It stays
-    /// there after the end of the connection.
+    /// The user of the connection, as authenticated at the upgrade or by <see cref="ReauthenticateAsync"/>. You can read it after
+    /// the end of the connection, too.
     /// </summary>
     public ClaimsPrincipal User =>
         Volatile.Read(ref _user) ?? Interlocked.CompareExchange(ref _user, new(new ClaimsIdentity()), null) ?? _user;
@@ -57,17 +57,18 @@ public abstract class WebSocketConnection
     /// <summary>Values that handlers store with the connection. Not thread-safe.</summary>
     public IDictionary<object, object?> Items => field ??= new Dictionary<object, object?>();
 
-    /// <summary>Is cancelled when the connection is closing.</summary>
+    /// <summary>A token that is cancelled when the connection is closing.</summary>
     public CancellationToken Stopping => Lifetime.Stopping;
 
-    /// <summary>Completes, never with an error, when the connection has ended and [OnClose] has returned.</summary>
+    /// <summary>A task that completes when the connection has ended and [OnClose] has returned. It never fails.</summary>
     public Task Completion => Lifetime.Completion;
 
-    /// <summary>How many bytes wait to be sent, without <see cref="WaitingMessages"/>.</summary>
+    /// <summary>The number of bytes that wait to be sent, without <see cref="WaitingMessages"/>.</summary>
     public long BufferedBytes => Transport.BufferedBytes;
 
     /// <summary>
-    /// How many messages of rooms wait because the client reads slowly. They are not in <see cref="BufferedBytes"/> yet.
+    /// The number of messages of rooms that wait because the client reads slowly. They do not count in
+    /// <see cref="BufferedBytes"/> yet.
     /// </summary>
     public int WaitingMessages => Volatile.Read(ref _rooms)?.WaitingMessages ?? 0;
 
@@ -96,11 +97,11 @@ public abstract class WebSocketConnection
     /// <summary>How the messages of rooms are encoded.</summary>
     private protected abstract RoomCodec RoomCodec { get; }
 
-    /// <summary>Leads from the spans of messages to that of the request; null if the request had none.</summary>
+    /// <summary>Links the spans of messages to the span of the request; null if the request had none.</summary>
     internal ActivityLink[]? UpgradeSpan { get; set; }
 
     /// <summary>
-    /// Counts and logs a message of a room that was put in line, if anybody wants to know. Under the output's lock.
+    /// Counts and logs a message of a room that was put in line, if there is a listener or a log. Under the output's lock.
     /// </summary>
     internal abstract void CountSent(IEncodedMessage message, in OutputSegment segment);
 
@@ -124,15 +125,15 @@ public abstract class WebSocketConnection
     /// the endpoint decide, as at an upgrade with that token.
     /// </summary>
     /// <remarks>
-    /// Middleware does not see this. If it succeeds, <see cref="User"/> is the user of the new token, and
-    /// <see cref="KraitOptions.CloseOnAuthenticationExpiration"/> counts from it.
+    /// Middleware does not see this call. If it succeeds, <see cref="User"/> is the user of the new token, and
+    /// <see cref="KraitOptions.CloseOnAuthenticationExpiration"/> uses the new time.
     /// </remarks>
     /// <param name="token">The bearer token, as it would follow <c>Bearer</c> in the Authorization header.</param>
     /// <returns>
-    /// True if the token is valid, every policy is met, and the user is the same: with the same <c>NameIdentifier</c> claim, or
-    /// nobody was authenticated before. False leaves everything as it was.
+    /// True if the token is valid, every policy is met, and the user is the same. A user with the same <c>NameIdentifier</c>
+    /// claim is the same; on an anonymous connection, any user will do. False leaves everything unchanged.
     /// </returns>
-    /// <exception cref="ArgumentException">The token is empty or has control characters.</exception>
+    /// <exception cref="ArgumentException">The token is empty or contains control characters.</exception>
     /// <exception cref="InvalidOperationException">
     /// The application has no authentication, or the connection has ended.
     /// </exception>
@@ -140,7 +141,7 @@ public abstract class WebSocketConnection
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
         if (token.Any(char.IsControl))
-            throw new ArgumentException("A token has no control characters.", nameof(token));
+            throw new ArgumentException("The token contains a control character; pass it without line breaks.", nameof(token));
 
         var ticket = await Reauthentication.AuthenticateAsync(HttpContext, token, Scopes).ConfigureAwait(false);
         if (ticket is null || !Reauthentication.MayReplace(User, ticket.Principal))
@@ -153,7 +154,7 @@ public abstract class WebSocketConnection
 
     /// <summary>Starts closing the connection and returns at once; the first close wins.</summary>
     /// <param name="status">The close status.</param>
-    /// <param name="reason">The text for the client; over 123 bytes of UTF-8 it is cut at a character.</param>
+    /// <param name="reason">The text for the client. Krait cuts it at a character to at most 123 bytes of UTF-8.</param>
     /// <exception cref="ArgumentException">The status may not be sent (RFC 6455, section 7.4).</exception>
     public void Close(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null) =>
         Close((int)status, reason);
@@ -165,9 +166,11 @@ public abstract class WebSocketConnection
         Lifetime.RequestClose(new((WebSocketCloseStatus)status, CloseFrame.Cut(reason), CloseCause.ServerClosed));
     }
 
-    /// <summary>Closes the connection and waits for the closing handshake. Safe inside the connection's own handlers.</summary>
+    /// <summary>
+    /// Closes the connection and waits for the closing handshake. You can await it inside the connection's own handlers.
+    /// </summary>
     /// <param name="status">The close status.</param>
-    /// <param name="reason">The text for the client; over 123 bytes of UTF-8 it is cut at a character.</param>
+    /// <param name="reason">The text for the client. Krait cuts it at a character to at most 123 bytes of UTF-8.</param>
     /// <param name="cancellationToken">Cancels the wait, but not the close.</param>
     /// <exception cref="ArgumentException">The status may not be sent (RFC 6455, section 7.4).</exception>
     public Task CloseAsync(
@@ -204,7 +207,7 @@ public abstract class WebSocketConnection
     /// Waits until the connection has ended and [OnClose] has returned. Do not await it in the connection's own handlers: they
     /// would wait for themselves.
     /// </summary>
-    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.</param>
     /// <returns>True if it has ended, false if the timeout came first.</returns>
     public async Task<bool> WaitStoppedAsync(TimeSpan timeout) =>
         await Completion.CompletesWithinAsync(timeout, Time).ConfigureAwait(false);
@@ -212,7 +215,7 @@ public abstract class WebSocketConnection
     /// <summary>Puts waiting messages of rooms in line, as soon as there is room for them.</summary>
     internal void AdvanceRooms() => Volatile.Read(ref _rooms)?.Advance();
 
-    /// <summary>Puts in line what rooms have sent, so that what is sent next comes after it. Not under a lock.</summary>
+    /// <summary>Puts the messages of rooms in line, so that the next send comes after them. Not under a lock.</summary>
     internal void CatchUpWithRooms() => Volatile.Read(ref _rooms)?.CatchUp();
 
     /// <summary>Takes the connection out of all its rooms. Not under a lock.</summary>

@@ -66,7 +66,7 @@ internal sealed class ClosingHandshake(
         if (why.Cause != CloseCause.ClientClosed)
             handlers.Sends.Close(() => new(handlers.Connection.ConnectionId, why));
 
-        handlers.Connection.LeaveRooms(); // nothing follows the close frame: what still waits counts as lost
+        handlers.Connection.LeaveRooms(); // nothing follows the close frame, so messages that still wait count as lost
     }
 
     private void SendClose(CloseInfo why) =>

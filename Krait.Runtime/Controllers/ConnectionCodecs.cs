@@ -8,7 +8,7 @@ internal sealed record ConnectionCodecs<TReceive, TSend>(IMessageDecoder<TReceiv
     /// <summary>The subprotocol that they serve; null if it is none, or any that the controller does not declare.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Decodes what <see cref="Encoder"/> encodes; null if the codec only encodes.</summary>
+    /// <summary>Decodes the messages that <see cref="Encoder"/> encodes; null if the codec only encodes.</summary>
     public IMessageDecoder<TSend>? SentDecoder => Encoder as IMessageDecoder<TSend>;
 
     /// <summary>Whether decoded messages point into the payload.</summary>
@@ -24,7 +24,7 @@ internal sealed record ConnectionCodecs<TReceive, TSend>(IMessageDecoder<TReceiv
         }
         catch (Exception)
         {
-            return null; // whoever handles the message decodes it again, and sees why it cannot be read
+            return null; // the handler's call decodes the message again, and reports why it cannot be read
         }
     }
 }

@@ -200,7 +200,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         return Opened;
     }
 
-    /// <summary>What follows is not part of the request's span or of its duration.</summary>
+    /// <summary>Ends the request's span and its duration: the connection is not part of them.</summary>
     private void LeaveRequest()
     {
         _settings.Telemetry.Upgraded(Connection.HttpContext);
@@ -222,7 +222,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         return await EndOf(reading, running).RunAsync(why).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the connection when the authentication of its user expires, if it does and that is asked for.</summary>
+    /// <summary>Ends the connection when the authentication of its user expires, if the options say so.</summary>
     private void ExpireLater()
     {
         if (_settings is { Options.CloseOnAuthenticationExpiration: true, Expirations: { } expirations })
@@ -237,7 +237,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         _expiration?.Opened();
     }
 
-    /// <summary>Opens the connection when its rooms hear the other servers; if that takes too long, before.</summary>
+    /// <summary>Opens the connection when its rooms hear the other servers, or after a time-out.</summary>
     private async Task<bool> OpenWhenReadyAsync(Task rooms)
     {
         await rooms.WaitAsync(BackplaneHub.CallTimeout, _settings.TimeProvider, _lifetime.Stopping)
@@ -330,7 +330,7 @@ internal sealed class ConnectionSession : IStoppableConnection, IEndingConnectio
         if (await _transport.OutputCompletion.ConfigureAwait(false) is not { } cause)
             return;
 
-        // Still read and handle what the client sent before; the end of the reading ends the connection.
+        // Still read and handle the messages that the client sent before. The end of the reading ends the connection.
         if (cause == CloseCause.ConnectionLost)
             await reading.CompletesWithinAsync(_settings.Options.CloseTimeout, _settings.TimeProvider).ConfigureAwait(false);
 

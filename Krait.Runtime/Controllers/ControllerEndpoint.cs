@@ -20,7 +20,7 @@ internal sealed class ControllerEndpoint<TSelf, TReceive, TSend>
     private readonly UpgradeFailures _failures;
     private readonly RefusalWriter _refusals;
 
-    /// <summary>Prepares what is the same for all requests.</summary>
+    /// <summary>Prepares everything that is the same for all requests.</summary>
     /// <exception cref="InvalidOperationException">The descriptor cannot be served as it is.</exception>
     public ControllerEndpoint(ControllerDescriptor<TSelf, TReceive, TSend> descriptor, IServiceProvider services)
     {

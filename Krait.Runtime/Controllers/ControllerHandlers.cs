@@ -24,7 +24,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
     private readonly SendBuffer<TSend> _sends;
     private readonly WebSocketConnection<TSend> _connection;
     private readonly MessageTelemetry<TReceive> _received;
-    private readonly ReceivedTraffic<TReceive>? _traffic; // null if nobody logs it
+    private readonly ReceivedTraffic<TReceive>? _traffic; // null if it is not logged
 
     public ControllerHandlers(
         ControllerDescriptor<TSelf, TReceive, TSend> descriptor,
@@ -202,7 +202,7 @@ internal sealed class ControllerHandlers<TSelf, TReceive, TSend> : HandlerTable
         _queue!.Write(message, payload.Length);
     }
 
-    /// <summary>Does what <see cref="HandleAsync"/> does, for those who count, trace and log.</summary>
+    /// <summary>Does the same as <see cref="HandleAsync"/>, and also counts, traces and logs.</summary>
     private ValueTask<bool> HandleObservedAsync(HandlerCalls calls, WebSocketMessageType type, ReadOnlyMemory<byte> payload)
     {
         var since = _received.Now;

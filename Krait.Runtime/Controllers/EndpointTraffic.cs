@@ -16,7 +16,7 @@ internal sealed class EndpointTraffic<TSelf, TReceive, TSend>(
     private readonly TrafficRules<TSend> _sent = new(
         descriptor.SentCases, descriptor.SentCase, descriptor.HidesSent, descriptor.HidesTraffic);
 
-    /// <summary>The log of a new connection; null if nobody wants it.</summary>
+    /// <summary>The log of a new connection; null if it is turned off.</summary>
     public TrafficLog? Begin(string connectionId) => logger.IsEnabled(LogLevel.Trace) ? new(logger, connectionId) : null;
 
     public ReceivedTraffic<TReceive> Received(TrafficLog log, ConnectionCodecs<TReceive, TSend> codecs) =>

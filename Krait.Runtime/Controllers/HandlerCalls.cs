@@ -5,7 +5,7 @@ using Krait.Connections;
 namespace Krait.Controllers;
 
 /// <summary>Calls the handlers of one connection. Only this class sees their exceptions.</summary>
-/// <remarks>Thread-safe. Its methods never throw what a handler throws.</remarks>
+/// <remarks>Thread-safe. Its methods never throw the exception of a handler.</remarks>
 internal sealed class HandlerCalls(
     HandlerTable handlers, HandlerTurns turns, ConnectionLifetime lifetime, ConnectionLog log, CancellationToken requestAborted)
 {
@@ -58,10 +58,10 @@ internal sealed class HandlerCalls(
         }
     }
 
-    /// <summary>Decides what follows from an exception of a handler, or of the decoder before it.</summary>
+    /// <summary>Decides how the connection goes on after an exception of a handler, or of the decoder before it.</summary>
     /// <param name="kind">The handler.</param>
-    /// <param name="error">What was thrown.</param>
-    /// <param name="message">The message that failed, or what could be read of it.</param>
+    /// <param name="error">The exception.</param>
+    /// <param name="message">The message that failed, or the part of it that could be read.</param>
     /// <returns>Whether the handler counts as returned.</returns>
     public async ValueTask<bool> FailAsync(HandlerKind kind, Exception error, object? message)
     {

@@ -43,7 +43,9 @@ internal abstract class HandlerTable
     /// <summary>Whether the constructor has rooms.</summary>
     public abstract bool HasRooms { get; }
 
-    /// <summary>Completes when the server receives what other servers send to the rooms of the constructor.</summary>
+    /// <summary>
+    /// Completes when the server receives the messages that other servers send to the rooms of the constructor.
+    /// </summary>
     public abstract Task RoomsReady { get; }
 
     /// <summary>Joins the rooms of the constructor.</summary>

@@ -1,8 +1,8 @@
 namespace Krait;
 
 /// <summary>
-/// A class that serves WebSocket connections. Implemented by generated code; annotate a partial class with
-/// <see cref="WebSocketControllerAttribute"/>.
+/// A class that serves WebSocket connections. Do not implement it yourself: annotate a partial class with
+/// <see cref="WebSocketControllerAttribute"/>, and Krait implements it.
 /// </summary>
 /// <typeparam name="TSelf">The controller itself.</typeparam>
 public interface IWebSocketController<TSelf>

@@ -3,7 +3,7 @@ using Krait.Telemetry.Traffic;
 
 namespace Krait.Controllers;
 
-/// <summary>Logs what one connection receives. Thread-safe.</summary>
+/// <summary>Logs the messages that one connection receives. Thread-safe.</summary>
 internal sealed class ReceivedTraffic<T>(TrafficLog log, TrafficRules<T> rules, PayloadMask mask)
 {
     public void Message(T message, WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>

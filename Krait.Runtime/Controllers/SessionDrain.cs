@@ -29,7 +29,9 @@ internal sealed class SessionDrain(
             End();
     }
 
-    /// <summary>Ends the connection without waiting for [OnDrain]. What it still sends leaves before the close frame.</summary>
+    /// <summary>
+    /// Ends the connection without waiting for [OnDrain]. Messages that it still sends leave before the close frame.
+    /// </summary>
     public void End() => lifetime.TryEnd(new(CloseFrame.ServiceRestart, "draining", CloseCause.Draining));
 
     private async Task EndAfterHandlerAsync()

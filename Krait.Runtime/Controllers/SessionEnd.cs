@@ -23,7 +23,7 @@ internal sealed class SessionEnd(
 
     /// <summary>Ends the connection.</summary>
     /// <param name="why">The first cause.</param>
-    /// <returns>How it ended, which [OnClose] was told.</returns>
+    /// <returns>How it ended: the argument of [OnClose].</returns>
     public async Task<CloseInfo> RunAsync(CloseInfo why)
     {
         var plan = EndPlan.Of(why);

@@ -1,11 +1,11 @@
 namespace Krait;
 
 /// <summary>
-/// A handler returned a stream although <see cref="KraitOptions.MaxStreams"/> streams of the connection run already.
+/// A handler returned a stream although the connection already runs <see cref="KraitOptions.MaxStreams"/> streams.
 /// </summary>
 /// <remarks>
-/// The stream is not started. An [OnError] handler may take the exception, and the connection goes on; else it is closed with
-/// 1008.
+/// Krait does not start the stream. If an [OnError] handler takes the exception, the connection goes on. Otherwise Krait closes
+/// it with 1008.
 /// </remarks>
 /// <param name="maxStreams">How many streams may run at once.</param>
 public sealed class TooManyStreamsException(int maxStreams)

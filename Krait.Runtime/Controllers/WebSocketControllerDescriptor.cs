@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Krait;
 
 /// <summary>Describes a controller to the runtime: its route, protocols and limits.</summary>
-/// <remarks>Written by generated code and immutable afterwards.</remarks>
+/// <remarks>Generated code creates it. It does not change afterwards.</remarks>
 /// <typeparam name="TSelf">The controller.</typeparam>
 public abstract class WebSocketControllerDescriptor<TSelf>
     where TSelf : class
@@ -32,7 +32,7 @@ public abstract class WebSocketControllerDescriptor<TSelf>
     /// <summary>Whether messages are compressed if the client offers it.</summary>
     public bool Compression { get; init; }
 
-    /// <summary>The largest message that is received, in bytes; 0 uses <see cref="KraitOptions.MaxMessageSize"/>.</summary>
+    /// <summary>The maximum size of a received message, in bytes; 0 uses <see cref="KraitOptions.MaxMessageSize"/>.</summary>
     public int MaxMessageSize { get; init; }
 
     /// <summary>How many received messages may wait; 0 uses <see cref="KraitOptions.ReceiveQueueCapacity"/>.</summary>
@@ -46,7 +46,7 @@ public abstract class WebSocketControllerDescriptor<TSelf>
     /// </summary>
     public int SendBufferSize { get; init; }
 
-    /// <summary>How many streams returned by handlers may run at once; 0 uses <see cref="KraitOptions.MaxStreams"/>.</summary>
+    /// <summary>How many streams of handlers may run at once; 0 uses <see cref="KraitOptions.MaxStreams"/>.</summary>
     public int MaxStreams { get; init; }
 
     /// <summary>The endpoint's metadata: the attributes of the class, constructed at compile time.</summary>

@@ -18,11 +18,11 @@ namespace Krait.Hosting;
 /// <param name="UserId">The id of the user.</param>
 /// <param name="Status">The close status.</param>
 /// <param name="Reason">The text for the clients.</param>
-/// <param name="Ordered">When the order was given, by the clock of the server that sent it.</param>
+/// <param name="Ordered">The time of the order, by the clock of the server that sent it.</param>
 internal readonly record struct ClosedUser(string UserId, int Status, string? Reason, DateTimeOffset Ordered)
 {
     /// <summary>
-    /// How much the clocks of two servers may differ. A connection that opened this long after the order is closed all the same.
+    /// How much the clocks of two servers may differ. A connection that opened at most this long after the order is closed, too.
     /// </summary>
     public static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
 
@@ -33,7 +33,7 @@ internal readonly record struct ClosedUser(string UserId, int Status, string? Re
     private static readonly ulong s_codec = StableHash.Of("krait/close user");
     private static readonly long s_latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <summary>Whether a connection is to be closed whose request came at a time.</summary>
+    /// <summary>Whether to close a connection whose request came at a time.</summary>
     public bool Includes(DateTimeOffset began) => began - Ordered <= ClockMargin;
 
     /// <summary>Writes the order into an envelope.</summary>

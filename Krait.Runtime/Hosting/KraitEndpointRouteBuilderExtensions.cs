@@ -12,13 +12,14 @@ public static class KraitEndpointRouteBuilderExtensions
 {
     /// <summary>Maps one controller.</summary>
     /// <remarks>
-    /// The endpoint has no method constraint, so that HTTP/2's extended CONNECT reaches it, and no request timeout. Another
-    /// endpoint of the same pattern, such as a page's <c>MapGet</c>, gets the requests that ask for no WebSocket.
+    /// The endpoint has no method constraint, so that HTTP/2's extended CONNECT reaches it. It has no request timeout. Another
+    /// endpoint with the same pattern, such as a page's <c>MapGet</c>, gets the requests that do not ask for a WebSocket.
     /// </remarks>
     /// <typeparam name="TController">A class with <see cref="WebSocketControllerAttribute"/>.</typeparam>
     /// <param name="endpoints">Where to map it: an application or a route group.</param>
     /// <param name="pattern">
-    /// Another pattern than the attribute's; it must have every route value that the controller binds.
+    /// A pattern that replaces the attribute's; null uses the attribute's. It must have every route value that the controller
+    /// binds.
     /// </param>
     /// <exception cref="InvalidOperationException">
     /// <c>AddKrait</c> was not called, or the controller cannot be mapped as it is.

@@ -9,8 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KraitHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is Unhealthy from the moment at which the host begins to stop, so that load balancers send no more
-    /// clients. It is Degraded while the rooms do not reach other servers, else Healthy. Needs <c>AddKrait</c> on the services.
+    /// Adds a check that is Unhealthy as soon as the host begins to stop, so that load balancers send no more clients. It is
+    /// Degraded while the rooms do not reach other servers, else Healthy. Call <c>AddKrait</c> on the services, too.
     /// </summary>
     /// <remarks>
     /// Use it for readiness, not for liveness: an orchestrator would end a server that still drains its connections.

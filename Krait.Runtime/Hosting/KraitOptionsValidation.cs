@@ -7,7 +7,7 @@ namespace Krait.Hosting;
 /// <summary>Checks the ranges of <see cref="KraitOptions"/> before the application starts.</summary>
 internal sealed class KraitOptionsValidation : IValidateOptions<KraitOptions>
 {
-    // What timers take: 2^32 - 2 milliseconds.
+    // The limit of timers: 2^32 - 2 milliseconds.
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     public ValidateOptionsResult Validate(string? name, KraitOptions options)

@@ -18,10 +18,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds Krait to an application.</summary>
 public static class KraitServiceCollectionExtensions
 {
-    /// <summary>Adds the services of WebSocket controllers. You need not register the controllers themselves.</summary>
+    /// <summary>Adds the services of WebSocket controllers. You do not have to register the controllers themselves.</summary>
     /// <remarks>
-    /// May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the
-    /// application from starting (<see cref="OptionsValidationException"/>). Krait uses the <see cref="TimeProvider"/> in
+    /// You can call it more than once; every <paramref name="configure"/> applies, in order. If an option is out of its range,
+    /// the application does not start (<see cref="OptionsValidationException"/>). Krait uses the <see cref="TimeProvider"/> in
     /// <paramref name="services"/>, else the system's clock.
     /// </remarks>
     /// <param name="services">The application's services.</param>
@@ -61,12 +61,12 @@ public static class KraitServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Sets the options of the rooms with messages of type <typeparamref name="TSend"/>. Rooms with the default options need this
-    /// call only if the messages are structs and the program is published with Native AOT.
+    /// Sets the options of the rooms with messages of type <typeparamref name="TSend"/>. With the default options, you need this
+    /// call only if the messages are structs and you publish with Native AOT.
     /// </summary>
     /// <remarks>
-    /// May be called more than once; every <paramref name="configure"/> applies, in order. Options out of their ranges stop the
-    /// application from starting.
+    /// You can call it more than once; every <paramref name="configure"/> applies, in order. If an option is out of its range,
+    /// the application does not start.
     /// </remarks>
     /// <typeparam name="TSend">The type of messages that the members send to their clients.</typeparam>
     /// <param name="services">The application's services.</param>
@@ -88,11 +88,11 @@ public static class KraitServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Does what <see cref="AddRooms{TSend}"/> does, for rooms whose members are listed. Needed only if the messages are structs
-    /// and the program is published with Native AOT.
+    /// Does the same as <see cref="AddRooms{TSend}"/>, for rooms that list their members. You need it only if the messages are
+    /// structs and you publish with Native AOT.
     /// </summary>
     /// <typeparam name="TSend">The type of messages that the members send to their clients.</typeparam>
-    /// <typeparam name="TMember">What is known of a member.</typeparam>
+    /// <typeparam name="TMember">The type of members.</typeparam>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options.</param>
     public static IServiceCollection AddRooms<TSend, TMember>(
@@ -104,7 +104,7 @@ public static class KraitServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds what counts connections, and the messages of users.</summary>
+    /// <summary>Adds the counters of connections, and of the messages of users.</summary>
     private static void AddCounts(this IServiceCollection services)
     {
         services.TryAddSingleton<ConnectionRegistry>();

@@ -8,11 +8,11 @@ namespace Krait.Hosting;
 /// <summary>Closes the connections of users, on this server and on others. Thread-safe.</summary>
 /// <remarks>
 /// The order to close goes through a channel with history, so that a server that is away for a while finds it when it comes back.
-/// It has the time at which it was given, so that it leaves alone connections that opened later.
+/// It contains the time of the order, so that connections that opened later stay open.
 /// </remarks>
 internal sealed partial class UserClosing : IRoomInbox, IHostedService
 {
-    /// <summary>What a server may miss before it is too late.</summary>
+    /// <summary>The orders that a server can still get after it was cut off.</summary>
     private static readonly RoomChannel s_channel = new("krait/users", new(length: 1000, age: TimeSpan.FromMinutes(10)));
 
     private readonly ConnectionRegistry _connections;
@@ -44,7 +44,7 @@ internal sealed partial class UserClosing : IRoomInbox, IHostedService
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask; // the hub ends what it opened
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask; // the hub ends subscriptions
 
     void IRoomInbox.Receive(RelayedEntry entry)
     {
@@ -58,7 +58,7 @@ internal sealed partial class UserClosing : IRoomInbox, IHostedService
 
     void IRoomInbox.Reconnected()
     {
-        // The history shows what was missed.
+        // The history has the orders that were missed.
     }
 
     void IRoomInbox.Preload(string? position, IReadOnlyList<RelayedEntry> entries)

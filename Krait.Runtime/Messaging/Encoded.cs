@@ -1,11 +1,11 @@
 namespace Krait;
 
-/// <summary>Makes messages that are encoded once, however many connections they are sent on.</summary>
+/// <summary>Creates messages that Krait encodes once, even if you send them on many connections.</summary>
 public static class Encoded
 {
-    /// <summary>Makes a message that encodes itself when it is first sent, once for each codec.</summary>
-    /// <typeparam name="TSend">What the connections send.</typeparam>
-    /// <param name="message">The message; it must not change any more.</param>
+    /// <summary>Creates a message that Krait encodes when you first send it, once for each codec.</summary>
+    /// <typeparam name="TSend">The type of messages that the connections send.</typeparam>
+    /// <param name="message">The message. Do not change it afterwards.</param>
     public static Encoded<TSend> Create<TSend>(TSend message)
     {
         ArgumentNullException.ThrowIfNull(message);

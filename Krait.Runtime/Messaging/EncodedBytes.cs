@@ -24,7 +24,7 @@ internal sealed class EncodedBytes : SharedMessage
     /// <summary>The same message from another encoder. Set it before you publish this one.</summary>
     public EncodedBytes? Next { get; set; }
 
-    /// <summary>Takes what an equal encoder has encoded on another server.</summary>
+    /// <summary>Takes bytes that an equal encoder has encoded on another server.</summary>
     public static EncodedBytes Relayed(object encoder, WebSocketMessageType type, ReadOnlyMemory<byte> payload) =>
         new(encoder, type, payload);
 

@@ -2,24 +2,24 @@ using Krait.Messaging;
 
 namespace Krait;
 
-/// <summary>Sends messages that are encoded once.</summary>
+/// <summary>Sends messages that Krait encodes once.</summary>
 /// <remarks>
-/// A sender that is not Krait's, such as one of a test, gets the message itself. These are extensions, because overloads
-/// would make <c>SendAsync(new(1))</c> ambiguous.
+/// A sender that does not come from Krait, such as a fake in a test, gets the message itself. These are extension methods,
+/// because overloads would make <c>SendAsync(new(1))</c> ambiguous.
 /// </remarks>
 public static class EncodedMessageSenderExtensions
 {
-    /// <summary>Sends a message, first come first served; waits while the send buffer is full.</summary>
+    /// <summary>Sends a message. Waits while the send buffer is full; messages that wait keep their order.</summary>
     /// <param name="sender">The sender.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that completes when the message is in the send buffer.</returns>
     /// <exception cref="ConnectionClosedException">The connection is closed.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The message consists of bytes for another subprotocol, or of bytes and the sender is not Krait's.
+    /// The message consists of bytes, and they are for another subprotocol or the sender does not come from Krait.
     /// </exception>
     /// <exception cref="OperationCanceledException">
-    /// <paramref name="cancellationToken"/> was cancelled while the message waited; it will not be sent.
+    /// <paramref name="cancellationToken"/> was cancelled while the message waited. Krait does not send it.
     /// </exception>
     public static ValueTask SendAsync<TSend>(
         this IMessageSender<TSend> sender, Encoded<TSend> message, CancellationToken cancellationToken = default)
@@ -36,7 +36,7 @@ public static class EncodedMessageSenderExtensions
     /// <param name="message">The message.</param>
     /// <returns>False if the send buffer is full, if other messages wait, or if the connection is closed.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The message consists of bytes for another subprotocol, or of bytes and the sender is not Krait's.
+    /// The message consists of bytes, and they are for another subprotocol or the sender does not come from Krait.
     /// </exception>
     public static bool TrySend<TSend>(this IMessageSender<TSend> sender, Encoded<TSend> message)
     {

@@ -5,8 +5,8 @@ using Krait.Messaging;
 
 namespace Krait;
 
-/// <summary>A message that is encoded once, however many connections it is sent on. Immutable and thread-safe.</summary>
-/// <typeparam name="TSend">What the connections send.</typeparam>
+/// <summary>A message that Krait encodes once, even if you send it on many connections. Immutable and thread-safe.</summary>
+/// <typeparam name="TSend">The type of messages that the connections send.</typeparam>
 public sealed class Encoded<TSend> : IEncodedMessage
 {
     private readonly TSend? _message;
@@ -21,11 +21,11 @@ public sealed class Encoded<TSend> : IEncodedMessage
     /// <param name="protocol">The subprotocol of the bytes; null if the connections have none.</param>
     /// <param name="type">Text or Binary.</param>
     /// <param name="bytes">
-    /// The payload, which must not change; UTF-8 if <paramref name="type"/> is Text. An array is not copied.
+    /// The payload; UTF-8 if <paramref name="type"/> is Text. Krait does not copy an array, so do not change it afterwards.
     /// </param>
     /// <remarks>Sending them on a connection with another subprotocol throws <see cref="InvalidOperationException"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is neither Text nor Binary.</exception>
-    [SuppressMessage("Design", "CA1000", Justification = "Of bytes nobody could infer what they are a message of.")]
+    [SuppressMessage("Design", "CA1000", Justification = "The compiler cannot infer the type of messages from bytes.")]
     public static Encoded<TSend> FromBytes(string? protocol, WebSocketMessageType type, ReadOnlyMemory<byte> bytes)
     {
         if (type is not (WebSocketMessageType.Text or WebSocketMessageType.Binary))
@@ -44,7 +44,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
     internal TSend Message => _foreign is null
         ? _message!
         : throw new InvalidOperationException(
-            "Bytes that were encoded elsewhere can only be sent on a connection of Krait's; this sender takes messages.");
+            "Only a connection of Krait can send bytes that were encoded elsewhere; this sender needs a message.");
 
     /// <summary>Whether there are only bytes.</summary>
     internal bool IsBytes => _foreign is not null;
@@ -59,7 +59,7 @@ public sealed class Encoded<TSend> : IEncodedMessage
         return Find(Volatile.Read(ref _encodings), encoder) ?? Encode(encoder);
     }
 
-    // The first thread's bytes are used by all others. No lock is held while an encoder runs.
+    // All threads use the bytes of the first one. No lock is held while an encoder runs.
     private EncodedBytes Encode(object encoder)
     {
         var encoding = EncodedBytes.Of((IMessageEncoder<TSend>)encoder, _message!);

@@ -4,17 +4,17 @@ namespace Krait;
 /// <typeparam name="TSend">The type of the messages.</typeparam>
 public interface IMessageSender<in TSend>
 {
-    /// <summary>A unique name of the connection. It is not a secret, and must not be used as a credential.</summary>
+    /// <summary>A unique id of the connection. It is not a secret, so do not use it as a credential.</summary>
     string ConnectionId { get; }
 
-    /// <summary>Is cancelled when the connection is closing.</summary>
+    /// <summary>A token that is cancelled when the connection is closing.</summary>
     CancellationToken Stopping { get; }
 
-    /// <summary>Sends a message, first come first served; waits while the send buffer is full.</summary>
+    /// <summary>Sends a message. Waits while the send buffer is full; messages that wait keep their order.</summary>
     /// <returns>A task that completes when the message is in the send buffer.</returns>
     /// <exception cref="ConnectionClosedException">The connection is closed.</exception>
     /// <exception cref="OperationCanceledException">
-    /// <paramref name="cancellationToken"/> was cancelled while the message waited; it will not be sent.
+    /// <paramref name="cancellationToken"/> was cancelled while the message waited. Krait does not send it.
     /// </exception>
     ValueTask SendAsync(TSend message, CancellationToken cancellationToken = default);
 

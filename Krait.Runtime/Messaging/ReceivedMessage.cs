@@ -3,13 +3,13 @@ using System.Net.WebSockets;
 
 namespace Krait;
 
-/// <summary>A complete received message: with all fragments, unmasked, and with text that is valid UTF-8.</summary>
+/// <summary>A complete received message: all fragments together, unmasked. Text is valid UTF-8.</summary>
 public readonly ref struct ReceivedMessage
 {
     private readonly ReadOnlyMemory<byte> _piece;
     private readonly ReadOnlySequence<byte> _pieces;
 
-    /// <summary>Makes a message, for tests of codecs.</summary>
+    /// <summary>Creates a message for tests of codecs.</summary>
     /// <param name="type">Text or Binary.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="protocol">The subprotocol of the connection, or null.</param>

@@ -7,16 +7,16 @@ namespace Krait.Messaging;
 /// <summary>The messages that wait for the transport: in order, and limited in bytes.</summary>
 /// <remarks>
 /// Thread-safe. The sender encodes first, on its own thread and without a lock; the order is that of the calls. There is room
-/// while nobody waits and fewer than <paramref name="capacity"/> bytes are buffered: frames in line, references to shared
-/// messages at the size of their frame, and what is compressed or given to the carrier and not taken yet. So one message may
-/// overshoot. A sender that finds no room waits its turn in a <see cref="SendLine"/>. All state is guarded by the transport's
-/// output lock.
+/// while no sender waits and fewer than <paramref name="capacity"/> bytes are buffered. These are the frames in line, references
+/// to shared messages at the size of their frame, and bytes that are compressed or with the carrier, which has not taken them
+/// yet. So one message may overshoot. A sender that finds no room waits its turn in a <see cref="SendLine"/>. All state is
+/// guarded by the transport's output lock.
 /// </remarks>
 /// <param name="transport">The transport that sends.</param>
 /// <param name="encoder">The encoder of the messages.</param>
 /// <param name="capacity">In bytes.</param>
 /// <param name="rules">The rules for types of messages; null if there are none.</param>
-/// <param name="telemetry">Counts the messages; null if nobody does.</param>
+/// <param name="telemetry">Counts the messages; null if they are not counted.</param>
 internal sealed class SendBuffer<T>(
     MessageTransport transport,
     IMessageEncoder<T> encoder,
@@ -35,7 +35,7 @@ internal sealed class SendBuffer<T>(
 
     public IMessageEncoder<T> Encoder => encoder;
 
-    /// <summary>Logs the messages; null if nobody wants that. Set it before the first message.</summary>
+    /// <summary>Logs the messages; null if they are not logged. Set it before the first message.</summary>
     public SentTraffic<T>? Traffic { get; set; }
 
     /// <summary>Whether messages are counted.</summary>
@@ -107,7 +107,7 @@ internal sealed class SendBuffer<T>(
         }
         catch (Exception e)
         {
-            return ValueTask.FromException(e); // what Encode throws, or the line
+            return ValueTask.FromException(e); // the exception of Encode, or of the line
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class SendBuffer<T>(
         }
         catch (Exception e)
         {
-            return ValueTask.FromException(e); // what Encode throws, or the line
+            return ValueTask.FromException(e); // the exception of Encode, or of the line
         }
     }
 
@@ -324,7 +324,7 @@ internal sealed class SendBuffer<T>(
     }
 }
 
-/// <summary>What happens to sent messages.</summary>
+/// <summary>The treatment of sent messages.</summary>
 internal enum SendBufferState
 {
     /// <summary>They reach the client.</summary>

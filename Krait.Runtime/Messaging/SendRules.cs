@@ -7,7 +7,7 @@ namespace Krait.Messaging;
 /// Decides which messages are not compressed on a connection with compression; null if all may be compressed.
 /// </param>
 /// <param name="WhenSlow">
-/// Decides what a room does with a message if a member reads too slowly; null if the room's default applies to all.
+/// Chooses the policy of a message for members that read too slowly; null if the room's default applies to all.
 /// </param>
 internal sealed record SendRules<T>(Func<T, bool>? IsUncompressed, Func<T, MessagePolicy>? WhenSlow)
     : ICompressionRule, ISlowReaderRule<T>
@@ -26,10 +26,10 @@ internal interface ICompressionRule
     bool MayCompress(IEncodedMessage message);
 }
 
-/// <summary>Decides what a room does with messages if a member reads too slowly.</summary>
+/// <summary>Chooses the policies of messages for members that read too slowly.</summary>
 /// <remarks>Contravariant: the rules of an endpoint for a base also apply to the rooms of a derived type.</remarks>
 internal interface ISlowReaderRule<in T>
 {
-    /// <summary>What happens to a message.</summary>
+    /// <summary>The policy of a message.</summary>
     MessagePolicy PolicyOf(T message);
 }

@@ -4,7 +4,7 @@ using Krait.Transport;
 
 namespace Krait.Messaging;
 
-/// <summary>Logs what one connection sends. Thread-safe.</summary>
+/// <summary>Logs the messages that one connection sends. Thread-safe.</summary>
 internal sealed class SentTraffic<T>(TrafficLog log, TrafficRules<T> rules, PayloadMask mask)
 {
     /// <summary>Describes a message before the queue takes it.</summary>

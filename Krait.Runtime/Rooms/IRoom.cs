@@ -26,7 +26,7 @@ public interface IRoom<TSend>
     /// <see cref="IMessageSender{TSend}.ConnectionId"/>.
     /// </param>
     /// <exception cref="Exception">
-    /// The encoder throws; then no member gets the message. Nothing that a member does makes this throw.
+    /// The encoder throws. Then no member gets the message. A member cannot cause an exception.
     /// </exception>
     void Send(TSend message, IMessageSender<TSend>? except = null);
 
@@ -38,8 +38,8 @@ public interface IRoom<TSend>
     /// </param>
     /// <param name="cancellationToken">Cancels the wait, not the sending.</param>
     /// <returns>
-    /// A task that completes when the room has the message for every member of this server or, with a backplane, when that has
-    /// it. It does not wait until the members have read it.
+    /// A task that completes when the room has the message for every member of this server or, with a backplane, when the
+    /// backplane has it. It does not wait until the members have read the message.
     /// </returns>
     /// <exception cref="RoomUnavailableException">
     /// The room cannot be reached. A room in the memory of one server never throws this.
@@ -57,7 +57,7 @@ public interface IRoom<TSend>
     /// </remarks>
     /// <param name="connection">A connection of Krait, such as the <c>Connection</c> of a controller.</param>
     /// <param name="delivery">
-    /// The policy and capacity of this member; null takes those of the message's type and of <see cref="RoomOptions"/>.
+    /// The policy and capacity of this member; null uses those of the message's type and of <see cref="RoomOptions"/>.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="connection"/> is not a connection of Krait.</exception>
     RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery = null);

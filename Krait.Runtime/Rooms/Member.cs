@@ -40,10 +40,10 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
 
     public RoomOutlet Outlet => outlet;
 
-    /// <summary>What the member took last from the room's log; null if it is out.</summary>
+    /// <summary>The entry that the member took last from the room's log; null if the member has left.</summary>
     public RoomEntry? LastTaken => _taken;
 
-    /// <summary>What the member takes next from the room's log; null if there is nothing. Any thread may look.</summary>
+    /// <summary>The entry that the member takes next from the room's log; null if there is none. Any thread may look.</summary>
     public RoomEntry? NextEntry => _taken?.Next;
 
     /// <summary>The next membership of the connection.</summary>
@@ -63,7 +63,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
 
     private int Capacity => delivery is { Capacity: > 0 } own ? own.Capacity : room.Options.MemberCapacity;
 
-    /// <summary>The member gets what follows an entry of the room's log. Under the room's lock and the output's.</summary>
+    /// <summary>The member gets the entries after one of the room's log. Under the room's lock and the output's.</summary>
     /// <param name="entry">The last entry of the log, or the one at which the client comes back.</param>
     public void Begin(RoomEntry entry)
     {
@@ -123,7 +123,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
     /// <summary>Makes the argument of [OnLost] for a gap.</summary>
     public LostMessages Report(long lost, DateTimeOffset since) => new(Math.Max(lost, 0), _backlog!.TakeConflated(), since);
 
-    /// <summary>Ends the membership, and counts what waits or was not taken as lost.</summary>
+    /// <summary>Ends the membership. Messages that wait or were not taken count as lost.</summary>
     public void Deactivate()
     {
         outlet.AssertLocked();
@@ -137,7 +137,7 @@ internal sealed class Member(RoomMembers room, RoomOutlet outlet, RoomDelivery? 
                 (_backlog ??= new()).CountLost();
         }
 
-        _taken = null; // a membership that somebody keeps must not keep the log
+        _taken = null; // a membership that code keeps must not keep the log alive
         if (_backlog is not { } backlog)
             return;
 

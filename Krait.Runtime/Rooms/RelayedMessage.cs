@@ -4,7 +4,7 @@ using Krait.Messaging;
 namespace Krait.Rooms;
 
 /// <summary>
-/// A message that another server has encoded: its bytes, and the message itself once somebody needs it. Thread-safe.
+/// A message that another server has encoded: its bytes, and the message itself, decoded when it is needed. Thread-safe.
 /// </summary>
 /// <param name="contract">The codec of the bytes.</param>
 /// <param name="type">Text or Binary.</param>

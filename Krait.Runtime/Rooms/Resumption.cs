@@ -1,36 +1,36 @@
 namespace Krait;
 
 /// <summary>
-/// Tells [OnOpen] whether a client that was away gets all messages of the room that it missed. A parameter with
-/// <see cref="ResumeAttribute"/> takes it.
+/// Tells [OnOpen] whether a client that was away gets all messages of the room that it missed. Take it in a parameter with
+/// <see cref="ResumeAttribute"/>.
 /// </summary>
 /// <remarks>
-/// What the client missed follows the reply of [OnOpen], in order, and then the new messages. With
-/// <see cref="ResumeAttribute.ReplayAll"/>, so does what the room keeps for a client that is not recovered.
+/// The missed messages follow the reply of [OnOpen], in order. The new messages come after them. With
+/// <see cref="ResumeAttribute.ReplayAll"/>, a client that is not recovered gets all messages that the room keeps in the same way.
 /// </remarks>
 public sealed class Resumption
 {
     /// <summary>The length of the longest position that a client may send.</summary>
     internal const int LongestPosition = 64;
 
-    /// <summary>Makes one for a test; Krait makes its own.</summary>
+    /// <summary>Creates a value for a test. Krait creates its own.</summary>
     /// <param name="recovered">Whether nothing is missing.</param>
     /// <param name="position">The position in the room from which messages follow; null if unknown.</param>
     public Resumption(bool recovered = false, string? position = null) => (Recovered, Position) = (recovered, position);
 
     /// <summary>
-    /// Whether the client gets every message between the position that it sent and now. False if it sent none, if the position is
-    /// malformed, unknown or too old, or if something may be missing after it: then send the client the whole state.
+    /// Whether the client gets every message between the position that it sent and now. False if it sent no position, if the
+    /// position is malformed, unknown or too old, or if messages after it may be missing. Then send the client the whole state.
     /// </summary>
     public bool Recovered { get; internal set; }
 
     /// <summary>
-    /// The position of the last message of the room before the connection joined. The client can send it back the next time, if
-    /// it gets no message of the room before it goes. Null if the room keeps no history, or its history is empty.
+    /// The position of the last message of the room before the connection joined. A client that leaves before it gets a message
+    /// of the room can send this position the next time. Null if the room keeps no history, or its history is empty.
     /// </summary>
     public string? Position { get; internal set; }
 
-    /// <summary>What the client sent.</summary>
+    /// <summary>The position that the client sent; null if it sent none, or not a valid one.</summary>
     internal string? From { get; init; }
 
     /// <summary>Whether the client gets everything that the room keeps if it is not recovered.</summary>

@@ -25,7 +25,7 @@ internal sealed class RoomBatch
 
     public SharedFrames Frames { get; }
 
-    /// <summary>Finds or makes the batch that follows what a member took last.</summary>
+    /// <summary>Finds or makes the batch that follows the last entry of a member.</summary>
     /// <param name="member">The member, for which at least two entries are new. Its output's lock keeps them.</param>
     /// <param name="compresses">Whether its connection compresses messages, each on its own.</param>
     /// <returns>The batch; null if the member must take its entries one by one.</returns>

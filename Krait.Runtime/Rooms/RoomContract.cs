@@ -3,7 +3,7 @@ using Krait.Messaging;
 
 namespace Krait.Rooms;
 
-/// <summary>How the messages of rooms are encoded where no connection says it: for the history and for other servers.</summary>
+/// <summary>The encoding of the messages of rooms where there is no connection: for the history and for other servers.</summary>
 /// <remarks>Of the first controller that is mapped and sends this type. Immutable.</remarks>
 /// <param name="Encoder">Encodes a message.</param>
 /// <param name="Protocol">The subprotocol of the encoder; null if it has none.</param>

@@ -4,8 +4,8 @@ namespace Krait;
 public sealed record RoomDelivery
 {
     /// <summary>
-    /// The policy for this member, which takes precedence over that of the message's type; null takes that of the type. Not
-    /// <see cref="SlowReaderPolicy.Conflate"/>, because it needs a key, which only a type has.
+    /// The policy for this member. It replaces the policy of the message's type; null uses that of the type. It cannot be
+    /// <see cref="SlowReaderPolicy.Conflate"/>, because only a type has the key for it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The value is <see cref="SlowReaderPolicy.Conflate"/> or not defined.
@@ -22,7 +22,7 @@ public sealed record RoomDelivery
                 + "put [WhenSlow(SlowReaderPolicy.Conflate, Key = ...)] on the message's type.");
     }
 
-    /// <summary>The number of messages that may wait for this member; 0 takes <see cref="RoomOptions.MemberCapacity"/>.</summary>
+    /// <summary>The number of messages that may wait for this member; 0 uses <see cref="RoomOptions.MemberCapacity"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Capacity
     {
@@ -30,6 +30,6 @@ public sealed record RoomDelivery
         init => field = value >= 0
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(value), value, "Capacity must be positive, or 0 to take RoomOptions.MemberCapacity.");
+                nameof(value), value, "Capacity must be positive, or 0 to use RoomOptions.MemberCapacity.");
     }
 }

@@ -87,11 +87,11 @@ internal sealed class RoomDirectory<TSend> : IRooms<TSend>, IDisposable
     }
 
     /// <summary>Completes when messages that other servers send from now on reach this one.</summary>
-    /// <remarks>While they cannot be reached, nobody waits for them.</remarks>
+    /// <remarks>While they cannot be reached, this does not wait for them.</remarks>
     public Task WhenReady(string name) =>
         _hub is { Engine.IsAvailable: true } ? Open(name).Feed!.Ready : Task.CompletedTask;
 
-    /// <summary>Whether anybody gets a message that is sent now: a member, another server, or the history.</summary>
+    /// <summary>Whether a message that is sent now has a receiver: a member, another server, or the history.</summary>
     public bool NeedsMessages(string name) => _hub is not null || _options.History is not null || _rooms.ContainsKey(name);
 
     /// <summary>Sends a message without waiting.</summary>

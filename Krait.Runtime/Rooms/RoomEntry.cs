@@ -2,7 +2,7 @@ namespace Krait.Rooms;
 
 /// <summary>
 /// A message in the log of a room, or a gap: messages that other servers sent are missing here. The log is a linked list. Each
-/// member keeps the entry that it took last; what all members have taken is given up, unless the room keeps a history.
+/// member keeps the entry that it took last. The room forgets entries that all members have taken, unless it keeps a history.
 /// </summary>
 /// <param name="message">The message; null in a gap, and in the entry that a log begins with.</param>
 /// <param name="except">The id of the connection that does not get it.</param>
@@ -16,7 +16,7 @@ internal sealed class RoomEntry(RoomMessage? message, string? except = null)
     private RoomBatch? _batch;
 
     /// <summary>
-    /// The number that was given last. Any entry with a smaller number is in its log, or is just being put there.
+    /// The number that was given last. Any entry with a smaller number is in its log, or another thread is putting it there.
     /// </summary>
     public static long LastNumber => Volatile.Read(ref s_lastNumber);
 
@@ -31,7 +31,7 @@ internal sealed class RoomEntry(RoomMessage? message, string? except = null)
     /// <summary>How many messages are missing; 0 if that is unknown.</summary>
     public long Missing { get; private init; }
 
-    /// <summary>Whether everybody gets the message.</summary>
+    /// <summary>Whether all members get the message.</summary>
     public bool IsForAll => except is null && _message is not null;
 
     /// <summary>The position of the message for clients; null if the room keeps no history, or it is unknown.</summary>
@@ -40,7 +40,7 @@ internal sealed class RoomEntry(RoomMessage? message, string? except = null)
     /// <summary>When the message came, as a timestamp. Only for rooms with history.</summary>
     public long Time { get; init; }
 
-    /// <summary>Whether all members have taken it, so that only those who come back take it again.</summary>
+    /// <summary>Whether all members have taken it, so that only clients that come back take it again.</summary>
     public bool IsHistory { get; private set; }
 
     /// <summary>Grows with every message to any room, so that a member of several rooms gets their messages in order.</summary>
@@ -71,7 +71,7 @@ internal sealed class RoomEntry(RoomMessage? message, string? except = null)
     /// <param name="time">The time, as a timestamp.</param>
     public static RoomEntry Gap(long missing, long time) => new(null) { IsGap = true, Missing = missing, Time = time };
 
-    /// <summary>Keeps the message for those who come back.</summary>
+    /// <summary>Keeps the message for clients that come back.</summary>
     public void Keep() => IsHistory = true;
 
     /// <summary>Gives up the message, which every member has taken.</summary>

@@ -2,7 +2,7 @@ using Krait.Messaging;
 
 namespace Krait.Rooms;
 
-/// <summary>Gives the members of a room on this server what the backplane brings.</summary>
+/// <summary>Gives the messages of the backplane to the members of a room on this server.</summary>
 /// <param name="room">The room.</param>
 /// <param name="contract">How its messages are encoded.</param>
 /// <param name="hub">Counts messages that cannot be read.</param>
@@ -18,7 +18,7 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
 
     public void Reconnected()
     {
-        // The next message or heartbeat shows what is missing.
+        // The next message or heartbeat shows which messages are missing.
     }
 
     public void Preload(string? position, IReadOnlyList<RelayedEntry> entries)
@@ -33,7 +33,7 @@ internal sealed class RoomInbox<TSend>(RoomMembers room, RoomContract<TSend> con
             }
 
             position = entry.Position;
-            prepared.Clear(); // a message that cannot be read cannot be given to clients
+            prepared.Clear(); // a message that cannot be read cannot be sent to clients
         }
 
         room.Preload(position, prepared);

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Krait.Rooms;
 
-/// <summary>The log of a room: what members have not taken yet, and the history, if the room keeps one.</summary>
+/// <summary>The log of a room: messages that members have not taken yet, and the history, if the room keeps one.</summary>
 /// <remarks>
 /// Guarded by the room's lock. A member that has taken an entry goes on with the next without the lock.
 /// <code>
 ///   _kept --> message --> message --> _taken --> message --> Last
 ///             \_______ history _____________/    \_ not taken by all _/
 /// </code>
-/// The message of _kept is given up already; its position is still known, so that a client can come back to it. Without history,
+/// The message of _kept is dropped already. Its position is still known, so that a client can come back to it. Without history,
 /// _kept and _taken are the same.
 /// </remarks>
 internal sealed class RoomLog
@@ -17,11 +17,11 @@ internal sealed class RoomLog
     private readonly RoomHistory? _history;
     private RoomEntry _kept;
     private RoomEntry _taken;
-    private RoomEntry _afterGap; // nobody can come back to an entry before it
+    private RoomEntry _afterGap; // no client can come back to an entry before it
     private int _length; // of the history
 
     /// <summary>Makes an empty log.</summary>
-    /// <param name="history">What it keeps; null keeps nothing.</param>
+    /// <param name="history">The limits of the history; null keeps none.</param>
     /// <param name="time">The clock.</param>
     /// <param name="position">The position before the first message; null if it is unknown.</param>
     public RoomLog(RoomHistory? history, TimeProvider time, string? position)
@@ -53,7 +53,7 @@ internal sealed class RoomLog
     /// <param name="missing">How many; 0 if that is unknown.</param>
     public RoomEntry AppendGap(long missing) => _afterGap = Append(RoomEntry.Gap(missing, Now));
 
-    /// <summary>Puts what was sent before this server had the room in front of the log, which must be empty.</summary>
+    /// <summary>Puts the messages that were sent before this server had the room into the log, which must be empty.</summary>
     /// <param name="position">The position before the first entry; null if it is unknown.</param>
     /// <param name="entries">The messages, oldest first.</param>
     public void Preload(string? position, IEnumerable<RoomEntry> entries)
@@ -115,7 +115,7 @@ internal sealed class RoomLog
     }
 
     /// <summary>Finds where a client comes back, and tells it whether it gets all that it missed.</summary>
-    /// <param name="resumption">What the client asks for; null if nothing.</param>
+    /// <param name="resumption">The request of the client; null if there is none.</param>
     /// <param name="outlet">Its connection, for whose codec the history is encoded.</param>
     /// <returns>The entry after which its messages begin.</returns>
     public RoomEntry Answer(Resumption? resumption, RoomOutlet outlet)
@@ -146,7 +146,7 @@ internal sealed class RoomLog
         return messages;
     }
 
-    /// <summary>Finds the entry at a position; null if what follows it is not complete.</summary>
+    /// <summary>Finds the entry at a position; null if messages after it are missing.</summary>
     private RoomEntry? Find(string position)
     {
         for (var entry = First; entry is not null; entry = entry.Next)

@@ -4,7 +4,7 @@ using Krait.Telemetry;
 
 namespace Krait.Rooms;
 
-/// <summary>The members of one room, while it has any, and what was sent to them. Thread-safe.</summary>
+/// <summary>The members of one room, while it has any, and the messages for them. Thread-safe.</summary>
 /// <remarks>
 /// A send only adds an entry to the room's log. So it costs the same for any number of members, and all members get the messages
 /// in one order. Then each member takes the new entries, on the thread pool, so that a burst leaves in one write for each
@@ -35,8 +35,8 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     /// <summary>Makes a room without members.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="options">Its limits.</param>
-    /// <param name="log">What it keeps.</param>
-    /// <param name="retired">Is called under the lock when nothing must be remembered of the room any more.</param>
+    /// <param name="log">The log of its messages.</param>
+    /// <param name="retired">Called under the lock when the room is no longer needed.</param>
     public RoomMembers(string name, RoomOptions options, RoomLog log, Action<RoomMembers> retired)
     {
         (_name, _options, _log, _retired) = (name, options, log, retired);
@@ -49,7 +49,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
 
     public int Count => _count;
 
-    /// <summary>Counts what happens.</summary>
+    /// <summary>Counts the events of the room.</summary>
     public required RoomTelemetry Telemetry { get; init; }
 
     /// <summary>How long the room stays without members; null if it goes with the last one.</summary>
@@ -62,7 +62,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         init => field = value is null ? null : _codecs.Add(value);
     }
 
-    /// <summary>What the other servers send; null if rooms do not reach over several servers, or it is not made yet.</summary>
+    /// <summary>The messages of other servers; null if there is no backplane, or if it is not made yet.</summary>
     public RoomFeed? Feed => Volatile.Read(ref _feed);
 
     /// <summary>The time, as a timestamp.</summary>
@@ -108,9 +108,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         return member;
     }
 
-    /// <summary>
-    /// Gives up the history that is too old, and the room itself if it has been without members for long enough.
-    /// </summary>
+    /// <summary>Drops the history that is too old, and the room itself if it has been without members for long enough.</summary>
     public void Sweep()
     {
         lock (_lock)
@@ -120,7 +118,9 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Puts what was sent before this server had the room into its history, if nothing has come yet.</summary>
+    /// <summary>
+    /// Puts the messages that were sent before this server had the room into its history, if none has come yet.
+    /// </summary>
     /// <param name="position">The position before the first message; null if it is unknown.</param>
     /// <param name="messages">The messages, encoded for <see cref="Canonical"/>, oldest first.</param>
     public void Preload(string? position, IEnumerable<RoomEntry> messages)
@@ -132,15 +132,15 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Removes a member, which gets what was sent before.</summary>
+    /// <summary>Removes a member. It still gets the messages that were sent before.</summary>
     public void Remove(Member member)
     {
         member.Outlet.Take();
         Drop(member);
-        member.Outlet.Output.Flush(); // what came meanwhile, and is not flushed by the room any more
+        member.Outlet.Output.Flush(); // messages that came in the meantime, which the room does not flush any more
     }
 
-    /// <summary>Removes a member. What it has not taken counts as lost.</summary>
+    /// <summary>Removes a member. Messages that it has not taken count as lost.</summary>
     public void Drop(Member member)
     {
         lock (_lock)
@@ -178,7 +178,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
     /// <param name="except">The id of the connection that does not get it.</param>
     /// <param name="position">Its position; null without history.</param>
     /// <returns>False if the room has just been given up, so that a message for its history needs a new room.</returns>
-    /// <exception cref="Exception">What the encoder throws; no member gets the message.</exception>
+    /// <exception cref="Exception">The exception of the encoder; no member gets the message.</exception>
     public bool Send(RoomMessage message, string? except, string? position = null)
     {
         var isAhead = false;
@@ -200,7 +200,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
                     break;
                 }
 
-                codecs = _codecs.All; // somebody with another codec has joined, or the last one with a codec has left
+                codecs = _codecs.All; // a member with another codec has joined, or the last one with a codec has left
             }
         }
 
@@ -210,7 +210,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         return true;
     }
 
-    /// <summary>Lets each member take what is new in the log.</summary>
+    /// <summary>Lets each member take the new entries of the log.</summary>
     void IThreadPoolWorkItem.Execute()
     {
         var last = WalkMembers();
@@ -319,7 +319,7 @@ internal sealed class RoomMembers : IThreadPoolWorkItem
         return _pending >= MostPending || _pendingBytes >= _options.MemberBufferSize;
     }
 
-    /// <summary>Lets each member take what is new. Any thread, not under a lock.</summary>
+    /// <summary>Lets each member take the new entries. Any thread, not under a lock.</summary>
     /// <returns>An entry that all members have taken now.</returns>
     private RoomEntry WalkMembers()
     {

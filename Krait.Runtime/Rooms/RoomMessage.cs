@@ -26,7 +26,7 @@ internal sealed class RoomMessage(IEncodedMessage message, MessagePolicy policy)
     public int Length => _first!.Header.Size;
 
     /// <summary>Encodes the message; not under a lock.</summary>
-    /// <exception cref="Exception">What the encoder throws.</exception>
+    /// <exception cref="Exception">The exception of the encoder.</exception>
     public void EncodeFor(RoomCodec codec)
     {
         var encoded = message.For(codec.Encoder, codec.Protocol);
@@ -44,7 +44,7 @@ internal sealed class RoomMessage(IEncodedMessage message, MessagePolicy policy)
 }
 
 /// <summary>How a member's messages are encoded.</summary>
-/// <param name="encoder">What encodes them.</param>
+/// <param name="encoder">The encoder.</param>
 /// <param name="protocol">The subprotocol of the connection, for messages that were encoded elsewhere.</param>
 /// <param name="compression">Says which of them may be compressed; null if all may.</param>
 internal sealed class RoomCodec(object encoder, string? protocol, ICompressionRule? compression)

@@ -8,7 +8,7 @@ internal static class RoomName
     /// <summary>The longest name, in bytes of UTF-8.</summary>
     public const int MostBytes = 200;
 
-    /// <summary>Says what is wrong with a name; null if nothing is.</summary>
+    /// <summary>Returns the fault of a name; null if it is valid.</summary>
     public static string? FindFault(string name) =>
         name.Length == 0 ? "is empty"
         : name.Any(char.IsControl) ? "has a control character"

@@ -16,8 +16,8 @@ public sealed class RoomOptions
     public int MemberBufferSize { get; set; } = 16 * 1024;
 
     /// <summary>
-    /// How many messages of each room are kept, and for how long, so that clients that come back get what they missed; null by
-    /// default: none.
+    /// How many messages each room keeps, and for how long, so that clients that come back get the messages that they missed.
+    /// Null, the default, keeps none.
     /// </summary>
     public RoomHistory? History { get; set; }
 
@@ -28,7 +28,8 @@ public sealed class RoomOptions
     public int MaxMessageSize { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Who gets a message while the other servers cannot be reached; <see cref="RoomUnavailability.Fail"/> by default.
+    /// The members that get a message while a room cannot reach the other servers; <see cref="RoomUnavailability.Fail"/> by
+    /// default.
     /// </summary>
     public RoomUnavailability WhenUnavailable { get; set; }
 }

@@ -21,7 +21,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     private bool _isHeld = true;
     private bool _isOver;
 
-    /// <summary>How messages are encoded. Members of a room share it, since an idle connection needs none of its own.</summary>
+    /// <summary>How messages are encoded. Members of a room share it, to save memory in idle connections.</summary>
     public RoomCodec Codec { get; set; } = codec;
 
     public string ConnectionId => connection.ConnectionId;
@@ -109,7 +109,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>Whether the connection gets a message.</summary>
     public bool Gets(RoomEntry entry) => entry.IsFor(connection.ConnectionId);
 
-    /// <summary>Takes what the connection's rooms have sent, and sends it. Not under a lock.</summary>
+    /// <summary>Takes the new messages of the connection's rooms, and sends them. Not under a lock.</summary>
     /// <param name="member">The member for whose room this is done; null for all.</param>
     public void Take(Member? member = null)
     {
@@ -135,8 +135,8 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     }
 
     /// <summary>
-    /// Takes what the connection's rooms have sent, so that what is sent directly comes after it. The rooms see to the rest. Not
-    /// under a lock.
+    /// Takes the new messages of the connection's rooms, so that direct sends come after them. The rooms do the rest. Not under a
+    /// lock.
     /// </summary>
     public void CatchUp()
     {
@@ -152,8 +152,8 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     }
 
     /// <summary>
-    /// Takes what the connection's rooms have sent, in the order in which it was sent, and puts it in line or in the backlogs.
-    /// The rooms flush it, and close the connection if it is too slow.
+    /// Takes the new messages of the connection's rooms in their order, and puts them in line or in the backlogs. The rooms flush
+    /// them, and close the connection if it is too slow.
     /// </summary>
     public void TakeNew()
     {
@@ -292,7 +292,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>Takes the new entries of several rooms.</summary>
     private void TakeNewOfSeveral()
     {
-        // Whatever was sent before one of these entries is in its log by now. Their rooms come again for what follows.
+        // All messages before one of these entries are in their logs by now. The rooms come again for those that follow.
         var limit = RoomEntry.LastNumber;
         var news = t_news ??= [];
         news.Clear();
@@ -398,7 +398,7 @@ internal sealed class RoomOutlet(WebSocketConnection connection, RoomCodec codec
     /// <summary>Whether a room's messages may be put in line.</summary>
     /// <param name="member">The member.</param>
     /// <param name="isBurst">
-    /// Whether they are new: what only waits to be flushed with the rest of a burst says nothing of the client.
+    /// Whether they are new. Messages that only wait for the flush of a burst do not show that the client is slow.
     /// </param>
     private bool HasRoom(Member member, bool isBurst)
     {

@@ -5,7 +5,7 @@ namespace Krait.Rooms;
 
 /// <summary>The positions of messages in rooms that only this process knows. Thread-safe.</summary>
 /// <remarks>
-/// They begin with a random epoch, so that a client that comes back after a restart is not taken for up to date.
+/// They begin with a random epoch, so that a client that comes back after a restart does not count as up to date.
 /// </remarks>
 internal static class RoomPositions
 {

@@ -1,13 +1,16 @@
 namespace Krait;
 
-/// <summary>What a room does with a message while the other servers cannot be reached.</summary>
+/// <summary>The members that get a message while a room cannot reach the other servers.</summary>
 public enum RoomUnavailability
 {
     /// <summary>
-    /// Nobody gets it, so that all servers keep one order: <c>SendAsync</c> throws, <c>Send</c> counts and logs.
+    /// No member gets it, so that all servers keep one order. <c>SendAsync</c> throws; <c>Send</c> counts the message and logs a
+    /// warning.
     /// </summary>
     Fail,
 
-    /// <summary>The members on this server get it; <c>SendAsync</c> still throws, because the others do not.</summary>
+    /// <summary>
+    /// The members on this server get it. <c>SendAsync</c> still throws, because the members on other servers do not.
+    /// </summary>
     LocalOnly,
 }

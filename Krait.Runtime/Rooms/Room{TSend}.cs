@@ -36,14 +36,14 @@ internal class Room<TSend>(RoomDirectory<TSend> directory, string name) : IRoom<
         }
         catch (Exception e)
         {
-            return ValueTask.FromException(e); // what the encoder throws
+            return ValueTask.FromException(e); // the exception of the encoder
         }
     }
 
     public RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery = null) =>
         Join(connection, delivery, null);
 
-    /// <summary>Lets the connection of the controller that was given this object into the room.</summary>
+    /// <summary>Adds the connection of the controller that has this object to the room.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="resumption">Where its client comes back to the room; null if [OnOpen] does not ask.</param>
     public virtual void Enter(IMessageSender<TSend> connection, Resumption? resumption) => Join(connection, null, resumption);
@@ -55,7 +55,7 @@ internal class Room<TSend>(RoomDirectory<TSend> directory, string name) : IRoom<
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection as IRoomConnection ?? throw new ArgumentException(
-            "Only a connection of Krait's can join a room, such as the Connection of a controller.", nameof(connection));
+            "Only a connection of Krait can join a room, such as the Connection of a controller.", nameof(connection));
     }
 
     protected virtual RoomMembership Join(IMessageSender<TSend> connection, RoomDelivery? delivery, Resumption? resumption) =>

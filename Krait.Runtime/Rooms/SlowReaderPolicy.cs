@@ -1,6 +1,6 @@
 namespace Krait;
 
-/// <summary>What a room does if a member reads too slowly, so that too many messages wait for it.</summary>
+/// <summary>The actions of a room if a member reads too slowly, so that too many messages wait for it.</summary>
 public enum SlowReaderPolicy
 {
     /// <summary>

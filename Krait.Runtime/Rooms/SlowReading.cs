@@ -8,7 +8,7 @@ namespace Krait.Rooms;
 /// </summary>
 internal sealed class SlowReading(TimeProvider time, TransportOutput output) : IThreadPoolWorkItem, IDisposable
 {
-    // A server that is only busy gives the kernel what it holds within a few turns of the thread pool.
+    // A server that is only busy passes its buffers to the kernel within a few turns of the thread pool.
     private const int QuickLooks = 4;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);

@@ -53,7 +53,7 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
 
     /// <summary>A message was over a limit.</summary>
     /// <param name="type">The name of the type that has the limit; null if the limit is that of all messages.</param>
-    /// <param name="whenOver">What happens to the message.</param>
+    /// <param name="whenOver">The action for the message.</param>
     public void Limited(string? type, WhenOver whenOver)
     {
         if (!meter.LimitedMessages.Enabled)
@@ -67,7 +67,7 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     }
 
     /// <summary>
-    /// A request became a connection. How long it takes from here on says nothing of the server, so HTTP's metrics leave it out.
+    /// A request became a connection. Its duration from here on is that of the connection, so HTTP's metrics leave it out.
     /// </summary>
     public void Upgraded(HttpContext context)
     {
@@ -94,7 +94,7 @@ internal sealed class EndpointTelemetry(KraitMeter meter, string pattern, IReadO
     /// <param name="protocol">Its subprotocol.</param>
     /// <param name="why">How it ended; null if that is unknown.</param>
     /// <param name="duration">How long it was open.</param>
-    /// <param name="isCounted">What <see cref="Opened"/> returned.</param>
+    /// <param name="isCounted">The result of <see cref="Opened"/>.</param>
     public void Closed(string? protocol, CloseInfo? why, TimeSpan duration, bool isCounted)
     {
         if (isCounted)

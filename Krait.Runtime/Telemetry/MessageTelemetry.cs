@@ -40,7 +40,7 @@ internal sealed class MessageTelemetry<T>
 
     private TypeTags[] Tags => Volatile.Read(ref _tags) ?? MakeTags();
 
-    /// <summary>The index of a message's type, for the other methods; -1 stands for all unknown types.</summary>
+    /// <summary>The index of a message's type, for the other methods; -1 for all unknown types.</summary>
     public int CaseOf(T message) => _caseOf(message);
 
     /// <summary>The same for a message of whatever type; null if only its bytes are known.</summary>
@@ -60,7 +60,7 @@ internal sealed class MessageTelemetry<T>
     /// <summary>Notes how long the handlers of a message took.</summary>
     /// <param name="type">The type of the message.</param>
     /// <param name="since">When it arrived: <see cref="Now"/>.</param>
-    /// <param name="error">What a handler or the decoder threw; null if nothing.</param>
+    /// <param name="error">The exception of a handler or of the decoder; null if there was none.</param>
     public void Handled(int type, long since, Exception? error)
     {
         if (since == 0 || !Meter.MessageDuration.Enabled)

@@ -1,6 +1,6 @@
 namespace Krait.Telemetry;
 
-/// <summary>Why a request did not become a connection, for those who count.</summary>
+/// <summary>Why a request did not become a connection, for metrics.</summary>
 internal enum RefusalReason
 {
     /// <summary>It does not ask for a WebSocket.</summary>

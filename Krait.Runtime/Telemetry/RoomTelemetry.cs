@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Krait.Telemetry;
 
-/// <summary>Counts what happens in the rooms of one type of messages. Never tells them apart by name. Thread-safe.</summary>
+/// <summary>Counts the events in the rooms of one type of messages. Never uses the names of rooms. Thread-safe.</summary>
 /// <param name="meter">The instruments.</param>
 /// <param name="type">The name of the type.</param>
 internal sealed class RoomTelemetry(KraitMeter meter, string type)
@@ -11,7 +11,7 @@ internal sealed class RoomTelemetry(KraitMeter meter, string type)
 
     private readonly string _span = $"send {type}";
 
-    /// <summary>Begins the span of a message that is sent to a room; null if nobody wants it.</summary>
+    /// <summary>Begins the span of a message that is sent to a room; null without a listener.</summary>
     public Activity? BeginSend()
     {
         if (!KraitMeter.Spans.HasListeners())
@@ -33,10 +33,10 @@ internal sealed class RoomTelemetry(KraitMeter meter, string type)
     /// <summary>The last member on this server left a room.</summary>
     public void Ended() => meter.ActiveRooms.Add(-1, _type);
 
-    /// <summary>Returns the time for <see cref="FannedOut"/>; 0 if nobody wants to know.</summary>
+    /// <summary>Returns the time for <see cref="FannedOut"/>; 0 without a listener.</summary>
     public long BeginFanOut() => meter.FanOutDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
 
-    /// <summary>All members have been given what was new.</summary>
+    /// <summary>All members have got the new messages.</summary>
     public void FannedOut(long since)
     {
         if (since != 0)

@@ -21,7 +21,7 @@ internal sealed class FrameTransport : MessageTransport
 
     private const int DiscardSize = 16 * 1024;
 
-    // A client that never stops sending pings must not keep the thread, nor what waits for the reader.
+    // A client that never stops sending pings must not keep the thread, nor delay code that waits for the reader.
     private const int MostReadsAtOnce = 8;
 
     private readonly Stream _stream;
@@ -92,7 +92,7 @@ internal sealed class FrameTransport : MessageTransport
     private async ValueTask EndOutputAsync()
     {
         if (_pipes.Output is not null)
-            await _pipes.Output.CompleteAsync().ConfigureAwait(false); // sends what is left, then FIN
+            await _pipes.Output.CompleteAsync().ConfigureAwait(false); // sends the rest, then FIN
         else if (_pipes.Tls is not null && !IsLost)
             await EndTlsAsync(_pipes.Tls).ConfigureAwait(false);
     }

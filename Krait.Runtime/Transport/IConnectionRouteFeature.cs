@@ -7,6 +7,6 @@ namespace Krait;
 /// </remarks>
 public interface IConnectionRouteFeature
 {
-    /// <summary>The route pattern of the controller; null if the connection is no WebSocket.</summary>
+    /// <summary>The route pattern of the controller; null if the connection is not a WebSocket.</summary>
     string? Route { get; set; }
 }

@@ -22,7 +22,7 @@ internal sealed class KeepAlive : IDisposable
     private long _lastPing;
     private long _firstUnanswered;
     private long _pingPosition;
-    private bool _isBehindOutput; // the ping that is unanswered, as far as anybody knows
+    private bool _isBehindOutput; // the ping that is unanswered, as far as the reader knows
     private long _taken;
     private bool _isOver;
 
@@ -150,7 +150,7 @@ internal sealed class KeepAlive : IDisposable
 
         if (_output.Peer?.Read() is not { } progress)
         {
-            _isBehindOutput = false; // the ping has left since, and nobody knows more
+            _isBehindOutput = false; // the ping has left since, and nothing more is known
             return true;
         }
 

@@ -26,7 +26,7 @@ internal readonly record struct KestrelPipes(
 {
     private static readonly Type WriterOfPipe = new Pipe().Writer.GetType();
 
-    /// <summary>Finds what can be reached.</summary>
+    /// <summary>Finds the pipes that can be used.</summary>
     public static KestrelPipes Find(IFeatureCollection features)
     {
         if (features.Get<IHttpUpgradeFeature>()?.GetType().Assembly != typeof(KestrelServer).Assembly

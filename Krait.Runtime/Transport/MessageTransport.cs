@@ -35,7 +35,7 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     public long BufferedBytes => _output.BufferedBytes;
 
     /// <summary>Completes, never with an error: with null when the close frame has left, else with why no more output can leave
-    /// (ConnectionLost, SendTimeout, KeepAliveTimeout), also while nobody reads.</summary>
+    /// (ConnectionLost, SendTimeout, KeepAliveTimeout), also while there is no reader.</summary>
     public Task<CloseCause?> OutputCompletion => _output.Completion;
 
     /// <summary>
@@ -67,8 +67,8 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     public abstract IDisposable DetachPayload();
 
     /// <summary>
-    /// After a violation: sends the close frame, and discards what the client still sends, until its close frame or the end of
-    /// its side comes, until it is quiet for 250 ms, for 5 s at most. Never throws.
+    /// After a violation: sends the close frame, and discards the bytes that the client still sends. Ends when the client's close
+    /// frame or the end of its side comes, when the client is quiet for 250 ms, or after 5 s. Never throws.
     /// </summary>
     /// <remarks>
     /// Disposing then ends the connection without a reset, unless the deadline came before the close frame had left.
@@ -133,7 +133,7 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     /// </summary>
     public bool HoldsReplies { set => _output.HoldsReplies = value; }
 
-    /// <summary>Ends the batch, and sends what waits. Reader only.</summary>
+    /// <summary>Ends the batch, and sends the waiting replies. Reader only.</summary>
     public void ReleaseReplies() => _output.ReleaseReplies();
 
     /// <summary>
@@ -151,7 +151,9 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
         await _carrier.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Whether the reading has ended. What was received before the connection was lost can still be read.</summary>
+    /// <summary>
+    /// Whether the reading has ended. Messages that were received before the connection was lost can still be read.
+    /// </summary>
     protected bool HasEnded => _hasEnded;
 
     protected bool IsLost => Volatile.Read(ref _loss) is not null;
@@ -160,7 +162,7 @@ internal abstract class MessageTransport : IOutputOwner, IAsyncDisposable
     public TransportRead? Lost => Volatile.Read(ref _loss)?.Read;
 
     /// <summary>
-    /// After a violation: discards what the client sends until its close frame comes, which returns true, or until there is
+    /// After a violation: discards the bytes of the client. Returns true when its close frame comes, and false when there is
     /// nothing more to wait for. Also reports when the client is not in the middle of a message.
     /// </summary>
     protected abstract Task<bool> FindCloseAsync(DrainPatience patience);

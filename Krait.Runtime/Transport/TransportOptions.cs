@@ -23,7 +23,6 @@ internal sealed record TransportOptions
 
     /// <summary>
     /// Uses System.Net.WebSockets for framing even if there is an upgraded stream, so that tests can run with both transports.
-    /// way.
     /// </summary>
     public bool PreferWebSocket { get; init; }
 }

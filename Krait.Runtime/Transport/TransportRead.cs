@@ -77,7 +77,7 @@ internal readonly struct TransportRead
     public static TransportRead ProtocolError(string reason) =>
         Violation(CloseCause.ProtocolError, WebSocketCloseStatus.ProtocolError, reason);
 
-    /// <summary>The peer sent a payload that is not what its frame says: 1007.</summary>
+    /// <summary>The peer sent a payload that does not match the type of its frame: 1007.</summary>
     public static TransportRead InvalidPayload(string reason) =>
         Violation(CloseCause.ProtocolError, WebSocketCloseStatus.InvalidPayloadData, reason);
 

@@ -46,11 +46,11 @@ internal static class BearerToken
         return null;
     }
 
-    // Another case is not the same name, but it is a token nevertheless, which must not be seen by anybody.
+    // In another case it is a different name, but still a token, so no other code may see it.
     private static bool IsOf(string name, string item) =>
         item.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (item.Length == name.Length || item[name.Length] == '.');
 
-    /// <summary>Decodes a dot and what follows; null if it is malformed.</summary>
+    /// <summary>Decodes a dot and the text after it; null if it is malformed.</summary>
     private static string? Decode(ReadOnlySpan<char> text)
     {
         if (text is not ['.', _, ..] || text[1..].ContainsAnyExcept(s_base64Url))

@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Krait.Upgrading;
 
-/// <summary>Whom a limit counts: a user, or an address. A user is never equal to an address, whatever the user's id is.</summary>
+/// <summary>
+/// The unit that a limit counts: a user, or an address. A user is never equal to an address, whatever the user's id is.
+/// </summary>
 /// <param name="User">The id of the user; null if it is an address.</param>
 /// <param name="Address">The address; null if it is a user, or if the server knows no address.</param>
 internal readonly record struct ClientPartition(string? User, IPAddress? Address)
 {
-    // The first half of an IPv6 address names the network; in the second half, a client can choose what it likes.
+    // The first half of an IPv6 address names the network. A client can choose the second half freely.
     private const int NetworkBytes = 8;
 
     /// <summary>The user of a request, or its address if it is anonymous.</summary>

@@ -11,7 +11,7 @@ internal sealed class ConnectionCaps(Type controller, IReadOnlyList<ConnectionLi
     public UpgradeRefusal? Take(HttpContext context, out ConnectionSlot? slot) =>
         slots.Take(controller, limits, context, out slot) is { } full ? Refusal(full) : null;
 
-    // Without Retry-After: nobody knows when the client closes one of its connections.
+    // Without Retry-After, because only the client knows when it closes one of its connections.
     private static UpgradeRefusal Refusal(ConnectionLimit limit) => new(
         StatusCodes.Status429TooManyRequests,
         $"There are already {limit.Connections} connections of this {(limit.Per == Partition.User ? "user" : "address")}, "

@@ -74,6 +74,6 @@ internal sealed class ConnectionSlots
     private static ClientPartition ClientOf(ConnectionLimit limit, HttpContext context) =>
         limit.Per == Partition.User ? ClientPartition.UserOf(context) : ClientPartition.AddressOf(context);
 
-    /// <summary>What is counted.</summary>
+    /// <summary>The unit that is counted.</summary>
     internal readonly record struct Place(Type Controller, Partition Per, ClientPartition Client);
 }

@@ -21,7 +21,7 @@ internal sealed record UpgradeRefusal
 
     public int StatusCode { get; }
 
-    /// <summary>Why, for those who count.</summary>
+    /// <summary>The reason, for metrics.</summary>
     public required RefusalReason Reason { get; init; }
 
     /// <summary>The reason, for the client and the log.</summary>

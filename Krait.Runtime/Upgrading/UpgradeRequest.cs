@@ -16,8 +16,8 @@ public sealed class UpgradeRequest
 
     /// <summary>The HTTP request that asks for the upgrade. It lives as long as the connection.</summary>
     /// <remarks>
-    /// Copy what you need later, such as headers and route values, in [OnOpen]: the server uses the same object for other
-    /// requests afterwards.
+    /// If you need headers or route values later, copy them in [OnOpen]. After the connection, the server uses the same object
+    /// for other requests.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The connection has ended.</exception>
     public HttpContext HttpContext => Volatile.Read(ref _httpContext) ?? throw new InvalidOperationException(
@@ -27,19 +27,19 @@ public sealed class UpgradeRequest
     /// <summary>The subprotocols that the client offers, in its order; empty if it offers none.</summary>
     public IReadOnlyList<string> Protocols { get; }
 
-    /// <summary>When it came to its controller, by the server's clock. It was authenticated just before.</summary>
+    /// <summary>When the request came to its controller, by the server's clock. It was authenticated just before.</summary>
     internal DateTimeOffset Began { get; init; }
 
-    /// <summary>What the request counts as against <see cref="MaxConnectionsAttribute"/>; null if nothing.</summary>
+    /// <summary>The slot of the request for <see cref="MaxConnectionsAttribute"/>; null if it takes none.</summary>
     internal ConnectionSlot? Slot { get; set; }
 
     /// <summary>
     /// Reads the offered subprotocols from the <c>Sec-WebSocket-Protocol</c> headers (RFC 6455, section 11.3.4).
     /// </summary>
-    /// <remarks>
-    /// One header or several, with any spacing. A name that is not a token is left out.
-    /// </remarks>
-    /// <returns>The protocols in the client's order; empty if there are none or the request asks for no WebSocket.</returns>
+    /// <remarks>There may be one header or several, with any spacing. A name that is not a token is left out.</remarks>
+    /// <returns>
+    /// The protocols in the client's order; empty if there are none, or if the request does not ask for a WebSocket.
+    /// </returns>
     public static IReadOnlyList<string> ExtractProtocols(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -12,7 +12,7 @@ namespace Krait.Sockets.Connections;
 ///      +-----------------------------------------------+
 /// </code>
 /// Edge-triggered epoll reports each arrival once. The reader calls <see cref="Forget"/>, then looks for a cancellation, then
-/// receives, and if nothing is there <see cref="TryWait"/>. Whoever learns of an edge, a cancellation or the end calls
+/// receives, and if nothing is there <see cref="TryWait"/>. The code that notices an edge, a cancellation or the end calls
 /// <see cref="Signal"/>.
 /// <para>
 /// No edge is lost: bytes that arrive after the receive found nothing cause a <see cref="Signal"/> after
@@ -31,7 +31,7 @@ internal struct EdgeGate()
     private const int Edge = 1;
     private const int Waiting = 2;
 
-    // An edge to begin with: bytes may have arrived before anybody watched.
+    // It begins with an edge, because bytes may have arrived before the socket was watched.
     private int _state = Edge;
 
     /// <summary>Forgets earlier edges. Reader only; receive after it.</summary>
@@ -41,7 +41,9 @@ internal struct EdgeGate()
     /// <returns>False if there was an edge since <see cref="Forget"/>: receive again.</returns>
     public bool TryWait() => Interlocked.CompareExchange(ref _state, Waiting, Quiet) == Quiet;
 
-    /// <summary>Begins to wait whatever has come: the reader has made sure of a <see cref="Signal"/>. Reader only.</summary>
+    /// <summary>
+    /// Begins to wait even if an edge has come: the reader has made sure that a <see cref="Signal"/> follows. Reader only.
+    /// </summary>
     public void WaitForTurn() => Interlocked.Exchange(ref _state, Waiting);
 
     /// <summary>Notes an edge.</summary>

@@ -13,12 +13,12 @@ namespace Krait.Sockets.Connections;
 /// </remarks>
 /// <param name="pool">Lends the arrays.</param>
 /// <param name="size">
-/// The size of new arrays: one receive takes what a burst of a client brings. An array is soon returned, so all connections of a
-/// loop use the same.
+/// The size of new arrays: one receive takes all bytes of a usual burst. An array is soon returned, so all connections of a loop
+/// use the same.
 /// </param>
 internal sealed class ReceivedBytes(ArrayPool<byte> pool, int size = 64 * 1024)
 {
-    // What a slow client has left behind, such as half a request, must not hold so much.
+    // The rest of a slow client's bytes, such as half a request, must not hold a large array.
     private const int RestSize = 4 * 1024;
 
     private const int WorthReceiving = 2048;

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Krait.Sockets.Connections;
 
 /// <summary>An accepted TCP connection on one loop.</summary>
-/// <remarks>Thread-safe in so far as anybody may abort it at any moment.</remarks>
+/// <remarks>Any thread may abort it at any moment.</remarks>
 internal sealed class SocketConnection :
     ConnectionContext,
     IDuplexPipe,
@@ -109,7 +109,7 @@ internal sealed class SocketConnection :
         SendDue();
     }
 
-    /// <summary>Sends what was flushed while the loop handled the connection. Any thread.</summary>
+    /// <summary>Sends the bytes that were flushed while the loop handled the connection. Any thread.</summary>
     public void SendDue() => _writer.SendDue();
 
     public override void Abort(ConnectionAbortedException abortReason)
@@ -221,7 +221,7 @@ internal sealed class SocketConnection :
         Socket.Close(timeout: 0);
     }
 
-    /// <summary>Closes the socket after FIN. With bytes that nobody has received, the kernel would send a reset.</summary>
+    /// <summary>Closes the socket after FIN. If received bytes were unread, the kernel would send a reset.</summary>
     private void CloseGently()
     {
         Loop.Remove(this);

@@ -7,10 +7,11 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Krait.Sockets.Connections;
 
-/// <summary>Receives from the socket when somebody reads, and holds no buffer while nothing arrives.</summary>
+/// <summary>Receives from the socket when code reads, and holds no buffer while nothing arrives.</summary>
 /// <remarks>
 /// One consumer at a time, as for every <see cref="PipeReader"/>; <see cref="CancelPendingRead"/> and <see cref="Wake"/> are
-/// thread-safe. While a read waits, the reader's state belongs to whoever resumes it, which <see cref="EdgeGate"/> decides:
+/// thread-safe. While a read waits, the reader's state belongs to the thread that resumes it. <see cref="EdgeGate"/> decides
+/// which one that is:
 /// <code>
 ///   ReadAsync: bytes are there -----------------------------> completed, the consumer owns the state
 ///              nothing is there, the gate waits -> pending
@@ -95,7 +96,7 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
 
         _isCompleted = true;
         if (!_isReading)
-            _received.Clear(); // else the arrays are with whoever resumes the read, and the kernel may be filling one
+            _received.Clear(); // else the arrays belong to the thread that resumes the read, and the kernel may be filling one
     }
 
     /// <summary>Something has changed: lets a read that waits look again, on another thread.</summary>
@@ -116,7 +117,7 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
         if (_gate.Signal())
         {
             if ((events & Ended) != 0)
-                connection.PeerEnded(); // no other event will say so, and the code may never read as far as the end
+                connection.PeerEnded(); // no other event reports it, and the code may never read as far as the end
 
             Resume();
         }
@@ -192,7 +193,7 @@ internal sealed class SocketReader(SocketConnection connection) : PipeReader, IV
         }
     }
 
-    /// <summary>Receives what is there; false if that is nothing.</summary>
+    /// <summary>Receives the bytes that have arrived; false if there are none.</summary>
     private bool TryReceive()
     {
         _turn = connection.Loop.CurrentTurn ?? -1;

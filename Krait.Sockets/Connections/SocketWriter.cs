@@ -6,11 +6,11 @@ using Krait.Sockets.Native;
 
 namespace Krait.Sockets.Connections;
 
-/// <summary>Sends to the socket at once, and keeps what the kernel does not take.</summary>
+/// <summary>Sends to the socket at once, and keeps the bytes that the kernel does not take.</summary>
 /// <remarks>
-/// All members are thread-safe in so far as anybody may complete or break the writer at any moment; one producer at a time
-/// writes. A flush waits while more bytes are unsent than the limit, as with a <see cref="Pipe"/>. A large
-/// <see cref="WriteAsync"/> that the kernel does not take is not copied: it waits until all its bytes are sent.
+/// Any thread may complete or break the writer at any moment. Only one producer at a time writes. A flush waits while more bytes
+/// are unsent than the limit, as with a <see cref="Pipe"/>. A large <see cref="WriteAsync"/> that the kernel does not take is not
+/// copied: it waits until all its bytes are sent.
 /// <code>
 ///   written --> _unsent (copied) --> _held (memory of the WriteAsync that waits) --> kernel takes them in this order
 /// </code>
@@ -25,7 +25,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
     private ManualResetValueTaskSourceCore<FlushResult> _waiter;
     private CancellationTokenRegistration _registration;
     private CancellationToken _cancellation;
-    private TaskCompletionSource? _allSent; // made if somebody waits for it
+    private TaskCompletionSource? _allSent; // made if code waits for it
     private ReadOnlyMemory<byte> _held;
     private long _unflushed;
     private bool _isWaiting;
@@ -33,7 +33,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
     private bool _isCancelled;
     private bool _isCompleted;
     private bool _isBroken;
-    private bool _hasEnded; // the peer was told
+    private bool _hasEnded; // FIN was sent
     private volatile bool _isDue; // a flush was deferred
 
     public override bool CanGetUnflushedBytes => true;
@@ -173,7 +173,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
         }
     }
 
-    /// <summary>Sends what deferred flushes have left.</summary>
+    /// <summary>Sends the bytes of deferred flushes.</summary>
     public void SendDue()
     {
         if (!_isDue)
@@ -284,7 +284,7 @@ internal sealed class SocketWriter(SocketConnection connection, long pauseAt)
             _held = rest;
     }
 
-    /// <summary>Sends what waits. Under the lock.</summary>
+    /// <summary>Sends the waiting bytes. Under the lock.</summary>
     private void SendUnsent()
     {
         while (_unsent.Length > 0 && TrySend(_unsent.Next.Span) is var count and >= 0)

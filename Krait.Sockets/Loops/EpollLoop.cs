@@ -37,7 +37,7 @@ internal sealed class EpollLoop : IDisposable
 
     /// <summary>Starts the loop.</summary>
     /// <param name="name">The name of its threads.</param>
-    /// <param name="log">Is told of exceptions of the code that uses a connection.</param>
+    /// <param name="log">Logs exceptions of the code that uses a connection.</param>
     public EpollLoop(string name, LoopLog log)
     {
         (Name, _log) = (name, log);

@@ -1,7 +1,7 @@
 namespace Krait.Sockets.Loops;
 
 /// <summary>
-/// Looks after loops from a thread of its own: where a connection holds its loop up, the others go on on another thread.
+/// Watches the loops from a separate thread. If a connection holds up its loop, the other connections go on on another thread.
 /// </summary>
 internal sealed class LoopWatchdog : IDisposable
 {
@@ -46,6 +46,6 @@ internal sealed class LoopWatchdog : IDisposable
 
         seen.Looks = 0;
         _log.Held(loop, connection, s_period * Patience);
-        connection.SendDue(); // what it has flushed before it began to block
+        connection.SendDue(); // the bytes that it flushed before it began to block
     }
 }

@@ -6,11 +6,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Krait.Sockets.Native;
 
-/// <summary>An epoll instance of Linux, edge-triggered, with a way to wake who waits. See epoll(7).</summary>
+/// <summary>An epoll instance of Linux, edge-triggered, with a way to wake the waiting thread. See epoll(7).</summary>
 /// <remarks><see cref="Wake"/> and <see cref="Add"/> are thread-safe; one thread at a time may wait.</remarks>
 internal sealed partial class Epoll : IDisposable
 {
-    /// <summary>The key of the wake-up itself, which is no connection.</summary>
+    /// <summary>The key of the wake-up itself, which is not a connection.</summary>
     public const long WakeKey = 0;
 
     private const int AddOperation = 1; // EPOLL_CTL_ADD
@@ -65,7 +65,7 @@ internal sealed partial class Epoll : IDisposable
         }
     }
 
-    /// <summary>Ends a wait, or the next one. Each write is an edge of its own, so the counter need not be read.</summary>
+    /// <summary>Ends a wait, or the next one. Each write causes a new edge, so the counter need not be read.</summary>
     public void Wake() => _ = Write(_wakeUp, 1, sizeof(long));
 
     public void Dispose()

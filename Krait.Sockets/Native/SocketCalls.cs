@@ -6,7 +6,7 @@ namespace Krait.Sockets.Native;
 /// <summary>Receives and sends without waiting. See recv(2), send(2). Thread-safe.</summary>
 internal static partial class SocketCalls
 {
-    /// <summary>Returned where the call would have to wait.</summary>
+    /// <summary>The result if the call would have to wait.</summary>
     public const int WouldBlock = -1;
 
     private const int Peek = 2; // MSG_PEEK
@@ -36,7 +36,7 @@ internal static partial class SocketCalls
         }
     }
 
-    /// <summary>Receives and drops what has arrived, up to a number of bytes.</summary>
+    /// <summary>Receives and drops the bytes that have arrived, up to a number.</summary>
     public static void Discard(SafeSocketHandle socket, int most)
     {
         Span<byte> room = stackalloc byte[4096];

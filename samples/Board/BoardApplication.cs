@@ -26,7 +26,7 @@ public static class BoardApplication
 
     public static void MapBoard(this WebApplication app)
     {
-        app.Services.GetRequiredService<BoardStore>(); // a database that cannot be opened stops the start, not the first visitor
+        app.Services.GetRequiredService<BoardStore>(); // fails here, not at the first request, without a database
         app.UseFileServer(); // the page in wwwroot
         app.UseAuthentication();
         app.UseAuthorization();
@@ -58,7 +58,7 @@ public static class BoardApplication
         services.AddHealthChecks().AddKrait(tags: ["ready"]);
     }
 
-    /// <summary>Exports what Krait measures, if the environment says where to.</summary>
+    /// <summary>Exports Krait's metrics and traces, if the environment names a destination.</summary>
     private static void AddTelemetry(WebApplicationBuilder builder)
     {
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is null)

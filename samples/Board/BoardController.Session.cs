@@ -2,7 +2,7 @@ using Krait;
 
 namespace Board;
 
-/// <summary>How long a connection lasts: until its token expires, unless the page renews it, or until the server stops.</summary>
+/// <summary>The end of a connection: when its token expires and the page has not renewed it, or when the server stops.</summary>
 public sealed partial class BoardController
 {
     [OnMessage]

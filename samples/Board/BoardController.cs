@@ -28,8 +28,8 @@ public sealed partial class BoardController([Room("boards/{board}")] IRoom<Board
 
     /// <summary>Sends the whole board, also to a page that comes back.</summary>
     /// <remarks>
-    /// A history with [Resume] would send less, but a page that was away for long, or while the server restarted, needs the whole
-    /// board in any case. A board is small, so there is only this one way. The room sends later changes after the reply.
+    /// A history with [Resume] would send less. But a page that was away for long, or while the server restarted, needs the whole
+    /// board anyway. A board is small, so the sample always sends all of it. The room sends later changes after the reply.
     /// </remarks>
     [OnOpen]
     private async Task<Welcome> Enter()
@@ -41,7 +41,7 @@ public sealed partial class BoardController([Room("boards/{board}")] IRoom<Board
     [OnPresence]
     private static PeopleChanged Meet(PresenceChange<Person> people) => new(people.Joined, people.Left);
 
-    /// <summary>Handles every command about a card. The room sends the change to everybody; the reply follows it.</summary>
+    /// <summary>Handles every command about a card. The room sends the change to all members, and the reply follows it.</summary>
     [OnMessage]
     private Done Change(CardCommand command)
     {

@@ -1,6 +1,6 @@
 namespace Board;
 
-/// <summary>What clients may write, and how much of it.</summary>
+/// <summary>The rules for texts of clients, and their longest lengths.</summary>
 public static class BoardText
 {
     public const int MaxNameLength = 24;

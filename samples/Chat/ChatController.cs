@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Chat;
 
-/// <summary>One client in one room. The room knows who is in it and what was said, on one server or on several.</summary>
+/// <summary>One client in one room. The room has the list of members and the history, on one server or on several.</summary>
 [WebSocketController("/chat/{room}", MaxMessageSize = 16 * 1024)]
 public sealed partial class ChatController(
     [Room("chat/{room}")] IRoom<ChatEvent, ChatPerson> room, [FromQuery] string name, TimeProvider clock)
@@ -26,7 +26,9 @@ public sealed partial class ChatController(
         return UpgradeDecision.Accept();
     }
 
-    /// <summary>Welcomes the client. The room then sends what the client missed, or else everything that it keeps.</summary>
+    /// <summary>
+    /// Welcomes the client. The room then sends the lines that the client missed, or else all lines that it keeps.
+    /// </summary>
     [OnOpen]
     private async Task<ChatEvent> Enter([Resume(ReplayAll = true)] Resumption resumed)
     {
@@ -34,7 +36,7 @@ public sealed partial class ChatController(
         return ChatEvent.Welcome(Me, await room.MembersAsync(), resumed.Recovered);
     }
 
-    /// <summary>Tells the client who came and went, at most four times in a second.</summary>
+    /// <summary>Tells the client which people came and went, at most four times in a second.</summary>
     [OnPresence]
     private static ChatEvent Move(PresenceChange<ChatPerson> change) => ChatEvent.Moved(change.Joined, change.Left);
 
@@ -45,7 +47,7 @@ public sealed partial class ChatController(
             return ChatEvent.Refused($"A message has 1 to {ChatText.MaxMessageLength} characters.");
 
         await room.SendAsync(ChatEvent.Said(new(Me, message.Text.Trim(), clock.GetUtcNow())));
-        return null; // the room sends it to everybody, this client included
+        return null; // the room sends it to all members, this client included
     }
 
     [OnLost]

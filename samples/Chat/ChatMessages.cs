@@ -7,40 +7,40 @@ namespace Chat;
 /// <summary>From the client: something to say.</summary>
 public sealed record Say(string Text);
 
-/// <summary>Somebody in a room.</summary>
-/// <param name="Id">Tells people with the same name apart. Each connection has its own.</param>
-/// <param name="Name">The name that was chosen.</param>
+/// <summary>A person in a room.</summary>
+/// <param name="Id">The id of the connection. It differs for people with the same name.</param>
+/// <param name="Name">The name that the person chose.</param>
 public sealed record ChatPerson(string Id, string Name);
 
-/// <summary>Something that was said.</summary>
+/// <summary>A line of the chat.</summary>
 public sealed record ChatLine(ChatPerson By, string Text, DateTimeOffset Time);
 
-/// <summary>To the client: something happened. Only the parts that the kind names are there.</summary>
+/// <summary>To the client: something happened. The kind says which of the properties are set.</summary>
 public sealed record ChatEvent(ChatEventKind Kind)
 {
     /// <summary>The client, as the others see it.</summary>
     public ChatPerson? You { get; init; }
 
-    /// <summary>Who is in the room now.</summary>
+    /// <summary>The people in the room now.</summary>
     public IReadOnlyList<ChatPerson>? Members { get; init; }
 
-    /// <summary>Whether the client gets everything that was said since the position that it sent.</summary>
+    /// <summary>Whether the client gets all lines since the position that it sent.</summary>
     public bool? Recovered { get; init; }
 
-    /// <summary>Who came.</summary>
+    /// <summary>The people who came.</summary>
     public IReadOnlyList<ChatPerson>? Joined { get; init; }
 
-    /// <summary>Who went.</summary>
+    /// <summary>The people who went.</summary>
     public IReadOnlyList<ChatPerson>? Left { get; init; }
 
-    /// <summary>What was said.</summary>
+    /// <summary>The new line.</summary>
     public ChatLine? Line { get; init; }
 
-    /// <summary>The position of the line in its room; Krait's room writes it. A client that comes back sends it.</summary>
+    /// <summary>The position of the line in its room. Krait's room sets it, and a client that comes back sends it.</summary>
     [RoomPosition]
     public string? At { get; init; }
 
-    /// <summary>Why a message was refused.</summary>
+    /// <summary>The reason why a message was refused.</summary>
     public string? Problem { get; init; }
 
     public static ChatEvent Welcome(ChatPerson you, IReadOnlyList<ChatPerson> members, bool recovered) =>
@@ -56,7 +56,7 @@ public sealed record ChatEvent(ChatEventKind Kind)
     public static ChatEvent Refused(string problem) => new(ChatEventKind.Refused) { Problem = problem };
 }
 
-/// <summary>What happened.</summary>
+/// <summary>The kinds of events.</summary>
 public enum ChatEventKind
 {
     /// <summary>
@@ -65,16 +65,16 @@ public enum ChatEventKind
     /// </summary>
     Welcome,
 
-    /// <summary>Somebody came or went: Joined, Left.</summary>
+    /// <summary>People came or went: Joined, Left.</summary>
     Moved,
 
-    /// <summary>Somebody spoke: Line, At.</summary>
+    /// <summary>A new line: Line, At.</summary>
     Said,
 
     /// <summary>Lines are missing here.</summary>
     Missing,
 
-    /// <summary>The client's message was not taken: Problem.</summary>
+    /// <summary>The server refused the client's message: Problem.</summary>
     Refused,
 }
 

@@ -1,9 +1,9 @@
 namespace Chat;
 
-/// <summary>What people may call a room and themselves, and how much they may say at once.</summary>
+/// <summary>The rules for the names of rooms and people, and for the length of a line.</summary>
 public static class ChatText
 {
-    /// <summary>Krait's names of rooms have at most 200 bytes, and escaping makes up to 9 of a character.</summary>
+    /// <summary>A name of a room in Krait has at most 200 bytes. Escaping turns a character into up to 9 bytes.</summary>
     public const int MaxRoomLength = 20;
 
     public const int MaxNameLength = 24;

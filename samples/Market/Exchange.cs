@@ -3,7 +3,10 @@ using Krait;
 namespace Market;
 
 /// <summary>A simulated stock exchange: the same seed and the same clock give the same prices. Thread-safe.</summary>
-/// <remarks>Every stock has a room for those who watch it. A room never waits for a client, so quotes are sent under the lock.</remarks>
+/// <remarks>
+/// Every stock has a room for the clients that watch it. A room never waits for a client, so the exchange can send quotes under
+/// the lock.
+/// </remarks>
 public sealed class Exchange
 {
     /// <summary>How long a round of trading takes.</summary>
@@ -18,7 +21,7 @@ public sealed class Exchange
     public Exchange(TimeProvider clock, IRooms<MarketEvent> rooms, int seed = 1)
     {
         this.clock = clock;
-#pragma warning disable CA5394 // nobody wins anything by knowing these prices before
+#pragma warning disable CA5394 // it does no harm if somebody predicts these prices
         random = new Random(seed);
 #pragma warning restore CA5394
         var opened = Now - Stock.HistoryLength * Round;
@@ -38,7 +41,7 @@ public sealed class Exchange
         Stock Listed(string symbol, string name, long opening) => new(symbol, name, opening, opened, rooms["quotes/" + symbol]);
     }
 
-    /// <summary>What is traded here.</summary>
+    /// <summary>The stocks of this exchange.</summary>
     public Listing Listing
     {
         get
@@ -50,7 +53,7 @@ public sealed class Exchange
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Trades one round, and tells those who watch.</summary>
+    /// <summary>Trades one round, and sends the quotes.</summary>
     public void Trade() => Trade(Now);
 
     /// <summary>Sends a client the latest quote of a stock now, and every new one until the membership ends.</summary>

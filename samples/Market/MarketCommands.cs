@@ -17,25 +17,27 @@ namespace Market;
 [DerivedTypeShape(typeof(Flood), Name = "flood")]
 public abstract partial record MarketCommand
 {
-    /// <summary>Tells the answers apart: the client's choice, and none where it does not care.</summary>
+    /// <summary>The id for the answer. The client chooses it, or leaves it out.</summary>
     [CorrelationId]
     public int? Id { get; init; }
 }
 
-/// <summary>Send the quotes of this stock from now on. Answered by <see cref="Subscribed"/>.</summary>
+/// <summary>Starts the quotes of a stock. The reply is <see cref="Subscribed"/>.</summary>
 [MaxMessageSize(128)]
 public sealed record Subscribe(string Symbol) : MarketCommand;
 
-/// <summary>Send them no more. Answered by <see cref="Unsubscribed"/>.</summary>
+/// <summary>Stops the quotes of a stock. The reply is <see cref="Unsubscribed"/>.</summary>
 [MaxMessageSize(128)]
 public sealed record Unsubscribe(string Symbol) : MarketCommand;
 
-/// <summary>What did this stock cost lately? Answered by <see cref="History"/>.</summary>
+/// <summary>Asks for the latest prices of a stock. The reply is <see cref="History"/>.</summary>
 /// <param name="Symbol">The stock.</param>
 /// <param name="Points">How many of the latest prices, at most.</param>
 [MaxMessageSize(256)]
 public sealed record GetHistory(string Symbol, int Points) : MarketCommand;
 
-/// <summary>Send 6,000 quotes a second until this connection ends. Answered by <see cref="Flooded"/> twice a second.</summary>
+/// <summary>
+/// Starts a flood of 6,000 quotes a second, until this connection ends. The reply is <see cref="Flooded"/>, twice a second.
+/// </summary>
 [MaxMessageSize(64)]
 public sealed record Flood : MarketCommand;

@@ -3,7 +3,9 @@ using Krait;
 
 namespace Market;
 
-/// <summary>One client of the exchange. The subprotocol decides how messages look on the wire; the handlers are the same.</summary>
+/// <summary>
+/// One client of the exchange. The subprotocol selects the format of the messages. The handlers are the same for both.
+/// </summary>
 [WebSocketController("/market", Protocols = "market.v1+json, market.v1+msgpack", Sends = typeof(MarketEvent), MaxMessageSize = 4096)]
 [MessageCodec(typeof(MessagePackCodec<>), Protocol = "market.v1+msgpack")]
 public sealed partial class MarketController(Exchange exchange, IRooms<MarketEvent> rooms)

@@ -23,7 +23,7 @@ namespace Market;
 [DerivedTypeShape(typeof(Problem), Name = "problem")]
 public abstract partial record MarketEvent;
 
-/// <summary>The first event of every connection: what is traded here.</summary>
+/// <summary>The first event of every connection: the stocks of the exchange.</summary>
 public sealed record Listing(IReadOnlyList<ListedStock> Stocks) : MarketEvent;
 
 /// <summary>A stock of the listing.</summary>
@@ -36,12 +36,12 @@ public sealed record Quote(string Symbol, long Price, DateTime At) : MarketEvent
 /// <summary>The answer to a command.</summary>
 public abstract record MarketReply : MarketEvent
 {
-    /// <summary>That of the command, given by Krait.</summary>
+    /// <summary>The id of the command, which Krait copies.</summary>
     [CorrelationId]
     public int? Id { get; init; }
 }
 
-/// <summary>The quotes of this stock are sent from now on. The latest came before this answer.</summary>
+/// <summary>The server sends the quotes of this stock from now on. The latest one came before this answer.</summary>
 public sealed record Subscribed(string Symbol) : MarketReply;
 
 /// <summary>No quotes of this stock follow.</summary>
@@ -50,11 +50,11 @@ public sealed record Unsubscribed(string Symbol) : MarketReply;
 /// <summary>The latest prices, oldest first.</summary>
 public sealed record History(string Symbol, IReadOnlyList<PricePoint> Points) : MarketReply;
 
-/// <summary>How many quotes of a flood were conflated so far: newer ones took their place while they waited.</summary>
+/// <summary>How many quotes of a flood were conflated so far: newer ones replaced them while they waited.</summary>
 public sealed record Flooded(long Conflated) : MarketReply;
 
 /// <summary>A price in the past.</summary>
 public sealed record PricePoint(long Price, DateTime At);
 
-/// <summary>The command was not carried out, and why.</summary>
+/// <summary>The server did not carry out the command. The text says why.</summary>
 public sealed record Problem(string Text) : MarketReply;

@@ -8,10 +8,12 @@ namespace Market;
 
 /// <summary>MessagePack in binary frames, through shapes that PolyType writes at compile time.</summary>
 /// <remarks>
-/// Nothing in it belongs to this sample: take the file along. Whatever the serializer objects to is malformed, a case that the union does not have too: its exception
-/// does not tell.
+/// It does not depend on this sample, so you can copy the file. Every message that the serializer refuses is malformed. That
+/// includes an unknown case of the union, because the serializer's exception does not name the reason.
 /// </remarks>
-/// <typeparam name="T">A type with [GenerateShape]; a union names its cases with [DerivedTypeShape], and goes as an array of name and case.</typeparam>
+/// <typeparam name="T">
+/// A type with [GenerateShape]; a union names its cases with [DerivedTypeShape], and becomes an array of name and case.
+/// </typeparam>
 public sealed class MessagePackCodec<T> : IMessageCodec<T>
     where T : class, IShapeable<T>
 {

@@ -22,7 +22,7 @@ public sealed class Stock(string symbol, string name, long opening, DateTime now
         return room.Join(client);
     }
 
-    /// <summary>Perhaps somebody buys or sells; then those who watch are told.</summary>
+    /// <summary>Changes the price at random, and sends the new quote to the room.</summary>
     public void Trade(Random random, DateTime now)
     {
         var step = Step(random);

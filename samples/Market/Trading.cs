@@ -1,6 +1,6 @@
 namespace Market;
 
-/// <summary>Keeps the exchange going.</summary>
+/// <summary>Runs the rounds of the exchange.</summary>
 internal sealed class Trading(Exchange exchange, TimeProvider clock) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

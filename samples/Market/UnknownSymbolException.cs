@@ -1,4 +1,4 @@
 namespace Market;
 
-/// <summary>No such stock is traded here.</summary>
+/// <summary>The exchange does not have this stock.</summary>
 public sealed class UnknownSymbolException() : Exception("No such stock is traded here.");

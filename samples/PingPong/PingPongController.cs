@@ -14,7 +14,7 @@ public sealed partial class PingPongController(TimeProvider clock, ILogger<PingP
 
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
 
-    // What the last ping asked for; null once the client has answered. Written by one loop, read by the other.
+    // The text of the last ping; null once the client has answered. One loop writes it, and the other reads it.
     private volatile string? awaited;
 
     [Run]

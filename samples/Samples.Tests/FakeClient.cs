@@ -2,7 +2,7 @@ using Krait;
 
 namespace Samples.Tests;
 
-/// <summary>A client that remembers what it was told.</summary>
+/// <summary>A client that remembers the messages that it gets.</summary>
 internal sealed class FakeClient<T> : IMessageSender<T>
 {
     public List<T> Told { get; } = [];

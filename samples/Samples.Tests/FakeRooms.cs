@@ -2,7 +2,7 @@ using Krait;
 
 namespace Samples.Tests;
 
-/// <summary>Rooms whose members are told at once.</summary>
+/// <summary>Rooms whose members get each message at once.</summary>
 internal sealed class FakeRooms<T> : IRooms<T>
 {
     private readonly Dictionary<string, FakeRoom<T>> rooms = [];

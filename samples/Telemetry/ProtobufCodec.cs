@@ -5,8 +5,11 @@ using Krait;
 
 namespace Telemetry;
 
-/// <summary>Protocol Buffers in binary frames, through what protoc writes at compile time.</summary>
-/// <remarks>Nothing in it belongs to this sample: take the file along. Fields that the message does not know are kept, as is the custom; nesting ends at 100 levels.</remarks>
+/// <summary>Protocol Buffers in binary frames, with the code that protoc writes at compile time.</summary>
+/// <remarks>
+/// It does not depend on this sample, so you can copy the file. It keeps unknown fields, as Protocol Buffers do. Messages can be
+/// nested 100 levels deep.
+/// </remarks>
 /// <typeparam name="T">A message of a .proto file.</typeparam>
 public sealed class ProtobufCodec<T> : IMessageCodec<T>
     where T : class, IMessage<T>, new()

@@ -10,7 +10,10 @@ public sealed class Readings
     /// <summary>The last reading of each device.</summary>
     public IReadOnlyDictionary<string, Reading> Latest => latest;
 
-    /// <summary>Keeps a reading unless it is older than what is known: a device that connects again repeats what was not acknowledged.</summary>
+    /// <summary>
+    /// Keeps a reading, unless a newer one is known: a device that connects again repeats the readings that were not
+    /// acknowledged.
+    /// </summary>
     /// <returns>The number of the last reading that has arrived.</returns>
     public ulong Keep(string device, Reading reading) =>
         latest.AddOrUpdate(device, reading, (_, known) => known.Number < reading.Number ? reading : known).Number;

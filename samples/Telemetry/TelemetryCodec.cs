@@ -4,7 +4,9 @@ using Krait;
 
 namespace Telemetry;
 
-/// <summary>Takes messages out of their envelope and puts them in: the oneof of the .proto file is the union of the controller.</summary>
+/// <summary>
+/// Takes messages out of their envelope, and puts them into it. The oneof of the .proto file is the union of the controller.
+/// </summary>
 public sealed class TelemetryCodec : IMessageDecoder<IFromDevice>, IMessageEncoder<IToDevice>
 {
     private readonly ProtobufCodec<FromDevice> incoming = new();
@@ -19,7 +21,7 @@ public sealed class TelemetryCodec : IMessageDecoder<IFromDevice>, IMessageEncod
             FromDevice.MessageOneofCase.Hello => envelope.Hello,
             FromDevice.MessageOneofCase.Reading => envelope.Reading,
 
-            // None is also what a case looks like that a newer device has and this server does not.
+            // A case that only a newer device knows also arrives as None.
             _ => throw new InvalidMessageException(InvalidMessageKind.UnknownType, "The message has no case that is known here."),
         };
     }

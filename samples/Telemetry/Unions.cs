@@ -1,12 +1,12 @@
 namespace Telemetry;
 
-/// <summary>What a device sends: the cases of the envelope <see cref="FromDevice"/>.</summary>
+/// <summary>The messages from a device: the cases of the envelope <see cref="FromDevice"/>.</summary>
 public interface IFromDevice;
 
-/// <summary>What a device gets: the cases of the envelope <see cref="ToDevice"/>.</summary>
+/// <summary>The messages to a device: the cases of the envelope <see cref="ToDevice"/>.</summary>
 public interface IToDevice;
 
-// Messages that protoc writes have no base of their own, but they are partial.
+// The message classes of protoc have no base of yours, but they are partial.
 public sealed partial class Hello : IFromDevice;
 
 public sealed partial class Reading : IFromDevice;

@@ -19,7 +19,7 @@ public abstract class PresenceStoreConformance : EngineConformance
     private RoomChannel Channel => new(Name, null);
 
     [Fact]
-    public async Task What_one_server_has_written_every_server_lists_at_once()
+    public async Task Every_server_lists_the_entries_of_another_one_at_once()
     {
         await WriteAsync(Here, Entry("s1", "a", "Ann"), Entry("s1", "b", "Bob"));
         Assert.Equal(["s1/a Ann", "s1/b Bob"], await ListAsync(There));

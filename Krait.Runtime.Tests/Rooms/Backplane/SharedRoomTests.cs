@@ -155,7 +155,7 @@ public sealed class SharedRoomTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task More_than_the_history_holds_is_told_as_lost()
+    public async Task More_than_the_history_holds_is_reported_as_lost()
     {
         var (first, second) = (Server(hasHistory: true), Server(hasHistory: true));
         var client = await second.JoinAsync();

@@ -3,7 +3,7 @@ using Krait.Rooms;
 
 namespace Krait.Runtime.Tests.Rooms.Presence;
 
-/// <summary>A reader that knows the members at one time, and is told what changed, knows them at a later time.</summary>
+/// <summary>A reader that knows the members at one time and gets the changes knows them at a later time.</summary>
 public sealed class PresenceLogTests
 {
     private readonly PresenceLog<Person> _log = new();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Rooms.Presence;
 
-/// <summary>Who is in a room of one server, and who is told.</summary>
+/// <summary>The members of a room on one server, and the connections that get the changes.</summary>
 public sealed class RosterTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -73,7 +73,7 @@ public sealed class RosterTests
     }
 
     [Fact]
-    public async Task Somebody_who_came_and_left_meanwhile_is_not_told()
+    public async Task A_member_that_came_and_left_meanwhile_is_not_reported()
     {
         var ann = await new Watcher(_rooms).ListAsync();
         new Watcher(_rooms).Announce("Bob").Client.Leave();
@@ -142,7 +142,7 @@ public sealed class RosterTests
     }
 
     [Fact]
-    public void Who_is_not_in_the_room_cannot_be_announced()
+    public void A_connection_that_is_not_in_the_room_cannot_be_announced()
     {
         var stranger = new RoomClient();
         var e = Assert.Throws<InvalidOperationException>(() => _rooms["room"].Announce(stranger.Connection, new("Eve")));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Krait.Runtime.Tests.Rooms.Presence;
 
-/// <summary>Who is in rooms of several servers, whatever the engine.</summary>
+/// <summary>The members of rooms on several servers, for any engine.</summary>
 public sealed class SharedRosterTests : IAsyncLifetime
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);

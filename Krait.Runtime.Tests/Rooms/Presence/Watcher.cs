@@ -2,7 +2,7 @@ using Krait.Rooms;
 
 namespace Krait.Runtime.Tests.Rooms.Presence;
 
-/// <summary>A connection in a room with members, which keeps its own list of them by what it is told.</summary>
+/// <summary>A connection in a room with members. It keeps its own list of them from the changes that it gets.</summary>
 internal sealed class Watcher : IPresenceHandler
 {
     private readonly List<string> _names = [];

@@ -37,7 +37,8 @@ internal sealed class RateRefusals(
             Tell(over, retryAfter);
     }
 
-    // A method of its own: the closure below is made where the method begins, and must not be made for every message of a flood.
+    // This is a separate method, because the closure below is made at its start. It must not be made for every message of a
+    // flood.
     private void Tell(RateRule over, TimeSpan retryAfter)
     {
         var error = new RateLimitedException(retryAfter);

@@ -4,13 +4,13 @@ using Krait.Transport;
 
 namespace Krait.Controllers;
 
-/// <summary>Delivers the messages that are within their limits, and does with the others what the limits say.</summary>
+/// <summary>Delivers the messages that are within their limits. For the others, takes the action of the limit.</summary>
 /// <remarks>
-/// The reader charges and delivers. If a message must wait, a task of its own takes over: the reader only puts messages in line
-/// behind it, and reads on while the line has room, so that pings are answered. When the line is empty, the reader delivers
-/// again. So one of the two uses the gate and the delivery below at any time. The lock is the object itself.
+/// The reader charges and delivers. If a message must wait, another task takes over: the reader only puts messages in line behind
+/// it, and reads on while the line has room, so that pings are answered. When the line is empty, the reader delivers again. So
+/// one of the two uses the gate and the delivery below at any time. The lock is the object itself.
 /// </remarks>
-/// <param name="inner">Delivers what is within the limits.</param>
+/// <param name="inner">Delivers the messages that are within the limits.</param>
 /// <param name="gate">Charges messages.</param>
 /// <param name="refusals">Refuses messages.</param>
 /// <param name="lifetime">The phase of the connection.</param>
@@ -125,7 +125,7 @@ internal sealed class RatedDelivery(
             _isWaiting = true;
         }
 
-        EndBatch(); // the turn of the reader must not outlast its messages
+        EndBatch(); // the turn of the reader must not last longer than its messages
         _ = DeliverWaitingAsync(message);
     }
 

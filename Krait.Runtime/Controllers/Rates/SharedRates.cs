@@ -5,7 +5,7 @@ using Krait.Upgrading;
 namespace Krait.Controllers;
 
 /// <summary>The limits that all connections of a user share: one for the whole server. Thread-safe.</summary>
-/// <remarks>System.Threading.RateLimiting forgets users who send nothing, and gives tokens back ten times a second.</remarks>
+/// <remarks>System.Threading.RateLimiting forgets users without messages, and gives tokens back ten times a second.</remarks>
 internal sealed class SharedRates : IDisposable
 {
     private readonly Dictionary<(Type Controller, MessageRate Rate), PartitionedRateLimiter<ClientPartition>> _limiters = [];

@@ -4,7 +4,7 @@ using Krait.Transport;
 
 namespace Krait.Controllers;
 
-/// <summary>A message that waits until a limit has room, in memory of its own. Return that once.</summary>
+/// <summary>A message that waits until a limit has room. It has its own memory, which must be returned once.</summary>
 internal readonly struct WaitingMessage
 {
     private readonly byte[] _payload;

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 
 namespace Krait.Messaging;
 
-/// <summary>Binary frames, each with a payload of its own.</summary>
+/// <summary>Binary frames. Each message gets its own payload.</summary>
 internal class BinaryCodec : IMessageCodec<ReadOnlyMemory<byte>>
 {
     public static BinaryCodec Copying { get; } = new();

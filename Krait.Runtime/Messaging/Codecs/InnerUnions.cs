@@ -15,7 +15,7 @@ internal static class InnerUnions
 
         while (unseen.TryPop(out var info))
         {
-            // The base may be a case of its own union; then look at its properties.
+            // The base may be a case of its union; then look at its properties.
             if (info.PolymorphismOptions is not null && info.Type != union.Type)
                 return true;
 

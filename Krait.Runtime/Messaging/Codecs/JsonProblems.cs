@@ -10,13 +10,13 @@ internal static class JsonProblems
 {
     private const int MaxLength = 64;
 
-    /// <summary>The JSON is not what was expected.</summary>
+    /// <summary>The JSON does not have the expected form.</summary>
     /// <param name="problem">The fault, as the end of a sentence.</param>
     /// <param name="inner">The exception that reports it.</param>
     public static InvalidMessageException Malformed(string problem, Exception? inner = null) =>
         new(InvalidMessageKind.Malformed, $"The message is not the expected JSON: {problem}.", inner);
 
-    /// <summary>The JSON is not what was expected, at the position in the exception.</summary>
+    /// <summary>The JSON does not have the expected form, at the position in the exception.</summary>
     public static InvalidMessageException Malformed(Exception error) =>
         Malformed(error is JsonException e ? Place(e) : "a value does not have the expected form", error);
 

@@ -8,8 +8,8 @@ namespace Krait.Messaging;
 
 /// <summary>Finds the members of JSON messages that [Sensitive] marks, by the serializer's metadata.</summary>
 /// <remarks>
-/// It follows all types that a message can contain. If it cannot see what one of them contains, because of a converter or
-/// an <c>object</c>, every payload is hidden.
+/// It follows all types that a message can contain. If it cannot see the contents of one of them, because of a converter or an
+/// <c>object</c>, every payload is hidden.
 /// </remarks>
 internal sealed class SensitiveMembers
 {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Krait.Rooms;
 
-/// <summary>A heartbeat: a server is there, and says what it has sent to rooms since the one before.</summary>
+/// <summary>
+/// A heartbeat: it shows that a server is alive, and names the messages that it has sent to rooms since the last heartbeat.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   'P'  version  server  number  ( length  channel  publisher  counter )*
@@ -13,7 +15,7 @@ namespace Krait.Rooms;
 /// </remarks>
 /// <param name="Server">A random number of the server.</param>
 /// <param name="Number">Counts the heartbeats of the server.</param>
-/// <param name="Claims">What it has sent.</param>
+/// <param name="Claims">The messages that it has sent.</param>
 internal readonly record struct BackplaneBeat(ulong Server, ulong Number, IReadOnlyList<PublishedClaim> Claims)
 {
     private const byte Magic = (byte)'P';

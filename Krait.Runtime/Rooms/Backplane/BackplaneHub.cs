@@ -67,7 +67,7 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
         _pulse.Start();
     }
 
-    /// <summary>Ends to receive the messages of a room. Does not wait.</summary>
+    /// <summary>Stops receiving the messages of a room. Does not wait.</summary>
     public void Close(RoomFeed feed)
     {
         _ending[feed.Channel.Name] = feed;
@@ -79,14 +79,14 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     /// <summary>The feed of a room; null if this server does not receive it.</summary>
     public RoomFeed? Find(string channel) => _feeds.GetValueOrDefault(channel);
 
-    /// <summary>A heartbeat of another server was lost, and with it the claims of what that server has sent.</summary>
+    /// <summary>A heartbeat of another server was lost, and with it the list of messages that the server has sent.</summary>
     public void Doubt()
     {
         foreach (var feed in _feeds.Values)
             feed.Doubt();
     }
 
-    /// <summary>Lets the next heartbeat tell other servers what a publisher has sent.</summary>
+    /// <summary>Lets the next heartbeat tell other servers which messages a publisher has sent.</summary>
     public void Claim(RoomPublisher publisher)
     {
         _pulse.Claim(publisher);
@@ -145,7 +145,7 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Gives the engine a message.</summary>
-    /// <exception cref="Exception">The engine does not have it, or it is not known.</exception>
+    /// <exception cref="Exception">The engine does not have it, or may not have it.</exception>
     public Task PublishAsync(RoomChannel channel, ReadOnlyMemory<byte> payload)
     {
         var publishing = _engine!.PublishAsync(channel, payload);
@@ -169,8 +169,8 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Notes that a call of the engine has failed. Logs the first of an outage that the engine does not know of: it logs the
-    /// others.
+    /// Notes that a call of the engine has failed. Logs the first failure of an outage, unless the engine knows of the outage and
+    /// logs it.
     /// </summary>
     public void NoteUnreachable(Exception why)
     {
@@ -208,7 +208,7 @@ internal sealed class BackplaneHub : IAsyncDisposable, IDisposable
             await subscription.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A number that no other server, and nothing before on this one, has.</summary>
+    /// <summary>A number that no other server has, and that this server has not used before.</summary>
     public static ulong NewPublisher()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];

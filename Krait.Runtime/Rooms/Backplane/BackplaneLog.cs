@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Krait.Rooms;
 
-/// <summary>What servers log about the rooms that they share.</summary>
+/// <summary>The log messages about rooms that servers share.</summary>
 internal sealed partial class BackplaneLog(ILogger logger)
 {
     private readonly ILogger _logger = logger;

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Krait.Rooms;
 
 /// <summary>
-/// Sends a heartbeat to all servers, itself included, so that a connection that brings nothing any more is noticed, and so that
-/// the loss of the last message of a room is. Thread-safe.
+/// Sends a heartbeat to all servers, this one included. So the server notices when its connection no longer brings messages, and
+/// when the last message of a room was lost. Thread-safe.
 /// </summary>
 internal sealed class BackplanePulse : IBackplaneSink, IDisposable
 {
@@ -45,7 +45,7 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
         _beating = BackplaneHub.RunWithoutContext(BeatAsync);
     }
 
-    /// <summary>Lets the next heartbeat tell what a publisher has sent.</summary>
+    /// <summary>Lets the next heartbeat tell which messages a publisher has sent.</summary>
     public void Claim(RoomPublisher publisher) => _claims.Enqueue(publisher);
 
     /// <inheritdoc/>
@@ -166,7 +166,9 @@ internal sealed class BackplanePulse : IBackplaneSink, IDisposable
 
     private readonly record struct HeardBeat(ulong Number, IReadOnlyList<PublishedClaim>? Claims, long Time)
     {
-        /// <summary>When the heartbeat before this one came; null if it was not heard. What is claimed was sent later.</summary>
+        /// <summary>
+        /// When the heartbeat before this one came; null if it was not heard. The claimed messages were sent later.
+        /// </summary>
         public long? Since { get; init; }
     }
 }

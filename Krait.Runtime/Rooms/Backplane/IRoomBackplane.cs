@@ -1,17 +1,15 @@
 namespace Krait;
 
-/// <summary>
-/// Carries the messages of rooms between servers. Implement it to use another engine than Redis. Thread-safe.
-/// </summary>
+/// <summary>Carries the messages of rooms between servers. Implement it to use an engine other than Redis. Thread-safe.</summary>
 /// <remarks>
 /// <para>
 /// Krait calls it with bytes: encoding, the order for members, duplicates, gaps and catching up are Krait's work. An engine needs
 /// three things: it publishes, it delivers, and it reads what it keeps.
 /// </para>
 /// <para>
-/// If <see cref="RoomChannel.History"/> is not null, an engine keeps the messages of the channel, gives each a position, and
-/// remembers in each the position of the one before. Storing, linking and delivering must be one step, so that all three always
-/// show the same order. Register an engine as a singleton; Krait finds it when a room is used for the first time.
+/// If <see cref="RoomChannel.History"/> is not null, an engine keeps the messages of the channel and gives each a position. With
+/// each message, it also stores the position of the one before. Storing, linking and delivering must be one step, so that all
+/// three always show the same order. Register an engine as a singleton; Krait finds it when a room is used for the first time.
 /// </para>
 /// </remarks>
 public interface IRoomBackplane
@@ -21,25 +19,23 @@ public interface IRoomBackplane
 
     /// <summary>Sends a message to all servers that are subscribed to a channel, this one included.</summary>
     /// <remarks>
-    /// Krait calls it for one channel one after another, without waiting for the calls before to complete; the messages must keep
-    /// the order of the calls. It must fail fast while the engine cannot be reached, and must not send later what has failed.
+    /// For one channel, Krait makes the calls one after another, without waiting until earlier calls complete. Keep the messages
+    /// in the order of the calls. Fail fast while the engine cannot be reached, and never send a failed message later.
     /// </remarks>
     /// <param name="channel">The channel.</param>
     /// <param name="payload">The message. Its memory never changes.</param>
-    /// <returns>Completes when the engine has the message. Krait waits for at most 10 s.</returns>
-    /// <exception cref="Exception">The engine does not have the message, or it is not known.</exception>
+    /// <returns>A task that completes when the engine has the message. Krait waits for at most 10 s.</returns>
+    /// <exception cref="Exception">The engine does not have the message, or may not have it.</exception>
     ValueTask PublishAsync(RoomChannel channel, ReadOnlyMemory<byte> payload);
 
     /// <summary>
-    /// Subscribes to a channel, for as long as the result is not disposed. An interruption does not end the subscription: the
-    /// engine restores it and then calls <see cref="IBackplaneSink.CatchUp"/>.
+    /// Subscribes to a channel until Krait disposes the result. An interruption does not end the subscription: the engine
+    /// restores it and then calls <see cref="IBackplaneSink.CatchUp"/>.
     /// </summary>
     /// <param name="channel">The channel.</param>
     /// <param name="sink">Gets the messages. Krait subscribes once to each channel.</param>
-    /// <param name="cancellationToken">
-    /// Fires when Krait does not wait any longer; then the engine gives the subscription up.
-    /// </param>
-    /// <returns>Completes when every message that is published from now on is delivered.</returns>
+    /// <param name="cancellationToken">Fires when Krait does not wait any longer; then give up the subscription.</param>
+    /// <returns>A task that completes when the engine delivers every message that is published from then on.</returns>
     /// <exception cref="Exception">The engine cannot be reached; Krait tries again later.</exception>
     ValueTask<IAsyncDisposable> SubscribeAsync(RoomChannel channel, IBackplaneSink sink, CancellationToken cancellationToken);
 
@@ -48,14 +44,13 @@ public interface IRoomBackplane
     /// with <see cref="RoomChannel.History"/>.
     /// </summary>
     /// <remarks>
-    /// Krait itself has such a channel, for <see cref="IConnections.CloseUserAsync"/>. So an engine that keeps nothing returns
-    /// nothing, and does not throw.
+    /// Krait itself has such a channel, for <see cref="IConnections.CloseUserAsync"/>. So an engine that keeps no messages must
+    /// return an empty list, and not throw.
     /// </remarks>
     /// <param name="channel">The channel.</param>
     /// <param name="after">
-    /// A position that this engine has given; null reads from the beginning. If it does not know the position any more, it
-    /// returns any messages that may follow: Krait decides by <see cref="BackplaneMessage.Previous"/> whether something is
-    /// missing.
+    /// A position of this engine; null reads from the beginning. If the engine no longer knows the position, it returns any
+    /// messages that may follow. Krait decides by <see cref="BackplaneMessage.Previous"/> whether something is missing.
     /// </param>
     /// <param name="most">The largest number of messages; at least 1. If more follow, the oldest are left out.</param>
     /// <param name="cancellationToken">Fires when Krait does not wait any longer.</param>
@@ -78,7 +73,7 @@ public interface IBackplaneSink
     void Deliver(BackplaneMessage message);
 
     /// <summary>
-    /// Tells that messages may be missing, because the connection to the engine was interrupted and works again. Any thread.
+    /// Reports that messages may be missing, because the connection to the engine was interrupted and works again. Any thread.
     /// </summary>
     void CatchUp();
 }

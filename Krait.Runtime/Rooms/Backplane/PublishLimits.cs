@@ -2,7 +2,7 @@ using Krait.Telemetry;
 
 namespace Krait.Rooms;
 
-/// <summary>Limits what is on its way to the engine. Thread-safe.</summary>
+/// <summary>Limits the messages on their way to the engine. Thread-safe.</summary>
 internal sealed class PublishLimits(BackplaneLog log, TimeProvider time, KraitMeter meter)
 {
     private const int MostMessages = 10_000;
@@ -15,7 +15,7 @@ internal sealed class PublishLimits(BackplaneLog log, TimeProvider time, KraitMe
     private long _failed;
     private long _warned;
 
-    /// <summary>How many messages that nobody waited for were not sent.</summary>
+    /// <summary>How many messages were not sent although no sender waited for them.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
     /// <summary>Takes room for a message; false if there is none.</summary>

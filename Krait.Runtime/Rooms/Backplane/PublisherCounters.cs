@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Krait.Rooms;
 
-/// <summary>What was received from each publisher of a room. Not thread-safe.</summary>
+/// <summary>The messages that were received from each publisher of a room. Not thread-safe.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="age">
 /// How long the engine keeps a message. Its publisher must be known for as long; else the message would come again.

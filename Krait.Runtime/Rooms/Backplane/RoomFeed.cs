@@ -9,10 +9,10 @@ namespace Krait.Rooms;
 /// they wait.
 /// </para>
 /// <para>
-/// With history, a message is the next one if it names the last one as its predecessor. If it does not, the feed reads what
-/// follows the last one. If even that does not name it, messages are lost for good. Positions are never compared to decide which
-/// is later: after a failover of the engine, later messages may have smaller ones. Publisher and counter tell what was there
-/// already. Without history, they are all there is.
+/// With history, a message is the next one if it names the last one as its predecessor. If it does not, the feed reads the
+/// history after the last one. If the next message in the history does not name it, either, messages are lost for good. Positions
+/// are never compared to decide which is later: after a failover of the engine, later messages may have smaller ones. Publisher
+/// and counter show which messages have come before. Without history, the feed has only these.
 /// </para>
 /// </remarks>
 internal sealed class RoomFeed : IBackplaneSink, IDisposable
@@ -71,7 +71,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     /// <inheritdoc/>
     public void CatchUp() => Post(new(FeedEventKind.CatchUp));
 
-    /// <summary>Another server says what it has sent; what has not come until now is missing.</summary>
+    /// <summary>Another server names the messages that it has sent. Those that have not come until now are missing.</summary>
     /// <param name="publisher">The publisher.</param>
     /// <param name="counter">The counter of its last message.</param>
     /// <param name="since">The timestamp after which that message was sent; null if that is unknown.</param>
@@ -119,7 +119,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
             }
             catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
             {
-                // Nobody is interested in the room any more.
+                // The room is no longer in use.
             }
             catch (Exception e)
             {
@@ -172,7 +172,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
         _ready.TrySetResult();
     }
 
-    /// <summary>Takes what the engine has kept from before: for clients that come back, not for members.</summary>
+    /// <summary>Takes the older messages that the engine has kept: for clients that come back, not for members.</summary>
     private void Preload(IReadOnlyList<BackplaneMessage> messages)
     {
         if (messages.Count == 0)
@@ -187,7 +187,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
 
             if (missing > 0)
             {
-                position = entry is null ? message.Position : null; // clients cannot come back to what is before a gap
+                position = entry is null ? message.Position : null; // clients cannot come back to messages before a gap
                 known.Clear();
             }
 
@@ -251,12 +251,12 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     }
 
     /// <summary>
-    /// Reads what follows the last message. If the engine cannot show that nothing is missing, the members are told.
+    /// Reads the history after the last message. If the engine cannot show that nothing is missing, tells the members.
     /// </summary>
     private async ValueTask CatchUpAsync()
     {
         if (_channel.History is null)
-            return; // the next message or heartbeat shows what is missing
+            return; // the next message or heartbeat shows which messages are missing
 
         var messages = await ReadAsync(_last).ConfigureAwait(false);
         if (messages.Count > 0 && messages[0].Previous != _last && !IsAllSinceBegin(messages.Count))
@@ -275,7 +275,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
     /// </summary>
     private bool IsAllSinceBegin(int count) => _foundNothing && _last is null && count < _channel.History!.Length;
 
-    /// <summary>Takes what the engine has, whether or not something is missing before it.</summary>
+    /// <summary>Takes the messages that the engine has, whether or not others are missing before them.</summary>
     private async ValueTask StartAgainAsync()
     {
         var entries = new List<RelayedEntry>();
@@ -387,7 +387,7 @@ internal sealed class RoomFeed : IBackplaneSink, IDisposable
 /// <param name="Position">Its position; null without history.</param>
 internal readonly record struct RelayedEntry(RoomEnvelope Envelope, string? Position);
 
-/// <summary>Gets what other servers have sent to a room. Called by one thread at a time.</summary>
+/// <summary>Gets the messages that other servers have sent to a room. Called by one thread at a time.</summary>
 internal interface IRoomInbox
 {
     /// <summary>Sends a message to the members of this server.</summary>
@@ -400,7 +400,7 @@ internal interface IRoomInbox
     /// <summary>The engine was away, and may have lost something.</summary>
     void Reconnected();
 
-    /// <summary>Takes what was sent before this server had the room.</summary>
+    /// <summary>Takes the messages that were sent before this server had the room.</summary>
     /// <param name="position">The position before the first; null if it is unknown.</param>
     /// <param name="entries">The messages, oldest first.</param>
     void Preload(string? position, IReadOnlyList<RelayedEntry> entries);

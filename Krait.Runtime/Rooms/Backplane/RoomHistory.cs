@@ -1,11 +1,13 @@
 namespace Krait;
 
-/// <summary>How much of the past of a room is kept, so that a client that was away gets what it missed. Immutable.</summary>
+/// <summary>
+/// How many messages a room keeps, and for how long, so that a client that was away gets the messages that it missed. Immutable.
+/// </summary>
 public sealed record RoomHistory
 {
-    /// <summary>Sets how much is kept. A message is given up when either limit is reached.</summary>
-    /// <param name="length">How many messages are kept for each room; 1 to 100,000.</param>
-    /// <param name="age">How long a message is kept; at least a second, at most 30 days.</param>
+    /// <summary>Sets the limits. A room forgets a message when either limit is reached.</summary>
+    /// <param name="length">How many messages each room keeps; 1 to 100,000.</param>
+    /// <param name="age">How long a room keeps a message; at least a second, at most 30 days.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public RoomHistory(int length, TimeSpan age)
     {
@@ -16,9 +18,9 @@ public sealed record RoomHistory
         (Length, Age) = (length, age);
     }
 
-    /// <summary>How many messages are kept for each room.</summary>
+    /// <summary>How many messages each room keeps.</summary>
     public int Length { get; }
 
-    /// <summary>How long a message is kept.</summary>
+    /// <summary>How long a room keeps a message.</summary>
     public TimeSpan Age { get; }
 }

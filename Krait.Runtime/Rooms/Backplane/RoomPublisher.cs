@@ -4,8 +4,8 @@ namespace Krait.Rooms;
 
 /// <summary>Sends the messages of one room to the other servers, in the order of the calls. Thread-safe.</summary>
 /// <remarks>
-/// The thread that finds nothing under way gives the engine its message and those that come meanwhile. So no lock is held while
-/// the engine runs, and nobody waits for a round trip.
+/// The thread that finds no other one at work gives the engine its message and those that come in the meantime. So no lock is
+/// held while the engine runs, and no sender waits for a round trip.
 /// </remarks>
 internal sealed class RoomPublisher(RoomChannel channel, BackplaneHub hub, RoomUnavailability whenUnavailable)
 {
@@ -21,14 +21,14 @@ internal sealed class RoomPublisher(RoomChannel channel, BackplaneHub hub, RoomU
     public bool IsQuiet(TimeSpan quiet) =>
         Volatile.Read(ref _waiting) == 0 && hub.Time.GetElapsedTime(Volatile.Read(ref _used)) > quiet;
 
-    /// <summary>Lets the next heartbeat tell the other servers what was sent.</summary>
+    /// <summary>Lets the next heartbeat tell the other servers which messages were sent.</summary>
     public void Claim()
     {
         if (Interlocked.Exchange(ref _isClaimed, 1) == 0)
             hub.Claim(this);
     }
 
-    /// <summary>Returns what the heartbeat tells. Messages after this call are for the next.</summary>
+    /// <summary>Returns the claim for this heartbeat. Messages after this call belong to the next one.</summary>
     public PublishedClaim TakeClaim()
     {
         Interlocked.Exchange(ref _isClaimed, 0);
@@ -45,7 +45,7 @@ internal sealed class RoomPublisher(RoomChannel channel, BackplaneHub hub, RoomU
     }
 
     /// <summary>Sends a message, and completes when the engine has it.</summary>
-    /// <exception cref="RoomUnavailableException">The engine does not have it, or it is not known.</exception>
+    /// <exception cref="RoomUnavailableException">The engine does not have it, or may not have it.</exception>
     public Task SendAsync(byte[] envelope)
     {
         if (!hub.Limits.TryEnter(envelope.Length))

@@ -2,16 +2,16 @@ namespace Krait;
 
 /// <summary>A room that also lists its members: each connection can announce one. Thread-safe.</summary>
 /// <remarks>
-/// A member says what others may know of a connection, such as a name. It leaves the list when its connection leaves the room,
-/// whatever the cause. With a backplane, the list has the members of all servers; those of a server that has died are gone within
-/// 20 s. Krait calls [OnPresence] with the changes.
+/// A member is an object with the data of a connection that others may see, such as a name. It leaves the list when its
+/// connection leaves the room for any reason. With a backplane, the list has the members of all servers. When a server dies, its
+/// members are gone within 20 s. Krait calls [OnPresence] with the changes.
 /// </remarks>
 /// <typeparam name="TSend">The type of messages that the members send to their clients.</typeparam>
 /// <typeparam name="TMember">The type of members. Krait keeps the objects, so do not change them.</typeparam>
 public interface IRoom<TSend, TMember> : IRoom<TSend>
     where TMember : class
 {
-    /// <summary>Makes a connection a listed member of the room, or replaces what was announced for it. Never waits.</summary>
+    /// <summary>Lists a connection as a member of the room, or replaces its member. Never waits.</summary>
     /// <remarks>If the connection has ended or is ending, this does nothing.</remarks>
     /// <param name="connection">A connection that is in the room.</param>
     /// <param name="member">The member.</param>
@@ -19,15 +19,15 @@ public interface IRoom<TSend, TMember> : IRoom<TSend>
     /// <paramref name="connection"/> is not a connection of Krait, or the member takes more than 1 MiB for other servers.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The connection is not in the room, or joined it through an <see cref="IRoom{TSend}"/>, which knows no members. Or there is
+    /// The connection is not in the room, or joined it through an <see cref="IRoom{TSend}"/>, which lists no members. Or there is
     /// a backplane, and you have mapped no controller whose constructor takes a room with such members.
     /// </exception>
     void Announce(IMessageSender<TSend> connection, TMember member);
 
-    /// <summary>Lists the members: one for each connection that was announced, in no particular order.</summary>
+    /// <summary>Lists the members, one for each announced connection, in no particular order.</summary>
     /// <remarks>
-    /// In a controller that has the room by [Room], the list and the later calls of [OnPresence] fit together: each change is
-    /// either in the list or in a later call, never in both.
+    /// In a controller with a [Room] parameter for the room, each change is either in the list or in a later call of
+    /// [OnPresence], never in both.
     /// </remarks>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>

@@ -60,7 +60,7 @@ internal sealed class PresenceDirectory<TMember>(BackplaneHub hub, PresenceServe
 
     /// <summary>Lists the members of a room.</summary>
     /// <param name="room">The room.</param>
-    /// <param name="reader">Who asks; null if nobody of the room asks.</param>
+    /// <param name="reader">The connection that asks; null if none of the room asks.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="RoomUnavailableException">
     /// The other servers cannot be reached, and this server has no connection in the room.
@@ -87,7 +87,7 @@ internal sealed class PresenceDirectory<TMember>(BackplaneHub hub, PresenceServe
         Task ready, Roster<TMember> roster, PresenceSeat<TMember>? reader, CancellationToken cancellationToken)
     {
         var waiting = ready.WaitAsync(BackplaneHub.CallTimeout, hub.Time, cancellationToken);
-        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what is found later, [OnPresence] tells
+        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // members that are found later go to [OnPresence]
         cancellationToken.ThrowIfCancellationRequested();
         return roster.List(reader);
     }

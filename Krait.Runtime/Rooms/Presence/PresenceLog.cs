@@ -1,9 +1,9 @@
 namespace Krait.Rooms;
 
-/// <summary>Who is in a room, and who came and went lately. Not thread-safe.</summary>
+/// <summary>The members of a room, and those that came and went lately. Not thread-safe.</summary>
 /// <remarks>
-/// Every coming and going is an event with a number. A reader that knows the members after one event learns by
-/// <see cref="Between"/> what is different after a later one.
+/// An event with a number says that a member came or went. A reader that knows the members after one event gets the difference to
+/// a later one from <see cref="Between"/>.
 /// <code>
 ///   _before                                            Last
 ///      | Ann came | Bob came | Ann went | Eve came |
@@ -62,7 +62,7 @@ internal sealed class PresenceLog<TMember>
         return true;
     }
 
-    /// <summary>What is different after one event, compared with the state after an earlier one.</summary>
+    /// <summary>The difference between the states after two events.</summary>
     /// <param name="from">The number of the earlier event; its followers are not given up yet.</param>
     /// <param name="to">The number of the later event.</param>
     /// <returns>Null if nothing is different.</returns>

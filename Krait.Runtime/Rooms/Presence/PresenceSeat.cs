@@ -10,7 +10,8 @@ internal abstract class PresenceSeat
     public PresenceSeat? Next { get; set; }
 
     /// <summary>
-    /// Returns the argument for [OnPresence], and counts it as told. Null if nothing has changed, or the place is given up.
+    /// Returns the argument for [OnPresence], and remembers that the connection gets it. Null if nothing has changed, or the
+    /// connection has left its place.
     /// </summary>
     public abstract object? TakeChange();
 
@@ -25,7 +26,7 @@ internal sealed class PresenceSeat<TMember>(Roster<TMember> roster) : PresenceSe
     /// <summary>Calls [OnPresence] of the connection; null if it has none for these members.</summary>
     public IPresenceHandler? Handler { get; init; }
 
-    /// <summary>The number of the last event that the connection was told. Guarded by the roster.</summary>
+    /// <summary>The number of the last event that the connection knows. Guarded by the roster.</summary>
     public long Told { get; set; }
 
     /// <summary>Since when a call of [OnPresence] is under way, as a timestamp; null if none is. Guarded by the roster.</summary>

@@ -3,23 +3,21 @@ using System.Security.Cryptography;
 
 namespace Krait.Rooms;
 
-/// <summary>
-/// This server as others see it in lists of members: it renews its lease, and watches the leases of others. Thread-safe.
-/// </summary>
+/// <summary>Renews this server's lease for the lists of members, and watches the leases of other servers. Thread-safe.</summary>
 /// <remarks>
 /// <para>
 /// A server that does not renew its lease is dead: the others remove its members. If it was only cut off or frozen, it finds out
-/// at the next renewal, takes a new id and writes its members again. So whoever removes the entries of the old id late does no
-/// harm.
+/// at the next renewal, takes a new id and writes its members again. So it does no harm if another server removes the entries of
+/// the old id late.
 /// </para>
 /// <para>
 /// An engine that has just come back may have lost entries and leases, and the servers write them again within seconds. Until
-/// then, nobody takes a missing entry or lease for the end of anything.
+/// then, a missing entry or lease does not mean that a member or a server is gone.
 /// </para>
 /// </remarks>
 internal sealed class PresenceServer : IAsyncDisposable, IDisposable
 {
-    /// <summary>How long a server is taken for alive after the last renewal.</summary>
+    /// <summary>How long a server counts as alive after the last renewal.</summary>
     public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
 
     /// <summary>How often a server renews its lease and looks at those of others.</summary>
@@ -277,6 +275,6 @@ internal interface ISharedRoster
     /// <summary>Gives the roster up if it is not used any more.</summary>
     void RetireIfUnused();
 
-    /// <summary>Completes when everything is told to the other servers.</summary>
+    /// <summary>Completes when the other servers have everything.</summary>
     Task WhenTold();
 }

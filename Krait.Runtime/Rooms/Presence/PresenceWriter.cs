@@ -7,7 +7,7 @@ namespace Krait.Rooms;
 internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
 {
     private const int LargestBatch = 500;
-    private const int BytesOfBatch = 1024 * 1024; // what is larger than PublishLimits allow would never leave
+    private const int BytesOfBatch = 1024 * 1024; // a payload that is larger than PublishLimits allow would never leave
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _members = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
                 _members.Remove(connection);
 
             if (encoded is null && !_written.ContainsKey(connection))
-                _changed.Remove(connection); // nobody has learnt of it
+                _changed.Remove(connection); // no other server knows it
             else
                 _changed.Add(connection);
 
@@ -111,7 +111,7 @@ internal sealed class PresenceWriter(RoomChannel channel, PresenceServer server)
         return true;
     }
 
-    /// <summary>Takes what has changed; nothing ends the writing.</summary>
+    /// <summary>Takes the changes. If there are none, the writing ends.</summary>
     private List<PresenceEntry> Take()
     {
         lock (_lock)

@@ -1,7 +1,7 @@
 namespace Krait.Rooms;
 
 /// <summary>A member of a room, from its announcement until it leaves or is announced anew.</summary>
-/// <param name="member">What the application announced.</param>
+/// <param name="member">The member that the application announced.</param>
 /// <param name="encoded">The same for other servers; empty if there are none.</param>
 internal sealed class PresentMember<TMember>(TMember member, ReadOnlyMemory<byte> encoded)
     where TMember : class

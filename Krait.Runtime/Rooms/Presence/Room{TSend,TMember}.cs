@@ -6,7 +6,7 @@ internal sealed class Room<TSend, TMember>(RoomDirectory<TSend> directory, Prese
     where TMember : class
 {
     private readonly string _channel = RoomDirectory<TSend>.ChannelName(name);
-    private PresenceSeat<TMember>? _seat; // of the connection whose controller was given this object
+    private PresenceSeat<TMember>? _seat; // of the connection whose controller has this object
 
     public void Announce(IMessageSender<TSend> connection, TMember member)
     {

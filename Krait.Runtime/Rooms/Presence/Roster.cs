@@ -2,7 +2,7 @@ using Krait.Transport;
 
 namespace Krait.Rooms;
 
-/// <summary>The members of one room, and the connections of this server that are told when they change. Thread-safe.</summary>
+/// <summary>The members of one room, and the connections of this server that get the changes. Thread-safe.</summary>
 /// <remarks>
 /// Its lock is taken under those of rooms and outputs, and no other lock is taken under it, but for that of
 /// <see cref="IRosterLink"/>. No user code runs under it.
@@ -10,10 +10,10 @@ namespace Krait.Rooms;
 internal sealed class Roster<TMember>
     where TMember : class
 {
-    /// <summary>How often the members of a room are told of changes.</summary>
+    /// <summary>How often the connections in a room get changes.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A connection whose handlers take longer than this is closed if too much waits for it.</summary>
+    /// <summary>If too much waits for a connection, and its handlers take longer than this, the connection is closed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private const int MostWaiting = 10_000;
@@ -33,7 +33,7 @@ internal sealed class Roster<TMember>
     /// <summary>Makes an empty roster.</summary>
     /// <param name="room">The name of the room for all servers.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="retired">Is called under the lock when nothing must be remembered of the room any more.</param>
+    /// <param name="retired">Called under the lock when the room no longer needs the roster.</param>
     public Roster(string room, TimeProvider time, Action<Roster<TMember>> retired)
     {
         (_room, _time, _retired) = (room, time, retired);
@@ -46,7 +46,9 @@ internal sealed class Roster<TMember>
     /// <summary>Tells other servers of the members of this one; null if there are none. Set once, before anything else.</summary>
     public IRosterLink? Link { get; set; }
 
-    /// <summary>Gives a member of the room a place, under the lock of its output. Null if the roster is given up.</summary>
+    /// <summary>
+    /// Makes a place for a member of the room, under the lock of its output. Null if the roster is no longer in use.
+    /// </summary>
     public PresenceSeat<TMember>? TrySit(Member member)
     {
         member.Outlet.AssertLocked();
@@ -116,7 +118,9 @@ internal sealed class Roster<TMember>
     }
 
     /// <summary>Lists the members.</summary>
-    /// <param name="reader">Who asks; [OnPresence] tells it what comes later. Null if nobody of the room asks.</param>
+    /// <param name="reader">
+    /// The connection that asks, which gets later changes by [OnPresence]. Null if none of the room asks.
+    /// </param>
     public IReadOnlyList<TMember> List(PresenceSeat<TMember>? reader)
     {
         lock (_lock)
@@ -201,7 +205,7 @@ internal sealed class Roster<TMember>
         }
     }
 
-    /// <summary>Gives the roster up if no connection has used it for some time, and nothing is to be told.</summary>
+    /// <summary>Gives the roster up if no connection has used it for some time, and other servers have all changes.</summary>
     public void RetireIfUnusedFor(TimeSpan linger)
     {
         lock (_lock)
@@ -276,7 +280,7 @@ internal sealed class Roster<TMember>
             seat.Outlet.CloseTooSlow();
     }
 
-    /// <summary>Sees whether a connection has to be told. Returns the number of the last event that it knows.</summary>
+    /// <summary>Checks whether a connection must get changes. Returns the number of the last event that it knows.</summary>
     private long Visit(PresenceSeat<TMember> seat, List<PresenceSeat<TMember>> news, List<PresenceSeat<TMember>> slow)
     {
         if (seat.Told >= _told)
@@ -300,7 +304,7 @@ internal sealed class Roster<TMember>
 /// <summary>Tells other servers of the members of this one. Its methods never wait and never throw.</summary>
 internal interface IRosterLink
 {
-    /// <summary>Whether something is not told yet.</summary>
+    /// <summary>Whether other servers do not have all changes yet.</summary>
     bool IsBusy { get; }
 
     /// <summary>Sets the encoded member of a connection; null if it is gone.</summary>

@@ -1,9 +1,11 @@
 namespace Krait.Rooms;
 
-/// <summary>Gives a roster the members that other servers hold, and them those of this one. Thread-safe.</summary>
+/// <summary>
+/// Brings the members of other servers into a roster, and the members of this server to the others. Thread-safe.
+/// </summary>
 /// <remarks>
-/// The news of others change the roster at once. When some are missing, it reads the whole list: whoever writes tells others
-/// after the store has it, so a list shows all news that came before the read began. Those that come during the read are applied
+/// The news of other servers change the roster at once. If news are missing, it reads the whole list. A server sends news after
+/// the store has them, so the list contains all news that came before the read began. News that come during the read are applied
 /// after it.
 /// </remarks>
 internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRoster, IDisposable
@@ -74,7 +76,7 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
     public void ForgetServers(IReadOnlySet<string> servers)
     {
         _roster.Forget(servers);
-        RequestList(); // removes what the store still has of them
+        RequestList(); // removes the entries that the store still has of them
     }
 
     public void WriteAgain() => _writer.WriteAgain();
@@ -154,7 +156,7 @@ internal sealed class RosterLink<TMember> : IRosterLink, IRoomInbox, ISharedRost
             }
 
             _ready.TrySetResult();
-            await _server.WhenRepairedAsync(ending.Token).ConfigureAwait(false); // then look who is really gone
+            await _server.WhenRepairedAsync(ending.Token).ConfigureAwait(false); // then check which members are really gone
         }
         while (loadsAgain);
     }

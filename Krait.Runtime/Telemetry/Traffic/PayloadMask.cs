@@ -5,7 +5,7 @@ namespace Krait.Telemetry.Traffic;
 /// <summary>Writes payloads for the log, without the values that are hidden. Immutable and thread-safe.</summary>
 internal sealed class PayloadMask
 {
-    /// <summary>Stands for a payload that is not shown.</summary>
+    /// <summary>Replaces a payload that is not shown.</summary>
     public const string Hidden = "hidden";
 
     private const int MaxCharacters = 100;

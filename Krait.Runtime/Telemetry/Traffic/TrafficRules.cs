@@ -2,10 +2,12 @@ using Krait.CompilerServices;
 
 namespace Krait.Telemetry.Traffic;
 
-/// <summary>Decides what the log shows of the messages of one endpoint in one direction. Immutable and thread-safe.</summary>
+/// <summary>
+/// Decides which parts of messages the log shows, for one endpoint and one direction. Immutable and thread-safe.
+/// </summary>
 /// <param name="Cases">The types of messages that are known.</param>
 /// <param name="CaseOf">Returns the index of a message's type; -1 if it is not known.</param>
-/// <param name="Hides">Decides whether a message is hidden; null if that depends on nothing.</param>
+/// <param name="Hides">Decides whether a message is hidden; null if none is hidden by itself.</param>
 /// <param name="HidesAll">Whether all messages are hidden.</param>
 internal sealed record TrafficRules<T>(
     IReadOnlyList<MessageCase> Cases, Func<T, int> CaseOf, Func<T, bool>? Hides, bool HidesAll)
@@ -26,10 +28,10 @@ internal sealed record TrafficRules<T>(
         "binary", payload.Length, HidesAll ? PayloadMask.Hidden : PayloadMask.None.Show(isText: false, payload));
 }
 
-/// <summary>What is logged of a message.</summary>
+/// <summary>The logged parts of a message.</summary>
 /// <param name="Type">The name of its type.</param>
 /// <param name="Size">The size of its payload in bytes.</param>
-/// <param name="Payload">What is shown of its payload.</param>
+/// <param name="Payload">The visible part of its payload.</param>
 internal readonly record struct TrafficLine(string Type, int Size, string Payload)
 {
     /// <summary>A message that cannot be read, or whose type is not known.</summary>

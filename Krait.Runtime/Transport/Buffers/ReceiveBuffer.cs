@@ -53,7 +53,7 @@ internal sealed class ReceiveBuffer : IDisposable
         return true;
     }
 
-    /// <summary>Moves what is in use to the front of another array. The caller is the only holder.</summary>
+    /// <summary>Moves the bytes in use to the front of another array. The caller is the only holder.</summary>
     public void Replace(int size, int start, int length)
     {
         Debug.Assert(Volatile.Read(ref _holders) == 1, "Another holder still reads the array.");

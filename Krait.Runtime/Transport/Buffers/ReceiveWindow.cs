@@ -13,8 +13,8 @@ namespace Krait.Transport;
 ///                                          |--------------|
 ///                                           next part of the message moves here
 /// </code>
-/// The indices are always in this order; they are equal where a part is empty. The array grows with what really arrives, at most
-/// fourfold at a time, or thirty-twofold up to the size of the last message, so that declaring a length costs nothing.
+/// The indices are always in this order; they are equal where a part is empty. The array grows with the bytes that really arrive,
+/// at most fourfold at a time, or thirty-twofold up to the size of the last message, so that declaring a length costs nothing.
 /// Large arrays go back as soon as they are empty. Memory of a detached payload is never written again; the free part behind it
 /// is used before another array is rented.
 /// </remarks>

@@ -36,7 +36,7 @@ internal sealed class MessageInflater(WebSocketDeflateOptions options, int maxMe
     /// <returns>Done; InvalidData; or DestinationTooSmall if it is larger than the maximum.</returns>
     public OperationStatus Inflate(ReadOnlyMemory<byte> compressed)
     {
-        // The codec calls it an empty message, and reads what follows as the rest of the block that never began.
+        // The codec takes it for an empty message, and reads the following bytes as the rest of a block that never began.
         if (compressed.IsEmpty)
             return OperationStatus.InvalidData;
 

@@ -26,7 +26,7 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     private bool _hasEnded;
     private TransportRead _end;
 
-    /// <summary>Whether nothing is under way, so that the buffer can be given back.</summary>
+    /// <summary>Whether the reader is between messages, so that the buffer can be returned.</summary>
     public bool IsIdle => !_inMessage && _window.Unread.IsEmpty;
 
     /// <summary>Whether the reading ended in the middle of a message that is too large.</summary>
@@ -47,7 +47,9 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     /// <summary>Call this after you have put bytes there.</summary>
     public void Received(int count) => _window.Received(count);
 
-    /// <summary>Gives back what the next step does not need: the buffer while idle, and always what was inflated.</summary>
+    /// <summary>
+    /// Returns the memory that the next step does not need: the buffer while idle, and always the inflated message.
+    /// </summary>
     /// <remarks>Otherwise a peer could make the server hold megabytes, with half a frame after a large message.</remarks>
     public void Park()
     {
@@ -60,7 +62,9 @@ internal sealed class FrameReader(int maxMessageSize, MessageInflater? inflater 
     /// <summary>Keeps the memory of the last message beyond the next step, until the result is disposed.</summary>
     public IDisposable DetachPayload() => _isCompressed ? inflater!.Detach() : _window.Detach();
 
-    /// <summary>After a violation: looks for the close frame in what was received since, and gives the buffers back.</summary>
+    /// <summary>
+    /// After a violation: looks for the close frame in the bytes that were received since, and returns the buffers.
+    /// </summary>
     public CloseSearch SearchClose()
     {
         var search = new CloseSearch(_inFrame ? _frame.PayloadLength - _frameRead : 0, inflater is not null, IsCutOff);

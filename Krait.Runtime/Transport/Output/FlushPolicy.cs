@@ -43,7 +43,7 @@ internal sealed class FlushPolicy(TransportOutput output, ReplySweep sweep)
         return TryBegin();
     }
 
-    /// <summary>Decides what the sweep must do.</summary>
+    /// <summary>Chooses the action of the sweep.</summary>
     public SweepResult Sweep()
     {
         AssertLocked();

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Krait.Transport;
 
 /// <summary>Output as RFC 6455 frames, unmasked, one for each message.</summary>
-/// <param name="stream">What takes the bytes.</param>
+/// <param name="stream">The destination of the bytes.</param>
 /// <param name="options">The limits.</param>
-/// <param name="pipes">The pipe that the stream writes to, if it can be reached, and what the kernel knows.</param>
+/// <param name="pipes">The pipe that the stream writes to, if it can be used, and the state in the kernel.</param>
 /// <param name="deflater">Compresses messages, where that was agreed on.</param>
 internal sealed class FrameOutput(
     Stream stream, TransportOptions options, KestrelPipes pipes = default, MessageDeflater? deflater = null)
@@ -16,18 +16,18 @@ internal sealed class FrameOutput(
     private byte[]? _pong; // made when a pong has to wait for the first time
     private int _pongLength;
     private bool _isPongWaiting;
-    private long _given; // how many bytes of this output the kernel was given, when it was asked last
-    private long? _givenBefore; // how many it was given that are not of this output; null if it does not say
+    private long _given; // how many bytes of this output the kernel had at the last question
+    private long? _givenBefore; // how many other bytes the kernel had; null if it does not report them
 
     public override bool MarksCompressible => deflater is not null;
 
-    /// <remarks>What is in the server's pipe at this moment, such as the head of the response, is taken for sent.</remarks>
+    /// <remarks>Bytes that are in the server's pipe at this moment, such as the head of the response, count as sent.</remarks>
     public override void WatchCarrier() => _givenBefore = _pipe is null ? null : Peer?.Read().Given - Carried;
 
     /// <inheritdoc/>
     /// <remarks>
     /// The pipe of the server takes bytes long after a client has stopped reading: 64 KiB by default. Only the kernel knows how
-    /// many of them it was given. It is asked when so many were written since that the answer may be yes.
+    /// many of them have reached it. It is asked only after enough bytes were written that the answer may have changed.
     /// </remarks>
     public override bool HoldsMoreThan(int bytes)
     {
@@ -53,7 +53,7 @@ internal sealed class FrameOutput(
 
     /// <summary>Sends a pong. Reader only; takes the lock.</summary>
     /// <remarks>
-    /// While a peer does not take what is being sent, only one pong waits, before all messages: the answer to the latest ping is
+    /// While the peer does not take the current piece, only one pong waits, before all messages: the answer to the latest ping is
     /// enough (RFC 6455, section 5.5.3).
     /// </remarks>
     public void SendPong(ReadOnlySpan<byte> payload)

@@ -85,7 +85,7 @@ internal sealed class FrameWriter : IBufferWriter<byte>
         Advance(bytes.Length);
     }
 
-    /// <summary>Frames what was written, puts it into a queue, and gives the writer back.</summary>
+    /// <summary>Frames the written bytes, puts them into a queue, and gives the writer back.</summary>
     /// <returns>How many bytes the frame takes.</returns>
     public int MoveTo(OutputQueue queue, FrameOpcode opcode, bool isMarked)
     {

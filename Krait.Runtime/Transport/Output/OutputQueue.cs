@@ -20,7 +20,7 @@ internal sealed class OutputQueue
 
     public bool IsEmpty => _last.Length == 0;
 
-    /// <summary>Whether there is enough for a write of its own.</summary>
+    /// <summary>Whether there is enough for a separate write.</summary>
     public bool IsLong => !IsEmpty && _run == LargestWindow;
 
     /// <summary>Whether the next segment is a shared message.</summary>
@@ -71,7 +71,7 @@ internal sealed class OutputQueue
         }
     }
 
-    // Only the first one is large from the start: between shared messages each small frame gets a window of its own.
+    // Only the first array is large from the start, because between shared messages each small frame gets a separate one.
     private int WindowFor(int length, bool isFirst)
     {
         var usual = isFirst ? Math.Max(SmallestWindow, _lastRun) : 4L * _last.Capacity;

@@ -77,15 +77,15 @@ internal sealed class ReplySweep
     }
 }
 
-/// <summary>What the sweep has to do with an output.</summary>
+/// <summary>The action of the sweep for an output.</summary>
 internal enum SweepResult
 {
     /// <summary>Nothing waits: it is not watched any more.</summary>
     Forget,
 
-    /// <summary>What waits has just begun to: come again.</summary>
+    /// <summary>The replies have only begun to wait: come again.</summary>
     Watch,
 
-    /// <summary>What waits is to be sent, and the output is not watched any more.</summary>
+    /// <summary>The waiting replies must be sent, and the output is not watched any more.</summary>
     Flush,
 }

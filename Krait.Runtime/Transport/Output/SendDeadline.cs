@@ -23,7 +23,7 @@ internal sealed class SendDeadline(TimeSpan timeout, TimeProvider time, IPeerPro
     private bool _isArmed;
     private bool _isDisposed;
 
-    /// <summary>A piece was given to the carrier, which did not take it at once.</summary>
+    /// <summary>The carrier did not take a piece at once.</summary>
     public void Start()
     {
         if (timeout == Timeout.InfiniteTimeSpan)

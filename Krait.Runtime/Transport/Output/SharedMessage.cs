@@ -7,7 +7,7 @@ namespace Krait.Transport;
 /// </summary>
 internal class SharedMessage
 {
-    private byte[]? _frame; // made at the first use, if only the payload was given
+    private byte[]? _frame; // made at the first use if there is only a payload
     private DeflatedFrame? _deflated; // the first of a list, one for each size of window
 
     /// <summary>Takes a payload, which must not change.</summary>

@@ -6,7 +6,7 @@ internal abstract class ShortTimer
     /// <summary>Makes a timer that does not run yet, and lives as long as the process.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="delay">How long after the start it calls.</param>
-    /// <param name="callback">What it calls: must not block, nor throw. It may start the timer again.</param>
+    /// <param name="callback">The callback. It must not block or throw, and may start the timer again.</param>
     public static ShortTimer Create(TimeProvider time, TimeSpan delay, Action callback) =>
         time == TimeProvider.System ? new OfThread(delay, callback) : new OfClock(time, delay, callback);
 
@@ -22,14 +22,14 @@ internal abstract class ShortTimer
 
     /// <remarks>
     /// .NET's timers take two more threads for each call: the one that waits, and one of the pool. When a timer runs every few
-    /// milliseconds, these changes of threads cost a busy server several percent of what it can do.
+    /// milliseconds, these changes of threads cost a busy server several percent of its capacity.
     /// </remarks>
 #pragma warning disable CA1001 // It lives as long as the process.
     private sealed class OfThread(TimeSpan delay, Action callback) : ShortTimer
 #pragma warning restore CA1001
     {
         private readonly AutoResetEvent _started = new(false);
-        private Thread? _thread; // made at the first start: a timer that nobody starts costs none
+        private Thread? _thread; // made at the first start, so that a timer that never starts needs no thread
 
         public override void Start()
         {

@@ -11,8 +11,8 @@ internal abstract partial class TransportOutput
 
     private Action? _pieceTaken; // made, as the deadline is, when a peer is slow for the first time
     private OutputSegment _sending;
-    private bool _isUnframed; // what was taken has to be framed
-    // the sender's: what it has framed and not sent; made when something is framed late for the first time
+    private bool _isUnframed; // the taken segment has to be framed
+    // the sender's: bytes that it has framed and not sent; made when it first has to frame a segment
     private OutputQueue? _framed;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _piece;
     private int _pieceLength;
@@ -23,7 +23,7 @@ internal abstract partial class TransportOutput
     /// <summary>Whether the carrier has not taken a piece yet, because the peer reads too slowly.</summary>
     public bool IsBlocked => _isBlocked;
 
-    /// <summary>How many of all appended bytes the carrier has taken. What compression saves counts as taken.</summary>
+    /// <summary>How many of all appended bytes the carrier has taken. Bytes that compression saves count as taken.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
     /// <summary>How many bytes the carrier has really taken.</summary>
@@ -52,7 +52,7 @@ internal abstract partial class TransportOutput
     /// <param name="taken">How many of these bytes the piece is.</param>
     protected abstract ValueTask SendPieceAsync(ReadOnlyMemory<byte> unsent, out int taken);
 
-    /// <summary>A control frame that leaves before what is in line; empty if there is none. Under the lock.</summary>
+    /// <summary>A control frame that leaves before the line; empty if there is none. Under the lock.</summary>
     protected virtual OutputSegment TakeUrgent() => default;
 
     /// <summary>Whether the next segment in line can be sent as it is.</summary>
@@ -101,7 +101,9 @@ internal abstract partial class TransportOutput
         return isTaken;
     }
 
-    /// <summary>Takes what is sent next; if there is nothing, there is no sender any more. Sender only, under the lock.</summary>
+    /// <summary>
+    /// Takes the next output. If there is none, the sender stops being the sender. Sender only, under the lock.
+    /// </summary>
     private bool TryTake()
     {
         Debug.Assert(_sending.Length == 0 && !_isUnframed);
@@ -128,7 +130,7 @@ internal abstract partial class TransportOutput
         return true;
     }
 
-    /// <summary>Frames what was taken. Not under the lock.</summary>
+    /// <summary>Frames the taken segment. Not under the lock.</summary>
     private void Prepare()
     {
         if (_isUnframed)

@@ -44,7 +44,7 @@ internal abstract partial class TransportOutput : IDisposable
     /// <summary>Completes with null when the close frame has left, else with the reason why no more output can leave.</summary>
     public Task<CloseCause?> Completion => _completion.Task;
 
-    /// <summary>Is called when the peer is given up; null in tests of only the output.</summary>
+    /// <summary>Called when the peer can no longer be reached; null in tests of only the output.</summary>
     public IOutputOwner? Owner { private get; set; }
 
     /// <summary>Whether frames in line are marked when they may be compressed.</summary>
@@ -80,7 +80,7 @@ internal abstract partial class TransportOutput : IDisposable
     /// </summary>
     public virtual bool HoldsMoreThan(int bytes) => false;
 
-    /// <summary>Whether what is appended would be dropped: the close frame was written, or the connection is gone.</summary>
+    /// <summary>Whether appended output would be dropped: the close frame was written, or the connection is gone.</summary>
     protected bool IsOver => _isClosed || _isDropped;
 
     /// <summary>Puts frames in line.</summary>
@@ -166,7 +166,7 @@ internal abstract partial class TransportOutput : IDisposable
         Notice.Give();
     }
 
-    /// <summary>Gives the peer up. Not under the lock.</summary>
+    /// <summary>Gives up on the peer. Not under the lock.</summary>
     public void GiveUp(CloseCause cause) => Owner?.OutputIsLost(cause, null);
 
     /// <summary>Ends the output. A write that is under way gives its buffer back when it ends.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 namespace Krait.Transport;
 
 /// <summary>
-/// Output through a <see cref="WebSocket"/>, which does the framing: the frames in line only say what to tell it.
+/// Output through a <see cref="WebSocket"/>, which does the framing: the frames in line only contain the arguments of its calls.
 /// </summary>
 /// <remarks>Large messages leave as several fragments, so that progress shows.</remarks>
 internal sealed class WebSocketOutput(WebSocket webSocket, TransportOptions options) : TransportOutput(options)

@@ -6,8 +6,8 @@ namespace Krait.Upgrading;
 
 /// <summary>Agrees with a client on permessage-deflate (RFC 7692, section 7.1).</summary>
 /// <remarks>
-/// Declines an offer that is malformed, or has an unknown or unsupported parameter, and tries the next one.
-/// No header makes an upgrade fail.
+/// Declines an offer that is malformed, or has an unknown or unsupported parameter, and tries the next one. A header never makes
+/// an upgrade fail.
 /// </remarks>
 internal static class DeflateNegotiation
 {
@@ -35,7 +35,7 @@ internal static class DeflateNegotiation
         return null;
     }
 
-    /// <summary>Writes what was agreed: the server's <c>Sec-WebSocket-Extensions</c>.</summary>
+    /// <summary>Writes the agreed parameters: the server's <c>Sec-WebSocket-Extensions</c>.</summary>
     public static string Answer(WebSocketDeflateOptions options) =>
         Name
         + (options.ServerContextTakeover ? "" : "; " + NoServerTakeover)

@@ -10,7 +10,9 @@ internal static class UpgradeResponse
 {
     private const string AcceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    /// <summary>Sets what the 101 needs (RFC 6455, section 4.2.2); the server itself adds <c>Connection: Upgrade</c>.</summary>
+    /// <summary>
+    /// Sets the headers of the 101 (RFC 6455, section 4.2.2); the server itself adds <c>Connection: Upgrade</c>.
+    /// </summary>
     public static void SetSwitchingProtocols(IHeaderDictionary response, IHeaderDictionary request, string? protocol)
     {
         response.Upgrade = OpeningHandshake.Protocol;
@@ -32,7 +34,7 @@ internal static class UpgradeResponse
             ? "Upgrade, keep-alive"
             : "Upgrade, close";
 
-    /// <summary>Removes these headers, so that another answer can be given.</summary>
+    /// <summary>Removes these headers, so that another answer is possible.</summary>
     public static void Clear(IHeaderDictionary response)
     {
         response.Upgrade = StringValues.Empty;

@@ -9,10 +9,10 @@ namespace Board;
 /// <summary>From the login page.</summary>
 public sealed record LoginRequest(string Name, string Password);
 
-/// <summary>To the page: who it is. The server says on the connection when the token expires soon.</summary>
+/// <summary>To the page: its user. When the token expires soon, the server sends a message on the connection.</summary>
 public sealed record Session(string Token, string Name);
 
-/// <summary>Where the page gets its tokens.</summary>
+/// <summary>The endpoints from which the page gets its tokens.</summary>
 public static class LoginEndpoints
 {
     public static void MapLogin(this IEndpointRouteBuilder app)
@@ -32,7 +32,7 @@ public static class LoginEndpoints
             : TypedResults.Unauthorized();
     }
 
-    /// <summary>Compares in a time that does not tell how many letters are right.</summary>
+    /// <summary>Compares in a time that does not show how many letters are right.</summary>
     private static bool IsPassword(string text, string password) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(password));
 

@@ -35,7 +35,7 @@ public sealed partial class Tokens
         LifetimeValidator = (_, expires, _, _) => expires > clock.GetUtcNow().UtcDateTime, // no clock skew: one server
     };
 
-    /// <summary>Issues a token to somebody who has logged in.</summary>
+    /// <summary>Issues a token to a user who has logged in.</summary>
     public Session Issue(string name)
     {
         var token = handler.CreateToken(new SecurityTokenDescriptor

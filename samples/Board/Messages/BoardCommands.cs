@@ -3,7 +3,7 @@ using Krait;
 
 namespace Board;
 
-/// <summary>From the page. Each command is answered by <see cref="Done"/> or <see cref="Problem"/> with the same id.</summary>
+/// <summary>From the page. The reply is <see cref="Done"/> or <see cref="Problem"/>, with the same id.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AddCard), "addCard")]
 [JsonDerivedType(typeof(MoveCard), "moveCard")]
@@ -12,14 +12,14 @@ namespace Board;
 [JsonDerivedType(typeof(Renew), "renew")]
 public abstract record BoardCommand
 {
-    /// <summary>Chosen by the page, to find the reply. Krait copies it there.</summary>
+    /// <summary>The page chooses it, to find the reply. Krait copies it to the reply.</summary>
     [CorrelationId]
     public int? Id { get; init; }
 }
 
 /// <summary>
-/// A command about one card. The page chooses the id of a new card, so it can send any of these again when it does not know
-/// whether the server got it: the second time changes nothing.
+/// A command about one card. The page chooses the id of a new card. So it can send a command again if it does not know whether
+/// the server got it: the second one changes nothing.
 /// </summary>
 public abstract record CardCommand(Guid Card) : BoardCommand;
 

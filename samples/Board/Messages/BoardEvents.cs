@@ -17,16 +17,16 @@ namespace Board;
 [JsonDerivedType(typeof(GoAway), "goAway")]
 public abstract record BoardEvent;
 
-/// <summary>The first event of every connection: the whole board, and who looks at it.</summary>
+/// <summary>The first event of every connection: the whole board, and the people who look at it.</summary>
 public sealed record Welcome(Person You, IReadOnlyList<Person> People, BoardState Board) : BoardEvent;
 
-/// <summary>Somebody in a room. Two windows of one user are two members with the same id.</summary>
+/// <summary>A member of a room. Two windows of one user are two members with the same id.</summary>
 public sealed record Person(string Id, string Name);
 
-/// <summary>Somebody opened or left the board.</summary>
+/// <summary>Members opened or left the board.</summary>
 public sealed record PeopleChanged(IReadOnlyList<Person> Joined, IReadOnlyList<Person> Left) : BoardEvent;
 
-/// <summary>New cards were refused, because they came too fast. The page may send them again after this time.</summary>
+/// <summary>The server refused new cards, because they came too fast. The page may send them again after this time.</summary>
 public sealed record TooFast(double Seconds) : BoardEvent;
 
 /// <summary>The token of the connection expires soon. The page should get a new one and send <see cref="Renew"/>.</summary>

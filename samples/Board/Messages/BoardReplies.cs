@@ -5,13 +5,13 @@ namespace Board;
 /// <summary>The answer to a command.</summary>
 public abstract record BoardReply : BoardEvent
 {
-    /// <summary>That of the command, given by Krait; null if the message had none that could be read.</summary>
+    /// <summary>The id of the command, which Krait copies; null if the message had no readable id.</summary>
     [CorrelationId]
     public int? Id { get; init; }
 }
 
-/// <summary>The command was carried out, now or when the page sent it the first time.</summary>
+/// <summary>The server carried out the command, now or when the page sent it the first time.</summary>
 public sealed record Done : BoardReply;
 
-/// <summary>The command was not carried out, and why.</summary>
+/// <summary>The server did not carry out the command. The text says why.</summary>
 public sealed record Problem(string Text) : BoardReply;

@@ -6,7 +6,7 @@ namespace Board;
 /// <remarks>The positions of cards only grow from top to bottom; there may be gaps between them.</remarks>
 public sealed partial class BoardStore
 {
-    /// <summary>How many cards fit into a column, so that a board stays small enough to be sent whole.</summary>
+    /// <summary>The most cards in a column, so that a board stays small enough to send it whole.</summary>
     public const int MaxCards = 100;
 
     /// <summary>Carries out a command in one transaction.</summary>

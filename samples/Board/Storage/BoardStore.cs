@@ -26,7 +26,7 @@ public sealed partial class BoardStore : IDisposable
             """);
     }
 
-    /// <summary>Reads a board. It is made, with three columns, if there is none of that name.</summary>
+    /// <summary>Reads a board. Creates it with three columns if there is none of that name.</summary>
     public BoardState Open(string board)
     {
         using var transaction = database.BeginTransaction();

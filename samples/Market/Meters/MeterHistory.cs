@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Market.Meters;
 
-/// <summary>The snapshots of the last minute, for those who begin to watch. Thread-safe.</summary>
+/// <summary>The snapshots of the last minute, for new pages. Thread-safe.</summary>
 public sealed class MeterHistory
 {
-    /// <summary>How many snapshots are kept.</summary>
+    /// <summary>The number of snapshots that it keeps.</summary>
     public const int Length = 60;
 
     private readonly Lock gate = new();
@@ -13,7 +13,7 @@ public sealed class MeterHistory
     private long added; // how many there have ever been
     private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Adds a snapshot, and wakes those who watch.</summary>
+    /// <summary>Adds a snapshot, and wakes the readers.</summary>
     public void Add(MeterSnapshot snapshot)
     {
         TaskCompletionSource waiting;
@@ -30,7 +30,9 @@ public sealed class MeterHistory
         waiting.SetResult();
     }
 
-    /// <summary>Those of the last minute at once, and then each new one. Who is too slow for them misses the oldest.</summary>
+    /// <summary>
+    /// Returns the snapshots of the last minute at once, and then each new one. A reader that is too slow misses the oldest ones.
+    /// </summary>
     public async IAsyncEnumerable<MeterSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken stopping)
     {
         for (var seen = 0L; ;)

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Market.Meters;
 
 /// <summary>Listens to the meters of Krait and of the runtime, and adds a snapshot each second.</summary>
-/// <param name="meters">Those of this application; other applications of the process have other ones.</param>
+/// <param name="meters">The meters of this application. Other applications in the process have other ones.</param>
 /// <param name="history">Takes the snapshots.</param>
 /// <param name="clock">The clock.</param>
 public sealed class MeterReader(IMeterFactory meters, MeterHistory history, TimeProvider clock) : BackgroundService

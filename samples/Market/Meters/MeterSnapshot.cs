@@ -5,9 +5,13 @@ namespace Market.Meters;
 /// <param name="Connections">How many connections are open.</param>
 /// <param name="Received">Messages a second that clients sent.</param>
 /// <param name="Sent">Messages a second that the server sent.</param>
-/// <param name="HandlerP50">What half of the handled messages took at most, in seconds; null if there was none.</param>
-/// <param name="HandlerP99">What 99 of 100 handled messages took at most, in seconds; null if there was none.</param>
-/// <param name="Lost">Messages a second that slow clients did not get, those included that newer ones replaced.</param>
+/// <param name="HandlerP50">
+/// The longest time of the faster half of the handled messages, in seconds; null if there was none.
+/// </param>
+/// <param name="HandlerP99">
+/// The longest time of the fastest 99 % of the handled messages, in seconds; null if there was none.
+/// </param>
+/// <param name="Lost">Messages a second that slow clients did not get, including those that newer ones replaced.</param>
 /// <param name="Refused">Requests a second that did not become connections.</param>
 /// <param name="Cpu">How busy the processors were with this program, from 0 to 1.</param>
 /// <param name="Memory">The working set, in bytes.</param>

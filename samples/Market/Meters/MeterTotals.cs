@@ -1,6 +1,6 @@
 namespace Market.Meters;
 
-/// <summary>Adds up what instruments report, and makes a snapshot of each interval. Thread-safe.</summary>
+/// <summary>Adds up the values of instruments, and makes a snapshot of each interval. Thread-safe.</summary>
 /// <param name="start">The start of the first interval.</param>
 public sealed class MeterTotals(DateTime start)
 {
@@ -14,7 +14,7 @@ public sealed class MeterTotals(DateTime start)
     private double received, sent, lost, refused; // of this interval
     private long connections, memory;
 
-    /// <summary>Takes what an instrument of Krait or of the runtime reports. Ignores other instruments.</summary>
+    /// <summary>Takes a value of an instrument of Krait or of the runtime. Ignores other instruments.</summary>
     public void Record(string instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         lock (gate)

@@ -26,7 +26,7 @@ internal sealed class BoardClient(WebSocket socket) : IDisposable
     /// <summary>Hears the Welcome, the first event of a connection.</summary>
     public async Task EnterAsync() => Welcome = await HearAsync<Welcome>();
 
-    /// <summary>Sends a command, and returns the reply to it. It must be the next event but those that others cause.</summary>
+    /// <summary>Sends a command, and returns its reply. The reply must be the next event, except for changes of others.</summary>
     public async Task<BoardReply> AskAsync(BoardCommand command)
     {
         var id = await TellAsync(command);
@@ -54,7 +54,7 @@ internal sealed class BoardClient(WebSocket socket) : IDisposable
     public Task SayAsync(string json) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
 
-    /// <summary>The next event, which is of this type, but for people who come and go.</summary>
+    /// <summary>The next event, which must be of this type, except for people who come and go.</summary>
     public async Task<T> HearAsync<T>()
         where T : BoardEvent
     {

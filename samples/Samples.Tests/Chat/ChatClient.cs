@@ -26,7 +26,7 @@ internal sealed class ChatClient : IDisposable
 
     public ChatPerson Me => Welcome.You!;
 
-    /// <summary>Who is in the room, by all that this client has heard.</summary>
+    /// <summary>The people in the room, by all events that this client has heard.</summary>
     public IReadOnlySet<ChatPerson> Present => present;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -55,7 +55,7 @@ internal sealed class ChatClient : IDisposable
     public Task SendAsync(string json) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
 
-    /// <summary>Says lines, and returns when everybody in the room has been sent them.</summary>
+    /// <summary>Says lines, and returns when the server has sent them to all members.</summary>
     public async Task SayAndHearAsync(params IEnumerable<string> texts)
     {
         foreach (var text in texts)
@@ -88,7 +88,7 @@ internal sealed class ChatClient : IDisposable
         return heard;
     }
 
-    /// <summary>Hears who comes and goes until nobody else is in the room than these.</summary>
+    /// <summary>Hears events until only these people are in the room.</summary>
     public async Task SeesAsync(params ChatPerson[] people)
     {
         while (!present.SetEquals(people))

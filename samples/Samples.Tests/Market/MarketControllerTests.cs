@@ -190,7 +190,7 @@ public sealed class MarketControllerTests : IAsyncLifetime
 
     private Task<(MarketClient Client, Listing Listing)> ConnectAsync(string protocol) => MarketClient.ConnectAsync(new Uri(app.Urls.Single()), protocol);
 
-    /// <summary>Connects and subscribes; once this returns, trades are told.</summary>
+    /// <summary>Connects and subscribes; from then on, the client gets trades.</summary>
     private async Task<MarketClient> SubscribeAsync(string protocol, string symbol)
     {
         var (client, _) = await ConnectAsync(protocol);

@@ -133,7 +133,7 @@ public sealed class MessagePackCodecTests
     private MarketCommand Decode(byte[] bytes) => codec.Decode(new(WebSocketMessageType.Binary, new(bytes)));
 }
 
-/// <summary>What can be nested.</summary>
+/// <summary>A message that can be nested.</summary>
 [GenerateShape]
 public sealed partial record Tree
 {
