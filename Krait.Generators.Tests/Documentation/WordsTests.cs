@@ -6,15 +6,16 @@ namespace Krait.Generators.Tests.Documentation;
 /// <summary>The pages use plain words: see <see cref="PlainWords"/>.</summary>
 public sealed class WordsTests
 {
-    public static TheoryData<string> Pages =>
+    private static IEnumerable<string> Files =>
     [
-        .. new[] { "README.md", "CHANGELOG.md", "CONTRIBUTING.md" }
-            .Concat(Below("docs", "*.md"))
-            .Concat(Below("samples", "*.md"))
-            .Concat(Directory.GetDirectories(TestProject.Repository).Select(directory => Path.Combine(directory, "README.md")).Where(File.Exists))
-            .Select(file => Path.GetRelativePath(TestProject.Repository, Path.Combine(TestProject.Repository, file)).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(TestProject.Repository, "*.md"),
+        .. Below("docs"),
+        .. Below("samples"),
+        .. Directory.EnumerateDirectories(TestProject.Repository).Select(directory => Path.Combine(directory, "README.md")).Where(File.Exists),
     ];
+
+    public static TheoryData<string> Pages =>
+        [.. Files.Select(file => Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -52,6 +53,6 @@ public sealed class WordsTests
 
     private static string[] Found(string text) => [.. PlainWords.Find(PlainWords.ProseOf(text)).Select(found => found.Words)];
 
-    private static IEnumerable<string> Below(string directory, string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(TestProject.Repository, directory), pattern, SearchOption.AllDirectories);
+    private static IEnumerable<string> Below(string directory) =>
+        Directory.EnumerateFiles(Path.Combine(TestProject.Repository, directory), "*.md", SearchOption.AllDirectories);
 }
