@@ -16,9 +16,9 @@ internal static class OneStalled
             $"{members} members that read, {rate} messages/s of 1 KiB",
             new("p50 ms", "N1"),
             new("p99 ms", "N1", IsCompared: true),
-            new("p99 ms beside one that stalls", "N1", IsCompared: true),
-            new("beside it / without", "N2"),
-            new("arrived beside it %", "N1"),
+            new("p99 ms next to one that stalls", "N1", IsCompared: true),
+            new("next to it / without", "N2"),
+            new("arrived next to it %", "N1"),
             new("KiB of heap it costs"),
             new("KiB of process"),
             new("it is still in"));
@@ -38,13 +38,13 @@ internal static class OneStalled
 
         using var stalled = ClientSocket.Open(server.Port, contender.Take(Seats.Droppers), likeEthernet: true);
         Hall.AwaitMemberships(server, membersHere + 1);
-        var beside = SteadyRate.Run(hall, rate, options.Span);
+        var nextTo = SteadyRate.Run(hall, rate, options.Span);
         var after = Memory(server);
 
-        var (p50, p99, p99Beside) = (Milliseconds(without, 0.5), Milliseconds(without, 0.99), Milliseconds(beside, 0.99));
+        var (p50, p99, p99NextTo) = (Milliseconds(without, 0.5), Milliseconds(without, 0.99), Milliseconds(nextTo, 0.99));
         return
         [
-            p50, p99, p99Beside, p99Beside / p99, beside.Arrived,
+            p50, p99, p99NextTo, p99NextTo / p99, nextTo.Arrived,
             (after.Heap - before.Heap) / Kibi, (after.Process - before.Process) / Kibi,
             server.Ask(Publisher.Memberships) - membersHere,
         ];
