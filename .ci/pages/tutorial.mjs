@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 
 const fileSentence = /\b(?:Write|Replace) `([\w./-]+)`[^`.]*:$/;
 const varying = /(?<=connection )[A-Za-z0-9_-]{20}|(?<="value":|rolled |roll is a |^\w+: )[1-6](?!\d)/gm;
-const patience = 120_000;
+const patience = 180_000; // as .ci/run waits for a server
 
 /** The steps of a page, after what comes before the first: the files, the commands and the output of each. */
 export async function read(page) {
@@ -156,5 +156,27 @@ class Program {
       if (Date.now() > deadline || this.#process.exitCode !== null) throw new Error(`${this.command} did not print ${what}:\n${this.lines.join("\n")}`);
       await new Promise(resolve => setTimeout(resolve, 50));
     }
+  }
+}
+
+/** A window of the browser on the tutorial's page. */
+export class Window {
+  static async open(context, url, path) {
+    const window = new Window();
+    window.page = await context.newPage();
+    await window.page.goto(url + path);
+    return window;
+  }
+
+  press = name => this.page.getByRole("button", { name }).click();
+
+  type = text => this.page.getByRole("textbox").fill(text);
+
+  /** Waits until the page has as many lines as the block, and compares them. */
+  async shows(shown) {
+    const count = shown.split("\n").length;
+    const log = this.page.locator("pre");
+    await this.page.waitForFunction(([log, count]) => log.textContent.split("\n").length > count, [await log.elementHandle(), count]);
+    same(shown, (await log.textContent()).trimEnd().split("\n").map(line => line.trimEnd()));
   }
 }

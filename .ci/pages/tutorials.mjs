@@ -4,7 +4,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withBrowser } from "./browser.mjs";
-import { Desk, read, same } from "./tutorial.mjs";
+import { Desk, Window, read, same } from "./tutorial.mjs";
 
 const [docs, folder, profile, pictures] = process.argv.slice(2);
 const desk = new Desk(folder, "Dice");
@@ -58,27 +58,6 @@ async function follow(page, context, conversations) {
 async function pickAnyPort() {
   const settings = join(desk.project, "Properties", "launchSettings.json");
   await writeFile(settings, (await readFile(settings, "utf8")).replace(/"applicationUrl": "http:[^"]*"/, '"applicationUrl": "http://127.0.0.1:0"'));
-}
-
-class Window {
-  static async open(context, url, path) {
-    const window = new Window();
-    window.page = await context.newPage();
-    await window.page.goto(url + path);
-    return window;
-  }
-
-  press = name => this.page.getByRole("button", { name }).click();
-
-  type = text => this.page.getByRole("textbox").fill(text);
-
-  // Waits until the page has as many lines as the block, and compares them.
-  async shows(shown) {
-    const count = shown.split("\n").length;
-    const log = this.page.locator("pre");
-    await this.page.waitForFunction(([log, count]) => log.textContent.split("\n").length > count, [await log.elementHandle(), count]);
-    same(shown, (await log.textContent()).trimEnd().split("\n").map(line => line.trimEnd()));
-  }
 }
 
 async function greet({ open, server, shown: [greeting, end] }) {

@@ -14,6 +14,11 @@ internal sealed record TutorialStep(string Title, Dictionary<string, string> Fil
     private static readonly SyntaxTree s_usings =
         UserProject.Parse(UserProject.ImplicitUsings.Replace("global using Krait;", "", StringComparison.Ordinal), "Usings.cs");
 
+    // A project of the template writes no documentation, so the compiler does not ask for doc comments.
+    private static readonly CSharpCompilationOptions s_options = UserProject.Options
+        .WithOutputKind(OutputKind.ConsoleApplication)
+        .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]);
+
     /// <summary>The project as the compiler gets it.</summary>
     public CSharpCompilation Project => Compile(Files.Where(file => !IsOutside(file.Key)));
 
@@ -33,5 +38,5 @@ internal sealed record TutorialStep(string Title, Dictionary<string, string> Fil
         UserProject.Empty
             .AddSyntaxTrees(files.Where(file => file.Key.EndsWith(".cs", StringComparison.Ordinal)).Select(file => UserProject.Parse(file.Value, file.Key)))
             .AddSyntaxTrees(s_usings)
-            .WithOptions(UserProject.Options.WithOutputKind(OutputKind.ConsoleApplication));
+            .WithOptions(s_options);
 }
