@@ -1,8 +1,9 @@
+using Krait.Generators.Tests.Documentation.Tutorials;
 using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Compiles every block of C# in README.md, also in those of Krait.Redis and Krait.Sockets, and docs/.</summary>
+/// <summary>Compiles every block of C# in README.md, also in those of Krait.Redis and Krait.Sockets, and docs/. <see cref="TutorialTests"/> compile those of the tutorials.</summary>
 /// <remarks>
 /// <para>
 /// A block that begins with <c>```csharp</c> is compiled as a file of a web project that has Krait: with the implicit usings of Microsoft.NET.Sdk.Web and
@@ -31,6 +32,7 @@ public sealed class SnippetTests
                .Append(Path.Combine(TestProject.Repository, "Krait.Sockets", "README.md"))
                .Concat(Pages(Path.Combine(TestProject.Repository, "docs")))
            let page = Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/')
+           where !Tutorial.Pages.Contains(page)
            orderby page
            from snippet in Snippet.Find(page, File.ReadAllLines(file))
            select snippet,
