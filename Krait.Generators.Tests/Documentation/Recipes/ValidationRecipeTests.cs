@@ -6,14 +6,26 @@ namespace Krait.Generators.Tests.Documentation.Recipes;
 public sealed class ValidationRecipeTests
 {
     [Fact(Timeout = RunningSnippet.Deadline)]
-    public async Task A_bad_order_is_answered_and_the_connection_stays_open()
+    public async Task Every_order_gets_an_answer_and_the_connection_stays_open()
     {
         await using var program = await RunningSnippet.Start("docs/recipes/validation.md");
         using var client = await program.Connect("/orders");
 
-        await client.Say("""{"item":"tea","count":0}""");
-        Assert.Equal("""{"$type":"rejected","problem":"Order between 1 and 100 pieces."}""", await client.Hear());
+        await client.Say("""{"item":"","count":0}""");
+        Assert.Equal(Rejected("\"Item needs 1 to 20 characters.\",\"Count must be from 1 to 100.\""), await client.Hear());
+        await client.Say("""{"item":"tea","count":60}""");
+        Assert.Equal(Rejected("\"There are only 50 pieces of tea.\""), await client.Hear());
+
+        await client.Say("{");
+        Assert.Equal(Rejected("\"This is not an order: Malformed.\""), await client.Hear());
+        await client.Say("""{"count":2}""");
+        Assert.Equal(Rejected("\"This is not an order: Malformed.\""), await client.Hear());
+        await client.Say("""{"item":"tea","count":null}""");
+        Assert.Equal(Rejected("\"This is not an order: Malformed.\""), await client.Hear());
+
         await client.Say("""{"item":"tea","count":2}""");
-        Assert.Equal("""{"$type":"accepted","item":"tea","count":2}""", await client.Hear());
+        Assert.StartsWith("""{"$type":"accepted","number":""", await client.Hear(), StringComparison.Ordinal);
     }
+
+    private static string Rejected(string problems) => $$"""{"$type":"rejected","problems":[{{problems}}]}""";
 }
