@@ -34,6 +34,10 @@ export class Server {
     });
   }
 
+  get id() {
+    return this.#process.pid;
+  }
+
   // As systemd and Kubernetes do: the server drains before it ends.
   async stop() {
     if (this.#process.exitCode !== null) return;
