@@ -18,6 +18,6 @@ public sealed class RequestAndReplyRecipeTests
 
         Assert.Equal("""{"$type":"price","value":30,"id":7}""", await client.Hear());
         Assert.Equal("""{"$type":"failure","text":"No symbol.","id":8}""", await client.Hear());
-        Assert.Equal("""{"$type":"failure","text":"The message is malformed.","id":0}""", await client.Hear());
+        Assert.Equal("""{"$type":"failure","text":"The message is not the expected JSON: $, line 1, byte 2.","id":0}""", await client.Hear());
     }
 }

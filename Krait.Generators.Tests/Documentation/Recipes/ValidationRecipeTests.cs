@@ -5,6 +5,8 @@ namespace Krait.Generators.Tests.Documentation.Recipes;
 /// <summary>docs/recipes/validation.md</summary>
 public sealed class ValidationRecipeTests
 {
+    private const string NotJson = """{"$type":"rejected","problems":["The message is not the expected JSON: """;
+
     [Fact(Timeout = RunningSnippet.Deadline)]
     public async Task Every_order_gets_an_answer_and_the_connection_stays_open()
     {
@@ -17,11 +19,11 @@ public sealed class ValidationRecipeTests
         Assert.Equal(Rejected("\"There are only 50 pieces of tea.\""), await client.Hear());
 
         await client.Say("{");
-        Assert.Equal(Rejected("\"This is not an order: Malformed.\""), await client.Hear());
+        Assert.StartsWith(NotJson, await client.Hear(), StringComparison.Ordinal);
         await client.Say("""{"count":2}""");
-        Assert.Equal(Rejected("\"This is not an order: Malformed.\""), await client.Hear());
+        Assert.StartsWith(NotJson, await client.Hear(), StringComparison.Ordinal);
         await client.Say("""{"item":"tea","count":null}""");
-        Assert.Equal(Rejected("\"This is not an order: Malformed.\""), await client.Hear());
+        Assert.StartsWith(NotJson, await client.Hear(), StringComparison.Ordinal);
 
         await client.Say("""{"item":"tea","count":2}""");
         Assert.StartsWith("""{"$type":"accepted","number":""", await client.Hear(), StringComparison.Ordinal);
