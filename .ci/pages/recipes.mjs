@@ -11,12 +11,13 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { withBrowser } from "./browser.mjs";
 import { Recipe, filesOf, freePort } from "./recipe.mjs";
+import { endWithMe } from "./server.mjs";
 
 const [repository, packages, work, ...names] = process.argv.slice(2);
 const places = { repository, packages, work };
 const PATIENCE = { timeout: 60_000 }; // for what takes long on a busy machine
 const REFUSED = /WebSocket|Failed to load|net::ERR/; // Chromium logs each connection that fails
-const text = page => page.locator("pre").innerText();
+const text = async page => (await page.locator("pre").innerText()).trimEnd();
 const shows = (page, words) => page.locator("pre").getByText(words).waitFor(PATIENCE);
 const isOpen = page => page.getByText("open", { exact: true }).waitFor(PATIENCE);
 
@@ -36,6 +37,7 @@ async function say(page, words) {
 async function validation(context) {
   const server = await new Recipe("validation", places).build().start();
   const page = await open(context, server.url);
+  await shows(page, "Connected");
   for (const [count, answer] of [["0", /Count must be from 1 to 100/], ["60", /only 50 pieces/], ["", /not the expected JSON/], ["2", /Order [0-9a-f-]{36}/]]) {
     await page.locator("[name=count]").fill(count);
     await page.getByRole("button").click();
@@ -95,7 +97,7 @@ async function reconnecting(context) {
     await shows(bob, "two");
   });
   await shows(ada, "two");
-  assert.equal(await text(ada), "one\ntwo\n".trimEnd());
+  assert.equal(await text(ada), "one\ntwo");
 
   await server.stop();
   await ada.getByText("waiting", { exact: true }).waitFor(PATIENCE);
@@ -147,7 +149,7 @@ async function pageOnAnotherOrigin(context) {
   const server = await recipe.start("--environment=Development");
   recipe.write("page/vite.config.js", recipe.files.get("page/vite.config.js").replace("5173", vitePort).replace("http://localhost:5080", server.url));
 
-  const vite = spawn("node", [join(import.meta.dirname, "node_modules/vite/bin/vite.js")], { cwd: join(recipe.directory, "page"), stdio: ["ignore", "pipe", "inherit"] });
+  const vite = run("node", [join(import.meta.dirname, "node_modules/vite/bin/vite.js")], { cwd: join(recipe.directory, "page"), stdio: ["ignore", "pipe", "inherit"] });
   await said(vite, /Local:/);
   const page = await open(context, `http://localhost:${vitePort}`);
   await shows(page, "Connected");
@@ -188,7 +190,7 @@ async function nginx(context) {
 async function severalInstances(context) {
   const recipe = new Recipe("several-instances", places).build("Krait.Redis");
   const port = await freePort();
-  const redis = spawn("redis-server", ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], { stdio: ["ignore", "pipe", "inherit"] });
+  const redis = run("redis-server", ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], { stdio: ["ignore", "pipe", "inherit"] });
   await said(redis, /Ready to accept connections/i);
   const pages = filesOf(readFileSync(join(repository, "docs/recipes/reconnecting.md"), "utf8"));
   recipe.write("wwwroot/reconnecting.js", pages.get("wwwroot/reconnecting.js"));
@@ -229,7 +231,7 @@ async function docker() {
     const [program, ...args] = argumentsOf("HEALTHCHECK").map(word => word.replace("localhost:8080", `127.0.0.1:${port}`));
     return (await once(spawn(program, args, { cwd: target, stdio: "inherit" }), "exit"))[0] === 0;
   };
-  const server = spawn(argumentsOf("ENTRYPOINT")[0], ["--urls", `http://127.0.0.1:${port}`], { cwd: target, stdio: ["ignore", "pipe", "inherit"] });
+  const server = run(argumentsOf("ENTRYPOINT")[0], ["--urls", `http://127.0.0.1:${port}`], { cwd: target, stdio: ["ignore", "pipe", "inherit"] });
   await said(server, /Application started/);
   assert.equal(await isHealthy(), true);
 
@@ -243,6 +245,8 @@ async function docker() {
 }
 
 // --- what they use ---
+
+const run = (...command) => endWithMe(spawn(...command));
 
 // Lets the check break the page's next connections as a network would. `lose` breaks the one that is open, and lets no other
 // through before `meanwhile` is done.
@@ -282,7 +286,7 @@ class Nginx {
       .replaceAll("/etc/nginx", directory)
       .replace("http {", `http { access_log off; ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(name => `${name}_temp_path ${directory};`).join(" ")}`));
     proxy.url = `https://127.0.0.1:${https}`;
-    proxy.#process = spawn("nginx", ["-p", directory, "-c", config, "-e", "stderr", "-g", `daemon off; pid ${directory}/nginx.pid;`], { stdio: ["ignore", "ignore", "inherit"] });
+    proxy.#process = run("nginx", ["-p", directory, "-c", config, "-e", "stderr", "-g", `daemon off; pid ${directory}/nginx.pid;`], { stdio: ["ignore", "ignore", "inherit"] });
     await listens(https, proxy.#process);
     return proxy;
   }
