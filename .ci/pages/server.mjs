@@ -5,6 +5,16 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
+const started = new Set();
+process.on("exit", () => started.forEach(child => child.kill("SIGKILL")));
+
+// Ends a process when this one ends, also if a check fails.
+export function endWithMe(child) {
+  started.add(child);
+  child.once("exit", () => started.delete(child));
+  return child;
+}
+
 export class Server {
   #command;
   #process;
@@ -22,7 +32,7 @@ export class Server {
   }
 
   async start() {
-    this.#process = spawn(...this.#command, { stdio: ["ignore", "pipe", "inherit"] });
+    this.#process = endWithMe(spawn(...this.#command, { stdio: ["ignore", "pipe", "inherit"] }));
     const lines = createInterface(this.#process.stdout);
     const said = [];
     await new Promise((resolve, reject) => {
@@ -32,6 +42,10 @@ export class Server {
       });
       lines.on("close", () => reject(new Error(`The server did not start:\n${said.join("\n")}`)));
     });
+  }
+
+  get id() {
+    return this.#process.pid;
   }
 
   // As systemd and Kubernetes do: the server drains before it ends.
