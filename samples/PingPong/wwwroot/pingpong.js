@@ -1,4 +1,4 @@
-// Plays the client: answers pings, sends what is typed, and shows every frame.
+// The client: it answers pings, sends the text that you type, and shows every message.
 
 const PING = "PING: ";
 const PONG = "PONG: ";
@@ -34,6 +34,7 @@ function show(direction, text) {
   at.textContent = time.format(new Date());
   frame.textContent = text;
   item.className = direction;
+  frame.className = "content";
   item.append(at, direction === "in" ? "server" : "page", frame);
   log.append(item);
   log.scrollTop = log.scrollHeight;
