@@ -5,6 +5,7 @@ import { withBrowser } from "./browser.mjs";
 import { looks } from "./looks.mjs";
 
 const [url, profile, pictures] = process.argv.slice(2);
+const PATIENCE = { timeout: 60_000 }; // 32 MiB take long on a busy machine
 
 const isConnected = page => page.getByText("connected", { exact: true }).waitFor();
 const message = (page, content) => page.getByRole("log").getByRole("listitem").filter({ has: page.getByText(content, { exact: true }) });
@@ -40,7 +41,7 @@ async function filesComeBack(page) {
 
 async function aFileThatIsTooLargeClosesTheConnection(page) {
   await drop(page, "large.bin", "", 32 * 1024 * 1024 + 1);
-  await page.getByText(/^closed: 1009/).waitFor();
+  await page.getByText(/^closed: 1009/).waitFor(PATIENCE);
   await message(page, "large.bin").getByText("lost with the connection").waitFor();
   await looks(page, "echo-closed", pictures);
   await page.getByRole("button", { name: "Connect" }).click();

@@ -79,7 +79,7 @@ function showState(state, words = { connecting: "connecting…", open: "connecte
   byId("state").dataset.state = state;
   byId("send").querySelector("button").disabled = state !== "open";
   byId("file").disabled = state !== "open";
-  byId("toggle").textContent = state === "closed" ? "Connect" : "Close";
+  byId("toggle").textContent = state === "closed" ? "Connect" : "Disconnect";
 }
 
 const bytesOf = number => `${count.format(number)} ${number === 1 ? "byte" : "bytes"}`;

@@ -44,7 +44,7 @@ function showState(state, words = { connecting: "connecting…", open: "connecte
   byId("state").textContent = words;
   byId("state").dataset.state = state;
   byId("send").querySelector("button").disabled = state !== "open";
-  byId("toggle").textContent = state === "closed" ? "Connect" : "Close";
+  byId("toggle").textContent = state === "closed" ? "Connect" : "Disconnect";
 }
 
 byId("send").addEventListener("submit", event => {

@@ -70,7 +70,7 @@ function take(message) {
 function settings(message, seconds) {
   show("server", `Settings: a reading every ${seconds} s`, message);
   interval = seconds;
-  byId("interval").textContent = `Send one every ${seconds} s, as the server asks`;
+  byId("interval").textContent = `One every ${seconds} s, as the server asks`;
   repeat();
 }
 
