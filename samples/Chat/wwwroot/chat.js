@@ -10,7 +10,7 @@ const chat = byId("chat");
 const text = byId("text");
 const log = new MessageLog(byId("log"), byId("newer"), byId("line"));
 
-const HISTORY_LOST = "Connected again, but the server cannot continue from your last message, for example because a restart lost its history. Messages may be missing here.";
+const HISTORY_LOST = "Connected again. The server no longer knows the messages above, for example because a restart lost its history. Messages may be missing here.";
 
 const list = new Intl.ListFormat("en");
 
