@@ -125,7 +125,7 @@ async Task TelemetryAsync()
     var (_, refusal) = await AskAsync("FF");
     Expect(0x1A, refusal[0]);
     await device.CloseAsync();
-    Expect("attic: { \"number\": \"7\", \"sensor\": \"C\", \"value\": 21.5 }", await new HttpClient().GetStringAsync(args[1]));
+    Expect("attic: { \"number\": \"7\", \"sensor\": \"C\", \"value\": 21.5 }", await new HttpClient().GetStringAsync(args[1] + "/readings"));
     Console.WriteLine("The server takes readings in Protocol Buffers, and acknowledges them.");
 
     async Task AsksAsync(string question, string answer) => Expect(answer, Convert.ToHexString((await AskAsync(question)).Payload));

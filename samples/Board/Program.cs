@@ -5,4 +5,4 @@ builder.AddBoard();
 
 var app = builder.Build();
 app.MapBoard();
-app.Run(app.Configuration["urls"] is null ? "http://localhost:5080" : null);
+app.Run(app.Configuration["urls"] is null ? "http://localhost:5090" : null);

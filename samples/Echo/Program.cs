@@ -2,5 +2,6 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddKrait();
 
 var app = builder.Build();
+app.UseFileServer(); // the page in wwwroot
 app.MapWebSocketControllers();
-app.Run(app.Configuration["urls"] is null ? "http://localhost:5080" : null);
+app.Run(app.Configuration["urls"] is null ? "http://localhost:5091" : null);

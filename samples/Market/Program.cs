@@ -23,4 +23,4 @@ app.MapGet("/meters", async context =>
     await context.Response.SendFileAsync(app.Environment.WebRootFileProvider.GetFileInfo("meters.html"), context.RequestAborted);
 });
 app.MapWebSocketControllers(); // MetersController has the URL of its page: Krait gets only requests for a WebSocket
-app.Run(app.Configuration["urls"] is null ? "http://localhost:5080" : null);
+app.Run(app.Configuration["urls"] is null ? "http://localhost:5092" : null);

@@ -1,4 +1,4 @@
-// The page: the login, the board, and what the server tells (Messages/*.cs).
+// The page: the login, the board, and the events of the server (Messages/*.cs).
 
 import { Connection } from "./connection.js";
 import { Editor } from "./editor.js";
@@ -26,7 +26,7 @@ let version = 0;
 let columns = []; // as the server has them
 const shown = () => outbox.commands.reduce(preview, columns);
 
-// --- what the user does ---
+// --- commands of the user ---
 
 const send = command => {
   outbox.add(command);
@@ -55,7 +55,7 @@ function newId() {
   return bytes.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 }
 
-// --- what the server tells ---
+// --- events of the server ---
 
 function take(event) {
   if (isChange(event)) return change(event);
@@ -65,7 +65,7 @@ function take(event) {
     case "done": outbox.settle(event.id); return show();
     case "problem": outbox.settle(event.id); tell(event.text); return show();
     case "tooFast": return void setTimeout(() => outbox.sendCardsAgain(), event.seconds * 1000);
-    // A second later, because tokens end at whole seconds: one that is renewed at once might not last longer.
+    // Wait a second, because tokens end at whole seconds: a token that you renew at once might not last longer.
     case "expiring": return void setTimeout(() => session.isOpen && session.renew(), 1000);
     case "goAway": return connection.goAway(event.seconds);
   }
@@ -100,7 +100,7 @@ function sentence({ type, by, card, column, title }, before) {
   }
 }
 
-// --- what is shown ---
+// --- showing ---
 
 function show() {
   view.show(shown());
@@ -146,7 +146,7 @@ function lose({ code, wasOpen }) {
   isWelcome = false;
   if (code === TOKEN_EXPIRED) leave("Your session has ended. Please log in again.");
   else if (code === REFUSED) leave("The server has closed the connection.");
-  else if (!wasOpen) session.renew(); // a page cannot see why an upgrade failed; if it was the token, this finds out
+  else if (!wasOpen) session.renew(); // a page cannot see why an upgrade failed; if the token is invalid, this ends the session
 }
 
 function leave(problem) {
@@ -181,7 +181,7 @@ byId("login").addEventListener("submit", async event => {
 });
 byId("logout").addEventListener("click", () => {
   session.end();
-  location.reload(); // nothing of this user stays in the page
+  location.reload(); // removes everything of this user from the page
 });
 addEventListener("hashchange", () => location.reload());
 

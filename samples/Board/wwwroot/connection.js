@@ -1,4 +1,4 @@
-// A WebSocket that comes back until close() is called: soon at first, then later and later, or when the server says.
+// A WebSocket that reconnects until you call close(): with growing delays, or when the server says.
 // Dispatches "state" ({ state: "connecting" | "open" | "waiting", seconds }), "message" (the parsed JSON), and "lost"
 // ({ code, wasOpen }) before it tries again. A listener of "lost" can call close().
 
@@ -45,7 +45,7 @@ export class Connection extends EventTarget {
     this.#socket.send(JSON.stringify(message));
   }
 
-  // The server is about to stop. It says when to come back.
+  // The server stops soon. It says when to reconnect.
   goAway(seconds) {
     this.#goAway = seconds;
   }
@@ -59,7 +59,7 @@ export class Connection extends EventTarget {
 
   #take(message) {
     if (this.#isClosed) return;
-    this.#attempt = 0; // only a server that talks counts as reached
+    this.#attempt = 0; // a proxy may open a connection and then lose the server
     if (message.type === "welcome") this.#tell("open");
     this.dispatchEvent(new CustomEvent("message", { detail: message }));
   }
@@ -72,7 +72,7 @@ export class Connection extends EventTarget {
     this.#tell("waiting", Math.ceil(seconds));
   }
 
-  // docs/deploying.md says why each status has a delay of its own.
+  // docs/deploying.md explains the delay for each status.
   #delay(code) {
     const goAway = this.#goAway;
     this.#goAway = undefined;
@@ -82,7 +82,7 @@ export class Connection extends EventTarget {
     return between(0.5, 1) * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempt++);
   }
 
-  // The network is back: no reason to wait any longer.
+  // Do not wait when the network is back.
   #hurry = () => {
     if (this.#timer !== undefined) this.open();
   };

@@ -1,4 +1,4 @@
-// The dialog of one card: everything that a mouse can do by dragging, for touch and keyboard.
+// The dialog of one card. With it, touch and keyboard can do everything that a mouse does by dragging.
 
 import { columnOf, find } from "./state.js";
 

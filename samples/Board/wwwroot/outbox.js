@@ -1,5 +1,5 @@
-// Commands that the server has not answered yet. If the connection is lost, they are sent once more on the next one.
-// That is safe, because the second time changes nothing: the page chooses the ids of cards.
+// Commands that the server has not answered yet. If the connection is lost, the page sends them once more on the next one.
+// That is safe: the page chooses the ids of cards, so the second command changes nothing.
 
 export class Outbox {
   #pending = [];
@@ -31,7 +31,7 @@ export class Outbox {
     return index < 0 ? undefined : this.#pending.splice(index, 1)[0].command;
   }
 
-  // There is a new connection. Returns the commands that were lost twice; they are given up.
+  // There is a new connection. Returns the commands that were lost twice; the page gives them up.
   reconnected() {
     const lost = this.#pending.filter(({ sent }) => sent > 1).map(({ command }) => command);
     this.#pending = this.#pending.filter(({ sent }) => sent <= 1);

@@ -1,6 +1,6 @@
-// Who the user is: a token, which the page renews when the server says that it expires soon. Each window has its own and keeps
-// it over a reload.
-// Dispatches "renewed" when there is a new token, and "ended" when the server takes the old one no longer.
+// The token of the user. The page renews it when the server says that it expires soon. Each window has its own and keeps it
+// over a reload.
+// Dispatches "renewed" when there is a new token, and "ended" when the server refuses the old one.
 
 export class Session extends EventTarget {
   #timer;

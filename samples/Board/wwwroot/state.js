@@ -1,4 +1,4 @@
-// What changes do to the columns of a board. No function changes what it is given.
+// Applies changes to the columns of a board. The functions do not change their arguments.
 
 const without = (cards, id) => cards.filter(card => card.id !== id);
 
@@ -33,7 +33,7 @@ export const isChange = event => event.type in changes;
 
 export const apply = (columns, change) => changes[change.type](columns, change);
 
-// What the user has done and the server has not answered yet is shown at once, marked as pending.
+// Shows a command before the server has answered it, marked as pending.
 export function preview(columns, command) {
   const isPending = true;
   switch (command.type) {

@@ -2,7 +2,7 @@
 
 const template = id => document.getElementById(id).content.firstElementChild;
 
-const CARD = "application/x-krait-card"; // other things can be dragged, too
+const CARD = "application/x-krait-card"; // you can drag other things onto the page, too
 
 export class View {
   #root;

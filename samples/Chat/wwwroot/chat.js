@@ -1,4 +1,4 @@
-// The door, the room, and what the server tells: ChatEvent of ChatMessages.cs.
+// The login, the room, and the events of the server: ChatEvent of ChatMessages.cs.
 
 import { Connection } from "./connection.js";
 import { MessageLog } from "./log.js";
@@ -10,20 +10,23 @@ const chat = byId("chat");
 const text = byId("text");
 const log = new MessageLog(byId("log"), byId("newer"), byId("line"));
 
+const HISTORY_LOST = "Connected again. The server no longer knows the messages above, for example because a restart lost its history. Messages may be missing here.";
+
 const list = new Intl.ListFormat("en");
 
 let connection;
 let url;
 let room;
-let me; // what the others see of the connection that is open
+let me; // as the others see the connection that is open
+const shown = new Set(); // positions of the lines on the page
 const members = new Map(); // by id: names may be the same
-const former = new Set(); // ids of earlier connections of this page; a server may find out late that they are gone
+const former = new Set(); // ids of earlier connections of this page; the server may notice late that they are gone
 const spoken = new Set(JSON.parse(sessionStorage.getItem("spoken") ?? "[]")); // ids under which this window spoke
 
 // --- the door ---
 
 const roomOfLink = () => roomOf(decodeURIComponent(location.hash.slice(1)));
-const roomOf = text => text.trim().toLowerCase(); // the server takes names as they are
+const roomOf = text => text.trim().toLowerCase(); // the server does not change names
 
 function showDoor() {
   document.title = "Krait chat";
@@ -37,8 +40,8 @@ function showDoor() {
 join.addEventListener("submit", event => {
   event.preventDefault();
   const name = join.elements.name.value.trim();
-  localStorage.setItem("name", name); // what the next window suggests
-  sessionStorage.setItem("name", name); // what a reload of this one goes on with
+  localStorage.setItem("name", name); // the suggestion in the next window
+  sessionStorage.setItem("name", name); // a reload of this window keeps it
   enter(name, roomOf(join.elements.room.value));
 });
 
@@ -53,6 +56,7 @@ function enter(name, chosenRoom) {
   chat.hidden = false;
   log.clear();
   me = undefined;
+  shown.clear();
   former.clear();
   members.clear();
   showMembers();
@@ -81,7 +85,7 @@ function take(event) {
       welcome(event);
       break;
     case "Said":
-      log.said(event.line, spoken.has(event.line.by.id));
+      say(event);
       break;
     case "Moved":
       move(event);
@@ -104,17 +108,21 @@ function welcome({ you, members: present, recovered }) {
   spoken.add(me.id);
   sessionStorage.setItem("spoken", JSON.stringify([...spoken].slice(-50)));
 
-  if (!recovered) { // what the room still has follows, from its beginning
-    log.clear();
-    url.searchParams.delete("at");
-  }
-
+  const isLost = !recovered && url.searchParams.has("at"); // the server does not know this position
+  if (isLost) url.searchParams.delete("at");
   if (!isBack) log.note(`You are in as ${me.name}`);
-  else log.note(recovered ? "Connected again" : "Connected again, but some messages may be missing");
+  else log.note(isLost ? HISTORY_LOST : "Connected again");
 
   members.clear();
   present.forEach(add);
   showMembers();
+}
+
+// If the page is not recovered, the server sends all lines that it keeps. Some may be on the page already.
+function say({ line, at }) {
+  if (shown.has(at)) return;
+  shown.add(at);
+  log.said(line, spoken.has(line.by.id));
 }
 
 function move({ joined, left }) {

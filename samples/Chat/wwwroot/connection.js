@@ -1,4 +1,4 @@
-// A WebSocket that comes back: whenever it is lost it is opened again, later and later, until close() is called.
+// A WebSocket that reconnects, with growing delays, until you call close().
 // Dispatches "state" ({ state: "connecting" | "open" | "waiting" | "closed", seconds }) and "message" (the parsed JSON).
 
 const FIRST_DELAY = 500;
@@ -11,11 +11,11 @@ export class Connection extends EventTarget {
   #attempt = 0;
   #closed = false;
 
-  // Each attempt reads the URL anew: what is changed in it, such as a position, counts from the next connection on.
+  // Each attempt reads the URL again, so you can change it, for example to add a position.
   constructor(url) {
     super();
     this.#url = url;
-    // The network is back, or somebody looks: no reason to wait any longer.
+    // Do not wait when the network is back or the page becomes visible.
     addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
   }
@@ -33,7 +33,7 @@ export class Connection extends EventTarget {
     this.#socket = socket;
     socket.addEventListener("open", () => this.#tell("open"));
     socket.addEventListener("message", ({ data }) => {
-      this.#attempt = 0; // only a server that talks counts as reached
+      this.#attempt = 0; // a proxy may open a connection and then lose the server
       this.dispatchEvent(new CustomEvent("message", { detail: JSON.parse(data) }));
     });
     socket.addEventListener("close", () => this.#closed || this.#retry());
@@ -53,7 +53,7 @@ export class Connection extends EventTarget {
   }
 
   #retry() {
-    // Half of the delay is left to chance, so that a restarted server is not stormed by everybody at once.
+    // Half of the delay is random, so that not all pages reconnect to a restarted server at once.
     const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempt++) * (0.5 + Math.random() / 2);
     this.#timer = setTimeout(() => this.open(), delay);
     this.#tell("waiting", Math.ceil(delay / 1000));

@@ -1,4 +1,4 @@
-// The messages on the page: grouped by speaker, scrolled to the newest unless somebody reads further up.
+// The messages on the page, grouped by speaker. It scrolls to the newest one, except while you read further up.
 
 const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const NEAR = 80;

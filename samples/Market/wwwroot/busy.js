@@ -1,4 +1,4 @@
-// The switch that lets clients work: each watches all stocks and asks for prices again and again.
+// The switch that starts busy clients: each watches all stocks and asks for prices again and again.
 
 const CLIENTS = 12;
 const PAUSE = 100; // ms between the questions of a client

@@ -15,14 +15,15 @@ export class Chart {
   constructor(stock, template) {
     this.#stock = stock;
     this.element = template.content.cloneNode(true).querySelector("article");
-    for (const name of ["symbol", "name", "price", "change", "chart", "area", "opening", "line", "high", "low"])
+    for (const name of ["symbol", "name", "price", "change", "chart", "area", "opening", "line", "high", "low", "base"])
       this.#parts[name] = this.element.querySelector(`.${name}`);
     this.#parts.symbol.textContent = stock.symbol;
     this.#parts.name.textContent = stock.name;
+    this.#parts.base.textContent = `opened at ${words(stock.opening)}`; // the dashed line
     this.#draw([{ price: stock.price, at: Date.now() }]);
   }
 
-  // Quotes may have come while the history was on its way: what is newer stays.
+  // Keeps quotes that are newer than the history: they came while it was on its way.
   setHistory(points) {
     const past = points.map(timed);
     const end = past.at(-1)?.at ?? 0;
@@ -38,7 +39,7 @@ export class Chart {
   #draw(points = this.#points) {
     const { price, at: now } = points.at(-1);
     const from = now - SPAN;
-    while (points[1]?.at <= from) points.shift(); // the one that held when the minute began stays
+    while (points[1]?.at <= from) points.shift(); // keep the price with which the minute began
 
     const { opening } = this.#stock;
     const prices = points.map(point => point.price);
@@ -64,7 +65,7 @@ export class Chart {
     this.#parts.change.textContent = `${change < 0 ? "▼" : "▲"} ${percent.format(change)}`;
     this.#parts.high.textContent = words(high);
     this.#parts.low.textContent = words(low);
-    chart.setAttribute("aria-label", `${this.#stock.name} in the last minute: between ${words(low)} and ${words(high)}, now ${words(price)}`);
+    chart.setAttribute("aria-label", `${this.#stock.name} in the last minute: between ${words(low)} and ${words(high)}, now ${words(price)}, opened at ${words(opening)}`);
   }
 }
 

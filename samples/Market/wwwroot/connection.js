@@ -1,4 +1,4 @@
-// A WebSocket that comes back: whenever it is lost it is opened again, later and later.
+// A WebSocket that reconnects, with growing delays.
 // Dispatches "state" ({ state: "connecting" | "open" | "waiting", seconds }) and one event for each message, named by its type ("message" if it has none).
 
 const FIRST_DELAY = 500;
@@ -18,7 +18,7 @@ export class Connection extends EventTarget {
     super();
     this.#url = url;
     this.#protocol = protocol;
-    // The network is back, or somebody looks: no reason to wait any longer.
+    // Do not wait when the network is back or the page becomes visible.
     addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
   }
@@ -35,12 +35,12 @@ export class Connection extends EventTarget {
     socket.addEventListener("close", () => this.#retry());
   }
 
-  // Sends, unless there is no connection: whoever opens the next one starts afresh.
+  // Sends nothing if there is no connection: the listing of the next one asks for everything again.
   send(message) {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  // Sends a message with an id, and resolves to the answer that carries the same.
+  // Sends a message with an id, and resolves to the answer with the same id.
   request(message) {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
@@ -51,7 +51,7 @@ export class Connection extends EventTarget {
   }
 
   #take(message) {
-    this.#attempt = 0; // only a server that talks counts as reached
+    this.#attempt = 0; // a proxy may open a connection and then lose the server
     const request = this.#settle(message.id);
     if (!request) this.dispatchEvent(new CustomEvent(message.type ?? "message", { detail: message }));
     else if (message.type === "problem") request.reject(new Error(message.text));
@@ -68,7 +68,7 @@ export class Connection extends EventTarget {
   #retry() {
     for (const id of this.#requests.keys()) this.#settle(id).reject(new Error("The connection was lost."));
 
-    // Half of the delay is left to chance, so that a restarted server is not stormed by everybody at once.
+    // Half of the delay is random, so that not all pages reconnect to a restarted server at once.
     const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempt++) * (0.5 + Math.random() / 2);
     this.#timer = setTimeout(() => this.open(), delay);
     this.#tell("waiting", Math.ceil(delay / 1000));

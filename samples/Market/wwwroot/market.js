@@ -1,4 +1,4 @@
-// What is watched, and what the server tells: MarketEvent of MarketEvents.cs.
+// The stocks that you watch, and the events of the server: MarketEvent of MarketEvents.cs.
 
 import { Chart, POINTS } from "./chart.js";
 import { Connection } from "./connection.js";
@@ -11,7 +11,7 @@ const url = new URL("/market", location.href);
 url.protocol = url.protocol.replace("http", "ws");
 const connection = new Connection(url, "market.v1+json");
 
-// --- what the server tells ---
+// --- events of the server ---
 
 connection.addEventListener("state", ({ detail: { state, seconds } }) => {
   const words = {
@@ -24,7 +24,7 @@ connection.addEventListener("state", ({ detail: { state, seconds } }) => {
   document.body.classList.toggle("stale", state !== "open");
 });
 
-// The first event of every connection, which knows nothing of the one before: everything is asked for again.
+// The first event of every connection. The server does not remember the connection before, so ask for everything again.
 connection.addEventListener("listing", ({ detail }) => {
   stocks = detail.stocks;
   const wanted = remembered() ?? stocks.slice(0, 3).map(stock => stock.symbol);
@@ -37,11 +37,11 @@ connection.addEventListener("listing", ({ detail }) => {
 connection.addEventListener("quote", ({ detail }) => charts.get(detail.symbol)?.add(detail));
 connection.addEventListener("problem", ({ detail }) => complain(detail.text));
 
-// --- what is watched ---
+// --- the stocks that you watch ---
 
 const offered = () => [...byId("picker").querySelectorAll("input")].map(box => box.name);
 
-// Leaves the boxes alone where they are right already: somebody may be on one of them.
+// Does not replace boxes that are right already: one of them may have the focus.
 function offer(wanted) {
   if (stocks.map(stock => stock.symbol).join() === offered().join()) return;
   byId("picker").querySelectorAll("label").forEach(label => label.remove());

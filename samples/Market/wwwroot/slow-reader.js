@@ -1,7 +1,7 @@
-// A worker that asks for a flood of quotes on a connection of its own and reads it slowly: each quote keeps it busy, and
-// meanwhile the browser reads nothing from the socket. Posts { read, conflated }, and null when the connection ends.
+// A worker that asks for a flood of quotes on its own connection and reads it slowly. Each quote keeps it busy, and
+// meanwhile the browser does not read from the socket. Posts { read, conflated }, and null when the connection ends.
 
-const WORK = 0.25; // ms for each quote: at most 4,000 a second, and 6,000 are sent
+const WORK = 0.25; // ms for each quote: at most 4,000 a second, and the server sends 6,000
 const PAUSE = 250; // ms between posts
 
 const url = new URL("/market", location.href);

@@ -1,4 +1,4 @@
-// The switch that starts a slow reader next to the page, and shows what the server does about it.
+// The switch that starts a slow reader, and the counts of quotes that it read and that the server conflated.
 
 const [box, words] = ["slow", "slowness"].map(id => document.getElementById(id));
 const off = words.textContent;

@@ -38,7 +38,7 @@ export class Tile {
     const { line, area, dot } = this.#parts;
     const runs = points.reduce((runs, point) => {
       if (point.x - 1 === runs.at(-1)?.at(-1).x) runs.at(-1).push(point);
-      else runs.push([point]); // between them was nothing to measure
+      else runs.push([point]); // there was no value in between
       return runs;
     }, []);
     const path = run => `M${run[0].x},${y(run[0].value)}h0` + run.map(({ x, value }) => `L${x},${y(value)}`).join("");

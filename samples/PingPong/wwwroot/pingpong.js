@@ -1,4 +1,4 @@
-// Plays the client: answers pings, sends what is typed, and shows every frame.
+// The client: it answers pings, sends the text that you type, and shows every message.
 
 const PING = "PING: ";
 const PONG = "PONG: ";
@@ -34,6 +34,7 @@ function show(direction, text) {
   at.textContent = time.format(new Date());
   frame.textContent = text;
   item.className = direction;
+  frame.className = "content";
   item.append(at, direction === "in" ? "server" : "page", frame);
   log.append(item);
   log.scrollTop = log.scrollHeight;
@@ -43,7 +44,7 @@ function showState(state, words = { connecting: "connecting…", open: "connecte
   byId("state").textContent = words;
   byId("state").dataset.state = state;
   byId("send").querySelector("button").disabled = state !== "open";
-  byId("toggle").textContent = state === "closed" ? "Connect" : "Close";
+  byId("toggle").textContent = state === "closed" ? "Connect" : "Disconnect";
 }
 
 byId("send").addEventListener("submit", event => {
