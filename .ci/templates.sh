@@ -22,18 +22,20 @@ END
         options=--${name//-/ --}
         new krait -n "$name" ${options/--plain/} --no-restore
     done
+    { echo '<Solution>'; find . -name '*.csproj' -printf '<Project Path="%P" />\n'; echo '</Solution>'; } >all.slnx
+    dotnet restore all.slnx # first, because a controller learns the namespace of its project from what the restore writes
     (cd plain && new krait-controller -n PriceController)
     (cd page && new krait-controller -n FeedController --namespace Shop.Feeds)
     grep -x 'namespace plain;' plain/PriceController.cs
     grep -x 'namespace Shop.Feeds;' page/FeedController.cs
-
-    { echo '<Solution>'; find . -name '*.csproj' -printf '<Project Path="%P" />\n'; echo '</Solution>'; } >all.slnx
-    dotnet build all.slnx -warnaserror
+    dotnet build all.slnx --no-restore -warnaserror
     dotnet test all.slnx --no-build | tee test.log
     (($(grep -c '^Passed!  - Failed: *0, Passed: *1, Skipped: *0' test.log) == 4))
     for name in plain page aot page-aot; do
         talk "$name" "$name"
-        talk "$name-tests" "$name-tests/$name-tests" # the server is in a folder of its own
+    done
+    for name in tests page-tests aot-tests page-aot-tests; do
+        talk "$name" "$name/$name" # the server is in a folder of its own
     done
     publish_template
 }
