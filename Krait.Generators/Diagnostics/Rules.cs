@@ -8,7 +8,7 @@ namespace Krait.Generators.Diagnostics;
 /// </summary>
 internal static class Rules
 {
-    private const string HelpLinks = "https://github.com/krait-dev/krait/blob/main/docs/diagnostics/";
+    private const string HelpLinks = Repository.Address + "/blob/main/docs/diagnostics/";
 
     private const string Class = "Krait.Controller";
     private const string Route = "Krait.Routing";
