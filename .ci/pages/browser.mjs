@@ -3,10 +3,11 @@
 
 import { chromium } from "playwright-core";
 
-export async function withBrowser(profile, check, expected = /^$/) {
+export async function withBrowser(profile, check, expected = /^$/, options = {}) {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: "/usr/bin/chromium",
     headless: true,
+    ...options,
     args: [
       "--no-sandbox",
       "--disable-gpu",

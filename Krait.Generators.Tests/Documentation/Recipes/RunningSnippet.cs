@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Reflection;
 using Krait.Generators.Tests.Harness;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
