@@ -7,7 +7,6 @@ export async function withBrowser(profile, check, expected = /^$/, options = {})
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: "/usr/bin/chromium",
     headless: true,
-    ...options,
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -17,6 +16,7 @@ export async function withBrowser(profile, check, expected = /^$/, options = {})
       "--disable-component-update",
       "--disable-sync",
     ],
+    ...options,
   });
   const errors = [];
   context.on("weberror", error => errors.push(error.error()));

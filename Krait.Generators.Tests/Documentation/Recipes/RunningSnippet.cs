@@ -15,7 +15,7 @@ namespace Krait.Generators.Tests.Documentation.Recipes;
 internal sealed class RunningSnippet : IAsyncDisposable
 {
     /// <summary>The time limit of a test in milliseconds, for <see cref="FactAttribute.Timeout"/>: compiling takes long on a busy machine.</summary>
-    public const int Deadline = 180_000;
+    public const int Deadline = 300_000;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 

@@ -1,4 +1,4 @@
-// node echo.mjs URL PROFILE: the page of the README's first program sends what is typed, and shows the answer.
+// node readme.mjs URL PROFILE: the page of the README's first program sends what is typed, and shows the answer.
 
 import { withBrowser } from "./browser.mjs";
 
