@@ -3,7 +3,7 @@
 
 import { chromium } from "playwright-core";
 
-export async function withBrowser(profile, check, expected = /^$/) {
+export async function withBrowser(profile, check, expected = /^$/, options = {}) {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: "/usr/bin/chromium",
     headless: true,
@@ -17,6 +17,7 @@ export async function withBrowser(profile, check, expected = /^$/) {
       "--disable-component-update",
       "--disable-sync",
     ],
+    ...options,
   });
   const errors = [];
   context.on("weberror", error => errors.push(error.error()));

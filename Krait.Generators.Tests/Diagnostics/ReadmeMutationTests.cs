@@ -7,7 +7,7 @@ namespace Krait.Generators.Tests.Diagnostics;
 /// <summary>The README's controller, got wrong in every way that a newcomer may get it wrong: an error of the compiler never stands in what Krait generates.</summary>
 public sealed class ReadmeMutationTests
 {
-    private static readonly string Source = Snippet.Find("README.md", File.ReadAllLines(Path.Combine(TestProject.Repository, "README.md")))[0].Code;
+    private static readonly string Source = Readme.Controller;
 
     private static readonly IReadOnlyList<(int Start, int Length, string Text)> Tokens =
     [

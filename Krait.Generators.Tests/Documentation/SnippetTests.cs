@@ -64,11 +64,8 @@ public sealed class SnippetTests
     }
 
     [Fact]
-    public void The_readme_shows_a_controller_and_what_is_generated_for_it()
-    {
-        Assert.Contains(All, snippet => snippet.Page == "README.md" && snippet.Code.Contains("[WebSocketController", StringComparison.Ordinal));
-        Assert.Contains(All, snippet => snippet.Page == "README.md" && snippet.Is("generated"));
-    }
+    public void The_generated_code_of_the_controller_in_the_readme_is_on_a_page() =>
+        Assert.Equal(Readme.Controller, Assert.Single(All, snippet => snippet.Page == "docs/generated-code.md" && snippet.Is("generated")).Continues.Single().Code);
 
     [Fact]
     public void Every_convention_is_known() =>

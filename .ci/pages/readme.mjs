@@ -1,0 +1,18 @@
+// node readme.mjs URL PROFILE: the page of the README's first program sends what is typed, and shows the answer.
+
+import { withBrowser } from "./browser.mjs";
+
+const [url, profile] = process.argv.slice(2);
+
+await withBrowser(profile, async context => {
+  const page = await context.newPage();
+  await page.route("**/favicon.ico", route => route.fulfill({ status: 204 })); // the program has none, and Chromium would log that
+  await page.goto(url);
+  await page.waitForFunction("socket.readyState === WebSocket.OPEN");
+  for (const text of ["hello", "<b>hello</b>"]) {
+    await page.getByPlaceholder("Say something").fill(text);
+    await page.keyboard.press("Enter");
+    await page.getByText(`You said: ${text}`).waitFor();
+  }
+});
+console.log("The README's first program serves a page that echoes.");
