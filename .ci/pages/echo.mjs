@@ -5,7 +5,7 @@ import { withBrowser } from "./browser.mjs";
 import { looks } from "./looks.mjs";
 
 const [url, profile, pictures] = process.argv.slice(2);
-const PATIENCE = { timeout: 60_000 }; // 32 MiB take long on a busy machine
+const PATIENCE = { timeout: 120_000 }; // 32 MiB take long on a busy machine
 
 const isConnected = page => page.getByText("connected", { exact: true }).waitFor();
 const message = (page, content) => page.getByRole("log").getByRole("listitem").filter({ has: page.getByText(content, { exact: true }) });
@@ -18,7 +18,7 @@ async function comesBack(page, content, facts) {
 // As from a file manager: a DataTransfer with files cannot be made outside of the page.
 const drop = (page, name, type, size) => page.evaluate(([name, type, size]) => {
   const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([new Uint8Array(size).map((_, index) => index)], name, { type }));
+  dataTransfer.items.add(new File([new Uint8Array(size).fill(0xa5)], name, { type }));
   document.getElementById("drop").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
 }, [name, type, size]);
 

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 var builder = WebApplication.CreateSlimBuilder(args);
 
 var app = builder.Build();
+app.UseFileServer(); // samples/Echo has a page
 app.UseWebSockets();
 app.Map("/echo", (RequestDelegate)(async context =>
 {

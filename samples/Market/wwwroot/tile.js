@@ -45,6 +45,7 @@ export class Tile {
     const { x, value } = points.at(-1);
     line.setAttribute("d", runs.map(path).join(""));
     area.setAttribute("d", runs.map(run => `${path(run)}V100H${run[0].x}Z`).join(""));
+    dot.hidden = false;
     dot.style.left = `${x / 59 * 100}%`;
     dot.style.top = `${y(value)}%`;
   }
