@@ -151,7 +151,7 @@ async function pageOnAnotherOrigin(context) {
   const vitePort = await freePort();
   const recipe = new Recipe("page-on-another-origin", places, file => file.replaceAll("5173", vitePort)).build();
   const server = await recipe.start("--environment=Development");
-  recipe.write("page/vite.config.js", recipe.files.get("page/vite.config.js").replace("5173", vitePort).replace("http://localhost:5080", server.url));
+  recipe.write("page/vite.config.mjs", recipe.files.get("page/vite.config.mjs").replace("5173", vitePort).replace("http://localhost:5080", server.url));
 
   const vite = run("node", [join(import.meta.dirname, "node_modules/vite/bin/vite.js")], { cwd: join(recipe.directory, "page"), stdio: ["ignore", "pipe", "inherit"] });
   await said(vite, /Local:/);
