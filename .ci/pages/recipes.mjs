@@ -18,7 +18,8 @@ const places = { repository, packages, work };
 const PATIENCE = { timeout: 60_000 }; // for what takes long on a busy machine
 const REFUSED = /WebSocket|Failed to load|net::ERR/; // Chromium logs each connection that fails
 const text = async page => (await page.locator("pre").innerText()).trimEnd();
-const shows = (page, words) => page.locator("pre").getByText(words).waitFor(PATIENCE);
+const shows = (page, words) => page.locator("pre").getByText(words).waitFor(PATIENCE)
+  .catch(async error => { throw new Error(`The page shows: ${await text(page)}`, { cause: error }); });
 const isOpen = page => page.getByText("open", { exact: true }).waitFor(PATIENCE);
 
 async function open(context, url) {
@@ -47,8 +48,11 @@ async function validation(context) {
   await server.stop();
 }
 
+// On a busy machine, the first reply takes longer than the second for which the page waits.
+const patient = file => file.replace("target.value }, 1000)", "target.value }, 15_000)").replace("Delay(2000", "Delay(60_000");
+
 async function requestAndReply(context) {
-  const server = await new Recipe("request-and-reply", places).build().start();
+  const server = await new Recipe("request-and-reply", places, patient).build().start();
   const page = await open(context, server.url);
   for (const [button, answer] of [["TEA", "TEA: 30"], ["COFFEE", "COFFEE: 60"], ["nothing", "nothing: No symbol."], ["SLOW", "SLOW: No reply in time."]]) {
     await page.getByRole("button", { name: button, exact: true }).click();
@@ -180,7 +184,7 @@ async function pageOnAnotherOrigin(context) {
   const vitePort = await freePort();
   const recipe = new Recipe("page-on-another-origin", places, file => file.replaceAll("5173", vitePort)).build();
   const server = await recipe.start("--environment=Development");
-  recipe.write("page/vite.config.js", recipe.files.get("page/vite.config.js").replace("5173", vitePort).replace("http://localhost:5080", server.url));
+  recipe.write("page/vite.config.mjs", recipe.files.get("page/vite.config.mjs").replace("5173", vitePort).replace("http://localhost:5080", server.url));
 
   const vite = run("node", [join(import.meta.dirname, "node_modules/vite/bin/vite.js")], { cwd: join(recipe.directory, "page"), stdio: ["ignore", "pipe", "inherit"] });
   await said(vite, /Local:/);
