@@ -33,7 +33,8 @@ internal sealed partial class Acceptor(Func<CancellationToken, ValueTask<Socket>
             {
                 return null;
             }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            catch (SocketException e) when (
+                e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
             {
                 await PauseAsync(e, cancellationToken).ConfigureAwait(false);
             }
@@ -56,6 +57,7 @@ internal sealed partial class Acceptor(Func<CancellationToken, ValueTask<Socket>
     [LoggerMessage(
         4,
         LogLevel.Warning,
-        "Krait.Sockets cannot accept connections: {Error}. It tries again every 100 ms. Raise the limit of open files (ulimit -n).")]
+        "Krait.Sockets cannot accept connections: {Error}. It tries again every 100 ms. Raise the limit of open files, "
+            + "ulimit -n.")]
     private static partial void LogShortage(ILogger logger, string error);
 }

@@ -30,6 +30,8 @@ public sealed class BackgroundServiceRecipeTests
         await using var program = await RunningSnippet.Start(Page);
         using var ada = await program.Connect("/readings");
         using var bo = await program.Connect("/readings");
+        await HearOf(ada, "kitchen"); // both are in the room: a reading before that would not reach them
+        await HearOf(bo, "kitchen");
 
         using var answer = await program.Http.PostAsync("/readings/cellar?celsius=12.5", null, TestContext.Current.CancellationToken);
 
