@@ -65,8 +65,6 @@ internal static class SnippetProject
         var statements = snippets.Where(snippet => snippet.Is("statements")).ToList();
         var project = UserProject.Compile().AddSyntaxTrees(files)
             .AddReferences(snippets.Where(snippet => snippet.Is("library")).Select(snippet => UserLibrary.Reference(snippet.Code)));
-        if (snippets.Any(snippet => snippet.Code.Contains($"using {EntityFramework.Namespace}", StringComparison.Ordinal)))
-            project = project.AddSyntaxTrees(UserProject.Parse(EntityFramework.Source, "EntityFramework.cs"));
         if (snippets.Any(UsesPackages))
             project = project.AddReferences(UserProject.Packages);
         if (snippets[^1].Is("csharp13"))
@@ -76,7 +74,8 @@ internal static class SnippetProject
             : project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication)).AddSyntaxTrees(UserProject.Parse(Program(statements), "Program.cs"));
     }
 
-    private static readonly string[] s_ofPackages = ["AddKraitRedis", "UseKraitSockets", "AddOpenTelemetry"];
+    private static readonly string[] s_ofPackages =
+        ["AddKraitRedis", "UseKraitSockets", "AddOpenTelemetry", "using Microsoft.EntityFrameworkCore;", "using Xunit;"];
 
     private static bool UsesPackages(Snippet snippet) =>
         s_ofPackages.Any(name => snippet.Code.Contains(name, StringComparison.Ordinal));

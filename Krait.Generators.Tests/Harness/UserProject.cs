@@ -42,7 +42,7 @@ internal static class UserProject
     public static IReadOnlyList<MetadataReference> References { get; } =
         [.. ReadList("user-project.references.txt").Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>The packages that the documentation uses next to Krait: Krait.Redis, Krait.Sockets and OpenTelemetry.</summary>
+    /// <summary>The packages that the documentation uses next to Krait, such as Krait.Redis, OpenTelemetry and Entity Framework Core.</summary>
     public static IReadOnlyList<MetadataReference> Packages { get; } =
         [.. ReadList("user-project.packages.txt").Select(path => MetadataReference.CreateFromFile(path))];
 
