@@ -147,6 +147,39 @@ const expectedDelays = [
   ["goAway", 2500],
 ];
 
+async function backgroundService(context) {
+  const server = await new Recipe("background-service", places).build().start();
+  const pages = [await open(context, server.url), await open(context, server.url)];
+  for (const page of pages) await page.getByText(/^kitchen: 2[01](\.\d+)? °C$/).waitFor(PATIENCE);
+  await fetch(`${server.url}/readings/cellar?celsius=12.5`, { method: "POST" });
+  for (const page of pages) await page.getByText("cellar: 12.5 °C", { exact: true }).waitFor(PATIENCE);
+  await server.stop();
+}
+
+async function fromSignalr(context) {
+  const server = await new Recipe("from-signalr", places).build().start();
+  const hears = (page, words) => page.getByText(words, { exact: true }).waitFor(PATIENCE);
+  const sends = async (page, words) => {
+    await page.waitForFunction("socket.readyState === WebSocket.OPEN", null, PATIENCE);
+    await page.locator("[name=text]").fill(words);
+    await page.getByRole("button", { name: "Send" }).click();
+  };
+
+  const ada = await open(context, `${server.url}/?name=Ada`);
+  await sends(ada, "Is anybody here?");
+  await hears(ada, "Ada: Is anybody here?");
+  const bob = await open(context, `${server.url}/?name=Bob`);
+  await hears(ada, "Bob joined");
+  await sends(bob, "Hello, Ada");
+  await hears(bob, "Bob: Hello, Ada");
+  await hears(ada, "Bob: Hello, Ada");
+  await fetch(`${server.url}/announce/kitchen?text=Dinner`, { method: "POST" });
+  await hears(ada, "server: Dinner");
+  await bob.close();
+  await hears(ada, "Bob left");
+  await server.stop();
+}
+
 async function pageOnAnotherOrigin(context) {
   const vitePort = await freePort();
   const recipe = new Recipe("page-on-another-origin", places, file => file.replaceAll("5173", vitePort)).build();
@@ -357,6 +390,8 @@ const checks = {
   "request-and-reply": requestAndReply,
   authentication,
   reconnecting,
+  "background-service": backgroundService,
+  "from-signalr": fromSignalr,
   "page-on-another-origin": pageOnAnotherOrigin,
   nginx,
   "several-instances": severalInstances,

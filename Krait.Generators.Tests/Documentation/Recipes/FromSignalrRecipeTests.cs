@@ -3,7 +3,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/from-signalr.md: the hub and the controller have the same conversation.</summary>
-public sealed class FromSignalRRecipeTests
+public sealed class FromSignalrRecipeTests
 {
     private const string Page = "docs/recipes/from-signalr.md";
     private const int Hub = 0;
