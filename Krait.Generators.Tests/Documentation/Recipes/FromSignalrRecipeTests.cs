@@ -1,5 +1,3 @@
-using Krait.Generators.Tests.Harness;
-
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/from-signalr.md: the hub and the controller have the same conversation.</summary>
