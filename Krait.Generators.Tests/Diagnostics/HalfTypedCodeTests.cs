@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Krait.Generators.Tests.Diagnostics;
 
 /// <summary>While code is being typed it is wrong most of the time; that crashes nothing and writes nothing that cannot be parsed.</summary>
+[Trait("Category", "Slow")]
 public sealed class HalfTypedCodeTests
 {
     private const string Source = """

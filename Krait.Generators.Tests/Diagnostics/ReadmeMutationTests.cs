@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Krait.Generators.Tests.Diagnostics;
 
 /// <summary>The README's controller, got wrong in every way that a newcomer may get it wrong: an error of the compiler never stands in what Krait generates.</summary>
+[Trait("Category", "Slow")]
 public sealed class ReadmeMutationTests
 {
     private static readonly string Source = Readme.Controller;

@@ -4,6 +4,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Diagnostics;
 
 /// <summary>Authorization never vanishes: an attribute that cannot become endpoint metadata refuses the controller.</summary>
+[Trait("Category", "Slow")]
 public sealed class UnwritableAttributeTests
 {
     private const string Usings = """

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Krait.Generators.Tests.Documentation;
 
 /// <summary>Every rule has a page, and what the page shows is so.</summary>
+[Trait("Category", "Slow")]
 public sealed class RulePageTests
 {
     public static TheoryData<string> Ids => [.. RulePage.Ids];

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Krait.Generators.Tests.Incrementality;
 
 /// <summary>What a large project costs while its author types elsewhere, beside a bare walk over its controllers.</summary>
+[Trait("Category", "Slow")]
 public sealed class AllocationTests
 {
     // All controllers are parsed after every edit. That is more than a walk, but it does not grow with the project's other files.

@@ -11,6 +11,7 @@ public sealed class CountedAlone
 
 /// <summary>What an edit costs in Krait's analyzers, beside what it costs the compiler to check the edited file.</summary>
 [Collection(CountedAlone.Name)]
+[Trait("Category", "Slow")]
 public sealed class AnalyzerAllocationTests
 {
     private const double Limit = 1.5;

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Krait.Generators.Tests.Incrementality;
 
 /// <summary>A controller is parsed again where an edit elsewhere makes something that it mentions mean something else: whatever was edited, what is generated is what a first run generates.</summary>
+[Trait("Category", "Slow")]
 public sealed class DeclaringEditTests
 {
     private static readonly HashSet<string> Untouched = [];

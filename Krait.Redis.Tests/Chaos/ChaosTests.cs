@@ -24,6 +24,7 @@ public sealed class ChaosWithoutHistoryTests : ChaosTests
 /// Random faults, for as many seconds as the environment variable KRAIT_REDIS_FAULTS says; else for a few. KRAIT_REDIS_SEED
 /// repeats the order of faults that a failed test names.
 /// </summary>
+[Trait("Category", "Slow")]
 public abstract class ChaosTests : OnRedis
 {
     private const int PatientSeconds = 30;

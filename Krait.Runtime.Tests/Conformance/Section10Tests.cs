@@ -5,6 +5,7 @@ using Krait.Transport;
 namespace Krait.Runtime.Tests.Conformance;
 
 /// <summary>RFC 6455, section 10: what clients may try.</summary>
+[Trait("Category", "Slow")]
 public class Section10Tests(ConformanceServer server)
 {
     private static readonly ConformanceTable Table = new ConformanceTable()

@@ -4,6 +4,7 @@ using Krait.Transport;
 namespace Krait.Runtime.Tests.Conformance;
 
 /// <summary>RFC 6455, section 7: closing the connection.</summary>
+[Trait("Category", "Slow")]
 public class Section7Tests(ConformanceServer server)
 {
     private static readonly ConformanceTable Table = new ConformanceTable()

@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 namespace Krait.Runtime.Tests.EndToEnd;
 
 /// <summary>A client that reads slowly is served for as long as it reads.</summary>
+[Trait("Category", "Slow")]
 public class SteadyReaderTests
 {
     // Linux takes about as much at once, and the client reads it for longer than either deadline.

@@ -206,7 +206,7 @@ public sealed class EncodedTests
     public void Bytes_alone_say_nothing_to_a_sender_that_is_not_Kraits()
     {
         var error = Assert.Throws<InvalidOperationException>(() => new FakeSender().TrySend(Encoded<Fruit>.FromBytes(null, WebSocketMessageType.Text, default)));
-        Assert.Contains("only be sent on a connection of Krait's", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Only a connection of Krait can send bytes", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class RunsAlone;
 
 /// <summary>Random clients on real sockets: whatever they do, what was received is handled, once and in order, and nothing is left.</summary>
 [Collection(nameof(StressTests))]
+[Trait("Category", "Slow")]
 public class StressTests
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);

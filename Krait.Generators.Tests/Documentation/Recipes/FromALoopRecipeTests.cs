@@ -6,6 +6,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/from-a-loop.md: a client cannot tell the loop from the controller.</summary>
+[Trait("Category", "Slow")]
 public sealed class FromALoopRecipeTests
 {
     private const string Page = "docs/recipes/from-a-loop.md";

@@ -6,6 +6,7 @@ namespace Krait.Generators.Tests.Documentation.Tutorials;
 
 /// <summary>Follows both tutorials block by block: builds after every step, runs it, and talks to it as the text says.</summary>
 /// <remarks>The step "tutorials" of .ci/run does the same with <c>dotnet new web</c>, the package, and Chromium.</remarks>
+[Trait("Category", "Slow")]
 public sealed class TutorialTests
 {
     private static readonly Dictionary<string, Tutorial> s_tutorials = new()
