@@ -4,7 +4,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/docker.md</summary>
-/// <remarks><c>.ci/pages/recipes.mjs</c> runs the commands of its Dockerfile.</remarks>
+/// <remarks><c>.ci/run</c> runs the commands of its Dockerfile.</remarks>
 public sealed class DockerRecipeTests
 {
     [Fact(Timeout = RunningSnippet.Deadline)]

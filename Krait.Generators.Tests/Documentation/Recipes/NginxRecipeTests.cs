@@ -4,7 +4,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/nginx.md</summary>
-/// <remarks><c>.ci/pages/recipes.mjs</c> runs its configuration in nginx.</remarks>
+/// <remarks><c>.ci/run</c> runs its configuration in nginx.</remarks>
 public sealed class NginxRecipeTests
 {
     [Fact(Timeout = RunningSnippet.Deadline)]

@@ -5,7 +5,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/page-on-another-origin.md</summary>
-/// <remarks><c>.ci/pages/recipes.mjs</c> runs its page on Vite's server.</remarks>
+/// <remarks><c>.ci/run</c> runs its page on Vite's server.</remarks>
 public sealed class PageOnAnotherOriginRecipeTests
 {
     private const string Page = "docs/recipes/page-on-another-origin.md";

@@ -4,7 +4,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/reconnecting.md</summary>
-/// <remarks><c>.ci/pages/recipes.mjs</c> runs its JavaScript.</remarks>
+/// <remarks><c>.ci/run</c> runs its JavaScript.</remarks>
 public sealed class ReconnectingRecipeTests
 {
     private const string Page = "docs/recipes/reconnecting.md";

@@ -3,7 +3,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/request-and-reply.md</summary>
-/// <remarks><c>.ci/pages/recipes.mjs</c> runs its JavaScript.</remarks>
+/// <remarks><c>.ci/run</c> runs its JavaScript.</remarks>
 public sealed class RequestAndReplyRecipeTests
 {
     [Fact(Timeout = RunningSnippet.Deadline)]

@@ -4,7 +4,7 @@ using Krait.Generators.Tests.Harness;
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
 /// <summary>docs/recipes/several-instances.md</summary>
-/// <remarks><c>.ci/pages/recipes.mjs</c> runs it on two servers with Redis and nginx.</remarks>
+/// <remarks><c>.ci/run</c> runs it on two servers with Redis and nginx.</remarks>
 public sealed class SeveralInstancesRecipeTests
 {
     [Fact(Timeout = RunningSnippet.Deadline)]
