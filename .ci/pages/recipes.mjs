@@ -67,7 +67,7 @@ async function requestAndReply(context) {
   });
   const both = await page.evaluate(() => Promise.all(["TEA", "COFFEE"].map(symbol => window.requests.send({ symbol }, 60_000).then(reply => reply.value))));
   assert.deepEqual(both, [30, 60]);
-  await page.evaluate(() => window.waiting = window.requests.send({ symbol: "SLOW" }, 60_000).catch(error => error.message));
+  await page.evaluate(() => { window.waiting = window.requests.send({ symbol: "SLOW" }, 60_000).catch(error => error.message); });
   await server.stop();
   assert.match(await page.evaluate(() => window.waiting), /^The connection is closed: \d+\.$/);
   assert.equal(await page.evaluate(() => window.requests.send({ symbol: "TEA" }).catch(error => error.message)), "The connection is closed.");
