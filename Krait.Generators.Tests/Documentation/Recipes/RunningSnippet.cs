@@ -1,9 +1,5 @@
 using System.Net.WebSockets;
 using Krait.Generators.Tests.Harness;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Krait.Generators.Tests.Documentation.Recipes;
 
@@ -17,21 +13,16 @@ internal sealed class RunningSnippet : IAsyncDisposable
     /// <summary>The time limit of a test in milliseconds, for <see cref="FactAttribute.Timeout"/>: compiling takes long on a busy machine.</summary>
     public const int Deadline = 300_000;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private readonly RunningProgram _program;
 
-    private readonly LoadedProject project;
-    private readonly DirectoryInfo directory;
-    private readonly IHost host;
-    private readonly Task main;
-
-    private RunningSnippet(LoadedProject project, DirectoryInfo directory, IHost host, Task main)
+    private RunningSnippet(RunningProgram program)
     {
-        (this.project, this.directory, this.host, this.main) = (project, directory, host, main);
-        Http = new HttpClient { BaseAddress = new(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        _program = program;
+        Http = new HttpClient { BaseAddress = program.Url };
     }
 
     /// <summary>The services of the program.</summary>
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => _program.Services;
 
     /// <summary>A client of its HTTP endpoints. Its base address is the server's.</summary>
     public HttpClient Http { get; }
@@ -44,12 +35,14 @@ internal sealed class RunningSnippet : IAsyncDisposable
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(TestProject.Repository, page), TestContext.Current.CancellationToken);
         var project = new LoadedProject(GeneratorRun.Of(SnippetProject.Compile(Programs(Snippet.Find(page, lines))[program])));
-        var directory = Directory.CreateTempSubdirectory("krait-snippet-");
-        foreach (var file in PageFile.Find(lines))
-            file.WriteBelow(directory);
-        var entry = new HostedEntryPoint(project.Assembly.EntryPoint!, [.. Arguments(directory), .. arguments]);
-        var host = await entry.Started.WaitAsync(s_patience, TestContext.Current.CancellationToken);
-        return new(project, directory, host, entry.Returned);
+        return new(await RunningProgram.Start(
+            project,
+            directory =>
+            {
+                foreach (var file in PageFile.Find(lines))
+                    file.WriteBelow(directory);
+            },
+            ["--Logging:LogLevel:Default=None", .. arguments]));
     }
 
     /// <summary>Connects a client.</summary>
@@ -72,20 +65,13 @@ internal sealed class RunningSnippet : IAsyncDisposable
     }
 
     /// <summary>Stops the program as SIGTERM does, and waits until it has returned.</summary>
-    public async Task Stop()
-    {
-        if (!main.IsCompleted)
-            host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        await main.WaitAsync(s_patience, CancellationToken.None);
-    }
+    public Task Stop() => _program.Stop();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await Stop();
-        project.Dispose();
-        directory.Delete(recursive: true);
+        return _program.DisposeAsync();
     }
 
     /// <summary>Those blocks of statements that no other block of statements completes.</summary>
@@ -94,12 +80,4 @@ internal sealed class RunningSnippet : IAsyncDisposable
         var statements = snippets.Where(snippet => snippet.Is("statements") && !snippet.Is("fragment")).ToList();
         return [.. statements.Where(snippet => !statements.Any(other => other.Continues.Contains(snippet)))];
     }
-
-    private static IEnumerable<string> Arguments(DirectoryInfo directory) =>
-    [
-        "--urls=http://127.0.0.1:0",
-        $"--contentRoot={directory.FullName}",
-        "--Logging:LogLevel:Default=None",
-        "--hostBuilder:reloadConfigOnChange=false", // watchers of files are scarce, and many tests run at once
-    ];
 }

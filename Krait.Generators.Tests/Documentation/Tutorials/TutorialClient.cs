@@ -67,7 +67,7 @@ internal sealed class TutorialClient : IDisposable
 
     private async Task Hear()
     {
-        var heard = await socket.Hear().WaitAsync(TutorialServer.Patience, TestContext.Current.CancellationToken);
+        var heard = await socket.Hear().WaitAsync(RunningProgram.Patience, TestContext.Current.CancellationToken);
         if (socket.State != WebSocketState.CloseReceived)
         {
             lines.Add(show(heard));

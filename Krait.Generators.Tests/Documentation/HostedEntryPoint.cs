@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Krait.Generators.Tests.Documentation.Recipes;
+namespace Krait.Generators.Tests.Documentation;
 
 /// <summary>Runs the entry point of a program on a thread of its own, and finds the host that it builds.</summary>
 /// <remarks>
