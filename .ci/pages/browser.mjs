@@ -7,7 +7,6 @@ export async function withBrowser(profile, check, expected = /^$/, options = {})
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: "/usr/bin/chromium",
     headless: true,
-    ignoreHTTPSErrors: true, // the recipe for nginx has a certificate of its own
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -29,4 +28,24 @@ export async function withBrowser(profile, check, expected = /^$/, options = {})
   } finally {
     await context.close();
   }
+}
+
+// Lets the check break the page's next connections as a network would. `lose` breaks the one that is open, and lets no other
+// through before `meanwhile` is done.
+export async function breakable(page, url) {
+  let carriers;
+  let allowed = Promise.resolve();
+  await page.routeWebSocket(url, async socket => {
+    await allowed;
+    carriers = [socket, socket.connectToServer()];
+  });
+  return {
+    lose: async meanwhile => {
+      let allow;
+      allowed = new Promise(resolve => allow = resolve);
+      await Promise.all(carriers.map(carrier => carrier.close({ code: 3000 })));
+      await meanwhile();
+      allow();
+    },
+  };
 }

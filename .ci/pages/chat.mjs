@@ -1,7 +1,7 @@
 // node chat.mjs URL PROFILE [OTHER_URL]: two windows chat with each other, and one that loses its connection comes back and gets
 // what it missed. With OTHER_URL the second window is on another server of the chat.
 
-import { withBrowser } from "./browser.mjs";
+import { breakable, withBrowser } from "./browser.mjs";
 
 const [url, profile, otherUrl = url] = process.argv.slice(2);
 const room = `ci-${Date.now()}`; // nothing was said there
@@ -22,26 +22,6 @@ async function say(page, text) {
 
 const hears = (page, text) => page.getByRole("log").getByText(text, { exact: true }).waitFor();
 
-// Lets the check break the page's next connections as a network would. `lose` breaks the one that is open, and lets no other
-// through before `meanwhile` is done.
-async function breakable(page) {
-  let carriers;
-  let allowed = Promise.resolve();
-  await page.routeWebSocket("**/chat/**", async socket => {
-    await allowed;
-    carriers = [socket, socket.connectToServer()];
-  });
-  return {
-    lose: async meanwhile => {
-      let allow;
-      allowed = new Promise(resolve => allow = resolve);
-      await Promise.all(carriers.map(carrier => carrier.close({ code: 3000 })));
-      await meanwhile();
-      allow();
-    },
-  };
-}
-
 await withBrowser(profile, async context => {
   const ada = await enter(context, url, "Ada");
   const bo = await enter(context, otherUrl, "Bo");
@@ -52,7 +32,7 @@ await withBrowser(profile, async context => {
   await say(bo, "<b>Hello</b>, Ada");
   await hears(ada, "<b>Hello</b>, Ada");
 
-  const network = await breakable(ada);
+  const network = await breakable(ada, "**/chat/**");
   await ada.reload();
   await hears(ada, "Hello, Bo"); // of the history
   await network.lose(async () => {

@@ -13,6 +13,7 @@ public sealed class AcceptorTests : IDisposable
     private readonly CollectedLogs _logs = new();
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private int _attempts;
+    private int _failures;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -33,17 +34,20 @@ public sealed class AcceptorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_shortage_is_logged_once()
+    public async Task A_shortage_is_logged_once_a_minute()
     {
-        var accepted = Acceptor(failures: 3, SocketError.TooManyOpenSockets).AcceptAsync(Ct).AsTask();
-        while (!accepted.IsCompleted)
+        var acceptor = Acceptor(failures: 0, SocketError.TooManyOpenSockets);
+        foreach (var pause in new[] { 0, 1, 58, 2 }) // seconds
         {
+            _time.Advance(TimeSpan.FromSeconds(pause));
+            _failures = _attempts + 1;
+            var accepted = acceptor.AcceptAsync(Ct).AsTask();
             _time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
+            Assert.Same(_socket, await accepted.InTime());
         }
 
-        Assert.Equal(4, _attempts);
-        Assert.Contains("ulimit -n", Assert.Single(_logs.Entries).Message);
+        Assert.Equal(2, _logs.Entries.Count);
+        Assert.All(_logs.Entries, static entry => Assert.Contains("ulimit -n", entry.Message));
     }
 
     [Fact]
@@ -69,8 +73,12 @@ public sealed class AcceptorTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => accepted.InTime());
     }
 
-    private Acceptor Acceptor(int failures, SocketError error) => new(
-        _ => ++_attempts > failures ? new(_socket) : ValueTask.FromException<Socket>(new SocketException((int)error)),
-        _time,
-        LoggerFactory.Create(logging => logging.AddProvider(_logs)).CreateLogger("accepting"));
+    private Acceptor Acceptor(int failures, SocketError error)
+    {
+        _failures = failures;
+        return new(
+            _ => ++_attempts > _failures ? new(_socket) : ValueTask.FromException<Socket>(new SocketException((int)error)),
+            _time,
+            LoggerFactory.Create(logging => logging.AddProvider(_logs)).CreateLogger("accepting"));
+    }
 }
