@@ -15,6 +15,7 @@ internal sealed partial record MarkdownPage(string Path, string Text)
     [
         .. Directory.EnumerateFiles(TestProject.Repository, "*.md")
             .Concat(Below("docs")).Concat(Below("samples")).Concat(Below("Krait.Redis")).Concat(Below("Krait.Sockets"))
+            .Append(System.IO.Path.Combine(TestProject.Repository, "Krait.Templates", "README.md"))
             .Select(file => System.IO.Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/'))
             .Where(page => !page.Split('/').Intersect(["bin", "obj", "node_modules"]).Any())
             .Order(StringComparer.Ordinal)

@@ -47,6 +47,22 @@ internal sealed class RunningProgram : IAsyncDisposable
         return new(project, directory, await entry.Started.WaitAsync(Patience, TestContext.Current.CancellationToken), entry.Returned);
     }
 
+    /// <summary>
+    /// Waits until a room has as many members. A client joins after the server has accepted it, so it may miss what others send at once.
+    /// </summary>
+    /// <param name="message">The name of the type that the room sends.</param>
+    /// <param name="room">The name of the room.</param>
+    /// <param name="count">How many members.</param>
+    public async Task WaitForMembers(string message, string room, int count)
+    {
+        var type = _project.Assembly.GetType(message, throwOnError: true)!;
+        var rooms = typeof(IRooms<>).MakeGenericType(type);
+        var found = rooms.GetProperty("Item")!.GetValue(Services.GetRequiredService(rooms), [room]);
+        var members = typeof(IRoom<>).MakeGenericType(type).GetProperty(nameof(IRoom<>.LocalCount))!;
+        for (var deadline = DateTime.UtcNow + Patience; !count.Equals(members.GetValue(found)); await Task.Delay(10, TestContext.Current.CancellationToken))
+            Assert.True(DateTime.UtcNow < deadline, $"{room} has {members.GetValue(found)} members.");
+    }
+
     /// <summary>Stops the program as SIGTERM does, and waits until it has returned.</summary>
     public async Task Stop()
     {

@@ -3,7 +3,7 @@ using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Compiles every block of C# in README.md, also in those of Krait.Redis and Krait.Sockets, and docs/. <see cref="TutorialTests"/> compile those of the tutorials.</summary>
+/// <summary>Compiles every block of C# in README.md, also in those of Krait.Redis and Krait.Sockets, and docs/. <see cref="TutorialTests"/> compiles those of the tutorials.</summary>
 /// <remarks>
 /// <para>
 /// A block that begins with <c>```csharp</c> is compiled as a file of a web project that has Krait: with the implicit usings of Microsoft.NET.Sdk.Web and

@@ -14,7 +14,8 @@ internal static class ClientConversation
     public static async Task<string> Hear(this ClientWebSocket client)
     {
         var buffer = new byte[4096];
-        var result = await client.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        var received = client.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        var result = await received.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.True(result.EndOfMessage);
         return result.MessageType == WebSocketMessageType.Close ? $"[{(int?)result.CloseStatus}]" : Encoding.UTF8.GetString(buffer, 0, result.Count);
     }

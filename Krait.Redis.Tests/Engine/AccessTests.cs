@@ -42,7 +42,7 @@ public sealed partial class AccessTests
 
     private static IEnumerable<string> Commands()
     {
-        var list = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).Split("give it these commands:")[1];
+        var list = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).Split("and these commands:")[1];
         return Quoted().Matches(list).Select(static match => match.Groups[1].Value);
     }
 

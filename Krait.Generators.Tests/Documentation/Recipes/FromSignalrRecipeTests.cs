@@ -34,6 +34,8 @@ public sealed class FromSignalrRecipeTests
     {
         await using var program = await RunningSnippet.Start(Page, number);
         using var ada = await Enter(program, number, "kitchen", "Ada");
+        await ada.Say("Hello?");
+        Assert.Equal("said Ada Hello?", await ada.Hear()); // so Ada is in her room before Bo speaks
         using var bo = await Enter(program, number, "cellar", "Bo");
 
         await bo.Say("Is anybody here?");

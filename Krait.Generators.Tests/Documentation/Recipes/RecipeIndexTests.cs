@@ -21,7 +21,10 @@ public sealed class RecipeIndexTests
     {
         var name = string.Concat(Path.GetFileNameWithoutExtension(recipe).Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-        Assert.NotNull(typeof(RecipeIndexTests).Assembly.GetType($"{typeof(RecipeIndexTests).Namespace}.{name}RecipeTests"));
+        var tests = typeof(RecipeIndexTests).Assembly.GetType($"{typeof(RecipeIndexTests).Namespace}.{name}RecipeTests");
+        Assert.Contains(tests!.GetMethods(), static method => method.IsDefined(typeof(FactAttribute), inherit: true));
+        var source = Path.Combine(TestProject.Repository, "Krait.Generators.Tests", "Documentation", "Recipes", $"{name}RecipeTests.cs");
+        Assert.Contains($"\"docs/recipes/{recipe}\"", File.ReadAllText(source), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -47,6 +47,8 @@ internal static class FirstTutorialConversations
         using var cleo = await TutorialClient.Connect(server, "/tables/red?table=red&name=Cleo", show: Roll);
         using var ada = await TutorialClient.Connect(server, Ada, show: Roll);
         using var bo = await TutorialClient.Connect(server, Bo, show: Roll);
+        await server.WaitForMembers("Rolled", "tables/red", 1);
+        await server.WaitForMembers("Rolled", "tables/green", 2);
         await RollInTurn(Assert.Single(step.Shown), ada, bo);
 
         await cleo.Say("""{"sides":6}""");
@@ -57,7 +59,10 @@ internal static class FirstTutorialConversations
     {
         using (var ada = await TutorialClient.Connect(server, Ada, "dice.v1", Roll))
         using (var bo = await TutorialClient.Connect(server, Bo, "dice.v1", Roll))
+        {
+            await server.WaitForMembers("Rolled", "tables/green", 2);
             await RollInTurn("connected\nAda: 6\nBo: 2", ada, bo);
+        }
 
         Assert.Equal(2, step.Shown.Count);
         Assert.Equal("closed: 1006", step.Shown[0]);

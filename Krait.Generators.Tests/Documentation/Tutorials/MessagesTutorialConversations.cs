@@ -29,6 +29,7 @@ internal static class MessagesTutorialConversations
         Assert.Equal($"""dotnet run client.cs "ws://localhost:PORT{Bo}" {Json}""", Assert.Single(step.Commands).Line);
         using var page = await TutorialClient.Connect(server, Ada, Json);
         using var terminal = await TutorialClient.Connect(server, Bo, Json);
+        await server.WaitForMembers("ToPlayer", "tables/green", 2);
         await terminal.Types(Assert.Single(step.Shown));
         await page.Shows(string.Join('\n', step.Shown[0].Split('\n').Where(line => line[0] != '{').Select(line => line.Replace("< ", "", StringComparison.Ordinal))));
     }
@@ -47,6 +48,7 @@ internal static class MessagesTutorialConversations
         Assert.Equal(2, step.Shown.Count);
         using var page = await TutorialClient.Connect(server, Ada, Json);
         using var terminal = await TutorialClient.Connect(server, Bo, "dice.v2+lines");
+        await server.WaitForMembers("ToPlayer", "tables/green", 2);
         await terminal.Types(step.Shown[0]);
         await page.Shows(step.Shown[1]);
     }

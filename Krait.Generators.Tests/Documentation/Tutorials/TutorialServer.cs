@@ -32,6 +32,9 @@ internal sealed class TutorialServer : IAsyncDisposable
         },
         "--Logging:Console:LogLevel:Default=None"));
 
+    /// <inheritdoc cref="RunningProgram.WaitForMembers"/>
+    public Task WaitForMembers(string message, string room, int count) => _program.WaitForMembers(message, room, count);
+
     /// <summary>Stops it as Ctrl+C does.</summary>
     public Task Stop() => _program.Stop();
 

@@ -122,6 +122,7 @@ function welcome({ you, members: present, recovered }) {
 function say({ line, at }) {
   if (shown.has(at)) return;
   shown.add(at);
+  if (shown.size > 100) shown.delete(shown.values().next().value); // the room keeps fewer lines
   log.said(line, spoken.has(line.by.id));
 }
 

@@ -68,8 +68,14 @@ function showResult(item, result, text) {
 function showImage(item, blob) {
   const image = new Image();
   image.alt = "The image that came back";
-  image.addEventListener("load", () => log.scrollTop = log.scrollHeight);
-  image.addEventListener("error", () => image.remove()); // the name of a file can say image where there is none
+  image.addEventListener("load", () => {
+    URL.revokeObjectURL(image.src);
+    log.scrollTop = log.scrollHeight;
+  });
+  image.addEventListener("error", () => { // the name of a file can say image where there is none
+    URL.revokeObjectURL(image.src);
+    image.remove();
+  });
   image.src = URL.createObjectURL(blob);
   item.append(image);
 }
@@ -105,6 +111,7 @@ addEventListener("dragleave", event => event.relatedTarget || byId("drop").class
 addEventListener("drop", async event => {
   event.preventDefault();
   byId("drop").classList.remove("over");
+  if (byId("file").disabled) return showState("closed", "not connected: press Connect first");
   for (const file of [...event.dataTransfer.files]) await sendFile(file);
 });
 

@@ -80,7 +80,7 @@ function acknowledgement(message, number) {
   totals.acknowledged += waiting.length - left.length;
   waiting = left;
   showTotals();
-  showKnown();
+  if (waiting.length === 0) showKnown(); // after the last one, since each asks the server
 }
 
 // --- what is shown ---
