@@ -15,7 +15,7 @@ dotnet publish fuzz/Krait.Afl -c Release -o "$work/target"
 "$work/tools/sharpfuzz" "$work/target/Krait.Runtime.dll"
 dotnet "$work/target/Krait.Afl.dll" --corpus "$work/corpus"
 
-# An input of 0.1 s is slow; one of 10 s hangs. What a managed program throws is told to afl-fuzz by SharpFuzz, so nobody looks at core dumps.
+# An input of 0.1 s is slow; one of 10 s hangs. SharpFuzz reports exceptions of a managed program to afl-fuzz, so you need no core dumps.
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1
 afl-fuzz -i "$work/corpus" -o "$work/findings" -V $((minutes * 60)) -t 10000 -m none -- dotnet "$work/target/Krait.Afl.dll" "$target" >"$work/afl.log" || { tail -20 "$work/afl.log"; exit 1; }
 

@@ -8,7 +8,7 @@ namespace Krait.Generators.Tests.Documentation;
 /// <param name="Lines">The page's lines.</param>
 internal sealed record RulePage(string Id, IReadOnlyList<string> Lines)
 {
-    /// <summary>The headings that every page has, in this order, beside its title.</summary>
+    /// <summary>The headings that every page has, in this order, next to its title.</summary>
     public static readonly IReadOnlyList<string> Headings = ["## Why", "## What to do", "## What is not flagged"];
 
     /// <summary>The pages' directory.</summary>

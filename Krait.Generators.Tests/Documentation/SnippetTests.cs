@@ -11,13 +11,13 @@ namespace Krait.Generators.Tests.Documentation;
 /// says how it differs:
 /// </para>
 /// <list type="table">
-/// <item><term>continues</term><description>It is a further file beside the block before it, and beside what that one continues.</description></item>
+/// <item><term>continues</term><description>It is a further file next to the block before it, and next to the blocks that this one continues.</description></item>
 /// <item><term>continued</term><description>It needs the block that continues it, and is compiled with that.</description></item>
 /// <item><term>statements</term><description>It is, or adds to, Program.cs. Where it does not declare <c>builder</c>, that and <c>app</c> are there.</description></item>
-/// <item><term>members</term><description>It stands in a controller that is not shown.</description></item>
+/// <item><term>members</term><description>It is in a controller that is not shown.</description></item>
 /// <item><term>raises KRAITnnn</term><description>It is wrong: it raises exactly this id.</description></item>
 /// <item><term>library</term><description>It is a library to which the blocks that continue it refer.</description></item>
-/// <item><term>csharp13</term><description>It stands in a project that compiles as C# 13.</description></item>
+/// <item><term>csharp13</term><description>It is in a project that compiles as C# 13.</description></item>
 /// <item><term>generated</term><description>It is what the generator writes for the block before it, or parts of that in the same order, with a line <c>// ...</c> between parts.
 /// Indentation, doc comments and [GeneratedCode] do not count.</description></item>
 /// <item><term>fragment</term><description>It cannot be compiled. Better avoided.</description></item>
@@ -44,7 +44,7 @@ public sealed class SnippetTests
 
     [Theory]
     [MemberData(nameof(Compiled))]
-    public async Task A_snippet_compiles_as_it_stands(string page, int line)
+    public async Task A_snippet_compiles_as_it_is(string page, int line)
     {
         var snippet = Find(page, line);
 

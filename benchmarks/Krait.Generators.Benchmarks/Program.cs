@@ -27,7 +27,7 @@ foreach (var files in new[] { 200, 3_000 })
 }
 
 var large = new ManyControllers();
-Console.WriteLine($"{ManyControllers.Controllers} controllers of 8 handlers beside {ManyControllers.PlainFiles} plain files");
+Console.WriteLine($"{ManyControllers.Controllers} controllers of 8 handlers next to {ManyControllers.PlainFiles} plain files");
 cost.Measure("bare walk over the controllers", large.EditPlain, project => ManyControllers.Walk(project));
 cost.Measure("generator, after an unrelated edit", large.EditPlain, large.Generate);
 cost.Measure("generator, after an unrelated member", large.AddMember, large.Generate);
