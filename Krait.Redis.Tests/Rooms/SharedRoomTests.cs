@@ -110,7 +110,7 @@ public sealed class SharedRoomTests : OnRedis
     [Fact]
     public async Task A_silence_that_is_longer_than_the_history_is_no_loss()
     {
-        var history = new RoomHistory(length: 100, age: TimeSpan.FromSeconds(1));
+        var history = new RoomHistory(length: 100, age: TimeSpan.FromSeconds(3));
         await using var first = new RoomServer(await Engines.ConnectAsync(), history);
         await using var second = new RoomServer(await Engines.ConnectAsync(), history);
         var client = await first.JoinAsync();
