@@ -119,18 +119,20 @@ async function reconnecting(context) {
 const delays = page => page.evaluate(async () => {
   const { WebSocket, setTimeout, Math: { random } } = window;
   const { connect } = await import("/reconnecting.js");
-  const wait = (code, chance, message) => {
+  const wait = (code, chance, { message, isClosed } = {}) => {
     let socket, milliseconds, state;
-    window.WebSocket = class { constructor() { socket = this; } };
+    window.WebSocket = class { constructor() { socket = this; } close() {} };
     window.setTimeout = (_, delay) => milliseconds = delay;
     Math.random = () => chance;
-    connect("/lines", () => {}, value => state = value);
+    const connection = connect("/lines", () => {}, value => state = value);
     if (message) socket.onmessage({ data: JSON.stringify(message) });
+    if (isClosed) connection.close();
     socket.onclose({ code });
     return milliseconds ?? state;
   };
   const result = [1000, 1001, 1006, 1008, 1012, 1013, 4401].map(code => [code, wait(code, 0), wait(code, 1)]);
-  result.push(["goAway", wait(1012, 0, { $type: "goAway", seconds: 2.5 })]);
+  result.push(["goAway", wait(1012, 0, { message: { $type: "goAway", seconds: 2.5 } })]);
+  result.push(["closed while connecting", wait(1006, 0, { isClosed: true })]);
   Object.assign(window, { WebSocket, setTimeout });
   Math.random = random;
   return result;
@@ -145,6 +147,7 @@ const expectedDelays = [
   [1013, 5000, 10_000],
   [4401, "closed: 4401", "closed: 4401"],
   ["goAway", 2500],
+  ["closed while connecting", "closed: 1006"],
 ];
 
 async function backgroundService(context) {

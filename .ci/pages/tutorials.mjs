@@ -33,7 +33,7 @@ await withBrowser(profile, async context => {
 async function follow(page, context, conversations) {
   const [start, ...steps] = await read(join(docs, page));
   if (start.commands.length) {
-    await desk.run(folder, ...start.commands.map(command => command.line));
+    await desk.run(folder, ...start.commands.map(command => takePrereleases(command.line)));
     await pickAnyPort();
   }
   for (const step of steps) {
@@ -53,6 +53,9 @@ async function follow(page, context, conversations) {
     console.log(`${page}: ${step.title}`);
   }
 }
+
+// A reader packs 0.1.0. The packages of .ci/run are prereleases, and `dotnet add package` does not take these by itself.
+const takePrereleases = line => line.replace("dotnet add package Krait ", "$&--prerelease ");
 
 // The template picks a port once, and another program may have it here.
 async function pickAnyPort() {
