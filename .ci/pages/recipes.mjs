@@ -189,7 +189,11 @@ async function pageOnAnotherOrigin(context) {
   const server = await recipe.start("--environment=Development");
   recipe.write("page/vite.config.mjs", recipe.files.get("page/vite.config.mjs").replace("5173", vitePort).replace("http://localhost:5080", server.url));
 
-  const vite = run("node", [join(import.meta.dirname, "node_modules/vite/bin/vite.js")], { cwd: join(recipe.directory, "page"), stdio: ["ignore", "pipe", "inherit"] });
+  const vite = run("node", [join(import.meta.dirname, "node_modules/vite/bin/vite.js")], {
+    cwd: join(recipe.directory, "page"),
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NO_COLOR: "1" }, // with CI set, Vite would colour the word for which this waits
+  });
   await said(vite, /Local:/);
   const page = await open(context, `http://localhost:${vitePort}`);
   await shows(page, "Connected");
