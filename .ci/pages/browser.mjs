@@ -21,7 +21,7 @@ export async function withBrowser(profile, check, expected = /^$/, options = {})
   const errors = [];
   context.on("weberror", error => errors.push(error.error()));
   context.on("console", message => message.type() === "error" && !expected.test(message.text()) && errors.push(message.text()));
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   try {
     await check(context);
     if (errors.length) throw new Error(`The page logged: ${errors.join("; ")}`);

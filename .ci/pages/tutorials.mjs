@@ -10,6 +10,9 @@ const [docs, folder, profile, pictures] = process.argv.slice(2);
 const desk = new Desk(folder, "Dice");
 let lastCommand;
 
+// A reader packs 0.1.0. The packages of .ci/run are prereleases, and `dotnet add package` does not take these by itself.
+const takePrereleases = line => line.replace("dotnet add package Krait ", "$&--prerelease ");
+
 await withBrowser(profile, async context => {
   await context.route("**/favicon.ico", route => route.fulfill({ status: 204 })); // a browser asks for it; the tutorials' pages have none
   try {
@@ -53,9 +56,6 @@ async function follow(page, context, conversations) {
     console.log(`${page}: ${step.title}`);
   }
 }
-
-// A reader packs 0.1.0. The packages of .ci/run are prereleases, and `dotnet add package` does not take these by itself.
-const takePrereleases = line => line.replace("dotnet add package Krait ", "$&--prerelease ");
 
 // The template picks a port once, and another program may have it here.
 async function pickAnyPort() {
