@@ -75,6 +75,7 @@ async function greet({ open, server, shown: [greeting, end] }) {
 
 async function rollAndFail({ open, shown: [roll, ...errors] }) {
   const page = await open("/");
+  await page.shows("connected");
   await page.press("Roll");
   await page.shows(roll);
   for (const [index, text] of ['{"sides":0}', '{"sides":'].entries()) {
@@ -88,6 +89,7 @@ async function rollAndFail({ open, shown: [roll, ...errors] }) {
 
 async function reachTheTable({ open, shown: [rolls] }) {
   const cleo = await open("/?table=red&name=Cleo");
+  await cleo.shows("connected");
   await rollInTurn(rolls, open);
   await cleo.press("Roll");
   await cleo.shows("connected\nCleo: 1"); // and no roll of the other table before it
