@@ -64,7 +64,7 @@ public sealed partial class CommentWordsTests
         from comment in CSharpSyntaxTree.ParseText(code).GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<DocumentationCommentTriviaSyntax>()
         where IsPublic(comment.ParentTrivia.Token.Parent?.FirstAncestorOrSelf<MemberDeclarationSyntax>())
         let first = comment.GetLocation().GetLineSpan().StartLinePosition.Line
-        from found in PlainWords.Find(ProseOf(comment.ToFullString()))
+        from found in PlainWords.Find(PlainWords.Blank(NotProse(), comment.ToFullString()))
         select string.Create(CultureInfo.InvariantCulture, $"{path}({first + found.Line}): {Spaces().Replace(found.Words, " ")}");
 
     private static bool IsPublic(MemberDeclarationSyntax? member) =>
@@ -74,14 +74,9 @@ public sealed partial class CommentWordsTests
             || one.Modifiers.Any(SyntaxKind.ProtectedKeyword)
             || (one.Parent is InterfaceDeclarationSyntax && one.Modifiers.Count == 0));
 
-    /// <summary>Replaces tags, code and the slashes at the beginnings of lines by spaces, so that lines stay.</summary>
-    private static string ProseOf(string comment) => NotProse().Replace(comment, match => NotNewline().Replace(match.Value, " "));
-
+    // Tags, code and the slashes at the beginnings of lines.
     [GeneratedRegex("^\\s*///|<c>.*?</c>|<code>.*?</code>|<[^>]*>", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex NotProse();
-
-    [GeneratedRegex("[^\n]")]
-    private static partial Regex NotNewline();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -10,14 +10,15 @@ internal sealed partial record MarkdownPage(string Path, string Text)
 {
     private const string Fence = "```";
 
-    /// <summary>Every page of the repository that a reader sees: the README files, docs/ and the pages next to the solution.</summary>
+    /// <summary>Every page of the repository that a reader sees: docs/, samples/, the README of each project, and the pages next to the solution.</summary>
     public static IReadOnlyList<MarkdownPage> All { get; } =
     [
         .. Directory.EnumerateFiles(TestProject.Repository, "*.md")
-            .Concat(Below("docs")).Concat(Below("samples")).Concat(Below("Krait.Redis")).Concat(Below("Krait.Sockets"))
-            .Append(System.IO.Path.Combine(TestProject.Repository, "Krait.Templates", "README.md"))
+            .Concat(Directory.EnumerateDirectories(TestProject.Repository).Select(project => System.IO.Path.Combine(project, "README.md")).Where(File.Exists))
+            .Concat(Below("docs")).Concat(Below("samples"))
             .Select(file => System.IO.Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/'))
             .Where(page => !page.Split('/').Intersect(["bin", "obj", "node_modules"]).Any())
+            .Distinct()
             .Order(StringComparer.Ordinal)
             .Select(Read),
     ];

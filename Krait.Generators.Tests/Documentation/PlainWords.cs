@@ -13,8 +13,10 @@ internal static partial class PlainWords
         Habits().Matches(prose).Select(match => (prose.AsSpan(0, match.Index).Count('\n') + 1, match.Value));
 
     /// <summary>Replaces code, comments and the targets of links by spaces, so that lines and columns stay.</summary>
-    public static string ProseOf(string markdown) =>
-        NotProse().Replace(markdown, match => NotNewline().Replace(match.Value, " "));
+    public static string ProseOf(string markdown) => Blank(NotProse(), markdown);
+
+    /// <summary>Replaces what a pattern matches by spaces, so that lines and columns stay.</summary>
+    public static string Blank(Regex pattern, string text) => pattern.Replace(text, match => NotNewline().Replace(match.Value, " "));
 
     [GeneratedRegex("""
         \b (?:

@@ -1,9 +1,8 @@
 using Krait.Generators.Tests.Documentation.Tutorials;
-using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Documentation;
 
-/// <summary>Compiles every block of C# in README.md, also in those of Krait.Redis and Krait.Sockets, and docs/. <see cref="TutorialTests"/> compiles those of the tutorials.</summary>
+/// <summary>Compiles every block of C# in the pages of the documentation. <see cref="TutorialTests"/> compiles those of the tutorials.</summary>
 /// <remarks>
 /// <para>
 /// A block that begins with <c>```csharp</c> is compiled as a file of a web project that has Krait: with the implicit usings of Microsoft.NET.Sdk.Web and
@@ -27,14 +26,9 @@ public sealed class SnippetTests
 {
     private static readonly IReadOnlyList<Snippet> All =
     [
-        .. from file in Directory.GetFiles(TestProject.Repository, "README.md")
-               .Append(Path.Combine(TestProject.Repository, "Krait.Redis", "README.md"))
-               .Append(Path.Combine(TestProject.Repository, "Krait.Sockets", "README.md"))
-               .Concat(Pages(Path.Combine(TestProject.Repository, "docs")))
-           let page = Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/')
-           where !Tutorial.Pages.Contains(page)
-           orderby page
-           from snippet in Snippet.Find(page, File.ReadAllLines(file))
+        .. from page in MarkdownPage.All
+           where !Tutorial.Pages.Contains(page.Path)
+           from snippet in Snippet.Find(page.Path, page.Text.Split('\n'))
            select snippet,
     ];
 
@@ -76,9 +70,6 @@ public sealed class SnippetTests
     public void What_is_to_be_continued_is_continued() => Assert.All(
         All.Where(snippet => snippet.Is("continued")),
         unfinished => Assert.Contains(All, snippet => snippet.Continues.Contains(unfinished) && !snippet.Is("continued")));
-
-    private static string[] Pages(string directory) =>
-        Directory.Exists(directory) ? Directory.GetFiles(directory, "*.md", SearchOption.AllDirectories) : [];
 
     private static Snippet Find(string page, int line) => All.Single(snippet => snippet.Page == page && snippet.Line == line);
 }

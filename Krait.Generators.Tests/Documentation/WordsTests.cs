@@ -1,27 +1,17 @@
 using System.Globalization;
-using Krait.Generators.Tests.Harness;
 
 namespace Krait.Generators.Tests.Documentation;
 
 /// <summary>The pages use plain words: see <see cref="PlainWords"/>.</summary>
 public sealed class WordsTests
 {
-    private static IEnumerable<string> Files =>
-    [
-        .. Directory.EnumerateFiles(TestProject.Repository, "*.md"),
-        .. Below("docs"),
-        .. Below("samples"),
-        .. Directory.EnumerateDirectories(TestProject.Repository).Select(directory => Path.Combine(directory, "README.md")).Where(File.Exists),
-    ];
-
-    public static TheoryData<string> Pages =>
-        [.. Files.Select(file => Path.GetRelativePath(TestProject.Repository, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Pages => [.. MarkdownPage.All.Select(page => page.Path)];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_page_uses_plain_words(string page) =>
         Assert.Empty(
-            from found in PlainWords.Find(PlainWords.ProseOf(File.ReadAllText(Path.Combine(TestProject.Repository, page))))
+            from found in PlainWords.Find(PlainWords.ProseOf(MarkdownPage.Read(page).Text))
             select string.Create(CultureInfo.InvariantCulture, $"{page}({found.Line}): {found.Words}"));
 
     [Theory]
@@ -52,7 +42,4 @@ public sealed class WordsTests
         Assert.Equal((6, "nobody"), Assert.Single(PlainWords.Find(PlainWords.ProseOf("# Page\n\n```js\n// nobody\n```\nAsk nobody."))));
 
     private static string[] Found(string text) => [.. PlainWords.Find(PlainWords.ProseOf(text)).Select(found => found.Words)];
-
-    private static IEnumerable<string> Below(string directory) =>
-        Directory.EnumerateFiles(Path.Combine(TestProject.Repository, directory), "*.md", SearchOption.AllDirectories);
 }

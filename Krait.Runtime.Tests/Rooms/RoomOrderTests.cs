@@ -122,8 +122,8 @@ public sealed class RoomOrderTests
                 rooms["room"].Send(new Note($"{i:D20}"));
         }
 
-        await Patience.Until(() => client.Ending is not null);
-        Assert.Equal((30, CloseCause.TooSlow, 0), (membership.Lost, client.Ending!.Cause, rooms["room"].LocalCount));
+        var ending = await client.EndedAsync();
+        Assert.Equal((30, CloseCause.TooSlow, 0), (membership.Lost, ending.Cause, rooms["room"].LocalCount));
     }
 
     [Theory]
