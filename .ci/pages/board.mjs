@@ -8,11 +8,10 @@ import { Server } from "./server.mjs";
 const [profile, pictures, ...command] = process.argv.slice(2);
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
-const PATIENCE = { timeout: 60_000 }; // for what takes long on a busy machine, such as a start of the server
 
 const column = (page, title) => page.getByRole("region", { name: title, exact: true });
 const card = (page, title, text) => column(page, title).getByRole("button", { name: text, exact: true });
-const isConnected = page => page.getByText("connected", { exact: true }).waitFor(PATIENCE);
+const isConnected = page => page.getByText("connected", { exact: true }).waitFor();
 
 async function logIn(page, name, password = "krait") {
   await page.getByLabel("Name").fill(name);
@@ -123,10 +122,10 @@ async function aSessionLastsWhileItIsRenewed(context) {
   try {
     const ada = await open(context, server, "Ada");
     const isRenewal = response => response.url().endsWith("/renew") && response.ok();
-    for (let renewals = 0; renewals < 2; renewals++) await ada.waitForResponse(isRenewal, PATIENCE);
+    for (let renewals = 0; renewals < 2; renewals++) await ada.waitForResponse(isRenewal);
     await isConnected(ada);
     await ada.route("**/renew", route => route.abort());
-    await ada.getByText("Your session has ended. Please log in again.").waitFor(PATIENCE);
+    await ada.getByText("Your session has ended. Please log in again.").waitFor();
     await ada.unroute("**/renew");
     await logIn(ada, "Ada");
     await isConnected(ada);
@@ -146,7 +145,7 @@ async function anExpiredTokenLeadsToTheLogin(page, server) {
   const headers = { Authorization: `Bearer ${token}` };
   while ((await fetch(`${server.url}/renew`, { method: "POST", headers })).ok) await new Promise(resolve => setTimeout(resolve, 250));
   await page.goBack();
-  await page.getByText("Your session has ended. Please log in again.").waitFor(PATIENCE);
+  await page.getByText("Your session has ended. Please log in again.").waitFor();
 }
 
 async function aVisitorNeedsThePassword(context, server) {

@@ -30,6 +30,9 @@ export async function withBrowser(profile, check, expected = /^$/, options = {})
   }
 }
 
+// For pages without an icon: a browser asks for it, and would log that it is missing.
+export const withoutIcon = context => context.route("**/favicon.ico", route => route.fulfill({ status: 204 }));
+
 // Lets the check break the page's next connections as a network would. `lose` breaks the one that is open, and lets no other
 // through before `meanwhile` is done.
 export async function breakable(page, url) {

@@ -1,12 +1,12 @@
 // node readme.mjs URL PROFILE: the page of the README's first program sends what is typed, and shows the answer.
 
-import { withBrowser } from "./browser.mjs";
+import { withBrowser, withoutIcon } from "./browser.mjs";
 
 const [url, profile] = process.argv.slice(2);
 
 await withBrowser(profile, async context => {
+  await withoutIcon(context);
   const page = await context.newPage();
-  await page.route("**/favicon.ico", route => route.fulfill({ status: 204 })); // the program has none, and Chromium would log that
   await page.goto(url);
   await page.waitForFunction("socket.readyState === WebSocket.OPEN");
   for (const text of ["hello", "<b>hello</b>"]) {

@@ -2,8 +2,6 @@
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { Server } from "./server.mjs";
 
@@ -50,15 +48,6 @@ export class Recipe {
 export function filesOf(page) {
   const named = /^.*?`([\w./-]+)`[^`\n]*:\n\n(?:<!--.*-->\n)?```\w*\n(.*?)^```$/gms;
   return new Map([...page.matchAll(named)].map(([, name, text]) => [name, text]));
-}
-
-export async function freePort() {
-  const socket = createServer().listen(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, "close");
-  return port;
 }
 
 const versionsOf = packages => Object.fromEntries(

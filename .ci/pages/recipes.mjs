@@ -7,20 +7,18 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
-import { breakable, withBrowser } from "./browser.mjs";
-import { Recipe, filesOf, freePort } from "./recipe.mjs";
-import { endWithMe } from "./server.mjs";
+import { breakable, withBrowser, withoutIcon } from "./browser.mjs";
+import { Recipe, filesOf } from "./recipe.mjs";
+import { end, endWithMe, freePort, said } from "./server.mjs";
 
 const [repository, packages, work, ...names] = process.argv.slice(2);
 const places = { repository, packages, work };
-const PATIENCE = { timeout: 60_000 }; // for what takes long on a busy machine
 const REFUSED = /WebSocket|Failed to load|net::ERR/; // Chromium logs each connection that fails
 const text = async page => (await page.locator("pre").innerText()).trimEnd();
-const shows = (page, words) => page.locator("pre").getByText(words).waitFor(PATIENCE)
+const shows = (page, words) => page.locator("pre").getByText(words).waitFor()
   .catch(async error => { throw new Error(`The page shows: ${await text(page)}`, { cause: error }); });
-const isOpen = page => page.getByText("open", { exact: true }).waitFor(PATIENCE);
+const isOpen = page => page.getByText("open", { exact: true }).waitFor();
 
 async function open(context, url) {
   const page = await context.newPage();
@@ -82,7 +80,7 @@ async function authentication(context) {
   await shows(page, "Hello, Ada!");
   assert.deepEqual(await context.cookies(), []);
   await page.getByRole("button", { name: "With a cookie" }).click();
-  await page.waitForFunction(() => document.querySelector("pre").innerText.match(/Hello, Ada!/g)?.length === 2, null, PATIENCE);
+  await page.waitForFunction(() => document.querySelector("pre").innerText.match(/Hello, Ada!/g)?.length === 2);
   await server.stop();
 }
 
@@ -104,7 +102,7 @@ async function reconnecting(context) {
   assert.equal(await text(ada), "one\ntwo");
 
   await server.stop();
-  await Promise.all([ada, bob].map(page => page.getByText("waiting", { exact: true }).waitFor(PATIENCE)));
+  await Promise.all([ada, bob].map(page => page.getByText("waiting", { exact: true }).waitFor()));
   await server.start();
   await Promise.all([isOpen(ada), isOpen(bob)]);
   await say(ada, "three");
@@ -153,17 +151,17 @@ const expectedDelays = [
 async function backgroundService(context) {
   const server = await new Recipe("background-service", places).build().start();
   const pages = [await open(context, server.url), await open(context, server.url)];
-  for (const page of pages) await page.getByText(/^kitchen: 2[01](\.\d+)? °C$/).waitFor(PATIENCE);
+  for (const page of pages) await page.getByText(/^kitchen: 2[01](\.\d+)? °C$/).waitFor();
   await fetch(`${server.url}/readings/cellar?celsius=12.5`, { method: "POST" });
-  for (const page of pages) await page.getByText("cellar: 12.5 °C", { exact: true }).waitFor(PATIENCE);
+  for (const page of pages) await page.getByText("cellar: 12.5 °C", { exact: true }).waitFor();
   await server.stop();
 }
 
 async function fromSignalr(context) {
   const server = await new Recipe("from-signalr", places).build().start();
-  const hears = (page, words) => page.getByText(words, { exact: true }).waitFor(PATIENCE);
+  const hears = (page, words) => page.getByText(words, { exact: true }).waitFor();
   const sends = async (page, words) => {
-    await page.waitForFunction("socket.readyState === WebSocket.OPEN", null, PATIENCE);
+    await page.waitForFunction("socket.readyState === WebSocket.OPEN");
     await page.locator("[name=text]").fill(words);
     await page.getByRole("button", { name: "Send" }).click();
   };
@@ -321,7 +319,7 @@ class Nginx {
 }
 
 async function listens(port, process) {
-  const deadline = Date.now() + PATIENCE.timeout;
+  const deadline = Date.now() + 60_000;
   while (process.exitCode === null && Date.now() < deadline) {
     const socket = connect(port, "127.0.0.1");
     const isOpen = await new Promise(resolve => socket.once("connect", () => resolve(true)).once("error", () => resolve(false)));
@@ -330,26 +328,6 @@ async function listens(port, process) {
     await pause(50);
   }
   throw new Error(`Nothing listens on port ${port}.`);
-}
-
-// Waits until a process says something, and reads on so that it never waits for us.
-async function said(process, words) {
-  const lines = createInterface(process.stdout);
-  const before = [];
-  await new Promise((resolve, reject) => {
-    lines.on("line", line => {
-      before.push(line);
-      if (words.test(line)) resolve();
-    });
-    lines.on("close", () => reject(new Error(`The process did not start:\n${before.join("\n")}`)));
-  });
-}
-
-async function end(process) {
-  if (process.exitCode !== null) return;
-  const exited = once(process, "exit");
-  process.kill("SIGTERM");
-  await exited;
 }
 
 // A WebSocket client of few words: it upgrades, and waits for the status of the close frame.
@@ -392,7 +370,7 @@ const encrypted = ["nginx", "several-instances"]; // with a certificate of their
 mkdirSync(work, { recursive: true });
 for (const name of names) {
   const check = async context => {
-    await context.route("**/favicon.ico", route => route.fulfill({ status: 204 })); // or Chromium logs that it is missing
+    await withoutIcon(context);
     await checks[name](context);
   };
   await withBrowser(join(work, `browser-${name}`), check, calm.includes(name) ? undefined : REFUSED, { ignoreHTTPSErrors: encrypted.includes(name) });

@@ -5,7 +5,6 @@ import { withBrowser } from "./browser.mjs";
 import { Server } from "./server.mjs";
 
 const [profile, ...command] = process.argv.slice(2);
-const PATIENCE = { timeout: 60_000 }; // a server starts slowly on a busy machine
 
 async function say(page, text) {
   await page.getByLabel("Message", { exact: true }).fill(text);
@@ -15,9 +14,9 @@ async function say(page, text) {
 
 async function loses(page, server) {
   await server.stop();
-  await page.getByText(/connection lost|connecting/).waitFor(PATIENCE);
+  await page.getByText(/connection lost|connecting/).waitFor();
   await server.start();
-  await page.getByText("connected", { exact: true }).waitFor(PATIENCE);
+  await page.getByText("connected", { exact: true }).waitFor();
 }
 
 // Chromium logs each request that fails while the server is away.
@@ -30,12 +29,12 @@ await withBrowser(profile, async context => {
     await page.goto(server.url);
     await page.getByLabel("Name").fill("Ada");
     await page.getByRole("button", { name: "Enter" }).click();
-    await page.getByText("connected", { exact: true }).waitFor(PATIENCE);
+    await page.getByText("connected", { exact: true }).waitFor();
     await loses(page, server);
-    await page.getByText("Connected again", { exact: true }).waitFor(PATIENCE); // there was nothing to lose
+    await page.getByText("Connected again", { exact: true }).waitFor(); // there was nothing to lose
     await say(page, "before");
     await loses(page, server);
-    await page.getByText("a restart lost its history").waitFor(PATIENCE);
+    await page.getByText("a restart lost its history").waitFor();
     await say(page, "after");
     const lines = await page.getByRole("log").locator(".text").allTextContents();
     if (lines.join() !== "before,after") throw new Error(`The page shows: ${lines}`);

@@ -3,7 +3,7 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { withBrowser } from "./browser.mjs";
+import { withBrowser, withoutIcon } from "./browser.mjs";
 import { Desk, Window, read, same } from "./tutorial.mjs";
 
 const [docs, folder, profile, pictures] = process.argv.slice(2);
@@ -14,7 +14,7 @@ let lastCommand;
 const takePrereleases = line => line.replace("dotnet add package Krait ", "$&--prerelease ");
 
 await withBrowser(profile, async context => {
-  await context.route("**/favicon.ico", route => route.fulfill({ status: 204 })); // a browser asks for it; the tutorials' pages have none
+  await withoutIcon(context);
   try {
     await follow("tutorial.md", context, {
       "1. A page and a controller": greet,
